@@ -1,0 +1,27 @@
+export { type Activation, activations, leakyReluSlope, seluAlpha, seluScale } from './activation.ts';
+export type { Backend, BackendDescription, BackendMemory } from './backend.ts';
+export { type KernelName, kernelNames } from './kernel-names.ts';
+export type { NamedArray, NamedArrays } from './named-arrays.ts';
+export type { NetworkOps, Pool1dOptions, ValueAndGradients } from './network-ops.ts';
+export type { ForwardRun, Json, NeuralModel, WindowTensors } from './neural-model.ts';
+export { philox } from './random/philox.ts';
+export type { RandomKey } from './random/random-key.ts';
+export { uniformValues } from './random/uniform-values.ts';
+export {
+  type ElementwiseKernelAttributes,
+  type ElementwiseOptions,
+  type ElementwiseRule,
+  elementwiseRule,
+} from './rules/elementwise-rule.ts';
+export {
+  type BinaryOperation,
+  binaryOperations,
+  type Expression,
+  type UnaryOperation,
+  unaryOperations,
+  visitNames,
+} from './rules/expression.ts';
+export { digammaRule, logGammaRule } from './rules/log-gamma-rules.ts';
+export type { Tensor, TensorDtype, TensorValues, Variable } from './tensor.ts';
+export { TensorError, type TensorErrorCode } from './tensor-error.ts';
+export type { TensorOps } from './tensor-ops.ts';

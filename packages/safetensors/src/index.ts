@@ -1,0 +1,15 @@
+export type { Dtype } from './dtype.ts';
+export type {
+  DataOfDtype,
+  Metadata,
+  NamedArray,
+  NamedArrays,
+  ParsedArray,
+  StreamedArray,
+  StreamedArrays,
+  TensorData,
+} from './named-array.ts';
+export { maxHeaderBytes, parse, type SafetensorsFile } from './parse.ts';
+export { SafetensorsError, type SafetensorsErrorCode, type SafetensorsErrorDetails } from './safetensors-error.ts';
+export { serialize } from './serialize.ts';
+export { serializeStream } from './serialize-stream.ts';

@@ -69,7 +69,7 @@ export interface NetworkOps<T extends Tensor> extends TensorOps<T> {
   recompute(f: (...inputs: T[]) => T): (...inputs: T[]) => T;
 
   /** A new variable with a copy of `initial`. @throws TensorError `tensor/name` when the name is taken */
-  variable(initial: T, options: { readonly name: string; readonly trainable?: boolean }): Variable<T>;
+  variable(initial: T, options: { readonly name: string }): Variable<T>;
   /** Value and gradients of `f`, a scalar function, for `variables`. A variable that `f` does not use gets zeros. */
   variableGrads(f: () => T, variables: readonly Variable<T>[]): ValueAndGradients<T>;
 }

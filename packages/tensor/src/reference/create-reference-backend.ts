@@ -32,8 +32,8 @@ export function createReferenceBackend(options: ReferenceBackendOptions = {}): B
   let disposed = false;
   const ops: NetworkOps<ReferenceTensor> = {
     ...referenceOps(store),
-    variable: (initial, { name, trainable = true }) =>
-      store.makeVariable(initial, name, trainable) as ReferenceVariable & Variable<ReferenceTensor>,
+    variable: (initial, { name }) =>
+      store.makeVariable(initial, name) as ReferenceVariable & Variable<ReferenceTensor>,
     variableGrads: (f, variables) => differentiate(store, f, variables as unknown as readonly ReferenceVariable[]),
     recompute: (f) => f,
   };

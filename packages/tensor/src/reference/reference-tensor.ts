@@ -52,12 +52,10 @@ export class ReferenceTensor implements Tensor {
 /** A reference tensor with a name whose values can be replaced. */
 export class ReferenceVariable extends ReferenceTensor {
   readonly name: string;
-  readonly trainable: boolean;
 
-  constructor(owner: ReferenceOwner, initial: ReferenceTensor, name: string, trainable: boolean) {
+  constructor(owner: ReferenceOwner, initial: ReferenceTensor, name: string) {
     super(owner, initial.shape, initial.values.slice(), initial.dtype);
     this.name = name;
-    this.trainable = trainable;
   }
 
   assign(value: ReferenceTensor): void {

@@ -35,11 +35,11 @@ export class TensorStore implements ReferenceOwner {
     return tensor;
   }
 
-  makeVariable(initial: ReferenceTensor, name: string, trainable: boolean): ReferenceVariable {
+  makeVariable(initial: ReferenceTensor, name: string): ReferenceVariable {
     if (this.#names.has(name)) {
       throw new TensorError('tensor/name', `A variable named '${name}' is alive. Dispose it or choose another name.`, { name });
     }
-    const variable = new ReferenceVariable(this, initial, name, trainable);
+    const variable = new ReferenceVariable(this, initial, name);
     this.#living.add(variable);
     this.#names.set(name, variable);
     return variable;

@@ -25,7 +25,10 @@ export interface ElementwiseOptions<Input extends string = string> {
   readonly donate?: readonly Input[];
 }
 
-/** Attributes of the `NtElementwise` kernel. `scalars` holds a value, or the input name of a rank-0 tensor. */
+/**
+ * Attributes of the `NtElementwise` kernel. `scalars` holds a value, or the input name of a rank-0 tensor.
+ * A kernel may overwrite a donated input only when nobody else refers to its data (tfjs: `refCount` 1).
+ */
 export interface ElementwiseKernelAttributes {
   readonly rule: ElementwiseRule;
   readonly scalars: Readonly<Record<string, number | { readonly input: string }>>;

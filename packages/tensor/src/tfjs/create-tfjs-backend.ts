@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Backend, BackendDescription } from '../backend.ts';
+import { guardOps } from '../guard-ops.ts';
+import { kernelNames } from '../kernel-names.ts';
+import { TensorError } from '../tensor-error.ts';
+import { tfjsOps } from './tfjs-ops.ts';
+
+/** What an adapter says about its engine; the rest of the description is read from tfjs. */
+export interface TfjsBackendOptions {
+  /** Our name of the backend, e.g. `cpu`. */
+  readonly name: string;
+  /** The name under which the engine is registered with tfjs, e.g. `cpu`, `webgpu`, `tensorflow`. */
+  readonly tfjsName: string;
+  /** Called once the engine is active. */
+  readonly describe: () => Omit<BackendDescription, 'name' | 'fusedKernels'> | Promise<Omit<BackendDescription, 'name' | 'fusedKernels'>>;
+  /** Frees what the adapter holds besides the engine. */
+  readonly onDispose?: () => void | Promise<void>;
+}
+
+/** tfjs has one active engine in a process; this slot (shared by all copies of this package) says whose it is. */
+const slot = Symbol.for('nt.active-tfjs-backend');
+type Slot = { [slot]?: { readonly name: string } };
+
+/**
+ * Makes a registered tfjs engine the active one and wraps it as a `Backend`. For authors of adapters.
+ *
+ * @throws TensorError `tensor/backend-active` while another tfjs `Backend` has not been disposed,
+ *   `tensor/backend-unavailable` when tfjs does not activate the engine (it would silently keep another one)
+ */
+export async function createTfjsBackend(options: TfjsBackendOptions): Promise<Backend<tf.Tensor>> {
+  const owner = claim(options.name);
+  try {
+    await activate(options);
+  } catch (error) {
+    release(owner);
+    throw error;
+  }
+  const ops = guardOps(tfjsOps(), () => check(owner, options));
+  return {
+    name: options.name,
+    ops,
+    describe: async () => {
+      check(owner, options);
+      const fusedKernels = Object.values(kernelNames).filter((name) => tf.getKernel(name, options.tfjsName));
+      return { name: options.name, ...(await options.describe()), fusedKernels };
+    },
+    settle: async () => {
+      check(owner, options);
+      const probe = tf.tidy(() => tf.add(tf.scalar(0), tf.scalar(0)));
+      await probe.data();
+      probe.dispose();
+    },
+    memory: () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
+    dispose: async () => {
+      if ((globalThis as Slot)[slot] !== owner) return;
+      release(owner);
+      await options.onDispose?.();
+    },
+  };
+}
+
+function claim(name: string): { readonly name: string } {
+  const holder = globalThis as Slot;
+  const active = holder[slot];
+  if (active) {
+    throw new TensorError(
+      'tensor/backend-active',
+      `Cannot create backend '${name}': tfjs runs one engine at a time and backend '${active.name}' is in use. Call dispose() on it first.`,
+      { requested: name, active: active.name },
+    );
+  }
+  const owner = { name };
+  holder[slot] = owner;
+  return owner;
+}
+
+function release(owner: { readonly name: string }): void {
+  const holder = globalThis as Slot;
+  if (holder[slot] === owner) delete holder[slot];
+}
+
+async function activate({ name, tfjsName }: TfjsBackendOptions): Promise<void> {
+  const activated = await tf.setBackend(tfjsName);
+  if (activated && tf.getBackend() === tfjsName) return;
+  throw new TensorError(
+    'tensor/backend-unavailable',
+    `Backend '${name}': tfjs could not activate its engine '${tfjsName}' (active: '${tf.getBackend()}').`,
+    { name, tfjsName },
+  );
+}
+
+function check(owner: { readonly name: string }, { name, tfjsName }: TfjsBackendOptions): void {
+  if ((globalThis as Slot)[slot] !== owner) {
+    throw new TensorError('tensor/backend-disposed', `Backend '${name}' was disposed; create it again.`, { name });
+  }
+  if (tf.getBackend() !== tfjsName) {
+    throw new TensorError(
+      'tensor/backend-disposed',
+      `Backend '${name}' is no longer active: someone called tf.setBackend('${tf.getBackend()}'). Create the backend again.`,
+      { name, active: tf.getBackend() },
+    );
+  }
+}

@@ -30,6 +30,8 @@ export interface NetworkOps<T extends Tensor> extends TensorOps<T> {
   concat(tensors: readonly T[], axis: number): T;
   /** The block of `size` that begins at `begin`. */
   slice(x: T, begin: readonly number[], size: readonly number[]): T;
+  /** The same values in opposite order along `axis`. */
+  reverse(x: T, axis: number): T;
   /** Reorders axes; default reverses them. */
   transpose(x: T, permutation?: readonly number[]): T;
 

@@ -5,7 +5,7 @@ import { eachIndex, normalizeAxes, sizeOf, stridesOf } from './shapes.ts';
 import type { TensorStore } from './tensor-store.ts';
 
 /** Operations that only move values. */
-export function layoutOps(store: TensorStore): Pick<NetworkOps<ReferenceTensor>, 'reshape' | 'concat' | 'slice' | 'transpose'> {
+export function layoutOps(store: TensorStore): Pick<NetworkOps<ReferenceTensor>, 'reshape' | 'concat' | 'slice' | 'reverse' | 'transpose'> {
   return {
     reshape(x, shape) {
       if (sizeOf(shape) !== x.values.length) {
@@ -36,6 +36,12 @@ export function layoutOps(store: TensorStore): Pick<NetworkOps<ReferenceTensor>,
       const strides = stridesOf(x.shape);
       const start = begin.reduce((total, b, i) => total + b * strides[i]!, 0);
       return gather(store, x, size, strides, start);
+    },
+    reverse(x, axis) {
+      const [at] = normalizeAxes(axis, x.shape.length) as [number];
+      const strides = stridesOf(x.shape);
+      const start = strides[at]! * Math.max(x.shape[at]! - 1, 0);
+      return gather(store, x, x.shape, strides.map((stride, i) => (i === at ? -stride : stride)), start);
     },
     transpose(x, permutation = x.shape.map((_, i) => x.shape.length - 1 - i)) {
       if ([...permutation].sort((a, b) => a - b).join() !== x.shape.map((_, i) => i).join()) {

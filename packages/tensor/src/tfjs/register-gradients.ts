@@ -25,8 +25,10 @@ import {
   pad,
   RealDiv,
   Reshape,
+  Reverse,
   registerGradient,
   reshape,
+  reverse,
   Slice,
   Softplus,
   Sqrt,
@@ -126,6 +128,10 @@ const layoutGradients: readonly GradConfig[] = [
       const repeats = x.shape.map((length, axis) => (axes.includes(axis) ? length : 1));
       return { x: () => tile(reshape(dy as Tensor, kept), repeats) };
     },
+  },
+  {
+    kernelName: Reverse,
+    gradFunc: (dy, _saved, attributes) => ({ x: () => reverse(dy as Tensor, numbers(attributes, 'dims')) }),
   },
   {
     kernelName: Transpose,

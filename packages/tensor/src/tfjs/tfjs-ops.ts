@@ -47,6 +47,7 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
     matMul: tf.matMul,
     concat: (tensors, axis) => tf.concat([...tensors], axis),
     slice: (x, begin, size) => tf.slice(x, [...begin], [...size]),
+    reverse: tf.reverse,
     transpose: (x, permutation) => tf.transpose(x, permutation && [...permutation]),
     randomUniform: (shape, key) => tf.tensor(uniformValues(tf.util.sizeFromShape([...shape]), key), [...shape]),
     elementwise: (rule, inputs, scalars, options) =>

@@ -1,0 +1,104 @@
+import type { ForwardRun, NetworkOps, Tensor, Variable, WindowTensors } from '@nt/tensor';
+import { elementwiseRule } from '@nt/tensor';
+import type { BlockPlan } from './block-plan.ts';
+import { NhitsError } from './nhits-error.ts';
+import type { NhitsConfig } from './nhits-options.ts';
+
+/** What a forward pass reads: sizes, weights, constants. */
+export interface NhitsNetwork<T extends Tensor> {
+  readonly config: NhitsConfig;
+  readonly blocks: readonly BlockPlan[];
+  readonly parameters: ReadonlyMap<string, Variable<T>>;
+  /** Interpolation `[knots, horizon]` of each block. */
+  readonly matrices: readonly T[];
+}
+
+/** @returns forecast `[batch, horizon, outputs]`; see `createNhits` */
+export function forwardNhits<T extends Tensor>(
+  ops: NetworkOps<T>,
+  network: NhitsNetwork<T>,
+  window: WindowTensors<T>,
+  run: ForwardRun,
+): T {
+  const { config, blocks, matrices } = network;
+  checkWindow(config, window);
+  const batch = window.input.shape[0]!;
+  const { inputSize, horizon, outputs } = config;
+  const mask = window.inputMask && ops.reverse(window.inputMask, 1);
+  const last = ops.slice(window.input, [0, inputSize - 1], [batch, 1]);
+  let forecast = ops.reshape(last, [batch, 1, 1]);
+  let residual = ops.reverse(window.input, 1);
+  blocks.forEach((block, index) => {
+    const theta = runLayers(ops, network, index, blockInput(ops, network, block.kernelSize, residual, window), run);
+    const backcast = ops.slice(theta, [0, 0], [batch, inputSize]);
+    const knots = ops.slice(theta, [0, inputSize], [batch, outputs * block.knots]);
+    const left = ops.sub(residual, backcast);
+    residual = mask ? ops.mul(left, mask) : left;
+    forecast = ops.add(forecast, ops.constMatMul(ops.reshape(knots, [batch, outputs, block.knots]), matrices[index]!));
+  });
+  return outputs === 1 ? ops.reshape(forecast, [batch, horizon, 1]) : ops.transpose(forecast, [0, 2, 1]);
+}
+
+/** `[pooled y | pooled historic | pooled future | static]`, covariates flattened with time first. */
+function blockInput<T extends Tensor>(
+  ops: NetworkOps<T>,
+  { config }: NhitsNetwork<T>,
+  kernelSize: number,
+  residual: T,
+  window: WindowTensors<T>,
+): T {
+  const pool = config.poolingMode === 'MaxPool1d' ? ops.maxPool1d : ops.avgPool1d;
+  const flat = (x: T): T => {
+    const [batch, time, channels] = x.shape as [number, number, number];
+    return ops.reshape(pool(x, { kernelSize }), [batch, Math.ceil(time / kernelSize) * channels]);
+  };
+  const parts = [kernelSize === 1 ? residual : pool(residual, { kernelSize })];
+  if (window.historic) parts.push(flat(window.historic));
+  if (window.future) parts.push(flat(window.future));
+  if (window.static) parts.push(window.static);
+  return parts.length === 1 ? parts[0]! : ops.concat(parts, 1);
+}
+
+function runLayers<T extends Tensor>(ops: NetworkOps<T>, network: NhitsNetwork<T>, index: number, input: T, run: ForwardRun): T {
+  const { config, parameters } = network;
+  const rate = run.training ? config.dropoutProbTheta : 0;
+  return network.blocks[index]!.layers.reduce((x, layer, position) => {
+    const y = ops.dense(x, parameters.get(`${layer.name}.weight`)!, parameters.get(`${layer.name}.bias`)!, layer.activation);
+    if (rate === 0 || !layer.dropout) return y;
+    return dropout(ops, y, rate, { seed: run.random.seed, counter: run.random.counter * callsPerPass + index * 8 + position });
+  }, input);
+}
+
+/** Room for the dropout calls of one forward pass (blocks × layers) under one counter of the caller's. */
+const callsPerPass = 1024;
+
+const dropoutRule = elementwiseRule({
+  name: 'dropoutMask',
+  inputs: ['random'],
+  scalars: ['rate', 'scale'],
+  definitions: [],
+  outputs: [['mask', ['select', ['>=', 'random', 'rate'], 'scale', 0]]],
+});
+
+/** Inverted dropout: what stays is scaled by 1 / (1 − rate), as PyTorch. */
+function dropout<T extends Tensor>(ops: NetworkOps<T>, x: T, rate: number, key: ForwardRun['random']): T {
+  const random = ops.randomUniform(x.shape, key);
+  const { mask } = ops.elementwise(dropoutRule, { random }, { rate, scale: 1 / (1 - rate) });
+  return ops.mul(x, mask);
+}
+
+function checkWindow<T extends Tensor>(config: NhitsConfig, window: WindowTensors<T>): void {
+  const [batch] = window.input.shape;
+  const { inputSize, horizon } = config;
+  const expectShape = (name: keyof WindowTensors<T>, wanted: readonly (number | undefined)[] | undefined): void => {
+    const received = window[name]?.shape;
+    if (received?.join() === wanted?.join()) return;
+    const text = (shape: readonly (number | undefined)[] | undefined): string => (shape ? `[${shape}]` : 'none');
+    throw new NhitsError('nhits/input', `N-HiTS input '${name}': expected ${text(wanted)}, got ${text(received)}.`, { name, wanted, received });
+  };
+  expectShape('input', [batch, inputSize]);
+  if (window.inputMask) expectShape('inputMask', [batch, inputSize]);
+  expectShape('historic', config.historic > 0 ? [batch, inputSize, config.historic] : undefined);
+  expectShape('future', config.future > 0 ? [batch, inputSize + horizon, config.future] : undefined);
+  expectShape('static', config.static > 0 ? [batch, config.static] : undefined);
+}

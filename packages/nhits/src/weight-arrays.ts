@@ -1,0 +1,40 @@
+import type { NamedArray } from '@nt/tensor';
+import { NhitsError } from './nhits-error.ts';
+
+type Floats = Float32Array | Float64Array;
+
+/** `[rows, columns]` → `[columns, rows]`: our `dense` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`. */
+export function transposed<Values extends Floats>(values: Values, rows: number, columns: number): Values {
+  const out = values.slice() as Values;
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c]!;
+  return out;
+}
+
+/** A read-back as a named array of its own width. */
+export function namedArray(shape: readonly number[], values: ArrayLike<number>): NamedArray {
+  const data = values instanceof Float64Array ? values : Float32Array.from(values);
+  return { shape: [...shape], dtype: data instanceof Float64Array ? 'float64' : 'float32', data };
+}
+
+/** neuralforecast's state dictionaries also hold buffers of its losses (`loss.quantiles`), which are no weights. */
+const ofLoss = /^(loss|valid_loss)\./;
+
+/**
+ * Compares the names and shapes of a weight file with what the network needs.
+ *
+ * @throws NhitsError `nhits/weights` listing every missing, unexpected and misshapen name
+ */
+export function checkWeights(expected: ReadonlyMap<string, readonly number[]>, arrays: Readonly<Record<string, NamedArray>>): void {
+  const missing = [...expected.keys()].filter((name) => !(name in arrays));
+  const unexpected = Object.keys(arrays).filter((name) => !expected.has(name) && !ofLoss.test(name));
+  const misshapen = [...expected]
+    .filter(([name, shape]) => name in arrays && arrays[name]!.shape.join() !== shape.join())
+    .map(([name, shape]) => `${name} (expected [${shape}], found [${arrays[name]!.shape}])`);
+  if (missing.length + unexpected.length + misshapen.length === 0) return;
+  const list = (title: string, names: readonly string[]): string => (names.length > 0 ? ` ${title}: ${names.join(', ')}.` : '');
+  throw new NhitsError(
+    'nhits/weights',
+    `These weights do not fit the network.${list('Missing', missing)}${list('Unexpected', unexpected)}${list('Other shape', misshapen)} Build the model with the options it was trained with.`,
+    { missing, unexpected, misshapen },
+  );
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from '@nt/safetensors';
+import type { NamedArrays, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
+import type { Activation } from '@nt/tensor';
+import type { NhitsOptions, PoolingMode } from '../src/index.ts';
+
+/** The parts of a file of `gen_nhits.py` that the tests read. */
+export interface GoldenNhits {
+  readonly hparams: Readonly<Record<string, never>>;
+  readonly parameters: number;
+  readonly quantiles?: readonly number[];
+  readonly insample_y: number[][];
+  readonly insample_mask: number[][];
+  readonly target: number[][];
+  readonly futr_exog?: number[][][];
+  readonly hist_exog?: number[][][];
+  readonly stat_exog?: number[][];
+  readonly output: unknown[];
+  readonly output_float64: unknown[];
+  readonly loss: { readonly value: number; readonly grad_norm: Record<string, number>; readonly grad_first6: Record<string, number[]> };
+}
+
+const path = (file: string): string => fileURLToPath(new URL(`golden/${file}`, import.meta.url));
+const activations: Record<string, Activation> = { ReLU: 'relu', Tanh: 'tanh' };
+
+export const goldenNames = ['nhits_default', 'nhits_quantile_ragged', 'nhits_exog', 'nhits_cubic'] as const;
+
+export function readGolden(name: string): { golden: GoldenNhits; weights: NamedArrays; options: NhitsOptions } {
+  const golden = JSON.parse(readFileSync(path(`${name}.json`), 'utf8')) as GoldenNhits;
+  const file = parse(new Uint8Array(readFileSync(path(`${name}.safetensors`))));
+  const weights = Object.fromEntries([...file.tensors].map(([key, array]) => [key, array])) as unknown as NamedArrays;
+  const h = golden.hparams as Record<string, unknown>;
+  const count = (key: string): number => (h[key] as string[] | undefined)?.length ?? 0;
+  const options: NhitsOptions = {
+    inputSize: h['input_size'] as number,
+    horizon: h['h'] as number,
+    hiddenSize: 32,
+    nBlocks: h['n_blocks'] as number[],
+    nPoolKernelSize: h['n_pool_kernel_size'] as number[],
+    nFreqDownsample: h['n_freq_downsample'] as number[],
+    poolingMode: h['pooling_mode'] as PoolingMode,
+    interpolationMode: h['interpolation_mode'] as 'linear',
+    activation: activations[h['activation'] as string]!,
+    outputs: golden.quantiles?.length ?? 1,
+    historic: count('hist_exog_list'),
+    future: count('futr_exog_list'),
+    static: count('stat_exog_list'),
+  };
+  return { golden, weights, options };
+}
+
+/** The golden inputs as tensors of an engine. */
+export function goldenWindow<T extends Tensor>(ops: NetworkOps<T>, golden: GoldenNhits): WindowTensors<T> {
+  const tensor = (values: readonly unknown[]): T => ops.tensor(values.flat(Infinity) as number[], shapeOf(values));
+  return {
+    input: tensor(golden.insample_y),
+    inputMask: tensor(golden.insample_mask),
+    ...(golden.hist_exog && { historic: tensor(golden.hist_exog) }),
+    ...(golden.futr_exog && { future: tensor(golden.futr_exog) }),
+    ...(golden.stat_exog && { static: tensor(golden.stat_exog) }),
+  };
+}
+
+function shapeOf(values: unknown): number[] {
+  return Array.isArray(values) ? [values.length, ...shapeOf(values[0])] : [];
+}

@@ -1,6 +1,6 @@
 import type { Activation } from './activation.ts';
-import type { TensorOps } from './tensor-ops.ts';
 import type { Tensor, Variable } from './tensor.ts';
+import type { TensorOps } from './tensor-ops.ts';
 
 /** The value of a function of variables, and its gradient for each variable by name. */
 export interface ValueAndGradients<T extends Tensor> {

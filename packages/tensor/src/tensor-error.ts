@@ -17,7 +17,12 @@ export class TensorError extends Error {
   /** What the message is made of, for programs. */
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: TensorErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+  constructor(
+    code: TensorErrorCode,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'TensorError';
     this.code = code;

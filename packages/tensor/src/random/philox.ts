@@ -62,7 +62,10 @@ function multiplyHigh(a: number, b: number): number {
 
 function halves(what: string, value: number): [low: number, high: number] {
   if (!Number.isSafeInteger(value) || value < 0) {
-    throw new TensorError('tensor/option', `Random ${what}: expected an integer in [0, 2^53), got ${value}.`, { what, value });
+    throw new TensorError('tensor/option', `Random ${what}: expected an integer in [0, 2^53), got ${value}.`, {
+      what,
+      value,
+    });
   }
   return [value >>> 0, Math.floor(value / 0x100000000)];
 }

@@ -8,7 +8,8 @@ type Members = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'abs' | '
 /** Arithmetic with broadcasting, in plain loops. */
 export function arithmeticOps(
   store: TensorStore,
-): Pick<TensorOps<ReferenceTensor>, Members> & Record<'exp' | 'log' | 'softplus', (x: ReferenceTensor) => ReferenceTensor> {
+): Pick<TensorOps<ReferenceTensor>, Members> &
+  Record<'exp' | 'log' | 'softplus', (x: ReferenceTensor) => ReferenceTensor> {
   const unary = (f: (x: number) => number) => (x: ReferenceTensor) => store.make(x.shape, x.values.map(f));
   const binary = (f: (a: number, b: number) => number) => (a: ReferenceTensor, b: ReferenceTensor) =>
     broadcastBinary(store, a, b, f);

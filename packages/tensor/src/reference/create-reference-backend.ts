@@ -1,6 +1,6 @@
 import type { Backend, BackendDescription } from '../backend.ts';
-import type { NetworkOps } from '../network-ops.ts';
 import { guardOps } from '../guard-ops.ts';
+import type { NetworkOps } from '../network-ops.ts';
 import type { Variable } from '../tensor.ts';
 import { TensorError } from '../tensor-error.ts';
 import { differentiate } from './differentiate.ts';
@@ -15,7 +15,12 @@ export interface ReferenceBackendOptions {
   readonly storage?: Storage;
 }
 
-const widths: Record<Storage, BackendDescription['floatWidth']> = { float64: 64, float32: 32, float16: 16, bfloat16: 16 };
+const widths: Record<Storage, BackendDescription['floatWidth']> = {
+  float64: 64,
+  float32: 32,
+  float16: 16,
+  bfloat16: 16,
+};
 
 /**
  * The engine that says what is right: float64, plain loops, no tape, no cleverness. Several may live at once.
@@ -26,21 +31,24 @@ const widths: Record<Storage, BackendDescription['floatWidth']> = { float64: 64,
 export function createReferenceBackend(options: ReferenceBackendOptions = {}): Backend<ReferenceTensor> {
   const storage = options.storage ?? 'float64';
   if (!(storage in widths)) {
-    throw new TensorError('tensor/option', `storage: expected one of ${Object.keys(widths).join(', ')}, got '${storage}'.`);
+    throw new TensorError(
+      'tensor/option',
+      `storage: expected one of ${Object.keys(widths).join(', ')}, got '${storage}'.`,
+    );
   }
   const store = new TensorStore(storage);
   let disposed = false;
   const ops: NetworkOps<ReferenceTensor> = {
     ...referenceOps(store),
-    variable: (initial, { name }) =>
-      store.makeVariable(initial, name) as ReferenceVariable & Variable<ReferenceTensor>,
+    variable: (initial, { name }) => store.makeVariable(initial, name) as ReferenceVariable & Variable<ReferenceTensor>,
     variableGrads: (f, variables) => differentiate(store, f, variables as unknown as readonly ReferenceVariable[]),
     recompute: (f) => f,
   };
   return {
     name: 'reference',
     ops: guardOps(ops, () => {
-      if (disposed) throw new TensorError('tensor/backend-disposed', 'The reference backend was disposed; create another.');
+      if (disposed)
+        throw new TensorError('tensor/backend-disposed', 'The reference backend was disposed; create another.');
     }),
     describe: async () => ({
       name: 'reference',

@@ -19,12 +19,15 @@ export function differentiate(
   if (value.shape.length !== 0) {
     throw new TensorError('tensor/shape', `variableGrads: expected f to return a scalar, got shape [${value.shape}].`);
   }
-  const evaluate = (): number => store.exactly(() => store.tidy(() => {
-    const result = f();
-    const number = result.values[0]!;
-    result.dispose();
-    return number;
-  }));
+  const evaluate = (): number =>
+    store.exactly(() =>
+      store.tidy(() => {
+        const result = f();
+        const number = result.values[0]!;
+        result.dispose();
+        return number;
+      }),
+    );
   const grads: Record<string, ReferenceTensor> = {};
   for (const variable of variables) {
     const gradient = new Float64Array(variable.values.length);

@@ -11,7 +11,10 @@ export function matrixOps(store: TensorStore): Pick<NetworkOps<ReferenceTensor>,
     matMul: (a, b, transposeA = false, transposeB = false) => matMul(store, a, b, transposeA, transposeB),
     dense(x, w, b, activation) {
       if (b.shape.length !== 1 || b.shape[0] !== w.shape[1]) {
-        throw new TensorError('tensor/shape', `dense: expected a bias of shape [${w.shape[1]}] for weights [${w.shape}], got [${b.shape}].`);
+        throw new TensorError(
+          'tensor/shape',
+          `dense: expected a bias of shape [${w.shape[1]}] for weights [${w.shape}], got [${b.shape}].`,
+        );
       }
       const outputs = b.shape[0]!;
       const product = matMul(store, x, w, false, false);
@@ -32,7 +35,13 @@ export function matrixOps(store: TensorStore): Pick<NetworkOps<ReferenceTensor>,
   };
 }
 
-function matMul(store: TensorStore, a: ReferenceTensor, b: ReferenceTensor, transposeA: boolean, transposeB: boolean): ReferenceTensor {
+function matMul(
+  store: TensorStore,
+  a: ReferenceTensor,
+  b: ReferenceTensor,
+  transposeA: boolean,
+  transposeB: boolean,
+): ReferenceTensor {
   const [aRows, aInner] = matrixShape(a.shape, transposeA);
   const [bInner, bColumns] = matrixShape(b.shape, transposeB);
   const batch = a.shape.slice(0, -2);

@@ -12,7 +12,12 @@ export function poolOps(store: TensorStore): Pick<NetworkOps<ReferenceTensor>, '
   };
 }
 
-function pool(store: TensorStore, x: ReferenceTensor, kernelSize: number, reduce: (window: readonly number[]) => number): ReferenceTensor {
+function pool(
+  store: TensorStore,
+  x: ReferenceTensor,
+  kernelSize: number,
+  reduce: (window: readonly number[]) => number,
+): ReferenceTensor {
   const { batch, length, channels, pooled, outputShape } = checkPool(x.shape, kernelSize);
   const out = new Float64Array(batch * pooled * channels);
   const at = (n: number, t: number, c: number): number => x.values[(n * length + t) * channels + c]!;

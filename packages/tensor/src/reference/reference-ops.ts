@@ -24,7 +24,9 @@ export function referenceOps(store: TensorStore): Omit<NetworkOps<ReferenceTenso
     donate: readonly string[] = [],
   ): Record<string, ReferenceTensor> => {
     const shape = checkRuleArguments(rule, inputs, scalars, donate);
-    const numbers = Object.entries(scalars).map(([name, s]) => [name, typeof s === 'number' ? s : s.values[0]!] as const);
+    const numbers = Object.entries(scalars).map(
+      ([name, s]) => [name, typeof s === 'number' ? s : s.values[0]!] as const,
+    );
     const arrays = Object.entries(inputs).map(([name, tensor]) => [name, tensor.values] as const);
     const outputs = evaluateRule(rule, sizeOf(shape), new Map(arrays), new Map(numbers));
     for (const name of donate) inputs[name]!.values.fill(Number.NaN);
@@ -37,9 +39,14 @@ export function referenceOps(store: TensorStore): Omit<NetworkOps<ReferenceTenso
     ...poolOps(store),
     tensor(values, shape, dtype = 'float') {
       if (values.length !== sizeOf(shape)) {
-        throw new TensorError('tensor/shape', `tensor: shape [${shape}] holds ${sizeOf(shape)} values, got ${values.length}.`);
+        throw new TensorError(
+          'tensor/shape',
+          `tensor: shape [${shape}] holds ${sizeOf(shape)} values, got ${values.length}.`,
+        );
       }
-      return dtype === 'int32' ? store.make(shape, Float64Array.from(values, Math.trunc), 'int32') : store.make(shape, Float64Array.from(values));
+      return dtype === 'int32'
+        ? store.make(shape, Float64Array.from(values, Math.trunc), 'int32')
+        : store.make(shape, Float64Array.from(values));
     },
     zeros: (shape) => store.make(shape, new Float64Array(sizeOf(shape))),
     randomUniform: (shape, key) => store.make(shape, Float64Array.from(uniformValues(sizeOf(shape), key))),

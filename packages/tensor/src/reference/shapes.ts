@@ -17,14 +17,21 @@ export function broadcastShape(a: readonly number[], b: readonly number[]): numb
     const x = a[i - rank + a.length] ?? 1;
     const y = b[i - rank + b.length] ?? 1;
     if (x !== y && x !== 1 && y !== 1) {
-      throw new TensorError('tensor/shape', `Shapes [${a}] and [${b}] cannot be broadcast together (axis ${i}: ${x} and ${y}).`, { a, b });
+      throw new TensorError(
+        'tensor/shape',
+        `Shapes [${a}] and [${b}] cannot be broadcast together (axis ${i}: ${x} and ${y}).`,
+        { a, b },
+      );
     }
     return x === 1 ? y : x;
   });
 }
 
 /** Calls `visit(flatIndex, coordinates)` for each element; `coordinates` is reused between calls. */
-export function eachIndex(shape: readonly number[], visit: (flat: number, coordinates: readonly number[]) => void): void {
+export function eachIndex(
+  shape: readonly number[],
+  visit: (flat: number, coordinates: readonly number[]) => void,
+): void {
   const coordinates = new Array<number>(shape.length).fill(0);
   const size = sizeOf(shape);
   for (let flat = 0; flat < size; flat++) {
@@ -39,11 +46,15 @@ export function eachIndex(shape: readonly number[], visit: (flat: number, coordi
 
 /** Axes as non-negative numbers, sorted. @throws TensorError `tensor/shape` */
 export function normalizeAxes(axis: number | readonly number[] | undefined, rank: number): number[] {
-  const axes = axis === undefined ? Array.from({ length: rank }, (_, i) => i) : typeof axis === 'number' ? [axis] : [...axis];
+  const axes =
+    axis === undefined ? Array.from({ length: rank }, (_, i) => i) : typeof axis === 'number' ? [axis] : [...axis];
   return axes
     .map((a) => {
       if (!Number.isInteger(a) || a < -rank || a >= rank) {
-        throw new TensorError('tensor/shape', `Axis ${a} does not exist in a tensor of rank ${rank}.`, { axis: a, rank });
+        throw new TensorError('tensor/shape', `Axis ${a} does not exist in a tensor of rank ${rank}.`, {
+          axis: a,
+          rank,
+        });
       }
       return a < 0 ? a + rank : a;
     })

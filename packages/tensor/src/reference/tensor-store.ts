@@ -37,7 +37,9 @@ export class TensorStore implements ReferenceOwner {
 
   makeVariable(initial: ReferenceTensor, name: string): ReferenceVariable {
     if (this.#names.has(name)) {
-      throw new TensorError('tensor/name', `A variable named '${name}' is alive. Dispose it or choose another name.`, { name });
+      throw new TensorError('tensor/name', `A variable named '${name}' is alive. Dispose it or choose another name.`, {
+        name,
+      });
     }
     const variable = new ReferenceVariable(this, initial, name);
     this.#living.add(variable);
@@ -61,7 +63,10 @@ export class TensorStore implements ReferenceOwner {
     try {
       const result = f();
       if (result instanceof Promise) {
-        throw new TensorError('tensor/option', 'tidy: expected a synchronous function, got one that returns a promise.');
+        throw new TensorError(
+          'tensor/option',
+          'tidy: expected a synchronous function, got one that returns a promise.',
+        );
       }
       visitTensors(result, (tensor) => {
         if (scope.delete(tensor)) outer?.add(tensor);

@@ -40,12 +40,20 @@ export function checkRuleArguments<T extends Tensor>(
   }
   const foreign = donate.find((name) => !rule.inputs.includes(name));
   if (foreign !== undefined) {
-    throw new TensorError('tensor/rule', `Elementwise rule '${rule.name}': donated '${foreign}' is not one of its inputs (${rule.inputs.join(', ')}).`);
+    throw new TensorError(
+      'tensor/rule',
+      `Elementwise rule '${rule.name}': donated '${foreign}' is not one of its inputs (${rule.inputs.join(', ')}).`,
+    );
   }
   return shape;
 }
 
-function checkNames(rule: ElementwiseRule, kind: string, expected: readonly string[], received: readonly string[]): void {
+function checkNames(
+  rule: ElementwiseRule,
+  kind: string,
+  expected: readonly string[],
+  received: readonly string[],
+): void {
   const missing = expected.filter((name) => !received.includes(name));
   const unknown = received.filter((name) => !expected.includes(name));
   if (missing.length === 0 && unknown.length === 0) return;

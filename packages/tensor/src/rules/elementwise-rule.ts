@@ -72,7 +72,8 @@ const arity = new Map<string, number>([
 function checkExpression(rule: string, expression: Expression, known: ReadonlySet<string>): void {
   if (typeof expression === 'number') return;
   if (typeof expression === 'string') {
-    if (!known.has(expression)) throw ruleError(rule, `'${expression}' is not defined; known: ${[...known].join(', ')}`);
+    if (!known.has(expression))
+      throw ruleError(rule, `'${expression}' is not defined; known: ${[...known].join(', ')}`);
     return;
   }
   const [operation, ...operands] = expression as readonly [string, ...Expression[]];

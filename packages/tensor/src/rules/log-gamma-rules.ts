@@ -9,7 +9,10 @@ const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360
 const digammaSeries = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32760];
 
 const horner = (coefficients: readonly number[], x: Expression): Expression =>
-  coefficients.reduceRight<Expression>((rest, c, i) => (i === coefficients.length - 1 ? c : ['+', c, ['*', x, rest]]), 0);
+  coefficients.reduceRight<Expression>(
+    (rest, c, i) => (i === coefficients.length - 1 ? c : ['+', c, ['*', x, rest]]),
+    0,
+  );
 const sumOf = (terms: readonly Expression[]): Expression => terms.reduce((a, b) => ['+', a, b]);
 const steps = Array.from({ length: shift }, (_, i) => i);
 

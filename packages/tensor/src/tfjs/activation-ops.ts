@@ -1,4 +1,19 @@
-import { add, expm1, greater, leakyRelu, mul, neg, relu, selu, sigmoid, softplus, sub, type Tensor, tanh, where } from '@tensorflow/tfjs-core';
+import {
+  add,
+  expm1,
+  greater,
+  leakyRelu,
+  mul,
+  neg,
+  relu,
+  selu,
+  sigmoid,
+  softplus,
+  sub,
+  type Tensor,
+  tanh,
+  where,
+} from '@tensorflow/tfjs-core';
 import { type Activation, leakyReluSlope, seluAlpha, seluScale } from '../activation.ts';
 
 /** Applies an activation with stock operations. */

@@ -7,7 +7,10 @@ import { hasKernel, runFused } from './fused-kernel.ts';
 export function constMatMul(x: Tensor, matrix: Tensor): Tensor {
   const [n, m] = matrix.shape;
   if (matrix.rank !== 2 || (x.rank !== 2 && x.rank !== 3) || x.shape.at(-1) !== n) {
-    throw new TensorError('tensor/shape', `constMatMul: expected x [rows, n] or [batch, rows, n] and matrix [n, m], got [${x.shape}] and [${matrix.shape}].`);
+    throw new TensorError(
+      'tensor/shape',
+      `constMatMul: expected x [rows, n] or [batch, rows, n] and matrix [n, m], got [${x.shape}] and [${matrix.shape}].`,
+    );
   }
   const rows = reshape(x, [-1, n!]);
   const product = hasKernel(kernelNames.constMatMul)

@@ -12,7 +12,9 @@ export interface TfjsBackendOptions {
   /** The name under which the engine is registered with tfjs, e.g. `cpu`, `webgpu`, `tensorflow`. */
   readonly tfjsName: string;
   /** Called once the engine is active. */
-  readonly describe: () => Omit<BackendDescription, 'name' | 'fusedKernels'> | Promise<Omit<BackendDescription, 'name' | 'fusedKernels'>>;
+  readonly describe: () =>
+    | Omit<BackendDescription, 'name' | 'fusedKernels'>
+    | Promise<Omit<BackendDescription, 'name' | 'fusedKernels'>>;
   /** Frees what the adapter holds besides the engine. */
   readonly onDispose?: () => void | Promise<void>;
 }

@@ -39,7 +39,11 @@ export function registerDenseGradient(): void {
       let results: Tensor[] | undefined;
       // tfjs asks for the inputs in order: when x comes first it is needed, when w does, x is a constant.
       const run = (needsInputGradient: boolean): Tensor[] => {
-        results ??= runFused(kernelNames.denseGrad, { dy: dy as Tensor, x, w, y }, { ...attributes, needsInputGradient });
+        results ??= runFused(
+          kernelNames.denseGrad,
+          { dy: dy as Tensor, x, w, y },
+          { ...attributes, needsInputGradient },
+        );
         return results;
       };
       return { x: () => run(true)[2]!, w: () => run(false)[0]!, b: () => run(false)[1]! };

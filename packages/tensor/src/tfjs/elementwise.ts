@@ -1,6 +1,30 @@
 import {
-  abs, add, broadcastTo, cast, div, equal, exp, greater, greaterEqual, less, lessEqual, log, maximum, minimum, mul,
-  type NamedTensorMap, notEqual, pow, rsqrt, scalar, sign, sqrt, sub, type Tensor, tidy, where,
+  abs,
+  add,
+  broadcastTo,
+  cast,
+  div,
+  equal,
+  exp,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  log,
+  maximum,
+  minimum,
+  mul,
+  type NamedTensorMap,
+  notEqual,
+  pow,
+  rsqrt,
+  scalar,
+  sign,
+  sqrt,
+  sub,
+  type Tensor,
+  tidy,
+  where,
 } from '@tensorflow/tfjs-core';
 import { kernelNames } from '../kernel-names.ts';
 import { checkRuleArguments } from '../rules/check-rule-arguments.ts';
@@ -49,7 +73,8 @@ function compose(
   shape: readonly number[],
 ): Record<string, Tensor> {
   const values: Values = new Map(Object.entries(inputs));
-  for (const [name, value] of Object.entries(scalars)) values.set(name, typeof value === 'number' ? scalar(value) : value);
+  for (const [name, value] of Object.entries(scalars))
+    values.set(name, typeof value === 'number' ? scalar(value) : value);
   for (const [name, expression] of rule.definitions) values.set(name, evaluate(expression, values));
   return Object.fromEntries(
     rule.outputs.map(([name, expression]) => [name, ownTensor(evaluate(expression, values), shape)]),
@@ -62,10 +87,21 @@ function ownTensor(value: Tensor, shape: readonly number[]): Tensor {
 }
 
 const binary: Record<string, (a: Tensor, b: Tensor) => Tensor> = {
-  '+': add, '-': sub, '*': mul, '/': div, min: minimum, max: maximum, pow,
+  '+': add,
+  '-': sub,
+  '*': mul,
+  '/': div,
+  min: minimum,
+  max: maximum,
+  pow,
 };
 const comparisons: Record<string, (a: Tensor, b: Tensor) => Tensor> = {
-  '<': less, '<=': lessEqual, '>': greater, '>=': greaterEqual, '==': equal, '!=': notEqual,
+  '<': less,
+  '<=': lessEqual,
+  '>': greater,
+  '>=': greaterEqual,
+  '==': equal,
+  '!=': notEqual,
 };
 const unary: Record<string, (x: Tensor) => Tensor> = { sqrt, rsqrt, exp, log, abs, sign };
 
@@ -86,7 +122,8 @@ function evaluate(expression: Expression, values: Values): Tensor {
 function evaluateCondition(expression: Expression, values: Values): Tensor {
   if (typeof expression === 'object') {
     const compare = comparisons[expression[0]];
-    if (compare) return compare(evaluate(expression[1] as Expression, values), evaluate(expression[2] as Expression, values));
+    if (compare)
+      return compare(evaluate(expression[1] as Expression, values), evaluate(expression[2] as Expression, values));
   }
   return notEqual(evaluate(expression, values), scalar(0));
 }

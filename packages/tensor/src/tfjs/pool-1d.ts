@@ -1,4 +1,20 @@
-import { cumsum, customGrad, equal, getGradient, logicalAnd, max, mul, pad, registerGradient, reshape, slice, sum, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
+import {
+  cumsum,
+  customGrad,
+  equal,
+  getGradient,
+  logicalAnd,
+  max,
+  mul,
+  pad,
+  registerGradient,
+  reshape,
+  slice,
+  sum,
+  type Tensor,
+  tensor,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
 import { kernelNames } from '../kernel-names.ts';
 import { checkPool, type PoolShape } from '../pool-shape.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
@@ -35,11 +51,26 @@ function composedPool(kind: Kind, x: Tensor, kernelSize: number, shape: PoolShap
   const { batch, length, channels, pooled } = shape;
   const toWindows = (t: Tensor, fill: number): Tensor => {
     const missing = pooled * kernelSize - length;
-    const whole = missing > 0 ? pad(t, [[0, 0], [0, missing], [0, 0]], fill) : t;
+    const whole =
+      missing > 0
+        ? pad(
+            t,
+            [
+              [0, 0],
+              [0, missing],
+              [0, 0],
+            ],
+            fill,
+          )
+        : t;
     return reshape(whole, [batch, pooled, kernelSize, channels]);
   };
   const fromWindows = (t: Tensor): Tensor =>
-    slice(reshape(t, [batch, pooled * kernelSize, channels] as Block), [0, 0, 0] as Block, [batch, length, channels] as Block);
+    slice(
+      reshape(t, [batch, pooled * kernelSize, channels] as Block),
+      [0, 0, 0] as Block,
+      [batch, length, channels] as Block,
+    );
   const perWindow = (t: Tensor): Tensor => reshape(t, [batch, pooled, 1, channels]);
   const inverseCounts = (): Tensor => {
     const counts = Array.from({ length: pooled }, (_, p) => 1 / Math.min(kernelSize, length - p * kernelSize));

@@ -79,12 +79,36 @@ function binary(
 }
 
 const binaryGradients: readonly GradConfig[] = [
-  binary(Add, (dy) => dy, (dy) => dy),
-  binary(Sub, (dy) => dy, (dy) => neg(dy)),
-  binary(Multiply, (dy, _a, b) => mul(dy, b), (dy, a) => mul(dy, a)),
-  binary(RealDiv, (dy, _a, b) => div(dy, b), (dy, a, b) => neg(div(mul(dy, a), mul(b, b)))),
-  binary(Maximum, (dy, a, b) => mul(dy, greaterEqual(a, b)), (dy, a, b) => mul(dy, less(a, b))),
-  binary(Minimum, (dy, a, b) => mul(dy, lessEqual(a, b)), (dy, a, b) => mul(dy, greater(a, b))),
+  binary(
+    Add,
+    (dy) => dy,
+    (dy) => dy,
+  ),
+  binary(
+    Sub,
+    (dy) => dy,
+    (dy) => neg(dy),
+  ),
+  binary(
+    Multiply,
+    (dy, _a, b) => mul(dy, b),
+    (dy, a) => mul(dy, a),
+  ),
+  binary(
+    RealDiv,
+    (dy, _a, b) => div(dy, b),
+    (dy, a, b) => neg(div(mul(dy, a), mul(b, b))),
+  ),
+  binary(
+    Maximum,
+    (dy, a, b) => mul(dy, greaterEqual(a, b)),
+    (dy, a, b) => mul(dy, less(a, b)),
+  ),
+  binary(
+    Minimum,
+    (dy, a, b) => mul(dy, lessEqual(a, b)),
+    (dy, a, b) => mul(dy, greater(a, b)),
+  ),
 ];
 
 function unary(kernelName: string, gradient: (dy: Tensor, x: Tensor) => Tensor): GradConfig {

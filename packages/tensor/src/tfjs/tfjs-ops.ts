@@ -51,7 +51,10 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
     transpose: (x, permutation) => tf.transpose(x, permutation && [...permutation]),
     randomUniform: (shape, key) => tf.tensor(uniformValues(tf.util.sizeFromShape([...shape]), key), [...shape]),
     elementwise: (rule, inputs, scalars, options) =>
-      elementwise(rule as ElementwiseRule, inputs, scalars, options?.donate) as Record<(typeof rule.outputs)[number][0], tf.Tensor>,
+      elementwise(rule as ElementwiseRule, inputs, scalars, options?.donate) as Record<
+        (typeof rule.outputs)[number][0],
+        tf.Tensor
+      >,
     globalNorm,
     tidy: (f) => tf.tidy(f as () => tf.TensorContainer) as ReturnType<typeof f>,
     keep: tf.keep,

@@ -1,0 +1,53 @@
+/** Any `@tensorflow/*` package. */
+export const tensorflow = '@tensorflow/*';
+
+const libraries = [
+  '@nt/data',
+  '@nt/forecast',
+  '@nt/nhits',
+  '@nt/nlinear',
+  '@nt/optim',
+  '@nt/safetensors',
+  '@nt/schedulers',
+  '@nt/tensor',
+  '@nt/tensorboard',
+  '@nt/trainer',
+];
+
+/**
+ * Who may import whom: the one table. Left: a package's library code, or the folder of one of its entries, which may
+ * then do what it says here and what its package may. Right: other packages of ours, and `@tensorflow/*` as one word.
+ * A new arrow is a change of the architecture: it needs a decision record.
+ */
+export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
+  '@nt/schedulers': [],
+  '@nt/data': [],
+  '@nt/safetensors': [],
+  '@nt/tensorboard': [],
+
+  '@nt/tensor': [],
+  '@nt/tensor/tfjs': [tensorflow],
+
+  '@nt/optim': ['@nt/tensor'],
+  '@nt/optim/tfjs': [tensorflow],
+  '@nt/trainer': ['@nt/tensor', '@nt/optim', '@nt/safetensors'],
+  '@nt/nhits': ['@nt/tensor'],
+  '@nt/nlinear': ['@nt/tensor'],
+  '@nt/forecast': [
+    '@nt/tensor',
+    '@nt/data',
+    '@nt/trainer',
+    '@nt/nhits',
+    '@nt/optim',
+    '@nt/schedulers',
+    '@nt/safetensors',
+  ],
+
+  '@nt/backend-cpu': ['@nt/tensor', tensorflow],
+  '@nt/backend-webgpu': ['@nt/tensor', tensorflow],
+  '@nt/backend-node-gpu': ['@nt/tensor', tensorflow],
+
+  '@nt/cli': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu', '@nt/backend-node-gpu'],
+  '@nt/playground': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu'],
+  '@nt/conventions': [],
+};

@@ -1,0 +1,43 @@
+/** One thing a user may import, and how much of it may arrive in a page. */
+export interface Ceiling {
+  readonly what: string;
+  /** code of the page; each `@nt/…` is read from sources */
+  readonly code: string;
+  /** modules that the user has anyway */
+  readonly external?: readonly string[];
+  /** words that must not appear in the bundle */
+  readonly mustNotContain?: readonly string[];
+  /** every ceiling that was ever set, in bytes after gzip, with its reason; the last one holds */
+  readonly story: readonly [
+    { readonly bytes: number; readonly why: string },
+    ...{ readonly bytes: number; readonly why: string }[],
+  ];
+}
+
+const tfjs = ['@tensorflow/tfjs-core'];
+
+/** Raising a ceiling is a line in its story: the next reader must see what the bytes were spent on. */
+export const bundleCeilings: readonly Ceiling[] = [
+  {
+    what: 'all of @nt/schedulers',
+    code: "export * from '@nt/schedulers';",
+    story: [{ bytes: 1500, why: 'the plan: schedules are small functions' }],
+  },
+  {
+    what: 'adamw of @nt/optim',
+    code: "export { adamw } from '@nt/optim';",
+    mustNotContain: ['tensorflow', 'tfjs'],
+    story: [{ bytes: 2000, why: 'the plan; the prototype was 700' }],
+  },
+  {
+    what: 'all of @nt/optim/tfjs',
+    code: "export * from '@nt/optim/tfjs';",
+    external: tfjs,
+    story: [{ bytes: 2500, why: 'the plan; the prototype was 1300' }],
+  },
+  {
+    what: 'all of @nt/safetensors',
+    code: "export * from '@nt/safetensors';",
+    story: [{ bytes: 4000, why: 'reader, writer and every check of a hostile file' }],
+  },
+];

@@ -1,0 +1,47 @@
+import parseChangeset from '@changesets/parse';
+import { git, libraries, readText, type Violation, type Workspace } from './workspace.ts';
+
+export interface ChangesetAnswer {
+  readonly violations: readonly Violation[];
+  /** set when there was nothing to compare with: why */
+  readonly notChecked?: string;
+}
+
+/**
+ * A change that a user of a package can notice is described in a changeset. Compared is what stands here with the
+ * commit at which this branch left `origin/main`; a clone without an origin has no such commit, and says so.
+ */
+export function checkChangesets(workspace: Workspace, base = 'origin/main'): ChangesetAnswer {
+  const { root } = workspace;
+  if (git(root, ['branch', '--remotes', '--list', base]) === '') {
+    return { violations: [], notChecked: `there is no ${base} to compare with` };
+  }
+  const mergeBase = findMergeBase(root, base);
+  if (!mergeBase) return { violations: [], notChecked: `${base} and this commit have no commit in common here` };
+  const changed = git(root, ['diff', '--name-only', '--no-renames', '-z', mergeBase]).split('\0');
+  const untracked = git(root, ['ls-files', '--others', '--exclude-standard', '-z']).split('\0');
+  const files = [...changed, ...untracked];
+  const described = new Set(
+    workspace.files
+      .filter((file) => files.includes(file) && /^\.changeset\/(?!README)[^/]+\.md$/.test(file))
+      .flatMap((file) => parseChangeset(readText(workspace, file)).releases.map(({ name }) => name)),
+  );
+  const violations = libraries(workspace)
+    .filter(({ name, folder }) => files.some((file) => isUserVisible(file, folder)) && !described.has(name))
+    .map(({ name }) => `${name}: changed since ${base} without a changeset; run pnpm changeset`);
+  return { violations };
+}
+
+/** Undefined in a shallow clone, which does not reach back that far. */
+function findMergeBase(root: string, base: string): string | undefined {
+  try {
+    return git(root, ['merge-base', base, 'HEAD']).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function isUserVisible(file: string, folder: string): boolean {
+  if (file === `${folder}/package.json`) return true;
+  return file.startsWith(`${folder}/src/`) && !/\.(?:test|test-d|bench)\.tsx?$/.test(file);
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExportTarget, Manifest } from './manifest.ts';
+import type { Violation, Workspace, WorkspacePackage } from './workspace.ts';
+
+const scriptsOf: Readonly<Record<WorkspacePackage['kind'], readonly string[]>> = {
+  packages: ['test', 'check', 'build', 'check:publish'],
+  apps: ['test', 'check', 'build'],
+  tools: ['test', 'check'],
+};
+
+/** package.json says what it must, and its exports name files that exist and that the build will write. */
+export function checkManifests({ root, packages }: Workspace): Violation[] {
+  return packages.flatMap(({ folder, kind, manifest }) => {
+    const problems = [
+      ...fieldProblems(manifest),
+      ...scriptsOf[kind].filter((name) => !manifest.scripts?.[name]).map((name) => `lacks the script ${name}`),
+      ...(kind === 'packages' ? publishProblems(manifest) : []),
+      ...Object.entries(manifest.exports ?? {}).flatMap(([name, target]) => exportProblems(name, target, manifest)),
+      ...sourcesOf(manifest)
+        .filter((path) => !existsSync(join(root, folder, path)))
+        .map((path) => `${path} does not exist`),
+    ];
+    return problems.map((problem) => `${folder}/package.json: ${problem}`);
+  });
+}
+
+function fieldProblems(manifest: Manifest): string[] {
+  const { version, description, license, type, sideEffects, engines } = manifest;
+  return [
+    ...(/^\d+\.\d+\.\d+$/.test(version ?? '') ? [] : ['version: expected like 0.1.0 (changesets needs one)']),
+    ...(description ? [] : ['description: expected one sentence']),
+    ...(license === 'Apache-2.0' ? [] : [`license: expected Apache-2.0, found ${license}`]),
+    ...(type === 'module' ? [] : [`type: expected module, found ${type}`]),
+    ...(sideEffects === undefined ? ['sideEffects: expected false, or the list of files that have some'] : []),
+    ...(engines?.['node'] === '>=20.19' ? [] : [`engines.node: expected >=20.19, found ${engines?.['node']}`]),
+  ];
+}
+
+function publishProblems({ exports, files, ...manifest }: Manifest): string[] {
+  return [
+    ...(manifest.private ? ['private: a package in packages/ is published'] : []),
+    ...(exports?.['.'] ? [] : ['exports: expected an entry "."']),
+    ...['dist', 'src'].filter((part) => !files?.includes(part)).map((part) => `files: expected ${part}`),
+  ];
+}
+
+/** Conditions are tried in the order written: the source first, or it is never reached. */
+const conditions = ['@nt/source', 'types', 'default'];
+
+function exportProblems(name: string, target: ExportTarget | string, manifest: Manifest): string[] {
+  if (name === './package.json') return [];
+  if (typeof target === 'string') return [`exports "${name}": expected ${conditions.join(', ')}`];
+  const found = Object.keys(target);
+  if (found.join() !== conditions.join()) {
+    return [`exports "${name}": expected ${conditions.join(', ')} in this order, found ${found.join(', ')}`];
+  }
+  const output = builtName(name, manifest);
+  return [
+    ...(target['types'] === `${output}.d.ts` ? [] : [`exports "${name}": types: expected ${output}.d.ts`]),
+    ...(target['default'] === `${output}.js` ? [] : [`exports "${name}": default: expected ${output}.js`]),
+  ];
+}
+
+/** What tsup.base.ts writes for an entry; a command is called main, whatever it exports. */
+function builtName(name: string, { bin }: Manifest): string {
+  if (name !== '.') return `./dist/${name.slice(2)}`;
+  return bin ? './dist/main' : './dist/index';
+}
+
+function sourcesOf({ exports = {} }: Manifest): string[] {
+  return Object.values(exports).flatMap((target) => (typeof target === 'string' ? [] : (target['@nt/source'] ?? [])));
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Violation, Workspace } from './workspace.ts';
+
+/** The examples that run in Node: `examples/*.ts` of every package. Pages stand in folders of their own. */
+export function findExamples({ packages }: Workspace): readonly { readonly folder: string; readonly file: string }[] {
+  return packages.flatMap(({ folder, files }) =>
+    files
+      .filter((file) => /^examples\/[^/]+\.ts$/.test(file.slice(folder.length + 1)))
+      .map((file) => ({ folder, file: file.slice(folder.length + 1) })),
+  );
+}
+
+/** What the example says that it prints: its comments that begin with `//> `. */
+export function expectedOutput(code: string): string[] {
+  return code.split(/\r?\n/).flatMap((line) => /\/\/> ?(.*)$/.exec(line)?.[1]?.trimEnd() ?? []);
+}
+
+/** Runs an example from its package's folder, from sources, and compares what it prints. */
+export async function checkExample(
+  root: string,
+  folder: string,
+  file: string,
+  nodeOptions: readonly string[] = ['--import', 'tsx', '--conditions=@nt/source'],
+): Promise<Violation[]> {
+  const place = `${folder}/${file}`;
+  const expected = expectedOutput(readFileSync(join(root, folder, file), 'utf8'));
+  if (expected.length === 0) return [`${place}: expected comments "//> …" that say what it prints`];
+
+  const { exitCode, stdout, stderr } = await runNode([...nodeOptions, file], join(root, folder));
+  if (exitCode !== 0) return [`${place}: ended with ${exitCode}: ${stderr.trim().slice(-600)}`];
+  const printed = stdout
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd());
+  if (printed.join('\n') === expected.join('\n')) return [];
+  return [`${place}: prints\n  ${printed.join('\n  ')}\nbut says\n  ${expected.join('\n  ')}`];
+}
+
+function runNode(args: string[], cwd: string): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  const { FORCE_COLOR: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...inherited, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 60_000,
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, ...output }));
+  });
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { checkDocumentedExports } from '../src/check-documented-exports.ts';
+import { readWorkspace } from '../src/workspace.ts';
+import { makeWorkspace, repository } from './fixture.ts';
+
+describe('exports', () => {
+  it('all have a doc comment in this repository', { timeout: 120_000 }, () => {
+    expect(checkDocumentedExports(readWorkspace(repository))).toEqual([]);
+  });
+
+  it('fail without one, also when passed on from another file', () => {
+    const files = {
+      'packages/tensor/src/index.ts': "export * from './a.ts';\nexport { c as d } from './a.ts';\n",
+      'packages/tensor/src/a.ts':
+        'export const a: number = 1;\n/** B. */\nexport interface B { x: number }\nconst c = 1;\nexport { c };\n',
+    };
+    expect(checkDocumentedExports(makeWorkspace(files))).toEqual([
+      '@nt/tensor: d has no doc comment',
+      '@nt/tensor: a has no doc comment',
+      '@nt/tensor: c has no doc comment',
+    ]);
+  });
+
+  it('fail when an entry is not a module', () => {
+    const found = checkDocumentedExports(makeWorkspace({ 'packages/tensor/src/index.ts': '1;\n' }));
+    expect(found).toEqual([expect.stringContaining('@nt/tensor exports nothing')]);
+  });
+});

@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkManifests } from '../src/check-manifests.ts';
+import { checkRequiredFiles } from '../src/check-required-files.ts';
+import { readWorkspace } from '../src/workspace.ts';
+import { makeWorkspace, manifestWith, repository } from './fixture.ts';
+
+describe('files of a package', () => {
+  it('are all there in this repository', () => {
+    expect(checkRequiredFiles(readWorkspace(repository))).toEqual([]);
+  });
+
+  it.each([
+    ['README.md', 'README.md'],
+    ['tsconfig.json', 'tsconfig.json'],
+    ['src/index.ts', 'src/index.ts'],
+    ['examples/one.ts', 'an example'],
+    ['test/one.test.ts', 'a test'],
+  ])('fail without %s', (file, what) => {
+    const { root } = makeWorkspace();
+    expect(checkRequiredFiles(readWorkspace(root))).toEqual([]);
+    rmSync(join(root, 'packages/tensor', file));
+    expect(checkRequiredFiles(readWorkspace(root))[0]).toContain(`@nt/tensor lacks ${what}`);
+  });
+
+  it('fail without a changelog once released', () => {
+    const released = { 'packages/tensor/package.json': manifestWith({ version: '0.2.0' }) };
+    expect(checkRequiredFiles(makeWorkspace(released))).toEqual(['packages/tensor: @nt/tensor lacks CHANGELOG.md']);
+    expect(checkRequiredFiles(makeWorkspace({ ...released, 'packages/tensor/CHANGELOG.md': '# 0.2.0' }))).toEqual([]);
+  });
+});
+
+const entry = { '@nt/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' };
+
+describe('package.json', () => {
+  it('is right in every package of this repository', () => {
+    expect(checkManifests(readWorkspace(repository))).toEqual([]);
+  });
+
+  it('is right in the fixture', () => {
+    expect(checkManifests(makeWorkspace())).toEqual([]);
+  });
+
+  it.each([
+    [{ license: 'MIT' }, 'license: expected Apache-2.0, found MIT'],
+    [{ type: 'commonjs' }, 'type: expected module'],
+    [{ sideEffects: undefined }, 'sideEffects: expected'],
+    [{ version: undefined }, 'version: expected'],
+    [{ description: '' }, 'description: expected'],
+    [{ engines: { node: '>=18' } }, 'engines.node: expected >=20.19, found >=18'],
+    [{ private: true }, 'private: a package in packages/ is published'],
+    [{ files: ['dist'] }, 'files: expected src'],
+    [{ scripts: {} }, 'lacks the script test'],
+    [{ exports: {} }, 'expected an entry "."'],
+    [{ exports: { '.': './src/index.ts' } }, 'exports ".": expected @nt/source, types, default'],
+    [{ exports: { '.': { default: './dist/index.js', types: './dist/index.d.ts' } } }, 'in this order'],
+    [{ exports: { '.': { ...entry, default: './dist/main.js' } } }, 'default: expected ./dist/index.js'],
+    [{ exports: { '.': entry, './x': { ...entry } } }, 'types: expected ./dist/x.d.ts'],
+    [{ exports: { '.': { ...entry, '@nt/source': './src/gone.ts' } } }, './src/gone.ts does not exist'],
+  ])('fails with %j', (fields, problem) => {
+    const found = checkManifests(makeWorkspace({ 'packages/tensor/package.json': manifestWith(fields) }));
+    expect(found.join('\n')).toContain(problem);
+  });
+});

@@ -1,0 +1,42 @@
+/** @typedef {import('./make-jobs.mjs').Result} Result */
+
+/**
+ * The end of the run: minutes per package, what was left out, what failed, and one counted line.
+ *
+ * @param {Result[]} results
+ * @returns {{ lines: string[], exitCode: 0 | 1 }}
+ */
+export function summarize(results) {
+  const nothingRan = results.length === 0 ? ['nothing was found to run'] : [];
+  const passed = sum(results.map((result) => result.passed));
+  const failed = sum(results.map((result) => result.failed)) + nothingRan.length;
+  const leftOut = results.flatMap((result) => result.leftOut);
+  const failures = results.flatMap(({ owner, reasons }) => reasons.map((reason) => `${owner}: ${reason}`));
+  const lines = [
+    'Minutes per package (types + tests):',
+    ...minutesPerOwner(results),
+    `Left out (${leftOut.length})${leftOut.length ? ':' : ''}`,
+    ...leftOut.map((line) => `  ${line}`),
+    ...[...failures, ...nothingRan].map((line) => `FAILED ${line}`),
+    `${passed} passed, ${failed} failed`,
+  ];
+  return { lines, exitCode: failed > 0 ? 1 : 0 };
+}
+
+/** @param {Result[]} results */
+function minutesPerOwner(results) {
+  const owners = [...new Set(results.map(({ owner }) => owner))];
+  return owners.map((owner) => {
+    const own = results.filter((result) => result.owner === owner);
+    const minutes = (/** @type {Result['kind'][]} */ ...kinds) =>
+      sum(own.filter(({ kind }) => kinds.includes(kind)).map((result) => result.minutes)).toFixed(2);
+    const parts = owner === 'workspace' ? `lint ${minutes('lint')}` : `${minutes('types')} + ${minutes('tests')}`;
+    const counts = `${sum(own.map(({ passed }) => passed))} of ${sum(own.map((r) => r.passed + r.failed))} passed`;
+    return `  ${owner.padEnd(18)} ${minutes('lint', 'types', 'tests').padStart(6)}  (${parts})  ${counts}`;
+  });
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}

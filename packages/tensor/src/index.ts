@@ -1,5 +1,6 @@
 export { type Activation, activations, leakyReluSlope, seluAlpha, seluScale } from './activation.ts';
 export type { Backend, BackendDescription, BackendMemory } from './backend.ts';
+export { type FirstAvailable, firstAvailable } from './first-available.ts';
 export { type KernelName, kernelNames } from './kernel-names.ts';
 export type { NamedArray, NamedArrays } from './named-arrays.ts';
 export type { NetworkOps, Pool1dOptions, ValueAndGradients } from './network-ops.ts';

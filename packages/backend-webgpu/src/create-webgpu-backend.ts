@@ -1,0 +1,86 @@
+import type { Backend, NetworkOps } from '@nt/tensor';
+import { createTfjsBackend } from '@nt/tensor/tfjs';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { AdapterDescription } from './describe-adapter.ts';
+import { findGpu } from './find-gpu.ts';
+import { openDevice } from './open-device.ts';
+import { engineName, type RegisteredEngine, registerEngine } from './register-engine.ts';
+import { watchDevice } from './watch-device.ts';
+import { checkOptions, type WebgpuBackendOptions } from './webgpu-backend-options.ts';
+
+/**
+ * The WebGPU engine, active and ready: the browser's own WebGPU, or Dawn in Node (optional peer `webgpu`). Loads
+ * nothing before it is called and falls back to nothing.
+ *
+ * Read values with `await tensor.data()`; tfjs's `dataSync()` fails in Node. Once the device is lost or reports an
+ * error, operations throw `tensor/backend-unavailable`, because tfjs would go on with zeros.
+ *
+ * @throws TensorError `tensor/backend-unavailable`, with `details.reason` one of `WebgpuUnavailableReason`;
+ *   `tensor/backend-active` while another tfjs backend has not been disposed; `tensor/option` for a bad option
+ */
+export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): Promise<Backend<Tensor>> {
+  const { allowSoftware } = checkOptions(options);
+  const cleanUp: (() => void)[] = [];
+  const close = (): void => {
+    for (const step of cleanUp.splice(0).reverse()) step();
+  };
+  try {
+    const { gpu, release } = await findGpu();
+    cleanUp.push(release);
+    const open = await openDevice(gpu, allowSoftware);
+    cleanUp.push(() => open.device.destroy());
+    const watch = watchDevice(open.device);
+    cleanUp.push(watch.stop);
+    const engine = await registerEngine(open);
+    cleanUp.push(engine.unregister);
+    const backend = await createTfjsBackend({
+      name: 'webgpu',
+      tfjsName: engineName,
+      describe: () => describe(engine, open.description),
+      onDispose: close,
+    });
+    return watched(backend, watch.check);
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function describe(engine: RegisteredEngine, { device, software }: AdapterDescription) {
+  return {
+    engine: `@tensorflow/tfjs-backend-webgpu ${engine.version}`,
+    device: software ? `${device}, software` : device,
+    kernelSet: 'wgsl',
+    floatWidth: 32 as const,
+    limitations: [
+      ...(software ? ['A software adapter: the GPU is emulated on the CPU, slower than a CPU backend.'] : []),
+      'Values can only be read asynchronously in Node.',
+      'Products over 2,000 or more inputs may be summed in any order: not the same bits every time.',
+    ],
+  };
+}
+
+/** The same backend, whose every use first asks whether the device still works. */
+function watched(backend: Backend<Tensor>, check: () => void): Backend<Tensor> {
+  const guarded = Object.entries(backend.ops).map(([name, member]) => {
+    const run = member as (...parameters: unknown[]) => unknown;
+    const checked = (...parameters: unknown[]): unknown => {
+      check();
+      return run(...parameters);
+    };
+    return [name, checked];
+  });
+  return {
+    ...backend,
+    ops: Object.fromEntries(guarded) as NetworkOps<Tensor>,
+    describe: async () => {
+      check();
+      return backend.describe();
+    },
+    settle: async () => {
+      check();
+      await backend.settle();
+      check();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { FoundGpu } from './find-gpu.ts';
+import type { Gpu } from './gpu.ts';
+import { webgpuUnavailable } from './webgpu-unavailable.ts';
+
+interface Dawn {
+  create(flags: readonly string[]): Gpu;
+  readonly globals: Readonly<Record<string, unknown>>;
+}
+
+/** In a variable, so that bundlers for browsers do not look for a package that only Node needs. */
+const peer: string = 'webgpu';
+
+/** Globals that tfjs-backend-webgpu reads; without one it dies of `GPUBufferUsage is not defined` in the middle of an operation. */
+const wanted = ['GPUBufferUsage', 'GPUMapMode', 'GPUBuffer', 'GPUTexture'];
+
+/** WebGPU for Node from the optional peer `webgpu`, shown to tfjs as a browser would. */
+export async function loadDawn(): Promise<FoundGpu> {
+  const dawn = await importPeer();
+  const gpu = dawn.create([]);
+  // These stay: tensors may be disposed after their backend, and tfjs reads `GPUBuffer` then.
+  for (const name of wanted) define(globalThis, name, dawn.globals[name]);
+  // Dawn keeps Node alive while anything refers to its instance.
+  return { gpu, release: showNavigator(gpu) };
+}
+
+async function importPeer(): Promise<Dawn> {
+  try {
+    return (await import(/* @vite-ignore */ peer)) as Dawn;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${peer}'`)) {
+      throw webgpuUnavailable('peer-missing', `Node needs the optional package '${peer}', which is not installed.`, error);
+    }
+    throw webgpuUnavailable('peer-broken', `the package '${peer}' is installed but does not load: ${message}.`, error);
+  }
+}
+
+/** Node has `navigator` from version 21 on. */
+function showNavigator(gpu: Gpu): () => void {
+  const host = globalThis as { navigator?: object };
+  return host.navigator ? define(host.navigator, 'gpu', gpu) : define(globalThis, 'navigator', { gpu });
+}
+
+/** Adds a property where there is none. @returns what takes it away again */
+function define(target: object, name: string, value: unknown): () => void {
+  if (name in target) return () => {};
+  Object.defineProperty(target, name, { value, configurable: true });
+  return () => {
+    Reflect.deleteProperty(target, name);
+  };
+}

@@ -1,0 +1,41 @@
+import { TensorError } from '@nt/tensor';
+import { engine, env, getKernel, getKernelsForBackend, registerBackend, registerKernel, removeBackend } from '@tensorflow/tfjs-core';
+import type { OpenDevice } from './open-device.ts';
+
+/**
+ * Our own name of the engine. tfjs registers `webgpu` while it is imported, and only if `navigator.gpu` exists at that
+ * moment; it opens a device of its own and dies of a TypeError without an adapter. Our device has its own name, which
+ * also leaves alone a program's `tf.setBackend('webgpu')`.
+ */
+export const engineName = 'nt-webgpu';
+
+/** An engine that tfjs knows. */
+export interface RegisteredEngine {
+  /** Version of tfjs-backend-webgpu. */
+  readonly version: string;
+  /** Takes the engine out of tfjs and frees its memory. */
+  readonly unregister: () => void;
+}
+
+/** Loads tfjs-backend-webgpu and puts its kernels to work on `device`. */
+export async function registerEngine({ device, adapter }: OpenDevice): Promise<RegisteredEngine> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const [gpuDevice, info] = [device, adapter.info] as unknown as ConstructorParameters<typeof WebGPUBackend>;
+  if (engineName in engine().registryFactory) {
+    throw new TensorError('tensor/backend-active', `Backend 'webgpu' exists already. Call dispose() on it first.`, { name: 'webgpu' });
+  }
+  for (const kernel of getKernelsForBackend('webgpu')) {
+    if (!getKernel(kernel.kernelName, engineName)) registerKernel({ ...kernel, backendName: engineName });
+  }
+  registerBackend(engineName, () => new WebGPUBackend(gpuDevice, info));
+  const forwarded = env().getBool('WEBGPU_CPU_FORWARD');
+  // tfjs computes small operations on the CPU in silence; then neither tests nor `settle` would reach the device.
+  env().set('WEBGPU_CPU_FORWARD', false);
+  return {
+    version: '4.22.0',
+    unregister: () => {
+      env().set('WEBGPU_CPU_FORWARD', forwarded);
+      removeBackend(engineName);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Covariates, SeriesSet } from '../series/series-set.ts';
+import type { Windows } from '../windows/windows.ts';
+import type { Batch } from './batch.ts';
+
+/** New, empty arrays for a batch of `size` windows. */
+export function allocateBatch(windows: Windows, size: number): Batch {
+  const { set, inputSize, horizon } = windows;
+  return {
+    size,
+    input: new Float32Array(size * inputSize),
+    inputMask: new Float32Array(size * inputSize),
+    target: new Float32Array(size * horizon),
+    targetMask: new Float32Array(size * horizon),
+    ...(set.historic ? { historic: new Float32Array(size * inputSize * set.historic.names.length) } : {}),
+    ...(set.future ? { future: new Float32Array(size * (inputSize + horizon) * set.future.names.length) } : {}),
+    ...(set.static ? { static: new Float32Array(size * set.static.names.length) } : {}),
+    windows: new Float64Array(size),
+    series: new Int32Array(size),
+    origins: new Int32Array(size),
+  };
+}
+
+/** The first `size` windows of a batch: views, not copies. */
+export function shortenBatch(batch: Batch, size: number): Batch {
+  if (size === batch.size) return batch;
+  const cut = (array: Float32Array) => array.subarray(0, (array.length / batch.size) * size);
+  return {
+    size,
+    input: cut(batch.input),
+    inputMask: cut(batch.inputMask),
+    target: cut(batch.target),
+    targetMask: cut(batch.targetMask),
+    ...(batch.historic ? { historic: cut(batch.historic) } : {}),
+    ...(batch.future ? { future: cut(batch.future) } : {}),
+    ...(batch.static ? { static: cut(batch.static) } : {}),
+    windows: batch.windows.subarray(0, size),
+    series: batch.series.subarray(0, size),
+    origins: batch.origins.subarray(0, size),
+  };
+}
+
+/** Copies the windows named in `batch.windows` into the arrays of the batch. */
+export function gatherBatch(windows: Windows, batch: Batch): void {
+  const { set, inputSize, horizon } = windows;
+  batch.inputMask.fill(1);
+  batch.targetMask.fill(1);
+  for (let slot = 0; slot < batch.size; slot++) {
+    const { series, origin } = windows.locate(batch.windows[slot]!);
+    batch.series[slot] = series;
+    batch.origins[slot] = origin;
+    copySteps(set, series, origin - inputSize, inputSize, batch.input, batch.inputMask, slot * inputSize);
+    copySteps(set, series, origin, horizon, batch.target, batch.targetMask, slot * horizon);
+    if (batch.historic) copyContext(set, series, set.historic!, origin - inputSize, inputSize, batch.historic, slot);
+    if (batch.future)
+      copyContext(set, series, set.future!, origin - inputSize, inputSize + horizon, batch.future, slot);
+    if (batch.static) copyStatic(set.static!, series, batch.static, slot);
+  }
+}
+
+/** Copies steps `[first, first + count)` of a series; steps outside of it, or not available, become 0 with mask 0. */
+function copySteps(
+  set: SeriesSet,
+  series: number,
+  first: number,
+  count: number,
+  out: Float32Array,
+  mask: Float32Array,
+  at: number,
+): void {
+  const row = set.offsets[series]!;
+  const end = first + count;
+  const from = Math.max(first, 0);
+  const length = set.lengths[series]!;
+  const to = end > length ? Math.max(length, from) : end;
+  if (to > from) out.set(set.values.subarray(row + from, row + to), at + from - first);
+  if (to - from < count) {
+    blank(out, mask, at, at + from - first);
+    blank(out, mask, at + to - first, at + count);
+  }
+  if (set.available === null) return;
+  for (let step = from; step < to; step++) {
+    if (set.available[row + step] === 1) continue;
+    out[at + step - first] = 0;
+    mask[at + step - first] = 0;
+  }
+}
+
+function blank(out: Float32Array, mask: Float32Array, start: number, end: number): void {
+  out.fill(0, start, end);
+  mask.fill(0, start, end);
+}
+
+/** Copies all covariates of some steps in one move; steps without a row and cells without a value become 0. */
+function copyContext(
+  set: SeriesSet,
+  series: number,
+  covariates: Covariates,
+  first: number,
+  count: number,
+  out: Float32Array,
+  slot: number,
+): void {
+  const width = covariates.names.length;
+  const row = set.contextOffsets[series]!;
+  const rows = set.offsets[series + 1]! - set.offsets[series]!;
+  const from = Math.max(0, first);
+  const to = Math.max(from, Math.min(first + count, rows));
+  const at = slot * count * width;
+  if (to > from)
+    out.set(covariates.values.subarray((row + from) * width, (row + to) * width), at + (from - first) * width);
+  out.fill(0, at, at + (from - first) * width);
+  out.fill(0, at + (to - first) * width, at + count * width);
+  for (let k = at; k < at + count * width; k++) if (Number.isNaN(out[k]!)) out[k] = 0;
+}
+
+function copyStatic(covariates: Covariates, series: number, out: Float32Array, slot: number): void {
+  const width = covariates.names.length;
+  out.set(covariates.values.subarray(series * width, (series + 1) * width), slot * width);
+}

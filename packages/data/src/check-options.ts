@@ -1,0 +1,33 @@
+import { DataError } from './data-error.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** Throws `data/bad-option` for a key that `owner` does not know, naming the nearest that it does. */
+export function checkKeys(owner: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    const nearest = nearestName(key, known);
+    const advice = nearest ? `did you mean '${nearest}'?` : `the options are: ${known.join(', ')}.`;
+    throw new DataError('data/bad-option', `${owner}: unknown option '${key}'; ${advice}`, {
+      option: key,
+      ...(nearest ? { nearest } : {}),
+    });
+  }
+}
+
+/** Throws `data/bad-option` unless `value` is a whole number of at least `least`. */
+export function checkWhole(owner: string, option: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw badOption(owner, option, `a whole number of at least ${least}`, value);
+}
+
+/** Throws `data/bad-option` unless `value` is one of `choices` (undefined passes: the default is the caller's). */
+export function checkChoice(owner: string, option: string, value: unknown, choices: readonly unknown[]): void {
+  if (value === undefined || choices.includes(value)) return;
+  throw badOption(owner, option, `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`, value);
+}
+
+/** The error for an option of the wrong value. */
+export function badOption(owner: string, option: string, expected: string, found: unknown): DataError {
+  const shown = typeof found === 'string' ? `'${found}'` : String(found);
+  return new DataError('data/bad-option', `${owner}: ${option} must be ${expected}, found ${shown}.`, { option });
+}

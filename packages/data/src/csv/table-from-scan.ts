@@ -1,0 +1,77 @@
+import { DataError } from '../data-error.ts';
+import type { Roles } from '../roles/resolve-roles.ts';
+import type { SourceTable, TextColumn } from '../source/source-table.ts';
+import type { CsvDialect } from './csv-dialect.ts';
+import type { CsvScanner } from './csv-scanner.ts';
+import type { CsvOptions } from './read-csv.ts';
+
+/** Turns a finished scan into a table; faults become the error unless they are to be rejected. */
+export function tableFromScan(
+  name: string,
+  dialect: CsvDialect,
+  roles: Roles,
+  scanner: CsvScanner,
+  options: CsvOptions,
+): SourceTable {
+  const { faults } = scanner;
+  if (faults.count > 0 && options.badRows !== 'reject') {
+    throw faults.toError(name, "Correct the file, or pass badRows: 'reject' to leave such rows out.");
+  }
+  if (scanner.rows === 0) {
+    const found =
+      scanner.rowsRejected > 0 ? `all of its ${scanner.rowsRejected} rows are faulty` : 'has a header but no rows';
+    throw new DataError('data/header-only', `${name}: the file ${found}; at least one row is needed.`, { file: name });
+  }
+  checkZones(name, roles.time, scanner);
+  const numbers = new Map<string, Float64Array>();
+  const texts = new Map<string, TextColumn>();
+  let time: Float64Array | null = null;
+  for (const [index, column] of dialect.header.entries()) {
+    const values = scanner.columns.values[index]?.subarray(0, scanner.rows);
+    const codes = scanner.columns.codes[index]?.subarray(0, scanner.rows);
+    if (values && column === roles.time) time = values;
+    else if (values) numbers.set(column, values);
+    if (codes) texts.set(column, { codes, names: scanner.columns.dictionaries[index]!.names });
+  }
+  return {
+    name,
+    format: 'csv',
+    rows: scanner.rows,
+    time,
+    timeHasZone: scanner.firstZonedLine > 0 || scanner.epochUnit !== undefined,
+    numbers,
+    texts,
+    lineOf: (row) => scanner.lines.lineOf(row),
+    rowsRead: scanner.rows + scanner.rowsRejected,
+    rowsRejected: scanner.rowsRejected,
+    rejected: faults.faults,
+    unusedColumns: roles.unused,
+    notices: notices(dialect, roles, scanner, options),
+  };
+}
+
+function checkZones(name: string, column: string | null, scanner: CsvScanner): void {
+  const { firstNaiveLine, firstZonedLine } = scanner;
+  if (firstNaiveLine === 0 || firstZonedLine === 0) return;
+  const message = `${name}: column '${column}' mixes times with a UTC offset (line ${firstZonedLine}) and without one (line ${firstNaiveLine}); write all of them with an offset or none.`;
+  throw new DataError('data/mixed-time-zones', message, {
+    file: name,
+    line: Math.max(firstNaiveLine, firstZonedLine),
+    ...(column === null ? {} : { column }),
+  });
+}
+
+function notices(dialect: CsvDialect, roles: Roles, scanner: CsvScanner, options: CsvOptions): string[] {
+  const lines: string[] = [];
+  if (options.delimiter === undefined && dialect.delimiter !== ',') {
+    lines.push(`delimiter ${dialect.delimiter === '\t' ? 'tab' : `'${dialect.delimiter}'`} found`);
+  }
+  if (scanner.epochUnit !== undefined && options.timeUnit === undefined) {
+    lines.push(`column '${roles.time}' holds whole numbers, read as ${scanner.epochUnit} since 1970`);
+  }
+  if (scanner.time.droppedDigits)
+    lines.push(`column '${roles.time}' has digits beyond the microsecond, which were dropped`);
+  if (scanner.firstInexactLine > 0)
+    lines.push(`line ${scanner.firstInexactLine}: a whole number beyond 2^53 is not exact in float64`);
+  return lines;
+}

@@ -1,0 +1,28 @@
+export type { Batch } from './batches/batch.ts';
+export { type BatchesOptions, type BatchSource, batches } from './batches/batches.ts';
+export type { Delimiter } from './csv/csv-dialect.ts';
+export { type CsvOptions, readCsv } from './csv/read-csv.ts';
+export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';
+export type { JsonValue } from './json.ts';
+export { type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
+export type { ScalerKind } from './scale/column-scale.ts';
+export { type FitScalerOptions, fitScaler } from './scale/fit-scaler.ts';
+export type { Scaler } from './scale/scaler.ts';
+export { scalerFromJson } from './scale/scaler-from-json.ts';
+export { type SeriesFromArraysOptions, type SeriesInput, seriesFromArrays } from './series/series-from-arrays.ts';
+export type { SeriesOptions } from './series/series-options.ts';
+export { type Covariates, type SeriesSet, seriesIndex, seriesValues, timeAt } from './series/series-set.ts';
+export type { ByteSource } from './source/byte-source.ts';
+export {
+  type SplitOptions,
+  type SplitSize,
+  type StepRanges,
+  splitByTime,
+  type TimeSplit,
+} from './split/split-by-time.ts';
+export { advanceTime } from './time/advance-time.ts';
+export type { EpochUnit } from './time/epoch-time.ts';
+export { formatTime } from './time/format-time.ts';
+export { type Frequency, type FrequencyUnit, formatFrequency, parseFrequency } from './time/frequency.ts';
+export { forecastWindows } from './windows/forecast-windows.ts';
+export { type Windows, type WindowsOptions, windows } from './windows/windows.ts';

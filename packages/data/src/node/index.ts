@@ -1,0 +1,1 @@
+export { readTable, type TableOptions } from './read-table.ts';

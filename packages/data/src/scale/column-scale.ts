@@ -1,0 +1,80 @@
+import { boxCox, boxCoxLambda, inverseBoxCox } from './box-cox.ts';
+
+/** How values are scaled; `x` value, `y` scaled. */
+export type ScalerKind = 'none' | 'standard' | 'robust' | 'minmax' | 'log' | 'arcsinh' | 'boxcox';
+
+export const scalerKinds: readonly ScalerKind[] = ['none', 'standard', 'robust', 'minmax', 'log', 'arcsinh', 'boxcox'];
+
+/** Parameters of one column of one series. */
+export interface ColumnScale {
+  readonly shift: number;
+  readonly scale: number;
+  /** Box-Cox exponent; 0 for other kinds. */
+  readonly lambda: number;
+}
+
+export const unscaled: ColumnScale = { shift: 0, scale: 1, lambda: 0 };
+
+/**
+ * Fits the parameters to the values that are there (NaN is left out). A width of zero becomes 1.
+ *
+ * @returns undefined when `log` or `boxcox` meets a value that is not positive
+ */
+export function fitColumn(kind: ScalerKind, values: Float64Array): ColumnScale | undefined {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (kind === 'none' || known.length === 0) return unscaled;
+  if (kind === 'log' || kind === 'boxcox') {
+    if (known.some((value) => value <= 0)) return undefined;
+    const lambda = kind === 'log' ? 0 : boxCoxLambda(known);
+    return { ...momentScale(known.map((value) => boxCox(value, lambda))), lambda };
+  }
+  if (kind === 'standard') return momentScale(known);
+  if (kind === 'minmax') return extentScale(known);
+  const robust = medianScale(known);
+  // 1.4826 makes the median deviation of a normal sample its standard deviation.
+  return kind === 'robust' ? robust : { ...robust, scale: robust.scale * 1.4826 };
+}
+
+/** Scaled value: NaN for NaN, and for a value outside the domain of the kind. */
+export function scaleValue(kind: ScalerKind, { shift, scale, lambda }: ColumnScale, value: number): number {
+  if (kind === 'log' || kind === 'boxcox') return value > 0 ? (boxCox(value, lambda) - shift) / scale : Number.NaN;
+  const moved = (value - shift) / scale;
+  return kind === 'arcsinh' ? Math.asinh(moved) : moved;
+}
+
+/** The value that `scaleValue` scaled. */
+export function unscaleValue(kind: ScalerKind, { shift, scale, lambda }: ColumnScale, scaled: number): number {
+  if (kind === 'arcsinh') return Math.sinh(scaled) * scale + shift;
+  const value = scaled * scale + shift;
+  return kind === 'log' || kind === 'boxcox' ? inverseBoxCox(value, lambda) : value;
+}
+
+function momentScale(values: Float64Array): ColumnScale {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  // Rounding leaves a constant series of large values with a tiny width; dividing by it would blow up noise.
+  const isConstant = values.every((value) => value === values[0]);
+  return { shift: mean, scale: isConstant ? 1 : Math.sqrt(variance) || 1, lambda: 0 };
+}
+
+function extentScale(values: Float64Array): ColumnScale {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return { shift: least, scale: most - least || 1, lambda: 0 };
+}
+
+/** Median and median absolute deviation; where more than half are equal, the mean absolute deviation. */
+function medianScale(values: Float64Array): ColumnScale {
+  const shift = median(values.slice().sort());
+  const deviations = values.map((value) => Math.abs(value - shift)).sort();
+  const mean = deviations.reduce((sum, value) => sum + value, 0) / deviations.length;
+  return { shift, scale: median(deviations) || mean || 1, lambda: 0 };
+}
+
+function median(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

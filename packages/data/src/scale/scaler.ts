@@ -1,0 +1,168 @@
+import { DataError } from '../data-error.ts';
+import type { JsonValue } from '../json.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { Covariates, SeriesSet } from '../series/series-set.ts';
+import { timeAt } from '../series/series-set.ts';
+import { formatTime } from '../time/format-time.ts';
+import { type ColumnScale, type ScalerKind, scaleValue, unscaled, unscaleValue } from './column-scale.ts';
+
+/** Scales series and back, by parameters that were fitted once. */
+export interface Scaler {
+  readonly kind: ScalerKind;
+  readonly scope: 'series' | 'global';
+  /**
+   * The set with scaled values and covariates; float32 by default, which batches copy without conversion.
+   *
+   * @throws DataError `data/unknown-series` for an id that was not fitted (scope `series`), `data/scaler-domain` for a
+   * value that `log` or `boxcox` cannot take, `data/float32-overflow`
+   */
+  transform(set: SeriesSet, options?: { readonly precision?: 'float32' | 'float64' }): SeriesSet;
+  /** Scaled target values of a series, back in the unit of the data. */
+  inverse(values: ArrayLike<number>, seriesId: string): Float64Array;
+  toJson(): JsonValue;
+}
+
+/** Parameters by column: the target first, then historic, then future covariates. Static: one per column. */
+export interface ScalerParameters {
+  readonly kind: ScalerKind;
+  readonly scope: 'series' | 'global';
+  readonly covariates: ScalerKind;
+  readonly historic: readonly string[];
+  readonly future: readonly string[];
+  readonly staticNames: readonly string[];
+  /** Scope `series`: by id; scope `global`: one entry for all, id `*`. */
+  readonly byId: ReadonlyMap<string, readonly ColumnScale[]>;
+  readonly static: readonly ColumnScale[];
+}
+
+/** A scaler that applies given parameters. */
+export function scalerOf(parameters: ScalerParameters): Scaler {
+  return {
+    kind: parameters.kind,
+    scope: parameters.scope,
+    transform: (set, options = {}) => transformSet(parameters, set, options.precision ?? 'float32'),
+    inverse: (values, seriesId) => {
+      const [target] = scalesOf(parameters, seriesId);
+      return Float64Array.from(values, (value) => unscaleValue(parameters.kind, target!, value));
+    },
+    toJson: () => ({
+      format: 'nt.scaler',
+      version: 1,
+      kind: parameters.kind,
+      scope: parameters.scope,
+      covariates: parameters.covariates,
+      historic: parameters.historic,
+      future: parameters.future,
+      staticNames: parameters.staticNames,
+      series: [...parameters.byId].map(([id, scales]) => [
+        id,
+        ...scales.flatMap(({ shift, scale, lambda }) => [shift, scale, lambda]),
+      ]),
+      static: parameters.static.flatMap(({ shift, scale, lambda }) => [shift, scale, lambda]),
+    }),
+  };
+}
+
+/** The scales of a series: target, historic, future. */
+export function scalesOf(parameters: ScalerParameters, id: string): readonly ColumnScale[] {
+  const scales = parameters.byId.get(parameters.scope === 'global' ? '*' : id);
+  if (scales) return scales;
+  const nearest = nearestName(id, [...parameters.byId.keys()].slice(0, 1000));
+  const advice = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  const message = `the scaler was not fitted to series '${id}'; fit it with this series, or with scope: 'global'.${advice}`;
+  throw new DataError('data/unknown-series', message, { series: id, ...(nearest === undefined ? {} : { nearest }) });
+}
+
+function transformSet(parameters: ScalerParameters, set: SeriesSet, precision: 'float32' | 'float64'): SeriesSet {
+  checkNames('historic', parameters.historic, set.historic);
+  checkNames('future', parameters.future, set.future);
+  checkNames('static', parameters.staticNames, set.static);
+  const create = (length: number) => (precision === 'float32' ? new Float32Array(length) : new Float64Array(length));
+  const values = create(set.values.length);
+  const historic = set.historic && create(set.historic.values.length);
+  const future = set.future && create(set.future.values.length);
+  const statics = set.static && create(set.static.values.length);
+  let contextDone = -1;
+  for (let series = 0; series < set.ids.length; series++) {
+    const scales = scalesOf(parameters, set.ids[series]!);
+    scaleTarget(parameters.kind, scales[0]!, set, series, values);
+    const context = set.contextOffsets[series]!;
+    const rows = set.offsets[series + 1]! - set.offsets[series]!;
+    // Series of a wide file share their covariates; they come one after another or begin again at 0.
+    if (context + rows > contextDone) {
+      if (historic) scaleMatrix(parameters.covariates, scales.slice(1), set.historic!, context, rows, historic);
+      if (future)
+        scaleMatrix(
+          parameters.covariates,
+          scales.slice(1 + parameters.historic.length),
+          set.future!,
+          context,
+          rows,
+          future,
+        );
+      contextDone = context + rows;
+    }
+  }
+  if (statics) scaleMatrix('standard', parameters.static, set.static!, 0, set.ids.length, statics);
+  return {
+    ...set,
+    values,
+    historic: set.historic && { ...set.historic, values: historic! },
+    future: set.future && { ...set.future, values: future! },
+    static: set.static && { ...set.static, values: statics! },
+  };
+}
+
+function scaleTarget(
+  kind: ScalerKind,
+  scale: ColumnScale,
+  set: SeriesSet,
+  series: number,
+  out: Float32Array | Float64Array,
+): void {
+  const start = set.offsets[series]!;
+  const end = set.offsets[series + 1]!;
+  for (let row = start; row < end; row++) {
+    const value = set.values[row]!;
+    out[row] = scaleValue(kind, scale, value);
+    if (Number.isFinite(out[row]!) || Number.isNaN(value)) continue;
+    const place = `series '${set.ids[series]}', ${formatTime(timeAt(set, series, row - start), set.frequency)}`;
+    const isDomain = Number.isNaN(out[row]!);
+    const reason = isDomain
+      ? `${value} is not positive, as ${kind} needs; use arcsinh or standard`
+      : `${value} scaled does not fit float32; use a scaler that brings values near 1`;
+    throw new DataError(isDomain ? 'data/scaler-domain' : 'data/float32-overflow', `${place}: ${reason}.`, {
+      series: set.ids[series]!,
+      value: String(value),
+    });
+  }
+}
+
+function scaleMatrix(
+  kind: ScalerKind,
+  scales: readonly ColumnScale[],
+  covariates: Covariates,
+  first: number,
+  rows: number,
+  out: Float32Array | Float64Array,
+): void {
+  const width = covariates.names.length;
+  for (let column = 0; column < width; column++) {
+    const isPlain = covariates.categorical[column] === true || kind === 'none';
+    const scale = isPlain ? unscaled : scales[column]!;
+    for (let k = first * width + column; k < (first + rows) * width; k += width) {
+      const value = covariates.values[k]!;
+      out[k] = isPlain ? value : scaleValue(kind, scale, value);
+      if (Number.isFinite(out[k]!) || Number.isNaN(value)) continue;
+      const message = `covariate '${covariates.names[column]}': ${value} cannot be scaled by ${kind}; choose another scaler with covariates.`;
+      throw new DataError('data/scaler-domain', message, { column: covariates.names[column]!, value: String(value) });
+    }
+  }
+}
+
+function checkNames(role: string, wanted: readonly string[], covariates: Covariates | null): void {
+  const found = covariates?.names ?? [];
+  if (wanted.join('\n') === found.join('\n')) return;
+  const message = `the scaler was fitted with ${role} covariates [${wanted.join(', ')}], the set has [${found.join(', ')}]; read it with the same columns.`;
+  throw new DataError('data/missing-column', message, {});
+}

@@ -1,0 +1,112 @@
+import { DataError } from '../data-error.ts';
+import type { DataFinding } from '../report/data-report.ts';
+import { formatTime } from '../time/format-time.ts';
+import { fillCells } from './fill-gaps.ts';
+import { linePlace } from './order-rows.ts';
+import { type SeriesColumns, seriesOfRow, sourceRowOf } from './series-columns.ts';
+import type { SeriesOptions } from './series-options.ts';
+
+/** A column that the policies are applied to, by name. */
+export interface NamedColumn {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** Cells of one kind in some columns: how many, in how many series, and the first. */
+interface CellSurvey {
+  count: number;
+  series: Set<number>;
+  first: { row: number; column: string } | null;
+}
+
+/** Looks for infinities; `mask` turns them into NaN (in place). */
+export function checkFinite(
+  columns: SeriesColumns,
+  cells: readonly NamedColumn[],
+  options: SeriesOptions,
+): DataFinding | null {
+  const survey = surveyCells(columns, cells, (value) => value === Infinity || value === -Infinity);
+  if (survey.count === 0) return null;
+  const place = describe(columns, survey);
+  if (options.nonFinite !== 'mask') {
+    throw cellError(
+      'data/non-finite',
+      columns,
+      survey,
+      `${columns.table.name}: ${place}: infinite (${survey.count} such cells); correct it, or pass nonFinite: 'mask'.`,
+    );
+  }
+  for (const { values } of cells)
+    for (let row = 0; row < values.length; row++) if (!Number.isFinite(values[row]!)) values[row] = Number.NaN;
+  return { count: survey.count, series: survey.series.size, first: place, action: 'masked as not available' };
+}
+
+/** Looks for empty cells within `ends` and fills them by the policy (in place). */
+export function checkMissing(
+  columns: SeriesColumns,
+  cells: readonly NamedColumn[],
+  ends: Float64Array,
+  options: SeriesOptions,
+  inserted?: Uint8Array,
+): DataFinding | null {
+  const isMissing = (value: number, row: number) =>
+    Number.isNaN(value) && inserted?.[row] !== 1 && row < ends[seriesOfRow(columns.offsets, row)]!;
+  const survey = surveyCells(columns, cells, isMissing);
+  if (survey.count === 0) return null;
+  const policy = options.missing ?? 'error';
+  const place = describe(columns, survey);
+  if (policy === 'error' || policy === 'drop') {
+    const message = `${columns.table.name}: ${place}: no value (${survey.count} missing in ${survey.series.size} of ${columns.ids.length} series); pass missing: 'drop', 'forward', 'linear', 'zero' or 'mask'.`;
+    throw cellError('data/missing-value', columns, survey, message);
+  }
+  for (const { values } of cells)
+    for (const series of survey.series) fillCells(values, columns.offsets[series]!, ends[series]!, policy);
+  const action =
+    policy === 'mask' ? 'masked as not available' : policy === 'zero' ? 'filled with zero' : `filled ${policy}`;
+  return { count: survey.count, series: survey.series.size, first: place, action };
+}
+
+function surveyCells(
+  columns: SeriesColumns,
+  cells: readonly NamedColumn[],
+  isHit: (value: number, row: number) => boolean,
+): CellSurvey {
+  const survey: CellSurvey = { count: 0, series: new Set(), first: null };
+  for (const { name, values } of cells) {
+    for (let row = 0; row < values.length; row++) {
+      // `value - value` is NaN for NaN and for both infinities: one cheap test for the cells that are fine.
+      const value = values[row]!;
+      if (value - value === 0 || !isHit(value, row)) continue;
+      survey.count++;
+      survey.first ??= { row, column: name };
+      survey.series.add(seriesOfRow(columns.offsets, row));
+    }
+  }
+  return survey;
+}
+
+function describe(columns: SeriesColumns, survey: CellSurvey): string {
+  const { row, column } = survey.first!;
+  const series = columns.ids[seriesOfRow(columns.offsets, row)];
+  const time = columns.time === null ? '' : `, ${formatTime(columns.time[row]!)}`;
+  return `column '${column}', series '${series}'${time}${linePlace(columns.table, sourceRowOf(columns, row))}`;
+}
+
+function cellError(
+  code: 'data/non-finite' | 'data/missing-value',
+  columns: SeriesColumns,
+  survey: CellSurvey,
+  message: string,
+): DataError {
+  const row = sourceRowOf(columns, survey.first!.row);
+  const line = columns.table.lineOf(row);
+  const series = columns.ids[seriesOfRow(columns.offsets, survey.first!.row)]!;
+  return new DataError(code, message, {
+    file: columns.table.name,
+    row: row + 1,
+    column: survey.first!.column,
+    series,
+    count: survey.count,
+    ...(line === undefined ? {} : { line }),
+  });
+}

@@ -1,0 +1,142 @@
+import { badOption, checkKeys, checkWhole } from '../check-options.ts';
+import { DataError } from '../data-error.ts';
+import type { SeriesSet } from '../series/series-set.ts';
+import type { StepRanges } from '../split/split-by-time.ts';
+
+/** Which windows of a set are used. */
+export interface WindowsOptions {
+  /** Time steps of input before the first target. */
+  readonly inputSize: number;
+  /** Time steps of target. */
+  readonly horizon: number;
+  /** Time steps between neighbouring windows; default 1. */
+  readonly stride?: number;
+  /** Where targets may lie; default everywhere. */
+  readonly ranges?: StepRanges;
+  /** Inputs must lie in the range as well; default false. */
+  readonly strict?: boolean;
+  /** Inputs may begin before the series: those steps are 0 with mask 0. Default false. */
+  readonly padInput?: boolean;
+  /** Least available share of input and target steps; default: any input, at least one target step. */
+  readonly minimumAvailability?: { readonly input?: number; readonly target?: number };
+  /** Only the last windows of each series, counted from the end of its range; default all. */
+  readonly last?: number;
+}
+
+/** Windows by number, computed when asked for: `count` and `locate` need memory per series, not per window. */
+export interface Windows {
+  readonly set: SeriesSet;
+  readonly inputSize: number;
+  readonly horizon: number;
+  readonly count: number;
+  /** Series of a window and its origin: the step of its first target. */
+  locate(window: number): { readonly series: number; readonly origin: number };
+}
+
+const keys = ['inputSize', 'horizon', 'stride', 'ranges', 'strict', 'padInput', 'minimumAvailability', 'last'];
+
+/**
+ * Indexes the windows of a set, series by series. With L = `inputSize`, H = `horizon` and targets in `[a, b)`, a series
+ * has ⌊(b − H − first) / stride⌋ + 1 windows, first = max(a, L), or a + L when `strict`, or a when `padInput`.
+ *
+ * @throws DataError `data/bad-option`; `data/too-short` when no series holds a window
+ */
+export function windows(set: SeriesSet, options: WindowsOptions): Windows {
+  checkOptions(options);
+  const { inputSize, horizon, stride = 1, last = Infinity } = options;
+  const firsts = new Float64Array(set.ids.length);
+  const counts = new Float64Array(set.ids.length + 1);
+  for (let series = 0; series < set.ids.length; series++) {
+    const [first, end] = originRange(set, series, options);
+    const count = end < first ? 0 : Math.floor((end - first) / stride) + 1;
+    const kept = Math.min(count, last);
+    firsts[series] = first + (count - kept) * stride;
+    counts[series + 1] = counts[series]! + kept;
+  }
+  const total = counts[set.ids.length]!;
+  if (total === 0) throw tooShort(set, options);
+  const all: Windows = {
+    set,
+    inputSize,
+    horizon,
+    count: total,
+    locate: (window) => {
+      const series = seriesOf(counts, window);
+      return { series, origin: firsts[series]! + (window - counts[series]!) * stride };
+    },
+  };
+  return set.available === null ? all : keepAvailable(all, set.available, options.minimumAvailability ?? {});
+}
+
+function checkOptions(options: WindowsOptions): void {
+  checkKeys('windows', options, keys);
+  checkWhole('windows', 'inputSize', options.inputSize, 1);
+  checkWhole('windows', 'horizon', options.horizon, 1);
+  if (options.stride !== undefined) checkWhole('windows', 'stride', options.stride, 1);
+  if (options.last !== undefined) checkWhole('windows', 'last', options.last, 1);
+  if (options.strict && options.padInput) throw badOption('windows', 'padInput', 'false when strict is true', true);
+  for (const part of ['input', 'target'] as const) {
+    const share = options.minimumAvailability?.[part] ?? 0;
+    if (!(share >= 0 && share <= 1)) throw badOption('windows', `minimumAvailability.${part}`, 'in [0, 1]', share);
+  }
+}
+
+/** First and last origin of a series. */
+function originRange(set: SeriesSet, series: number, options: WindowsOptions): [number, number] {
+  const { inputSize, horizon, ranges, strict = false, padInput = false } = options;
+  const start = ranges ? ranges.starts[series]! : 0;
+  const end = Math.min(set.lengths[series]!, ranges ? ranges.ends[series]! : Infinity);
+  const first = strict ? start + inputSize : padInput ? Math.max(start, 1) : Math.max(start, inputSize);
+  return [first, end - horizon];
+}
+
+/** The series whose windows include a number. */
+function seriesOf(counts: Float64Array, window: number): number {
+  let low = 0;
+  let high = counts.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (counts[middle]! <= window) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Leaves out windows with too little to see or to learn from; only sets with missing values pay for the list. */
+function keepAvailable(
+  all: Windows,
+  available: Uint8Array,
+  least: { readonly input?: number; readonly target?: number },
+): Windows {
+  const { set, inputSize, horizon } = all;
+  const sums = new Float64Array(available.length + 1);
+  for (let row = 0; row < available.length; row++) sums[row + 1] = sums[row]! + available[row]!;
+  const neededInput = (least.input ?? 0) * inputSize;
+  const neededTarget = Math.max(1, (least.target ?? 0) * horizon);
+  const kept: number[] = [];
+  for (let window = 0; window < all.count; window++) {
+    const { series, origin } = all.locate(window);
+    const row = set.offsets[series]! + origin;
+    const target = sums[row + horizon]! - sums[row]!;
+    const input = sums[row]! - sums[row - Math.min(inputSize, origin)]!;
+    if (target >= neededTarget && input >= neededInput) kept.push(window);
+  }
+  if (kept.length === all.count) return all;
+  if (kept.length === 0) {
+    throw new DataError(
+      'data/too-short',
+      `none of ${all.count} windows has enough available steps; lower minimumAvailability or fill the missing values.`,
+      { count: 0 },
+    );
+  }
+  const numbers = Float64Array.from(kept);
+  return { ...all, count: numbers.length, locate: (window) => all.locate(numbers[window]!) };
+}
+
+function tooShort(set: SeriesSet, options: WindowsOptions): DataError {
+  const { inputSize, horizon } = options;
+  const longest = set.lengths.reduce((most, length) => Math.max(most, length), 0);
+  const part = options.ranges ? ' within the given ranges' : '';
+  const message = `no window of ${inputSize} + ${horizon} time steps fits${part}: the longest series ('${set.ids[set.lengths.indexOf(longest)]}') has ${longest}; use a smaller inputSize or horizon, or padInput: true.`;
+  return new DataError('data/too-short', message, { count: longest });
+}

@@ -15,7 +15,7 @@ export function checkArrows(workspace: Workspace, table = allowedArrows): Violat
     .map(({ name }) => `${name}: not in the table of allowed arrows (tools/conventions/src/allowed-arrows.ts)`);
   const broken = workspace.packages.flatMap((from) =>
     from.files.filter(isSource).flatMap((file) =>
-      importedModules(readText(workspace, file)).flatMap((module) => {
+      importedModules(file, readText(workspace, file)).flatMap((module) => {
         const reason = whyForbidden(module, file, from, table);
         return reason ? [`${file}: imports ${module}: ${reason}`] : [];
       }),

@@ -15,7 +15,7 @@ export function checkDeclaredDependencies(workspace: Workspace, rootManifest: Ma
     const forUs = new Set([...forUsers, ...namesIn(from.manifest, 'devDependencies')]);
     for (const name of namesIn(rootManifest, 'devDependencies')) forUs.add(name);
     return from.files.filter(isSource).flatMap((file) =>
-      importedModules(readText(workspace, file))
+      importedModules(file, readText(workspace, file))
         .filter((module) => /^[@a-z]/.test(module) && !isBuiltin(module))
         .map(bareName)
         .filter((module) => !(isLibraryCode(file) ? forUsers : forUs).has(module))

@@ -15,8 +15,22 @@ export function parseSource(file: string, text: string): ts.SourceFile {
 }
 
 /** Every module that the text names in import, export … from, import() and require(), types included. */
-export function importedModules(text: string): readonly string[] {
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+export function importedModules(file: string, text: string): readonly string[] {
+  const modules: string[] = [];
+  visitAll(parseSource(file, text), (node) => {
+    const module = moduleNamedBy(node);
+    if (module && ts.isStringLiteralLike(module)) modules.push(module.text);
+  });
+  return modules;
+}
+
+function moduleNamedBy(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression } = node;
+  const isRequire = ts.isIdentifier(expression) && expression.text === 'require';
+  return isRequire || expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
 }
 
 /** The line of a node, for messages: counted from 1. */

@@ -18,6 +18,8 @@ describe('arrows between packages', () => {
     ["import '@nt/optim';", 'no arrow from @nt/tensor to @nt/optim'],
     ["export type { Two } from '@nt/optim/tfjs';", 'no arrow from @nt/tensor to @nt/optim'],
     ["export const late = () => import('@tensorflow/tfjs-core');", 'no arrow from @nt/tensor to @tensorflow/*'],
+    ["export type Two = import('@nt/optim').Two;", 'no arrow from @nt/tensor to @nt/optim'],
+    ["const x = require('@nt/optim');", 'no arrow from @nt/tensor to @nt/optim'],
     ["import { one } from '@nt/tensor';", 'use a relative path'],
     ["import { two } from '../../optim/src/index.ts';", 'a path out of packages/tensor'],
   ])('fail: %s in library code', (code, reason) => {
@@ -33,6 +35,11 @@ describe('arrows between packages', () => {
     };
     const found = checkArrows(makeWorkspace({ ...optim, ...files }), table);
     expect(found).toEqual(['packages/tensor/test/more.test.ts: imports @nt/cli: apps are not imported']);
+  });
+
+  it('are not what comments and strings say', () => {
+    const code = "// import '@nt/optim'\nexport const text = `import '@nt/optim'`;";
+    expect(checkArrows(makeWorkspace({ ...optim, 'packages/tensor/src/good.ts': code }), table)).toEqual([]);
   });
 
   it('fail for a package that the table does not know', () => {

@@ -44,7 +44,7 @@ describe('a change that users notice', () => {
     expect(checkChangesets(makeWorkspace()).notChecked).toContain('no origin/main');
     const root = makeBranch();
     git(root, ['checkout', '--quiet', '--orphan', 'other']);
-    commit(root);
+    commit(root, 'another beginning');
     expect(checkChangesets(readWorkspace(root)).notChecked).toContain('no commit in common');
   });
 });
@@ -57,7 +57,7 @@ function makeBranch(files: Readonly<Record<string, string>> = {}): string {
   return root;
 }
 
-function commit(root: string): void {
+function commit(root: string, message = 'base'): void {
   git(root, ['add', '--all']);
-  git(root, ['-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--message', 'base']);
+  git(root, ['-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--message', message]);
 }

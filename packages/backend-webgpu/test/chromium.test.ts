@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectLifeCycle } from './expect-life-cycle.ts';
+import { expectSameCurves } from './expect-curves.ts';
+import { needs } from './needs.ts';
+import { bundlePage, type OpenPage, openPage, softwareGpu } from './page/open-page.ts';
+
+const thereIsChromium = needs('chromium');
+
+describe.runIf(thereIsChromium)('WebGPU in headless Chromium, on a software adapter', () => {
+  let page: OpenPage;
+  beforeAll(async () => {
+    page = await openPage(await bundlePage(), softwareGpu);
+  });
+  afterAll(() => page.close());
+
+  it('passes every conformance case but the known defects', async () => {
+    const report = await page.call('checkConformance');
+    expect(report.failures, report.summary).toEqual([]);
+    expect(report.results.length).toBeGreaterThan(50);
+  }, 240_000);
+
+  it('learns the same in 50 updates as the CPU engine', async () => {
+    expectSameCurves(await page.call('compareCurves'));
+  }, 240_000);
+
+  it('can be disposed and created again, and says when its device is gone', async () => {
+    expectLifeCycle(await page.call('observeLifeCycle'));
+  }, 120_000);
+
+  it('refuses a software adapter that nobody allowed', async () => {
+    expect(await page.call('refusal', {})).toMatchObject({ reason: 'software-adapter' });
+  });
+});
+
+describe.runIf(thereIsChromium)('WebGPU in Chromium, where it cannot work', () => {
+  const refusal = async (flags: readonly string[], url?: string): Promise<unknown> => {
+    const page = await openPage(await bundlePage(), flags, url);
+    try {
+      return await page.call('refusal', { allowSoftware: true });
+    } finally {
+      await page.close();
+    }
+  };
+
+  it('says that there is no adapter without a GPU', async () => {
+    expect(await refusal([])).toMatchObject({ code: 'tensor/backend-unavailable', reason: 'no-adapter' });
+  });
+
+  it('says that a page over plain http has no WebGPU', async () => {
+    expect(await refusal(softwareGpu, 'http://nt.test/')).toMatchObject({ reason: 'insecure-context', message: expect.stringMatching(/https/) });
+  });
+
+  it('says that the browser has no WebGPU', async () => {
+    expect(await refusal(['--disable-blink-features=WebGPU'])).toMatchObject({ reason: 'no-webgpu', message: expect.stringMatching(/Chrome/) });
+  });
+});

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { type Browser, chromium as playwright } from 'playwright-core';
+import { chromium } from '../needs.ts';
+import type { InPage } from './page.ts';
+
+/** Calls a function of `page.ts` in the page, with JSON in and out. */
+export type CallInPage = <Name extends keyof InPage>(
+  name: Name,
+  ...parameters: Parameters<InPage[Name]>
+) => Promise<Awaited<ReturnType<InPage[Name]>>>;
+
+/** A browser with its page. */
+export interface OpenPage {
+  readonly call: CallInPage;
+  /** What the page printed as an error, and exceptions that nobody caught. */
+  readonly complaints: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** All four are needed for an adapter without a GPU that also survives synchronous reads. */
+export const softwareGpu: readonly string[] = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+];
+
+const quiet = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+
+/** The bundle of `page.ts`, as an app's bundler would make it. */
+export async function bundlePage(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['@nt/source'],
+    logLevel: 'warning',
+  });
+  return outputFiles[0]!.text;
+}
+
+/** Opens a page with `script` at `url`; nothing goes over the network. */
+export async function openPage(script: string, flags: readonly string[], url = 'https://nt.test/'): Promise<OpenPage> {
+  const browser: Browser = await playwright.launch({ executablePath: chromium, args: [...quiet, ...flags] });
+  try {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.route('**/*', (route) => {
+      const isScript = route.request().url().endsWith('/page.js');
+      const html = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>';
+      return route.fulfill(isScript ? { contentType: 'text/javascript', body: script } : { contentType: 'text/html', body: html });
+    });
+    await page.goto(url);
+    const call: CallInPage = (name, ...parameters) =>
+      page.evaluate(
+        ([member, values]) => (globalThis as unknown as { inPage: Record<string, (...v: unknown[]) => unknown> }).inPage[member]!(...values),
+        [name, parameters] as const,
+      ) as never;
+    return { call, complaints, close: () => browser.close() };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}

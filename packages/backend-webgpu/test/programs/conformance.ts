@@ -1,0 +1,3 @@
+import { checkConformance } from '../check-conformance.ts';
+
+console.log(JSON.stringify(await checkConformance()));

@@ -1,0 +1,3 @@
+import { observeLifeCycle } from '../observe-life-cycle.ts';
+
+console.log(JSON.stringify(await observeLifeCycle()));

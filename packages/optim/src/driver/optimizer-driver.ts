@@ -1,0 +1,226 @@
+import type { Tensor, TensorOps } from '@nt/tensor';
+import { OptimError } from '../optim-error.ts';
+import type { ApplyOptions, Optimizer, OptimizerOptions } from '../optimizer.ts';
+import { checkOptions } from '../options/check-options.ts';
+import type { Hyperparameter } from '../options/hyperparameter.ts';
+import { checkGradients, checkOptimizerOptions, checkScalar, checkSomethingMoves } from './check-arguments.ts';
+import { OptimizerState } from './optimizer-state.ts';
+import { type PlannedParameter, planParameters } from './planned-parameter.ts';
+import { bothOpen, isFiniteNorm, scaleNorm } from './small-rules.ts';
+import type { OptimizerSnapshot } from './snapshot.ts';
+import { UpdateRun } from './update-run.ts';
+import { WeightSwap } from './weight-swap.ts';
+
+/** The gradients of one update, and how to take them. */
+interface Batch<T extends Tensor> {
+  readonly gradients: ReadonlyMap<string, T>;
+  readonly scale: number | T | undefined;
+  readonly gate: number | T;
+  readonly measureNorm: boolean;
+}
+
+/** The driver behind `createOptimizer`; `Optimizer` documents its members. */
+export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
+  readonly #ops: TensorOps<T>;
+  readonly #transform: string;
+  readonly #accumulate: number;
+  readonly #skipNonFinite: boolean;
+  readonly #parameters: readonly PlannedParameter<T>[];
+  readonly #state: OptimizerState<T>;
+  readonly #swap: WeightSwap<T>;
+  #norm: T | undefined;
+  #weightsInUse: 'training' | 'evaluation' = 'training';
+  #readers = 0;
+  #disposed = false;
+
+  constructor(options: OptimizerOptions<T>) {
+    const variables = checkOptimizerOptions(options);
+    const { ops, transform, accumulate = 1, skipNonFinite = false } = options;
+    this.#ops = ops;
+    this.#transform = transform.name;
+    this.#accumulate = accumulate;
+    this.#skipNonFinite = skipNonFinite;
+    this.#parameters = planParameters(variables, transform.steps);
+    checkSomethingMoves(transform.name, this.#parameters);
+    this.#state = new OptimizerState(ops, this.#parameters, transform.steps);
+    this.#swap = new WeightSwap(ops);
+  }
+
+  apply(gradients: Readonly<Record<string, T>>, options: ApplyOptions<T> = {}): boolean {
+    this.#checkUsable('apply');
+    checkOptions('apply', options, ['gradientScale', 'gate', 'measureNorm']);
+    const { gradientScale, gate = 1, measureNorm = false } = options;
+    checkScalar('gradientScale', gradientScale);
+    checkScalar('gate', gate);
+    const scale = gradientScale === 1 ? undefined : gradientScale;
+    const batch = { gradients: checkGradients(gradients, this.#parameters), scale, gate, measureNorm };
+    return this.#ops.tidy(() => {
+      const { accumulator } = this.#state;
+      if (this.#accumulate === 1) return this.#update(batch);
+      accumulator.add(batch.gradients, scale, gate);
+      return accumulator.count >= this.#accumulate && this.#updateOnMean(measureNorm);
+    });
+  }
+
+  flush(): boolean {
+    this.#checkUsable('flush');
+    return this.#state.accumulator.count > 0 && this.#ops.tidy(() => this.#updateOnMean(false));
+  }
+
+  #updateOnMean(measureNorm: boolean): boolean {
+    const { accumulator } = this.#state;
+    const { sums, count, gate } = accumulator;
+    const updated = this.#update({ gradients: sums, scale: count === 1 ? undefined : 1 / count, gate, measureNorm });
+    accumulator.clear();
+    return updated;
+  }
+
+  #update(batch: Batch<T>): boolean {
+    const state = this.#state;
+    const { completedUpdates, slots } = state;
+    const { numbers, carried } = state.host.advance(completedUpdates);
+    this.#forgetLast();
+    if (batch.gate === 0) return false;
+    slots.start(this.#parameters);
+    const norm = () => this.#normOf(batch);
+    if (batch.measureNorm) norm();
+    const gate = this.#deviceGate(batch);
+    const { gradients, scale } = batch;
+    const steps = state.host.steps;
+    new UpdateRun({
+      ops: this.#ops,
+      steps,
+      parameters: this.#parameters,
+      gradients,
+      scale,
+      gate,
+      numbers,
+      completedUpdates,
+      slots,
+      norm,
+    }).run();
+    state.complete(carried, gate);
+    return true;
+  }
+
+  /** Undefined when the gate is open for certain. */
+  #deviceGate(batch: Batch<T>): T | undefined {
+    const gate = this.#skipNonFinite
+      ? bothOpen(this.#ops, isFiniteNorm(this.#ops, this.#normOf(batch)), batch.gate)
+      : batch.gate;
+    return typeof gate === 'number' ? undefined : gate;
+  }
+
+  /** Computed at most once an update. */
+  #normOf({ gradients, scale }: Batch<T>): T {
+    if (this.#norm) return this.#norm;
+    const norm = this.#ops.globalNorm(this.#parameters.map(({ info }) => gradients.get(info.name)!));
+    this.#norm = this.#ops.keep(scale === undefined ? norm : scaleNorm(this.#ops, norm, scale));
+    return this.#norm;
+  }
+
+  #forgetLast(): void {
+    this.#forgetNorm();
+    this.#state.forgetLast();
+  }
+
+  #forgetNorm(): void {
+    if (this.#norm) this.#ops.dispose(this.#norm);
+    this.#norm = undefined;
+  }
+
+  async settle(): Promise<boolean> {
+    this.#checkAlive();
+    return this.#state.settle();
+  }
+
+  get completedUpdates(): number {
+    return this.#state.completedUpdates;
+  }
+
+  get pendingMicroBatches(): number {
+    return this.#state.accumulator.count;
+  }
+
+  get lastGradientNorm(): T | undefined {
+    return this.#norm;
+  }
+
+  hyperparameter(name: string): number {
+    return this.#state.host.value(name, this.completedUpdates);
+  }
+
+  hyperparameters(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#state.host.names.map((name) => [name, this.hyperparameter(name)]));
+  }
+
+  setHyperparameter(name: string, value: Hyperparameter): void {
+    this.#state.host.set(name, value);
+  }
+
+  get hasEvaluationWeights(): boolean {
+    return this.#parameters.some(({ group }) => group.evaluationRule() !== undefined);
+  }
+
+  get weightsInUse(): 'training' | 'evaluation' {
+    return this.#weightsInUse;
+  }
+
+  useEvaluationWeights(): void {
+    this.#checkAlive();
+    if (this.#weightsInUse === 'evaluation') return;
+    this.#weightsInUse = 'evaluation';
+    const { slots, host } = this.#state;
+    if (slots.isEmpty) return;
+    this.#ops.tidy(() => this.#swap.swapIn(this.#parameters, slots, host.present(this.completedUpdates)));
+  }
+
+  useTrainingWeights(): void {
+    this.#swap.swapOut();
+    this.#weightsInUse = 'training';
+  }
+
+  async snapshot(): Promise<OptimizerSnapshot> {
+    this.#checkAlive();
+    this.#readers++;
+    try {
+      return await this.#state.snapshot(this.#transform);
+    } finally {
+      this.#readers--;
+    }
+  }
+
+  restore(snapshot: OptimizerSnapshot): void {
+    this.#checkUsable('restore');
+    this.#state.restore(snapshot, this.#transform);
+    this.#forgetNorm();
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.useTrainingWeights();
+    this.#forgetLast();
+    this.#state.dispose();
+    this.#disposed = true;
+  }
+
+  #checkAlive(): void {
+    if (this.#disposed) throw new OptimError('optim/disposed', 'This optimizer was disposed; create another.');
+  }
+
+  #checkUsable(what: string): void {
+    this.#checkAlive();
+    if (this.#readers > 0) {
+      throw new OptimError(
+        'optim/busy',
+        `${what}: a snapshot() is still reading the state. Await it first, or it would hold a mixture of two updates.`,
+      );
+    }
+    if (this.#weightsInUse === 'evaluation') {
+      throw new OptimError(
+        'optim/weights-in-use',
+        `${what}: the parameters hold their evaluation weights. Call useTrainingWeights() first.`,
+      );
+    }
+  }
+}

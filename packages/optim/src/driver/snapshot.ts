@@ -1,0 +1,81 @@
+import type { NamedArray, NamedArrays, Tensor } from '@nt/tensor';
+import { OptimError } from '../optim-error.ts';
+
+/** The JSON half of a snapshot. */
+export interface OptimizerSnapshotHeader {
+  readonly format: 'nt-optim';
+  readonly version: 1;
+  /** Name of the transform, for people. */
+  readonly transform: string;
+  readonly completedUpdates: number;
+  /** Micro-batches in the accumulator. */
+  readonly pendingMicroBatches: number;
+  /** Numbers given to `setHyperparameter`. */
+  readonly hyperparameters: Readonly<Record<string, number>>;
+  /** Host numbers that transforms carry from update to update. */
+  readonly carried: Readonly<Record<string, number>>;
+  /** 0 when a micro-batch in the accumulator came with a closed gate. */
+  readonly accumulatedGate: number;
+  /** The gate of the last update when nobody has called `settle` yet; null when it is settled. */
+  readonly unsettledGate: number | null;
+  /** What `carried` was before an unsettled update, should its gate have been closed. */
+  readonly carriedBefore: Readonly<Record<string, number>> | null;
+}
+
+/** An optimizer's state as JSON and typed arrays, keyed `${slot}/${parameter}`. Weights are not in it. */
+export interface OptimizerSnapshot {
+  readonly header: OptimizerSnapshotHeader;
+  readonly arrays: NamedArrays;
+}
+
+/** Slot of the sums of micro-batches. */
+export const accumulatedSlot = 'accumulatedGradient';
+
+/** Reads one tensor to the host in the engine's own width. */
+export async function readArray(tensor: Tensor): Promise<NamedArray> {
+  const values = await tensor.data();
+  const data = tensor.dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
+  return { shape: [...tensor.shape], dtype: data instanceof Float64Array ? 'float64' : 'float32', data };
+}
+
+/** @throws OptimError `optim/snapshot-mismatch` for what is not a snapshot of this package */
+export function checkFormat({ header, arrays }: OptimizerSnapshot): void {
+  if (header?.format === 'nt-optim' && header.version === 1 && typeof arrays === 'object' && arrays !== null) return;
+  throw new OptimError(
+    'optim/snapshot-mismatch',
+    `Expected a snapshot of format 'nt-optim' version 1, got ${JSON.stringify(header?.format)} version ${JSON.stringify(header?.version)}. Pass what snapshot() gave.`,
+    { format: header?.format, version: header?.version },
+  );
+}
+
+/**
+ * Compares the arrays of a snapshot with what this optimizer keeps.
+ *
+ * @throws OptimError `optim/snapshot-mismatch` that lists every missing, unexpected and misshapen array
+ */
+export function checkArrays(
+  arrays: NamedArrays,
+  expected: ReadonlyMap<string, readonly number[]>,
+  transforms: { readonly snapshot: string; readonly optimizer: string },
+): void {
+  const missing = [...expected.keys()].filter((key) => !(key in arrays));
+  const unexpected = Object.keys(arrays).filter((key) => !expected.has(key));
+  const misshapen = [...expected].flatMap(([key, shape]) => {
+    const received = arrays[key];
+    if (!received) return [];
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (received.shape.join() === shape.join() && received.data.length === size) return [];
+    return [`${key}: expected [${shape}], snapshot has [${received.shape}] with ${received.data.length} values`];
+  });
+  if (missing.length + unexpected.length + misshapen.length === 0) return;
+  const lines = [
+    ...missing.map((key) => `missing in the snapshot: ${key}`),
+    ...unexpected.map((key) => `not kept by this optimizer: ${key}`),
+    ...misshapen,
+  ];
+  throw new OptimError(
+    'optim/snapshot-mismatch',
+    `The snapshot (${transforms.snapshot}) does not fit this optimizer (${transforms.optimizer}); nothing was restored:\n  ${lines.join('\n  ')}\nBuild the optimizer with the transform and the parameters that the snapshot was taken with.`,
+    { missing, unexpected, misshapen },
+  );
+}

@@ -1,0 +1,174 @@
+import type { Tensor, TensorOps } from '@nt/tensor';
+import type { Measured, TransformStep } from '../gradient-transform.ts';
+import type { HostNumbers } from './host-state.ts';
+import type { PlacedStep, Stage } from './parameter-group.ts';
+import type { PlannedParameter } from './planned-parameter.ts';
+import type { BoundRule, ScalarSource } from './rule-draft.ts';
+import type { SlotStore } from './slot-store.ts';
+import { scaleNorm, scaleTensor } from './small-rules.ts';
+
+/** Everything one update needs. */
+export interface UpdateInputs<T extends Tensor> {
+  readonly ops: TensorOps<T>;
+  readonly steps: readonly TransformStep[];
+  readonly parameters: readonly PlannedParameter<T>[];
+  readonly gradients: ReadonlyMap<string, T>;
+  /** Absent when it is 1. */
+  readonly scale: number | T | undefined;
+  /** Absent when it is open for certain. */
+  readonly gate: T | undefined;
+  readonly numbers: HostNumbers;
+  readonly completedUpdates: number;
+  readonly slots: SlotStore<T>;
+  /** Norm of all gradients, scaled; computed on the first call. */
+  norm(): T;
+}
+
+/** How far a parameter has come in this update. */
+interface Cursor<T extends Tensor> {
+  gradient: T;
+  /** The caller's gradient, not yet multiplied by the scale. */
+  raw: boolean;
+  nextStage: number;
+}
+
+/** Runs one update: the stages of each parameter, held up only where a step needs the norm of several. */
+export class UpdateRun<T extends Tensor> {
+  readonly #in: UpdateInputs<T>;
+  readonly #cursors: ReadonlyMap<string, Cursor<T>>;
+  readonly #measured = new Map<number, Readonly<Record<string, T>>>();
+
+  constructor(inputs: UpdateInputs<T>) {
+    this.#in = inputs;
+    const cursors = [...inputs.gradients].map(
+      ([name, gradient]) => [name, { gradient, raw: true, nextStage: 0 }] as const,
+    );
+    this.#cursors = new Map(cursors);
+  }
+
+  run(): void {
+    const { steps, parameters } = this.#in;
+    for (const [index, step] of steps.entries()) {
+      if (step.measure?.of === 'norm') this.#measureNorm(index, step);
+    }
+    for (const parameter of parameters) this.#runStages(parameter, Number.POSITIVE_INFINITY);
+  }
+
+  #measureNorm(index: number, step: TransformStep): void {
+    const { ops, parameters, numbers } = this.#in;
+    if (step.measure?.of !== 'norm') return;
+    const chosen = parameters.filter(({ group }) => group.steps.some((placed) => placed.index === index));
+    for (const parameter of chosen) this.#runStages(parameter, index);
+    this.#measured.set(index, step.measure.measure(ops, this.#normOf(chosen), numbers[index]!));
+  }
+
+  #normOf(chosen: readonly PlannedParameter<T>[]): T {
+    const { ops, parameters, scale } = this.#in;
+    const cursors = chosen.map(({ info }) => this.#cursors.get(info.name)!);
+    if (cursors.every(({ raw }) => raw)) {
+      if (chosen.length === parameters.length) return this.#in.norm();
+      const norm = ops.globalNorm(cursors.map(({ gradient }) => gradient));
+      return scale === undefined ? norm : scaleNorm(ops, norm, scale);
+    }
+    for (const cursor of cursors) this.#unscale(cursor);
+    return ops.globalNorm(cursors.map(({ gradient }) => gradient));
+  }
+
+  /** Multiplies a raw gradient by the scale, in memory. */
+  #unscale(cursor: Cursor<T>): void {
+    if (!cursor.raw || this.#in.scale === undefined) return;
+    cursor.gradient = scaleTensor(this.#in.ops, cursor.gradient, this.#in.scale);
+    cursor.raw = false;
+  }
+
+  /** Runs the stages that begin before step `limit`. */
+  #runStages(parameter: PlannedParameter<T>, limit: number): void {
+    const cursor = this.#cursors.get(parameter.info.name)!;
+    const { stages } = parameter.group;
+    while (cursor.nextStage < stages.length && stages[cursor.nextStage]!.start < limit) {
+      this.#runStage(parameter, cursor, stages[cursor.nextStage]!);
+      cursor.nextStage++;
+    }
+    if (cursor.nextStage === stages.length) this.#release(cursor);
+  }
+
+  #runStage(parameter: PlannedParameter<T>, cursor: Cursor<T>, stage: Stage): void {
+    const { ops, scale, gate } = this.#in;
+    const measured = this.#measureEach(parameter, cursor, stage);
+    const scaled = cursor.raw && scale !== undefined;
+    const bound = parameter.group.rule(stage, { scaled, gated: gate !== undefined });
+    if (bound) this.#runRule(parameter, cursor, bound, measured);
+    for (const { scalars = {}, inputs = {} } of measured.values())
+      ops.dispose([...Object.values(scalars), ...Object.values(inputs)]);
+  }
+
+  #measureEach(parameter: PlannedParameter<T>, cursor: Cursor<T>, stage: Stage): Map<number, Measured<T>> {
+    const measured = new Map<number, Measured<T>>();
+    for (const placed of stage.steps) {
+      const { measure } = placed.step;
+      if (measure === undefined || measure.of === 'norm') continue;
+      if (measure.of === 'values') this.#unscale(cursor);
+      measured.set(placed.index, this.#measureOne(parameter, cursor, placed));
+    }
+    return measured;
+  }
+
+  #measureOne(
+    { info, variable }: PlannedParameter<T>,
+    { gradient }: Cursor<T>,
+    { index, step }: PlacedStep,
+  ): Measured<T> {
+    const { ops, completedUpdates, numbers } = this.#in;
+    const measure = step.measure as Extract<TransformStep['measure'], { of: 'values' | 'shape' }>;
+    const source = { parameter: info, gradient, weight: variable as T, completedUpdates, numbers: numbers[index]! };
+    return ops.tidy(() => measure.measure(ops, source));
+  }
+
+  #runRule(
+    parameter: PlannedParameter<T>,
+    cursor: Cursor<T>,
+    { rule, ...bound }: BoundRule,
+    measured: Map<number, Measured<T>>,
+  ): void {
+    const { info, variable } = parameter;
+    const { ops, slots } = this.#in;
+    const input = (name: string): T => {
+      const source = bound.inputs.get(name);
+      if (source === undefined) return slots.get(name, info.name)!;
+      if (source === 'gradient') return cursor.gradient;
+      return source === 'weight' ? variable : measured.get(source.step)!.inputs![source.name]!;
+    };
+    const inputs = Object.fromEntries(rule.inputs.map((name) => [name, input(name)]));
+    const scalars = Object.fromEntries(
+      rule.scalars.map((name) => [name, this.#scalar(bound.scalars.get(name)!, measured)]),
+    );
+    const written = rule.outputs.map(([name]) => name);
+    const donate = rule.inputs.filter((name) => written.includes(name) && (name !== 'gradient' || !cursor.raw));
+    const outputs = ops.elementwise(rule, inputs, scalars, { donate });
+    for (const [name, value] of Object.entries(outputs)) this.#take(parameter, cursor, name, value);
+  }
+
+  #scalar(source: ScalarSource, measured: Map<number, Measured<T>>): number | T {
+    if (source === 'gradientScale') return this.#in.scale!;
+    if (source === 'gate') return this.#in.gate!;
+    const { step, name } = source;
+    return measured.get(step)?.scalars?.[name] ?? this.#measured.get(step)?.[name] ?? this.#in.numbers[step]![name]!;
+  }
+
+  #take({ info, variable }: PlannedParameter<T>, cursor: Cursor<T>, name: string, value: T): void {
+    const { ops, slots } = this.#in;
+    if (name === 'weight') {
+      variable.assign(value);
+      ops.dispose(value);
+    } else if (name === 'gradient') {
+      this.#release(cursor);
+      cursor.gradient = value;
+      cursor.raw = false;
+    } else slots.put(name, info.name, value);
+  }
+
+  /** Frees an intermediate gradient at once: a tidy would hold those of all parameters to the end. */
+  #release(cursor: Cursor<T>): void {
+    if (!cursor.raw) this.#in.ops.dispose(cursor.gradient);
+  }
+}

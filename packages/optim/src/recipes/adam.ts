@@ -1,0 +1,35 @@
+import type { GradientTransform } from '../gradient-transform.ts';
+import { checkOptions } from '../options/check-options.ts';
+import type { Hyperparameter } from '../options/hyperparameter.ts';
+import { addDecayedWeightsAs } from '../transforms/add-decayed-weights.ts';
+import { descendAs } from '../transforms/descend.ts';
+import { negatedIf } from '../transforms/negate-gradients.ts';
+import { type ScaleByAdamOptions, scaleByAdamAs, scaleByAdamKeys } from '../transforms/scale-by-adam.ts';
+import { recipe } from './recipe.ts';
+
+/** Options of `adam`. */
+export interface AdamOptions extends ScaleByAdamOptions {
+  /** Default 1e-3. */
+  readonly learningRate?: Hyperparameter;
+  /** L2 regularisation, added to the gradient before the moments (coupled); default 0. */
+  readonly weightDecay?: Hyperparameter;
+  /** Ascend; default false. */
+  readonly maximize?: boolean;
+}
+
+/**
+ * Adam with PyTorch's numbers and defaults.
+ *
+ * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
+ * Source: torch.optim.Adam; Kingma & Ba 2015. Golden: test/golden/optim_adam.json.
+ */
+export function adam(options: AdamOptions = {}): GradientTransform {
+  checkOptions('adam', options, [...scaleByAdamKeys, 'learningRate', 'weightDecay', 'maximize']);
+  return recipe(
+    'adam',
+    negatedIf(options.maximize),
+    addDecayedWeightsAs('adam', options.weightDecay ?? 0),
+    scaleByAdamAs('adam', options),
+    descendAs('adam', options.learningRate ?? 1e-3),
+  );
+}

@@ -1,0 +1,33 @@
+import type { GradientTransform } from '../gradient-transform.ts';
+import { checkOptions } from '../options/check-options.ts';
+import type { Hyperparameter } from '../options/hyperparameter.ts';
+import { descendAs } from '../transforms/descend.ts';
+import { negatedIf } from '../transforms/negate-gradients.ts';
+import { type ScaleByAdamOptions, scaleByAdamAs, scaleByAdamKeys } from '../transforms/scale-by-adam.ts';
+import { recipe } from './recipe.ts';
+
+/** Options of `adamw`. */
+export interface AdamwOptions extends ScaleByAdamOptions {
+  /** Default 1e-3. */
+  readonly learningRate?: Hyperparameter;
+  /** Decoupled decay, multiplied by the learning rate; default 0.01. */
+  readonly weightDecay?: Hyperparameter;
+  /** Ascend; default false. */
+  readonly maximize?: boolean;
+}
+
+/**
+ * AdamW with PyTorch's numbers and defaults: Adam whose weight decay does not pass through the moments.
+ *
+ * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
+ * Source: torch.optim.AdamW; Loshchilov & Hutter 2019. Golden: test/golden/optim_adamw.json.
+ */
+export function adamw(options: AdamwOptions = {}): GradientTransform {
+  checkOptions('adamw', options, [...scaleByAdamKeys, 'learningRate', 'weightDecay', 'maximize']);
+  return recipe(
+    'adamw',
+    negatedIf(options.maximize),
+    scaleByAdamAs('adamw', options),
+    descendAs('adamw', options.learningRate ?? 1e-3, options.weightDecay ?? 0.01),
+  );
+}

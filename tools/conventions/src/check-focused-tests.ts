@@ -5,7 +5,6 @@ import { readText, type Violation, type Workspace } from './workspace.ts';
 const suites = new Set(['it', 'test', 'describe', 'suite', 'bench', 'context', 'task']);
 const silent = new Set(['only', 'skip', 'todo']);
 const conditional = new Set(['skipIf', 'runIf']);
-const oldNames = new Set(['xit', 'xtest', 'xdescribe', 'fit', 'fdescribe']);
 
 /**
  * No test is switched off in silence. `it.skipIf` and `it.runIf` take a call of `needs(…)`, which writes the reason to
@@ -30,9 +29,6 @@ function problemOf(node: ts.Node, text: string): string | undefined {
     const word = node.name.text;
     if (silent.has(word)) return `.${word}: every test runs; say what is missing with needs(…) instead`;
     if (conditional.has(word) && !/\bneeds\w*\(/.test(text)) return `.${word}: expected a condition from needs(…)`;
-  }
-  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && oldNames.has(node.expression.text)) {
-    return `${node.expression.text}: every test runs`;
   }
   return undefined;
 }

@@ -80,7 +80,6 @@ describe('tests', () => {
     ["test.todo('x');", '.todo'],
     ["it.skip.each([1])('x', f);", '.skip'],
     ["it('x', (context) => context.skip());", '.skip'],
-    ["xit('x', f);", 'xit'],
     ["it.skipIf(process.platform === 'win32')('x', f);", '.skipIf'],
   ])('fail: %s', (code, word) => {
     expect(checkFocusedTests(makeWorkspace({ [test]: code }))).toEqual([expect.stringContaining(`${test}:1: ${word}`)]);

@@ -59,13 +59,27 @@ function blockInput<T extends Tensor>(
   return parts.length === 1 ? parts[0]! : ops.concat(parts, 1);
 }
 
-function runLayers<T extends Tensor>(ops: NetworkOps<T>, network: NhitsNetwork<T>, index: number, input: T, run: ForwardRun): T {
+function runLayers<T extends Tensor>(
+  ops: NetworkOps<T>,
+  network: NhitsNetwork<T>,
+  index: number,
+  input: T,
+  run: ForwardRun,
+): T {
   const { config, parameters } = network;
   const rate = run.training ? config.dropoutProbTheta : 0;
   return network.blocks[index]!.layers.reduce((x, layer, position) => {
-    const y = ops.dense(x, parameters.get(`${layer.name}.weight`)!, parameters.get(`${layer.name}.bias`)!, layer.activation);
+    const y = ops.dense(
+      x,
+      parameters.get(`${layer.name}.weight`)!,
+      parameters.get(`${layer.name}.bias`)!,
+      layer.activation,
+    );
     if (rate === 0 || !layer.dropout) return y;
-    return dropout(ops, y, rate, { seed: run.random.seed, counter: run.random.counter * callsPerPass + index * 8 + position });
+    return dropout(ops, y, rate, {
+      seed: run.random.seed,
+      counter: run.random.counter * callsPerPass + index * 8 + position,
+    });
   }, input);
 }
 
@@ -94,7 +108,11 @@ function checkWindow<T extends Tensor>(config: NhitsConfig, window: WindowTensor
     const received = window[name]?.shape;
     if (received?.join() === wanted?.join()) return;
     const text = (shape: readonly (number | undefined)[] | undefined): string => (shape ? `[${shape}]` : 'none');
-    throw new NhitsError('nhits/input', `N-HiTS input '${name}': expected ${text(wanted)}, got ${text(received)}.`, { name, wanted, received });
+    throw new NhitsError('nhits/input', `N-HiTS input '${name}': expected ${text(wanted)}, got ${text(received)}.`, {
+      name,
+      wanted,
+      received,
+    });
   };
   expectShape('input', [batch, inputSize]);
   if (window.inputMask) expectShape('inputMask', [batch, inputSize]);

@@ -2,4 +2,10 @@ export { type CreateNhitsOptions, createNhits } from './create-nhits.ts';
 export { type InterpolationMode, interpolationMatrix, interpolationModes } from './interpolation-matrix.ts';
 export { NhitsError, type NhitsErrorCode } from './nhits-error.ts';
 export type { NhitsModel } from './nhits-model.ts';
-export { type NhitsConfig, type NhitsOptions, type NhitsVariant, nhitsConfig, type PoolingMode } from './nhits-options.ts';
+export {
+  type NhitsConfig,
+  type NhitsOptions,
+  type NhitsVariant,
+  nhitsConfig,
+  type PoolingMode,
+} from './nhits-options.ts';

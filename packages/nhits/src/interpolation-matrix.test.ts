@@ -10,14 +10,19 @@ interface Case {
   readonly matrix: number[][];
 }
 
-const golden = JSON.parse(readFileSync(new URL('../test/golden/interpolation.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const golden = JSON.parse(readFileSync(new URL('../test/golden/interpolation.json', import.meta.url), 'utf8')) as {
+  cases: Case[];
+};
 
-it.each(golden.cases.map((c) => [c.mode, c.K, c.h, c] as const))('%s from %i knots to %i equals PyTorch', (mode, knots, horizon, c) => {
-  const ours = interpolationMatrix(mode, knots, horizon);
-  c.matrix.flat().forEach((value, i) => {
-    expect(Math.abs(ours[i]! - value)).toBeLessThan(tolerances.reference);
-  });
-});
+it.each(golden.cases.map((c) => [c.mode, c.K, c.h, c] as const))(
+  '%s from %i knots to %i equals PyTorch',
+  (mode, knots, horizon, c) => {
+    const ours = interpolationMatrix(mode, knots, horizon);
+    c.matrix.flat().forEach((value, i) => {
+      expect(Math.abs(ours[i]! - value)).toBeLessThan(tolerances.reference);
+    });
+  },
+);
 
 it.each(['linear', 'nearest', 'cubic'] as const)('%s keeps a constant constant', (mode) => {
   const matrix = interpolationMatrix(mode, 7, 24);

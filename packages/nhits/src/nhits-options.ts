@@ -87,7 +87,8 @@ export function nhitsConfig(options: NhitsOptions): NhitsConfig {
   for (const name of ['inputSize', 'horizon', 'hiddenSize', 'outputs']) checkInteger(name, values[name], 1);
   for (const name of ['historic', 'future', 'static']) checkInteger(name, values[name], 0);
   for (const [name, allowed] of Object.entries(choices)) {
-    if (!allowed.includes(values[name] as string)) throw wrong(name, `expected one of ${allowed.join(', ')}`, values[name]);
+    if (!allowed.includes(values[name] as string))
+      throw wrong(name, `expected one of ${allowed.join(', ')}`, values[name]);
   }
   for (const name of ['nBlocks', 'nPoolKernelSize', 'nFreqDownsample'] as const) checkStacks(name, config);
   if (!(config.dropoutProbTheta >= 0 && config.dropoutProbTheta < 1)) {
@@ -97,13 +98,15 @@ export function nhitsConfig(options: NhitsOptions): NhitsConfig {
 }
 
 function checkInteger(name: string, value: unknown, minimum: number): void {
-  if (!Number.isInteger(value) || (value as number) < minimum) throw wrong(name, `expected an integer >= ${minimum}`, value);
+  if (!Number.isInteger(value) || (value as number) < minimum)
+    throw wrong(name, `expected an integer >= ${minimum}`, value);
 }
 
 function checkStacks(name: 'nBlocks' | 'nPoolKernelSize' | 'nFreqDownsample', config: NhitsConfig): void {
   const list: unknown = config[name];
   const stacks = config.nBlocks.length;
-  if (!Array.isArray(list) || list.length === 0) throw wrong(name, 'expected a list with one integer for each stack', list);
+  if (!Array.isArray(list) || list.length === 0)
+    throw wrong(name, 'expected a list with one integer for each stack', list);
   for (const value of list) checkInteger(name, value, 1);
   if (list.length !== stacks) throw wrong(name, `expected ${stacks} integers, one for each stack of nBlocks`, list);
 }

@@ -24,14 +24,18 @@ const ofLoss = /^(loss|valid_loss)\./;
  *
  * @throws NhitsError `nhits/weights` listing every missing, unexpected and misshapen name
  */
-export function checkWeights(expected: ReadonlyMap<string, readonly number[]>, arrays: Readonly<Record<string, NamedArray>>): void {
+export function checkWeights(
+  expected: ReadonlyMap<string, readonly number[]>,
+  arrays: Readonly<Record<string, NamedArray>>,
+): void {
   const missing = [...expected.keys()].filter((name) => !(name in arrays));
   const unexpected = Object.keys(arrays).filter((name) => !expected.has(name) && !ofLoss.test(name));
   const misshapen = [...expected]
     .filter(([name, shape]) => name in arrays && arrays[name]!.shape.join() !== shape.join())
     .map(([name, shape]) => `${name} (expected [${shape}], found [${arrays[name]!.shape}])`);
   if (missing.length + unexpected.length + misshapen.length === 0) return;
-  const list = (title: string, names: readonly string[]): string => (names.length > 0 ? ` ${title}: ${names.join(', ')}.` : '');
+  const list = (title: string, names: readonly string[]): string =>
+    names.length > 0 ? ` ${title}: ${names.join(', ')}.` : '';
   throw new NhitsError(
     'nhits/weights',
     `These weights do not fit the network.${list('Missing', missing)}${list('Unexpected', unexpected)}${list('Other shape', misshapen)} Build the model with the options it was trained with.`,

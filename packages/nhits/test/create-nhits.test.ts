@@ -1,7 +1,7 @@
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { expect, it } from 'vitest';
-import { createNhits, NhitsError, type NhitsOptions } from '../src/index.ts';
 import { planBlocks } from '../src/block-plan.ts';
+import { createNhits, NhitsError, type NhitsOptions } from '../src/index.ts';
 import { nhitsConfig } from '../src/nhits-options.ts';
 
 const { ops, memory } = createReferenceBackend();
@@ -19,8 +19,14 @@ it.each([
   [{ inputSize: 168, horizon: 24, outputs: 5 }, 2_903_754],
   [{ inputSize: 168, horizon: 24, future: 2, historic: 1, static: 2 }, 3_385_890],
   [{ inputSize: 24, horizon: 12 }, 2_437_725],
-  [{ inputSize: 480, horizon: 96, nPoolKernelSize: [2, 2, 2], nFreqDownsample: [24, 12, 1], variant: 'paper' }, 1_952_268],
-  [{ inputSize: 3600, horizon: 720, nPoolKernelSize: [16, 8, 1], nFreqDownsample: [180, 60, 1], variant: 'paper' }, 8_896_272],
+  [
+    { inputSize: 480, horizon: 96, nPoolKernelSize: [2, 2, 2], nFreqDownsample: [24, 12, 1], variant: 'paper' },
+    1_952_268,
+  ],
+  [
+    { inputSize: 3600, horizon: 720, nPoolKernelSize: [16, 8, 1], nFreqDownsample: [180, 60, 1], variant: 'paper' },
+    8_896_272,
+  ],
 ] satisfies [NhitsOptions, number][])('%j has the published number of parameters', (options, parameters) => {
   expect(countParameters(options)).toBe(parameters);
 });
@@ -48,7 +54,10 @@ it('starts from the same weights for the same seed, from others for another, all
 
 it('forecasts the last observed value when all weights are zero', async () => {
   const model = createNhits(ops, small);
-  const zeros = Object.entries(await model.saveWeights()).map(([name, a]) => [name, { ...a, data: new Float64Array(a.data.length) }]);
+  const zeros = Object.entries(await model.saveWeights()).map(([name, a]) => [
+    name,
+    { ...a, data: new Float64Array(a.data.length) },
+  ]);
   model.loadWeights(Object.fromEntries(zeros));
   const input = ops.tensor([1, 2, 3, 4, 5, 6, 7, 8.5], [1, 8]);
   const forecast = ops.tidy(() => model.forward({ input }, { training: false, random }));
@@ -96,7 +105,11 @@ it.each([
 it('names every weight that is missing, unexpected or misshapen', async () => {
   const model = createNhits(ops, small);
   const { 'blocks.0.layers.0.bias': _, ...rest } = await model.saveWeights();
-  const arrays = { ...rest, other: rest['blocks.0.layers.1.bias']!, 'blocks.1.layers.0.bias': { shape: [1], dtype: 'float64', data: new Float64Array(1) } };
+  const arrays = {
+    ...rest,
+    other: rest['blocks.0.layers.1.bias']!,
+    'blocks.1.layers.0.bias': { shape: [1], dtype: 'float64', data: new Float64Array(1) },
+  };
   expect(() => model.loadWeights(arrays)).toThrow(
     /Missing: blocks\.0\.layers\.0\.bias\. Unexpected: other\. Other shape: blocks\.1\.layers\.0\.bias \(expected \[6\], found \[1\]\)/,
   );

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@nt/safetensors';
-import type { NamedArrays, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
-import type { Activation } from '@nt/tensor';
+import type { Activation, NamedArrays, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
 import type { NhitsOptions, PoolingMode } from '../src/index.ts';
 
 /** The parts of a file of `gen_nhits.py` that the tests read. */
@@ -18,7 +17,12 @@ export interface GoldenNhits {
   readonly stat_exog?: number[][];
   readonly output: unknown[];
   readonly output_float64: unknown[];
-  readonly loss: { readonly value: number; readonly grad_norm: Record<string, number>; readonly grad_first6: Record<string, number[]> };
+  readonly fixed_batch_training: { readonly loss_before_each_step: number[]; readonly grad_norm_before_clip: number[] };
+  readonly loss: {
+    readonly value: number;
+    readonly grad_norm: Record<string, number>;
+    readonly grad_first6: Record<string, number[]>;
+  };
 }
 
 const path = (file: string): string => fileURLToPath(new URL(`golden/${file}`, import.meta.url));

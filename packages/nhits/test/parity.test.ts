@@ -63,7 +63,11 @@ describe('on the stock cpu engine', () => {
   beforeAll(async () => {
     const describeEngine = () =>
       ({ engine: 'tfjs-backend-cpu', device: 'cpu', kernelSet: 'js', floatWidth: 32, limitations: [] }) as const;
-    backend = (await createTfjsBackend({ name: 'cpu', tfjsName: 'cpu', describe: describeEngine })) as unknown as Backend<Tensor>;
+    backend = (await createTfjsBackend({
+      name: 'cpu',
+      tfjsName: 'cpu',
+      describe: describeEngine,
+    })) as unknown as Backend<Tensor>;
   });
   afterAll(() => backend.dispose());
 
@@ -73,26 +77,29 @@ describe('on the stock cpu engine', () => {
     expect(furthest(await forward(backend, name), expected) / scale).toBeLessThan(tolerances.float32Forward);
   });
 
-  it.each(['nhits_default', 'nhits_exog', 'nhits_cubic'])('%s: gradients of the mean absolute error equal PyTorch', async (name) => {
-    const { golden, weights, options } = readGolden(name);
-    const { ops } = backend;
-    const model = createNhits(ops, options);
-    model.loadWeights(weights);
-    const before = backend.memory().tensors;
-    const target = ops.tensor(golden.target.flat(), [8, options.horizon, 1]);
-    const window = goldenWindow(ops, golden);
-    const { value, grads } = ops.variableGrads(() => {
-      const error = ops.abs(ops.sub(model.forward(window, run), target));
-      return ops.mul(ops.sum(error), ops.tensor([1 / (8 * options.horizon)], []));
-    }, [...model.parameters.values()]);
-    expect((await value.data())[0]!).toBeCloseTo(golden.loss.value, 5);
-    for (const [key, norm] of Object.entries(golden.loss.grad_norm)) {
-      const actual = await grads[key]!.data();
-      const ours = Math.sqrt(Array.from(actual).reduce((total, g) => total + g * g, 0));
-      expect(Math.abs(ours - norm), key).toBeLessThan(tolerances.float32Gradient * Math.max(1, norm));
-    }
-    ops.dispose([value, target, ...Object.values(grads), ...(Object.values(window) as Tensor[])]);
-    expect(backend.memory().tensors).toBe(before);
-    model.dispose();
-  });
+  it.each(['nhits_default', 'nhits_exog', 'nhits_cubic'])(
+    '%s: gradients of the mean absolute error equal PyTorch',
+    async (name) => {
+      const { golden, weights, options } = readGolden(name);
+      const { ops } = backend;
+      const model = createNhits(ops, options);
+      model.loadWeights(weights);
+      const before = backend.memory().tensors;
+      const target = ops.tensor(golden.target.flat(), [8, options.horizon, 1]);
+      const window = goldenWindow(ops, golden);
+      const { value, grads } = ops.variableGrads(() => {
+        const error = ops.abs(ops.sub(model.forward(window, run), target));
+        return ops.mul(ops.sum(error), ops.tensor([1 / (8 * options.horizon)], []));
+      }, [...model.parameters.values()]);
+      expect((await value.data())[0]!).toBeCloseTo(golden.loss.value, 5);
+      for (const [key, norm] of Object.entries(golden.loss.grad_norm)) {
+        const actual = await grads[key]!.data();
+        const ours = Math.sqrt(Array.from(actual).reduce((total, g) => total + g * g, 0));
+        expect(Math.abs(ours - norm), key).toBeLessThan(tolerances.float32Gradient * Math.max(1, norm));
+      }
+      ops.dispose([value, target, ...Object.values(grads), ...(Object.values(window) as Tensor[])]);
+      expect(backend.memory().tensors).toBe(before);
+      model.dispose();
+    },
+  );
 });

@@ -10,4 +10,8 @@ export const tolerances = {
   float32Forward: 1e-5,
   /** float32 gradients against torch float64, relative to the largest. */
   float32Gradient: 1e-5,
+  /** Relative difference of the loss over 20 float32 updates from the float64 ones: rounding grows along the path. */
+  trajectory: 1e-4,
+  /** The same for the gradient's norm, which jumps where a ReLU or an absolute value changes side. */
+  trajectoryNorm: 1e-2,
 } as const;

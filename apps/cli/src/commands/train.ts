@@ -1,0 +1,141 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createCpuBackend } from '@nt/backend-cpu';
+import { renderReport, type SeriesSet } from '@nt/data';
+import { type Evaluation, type FitOptions, NhitsForecaster } from '@nt/forecast';
+import { saveModelFolder } from '@nt/forecast/node';
+import type { TrainResult } from '@nt/trainer';
+import { nodeStorage } from '@nt/trainer/storage/node';
+import { interruptedExitCode, interruptible } from '../interrupt.ts';
+import { readData } from '../options/data-options.ts';
+import { stacksOf, type TrainFlags } from '../options/train-options.ts';
+import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
+import { duration, short, whole } from '../output/numbers.ts';
+import { stderrTerminal, type Terminal } from '../output/terminal.ts';
+import { trainingProgress } from '../output/training-progress.ts';
+import { inspectOutput, type OutputFolder, prepareOutput } from '../output-folder.ts';
+import { readRunFile, writeRunFile } from '../run-file.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Trains a forecaster, judges it on what was kept back, writes it. `given` are the flags that the user typed. */
+export async function train(typed: TrainFlags, given: readonly string[]): Promise<void> {
+  const flags = await rememberedFlags(typed, given);
+  const terminal = stderrTerminal(flags.quiet === true);
+  const isResume = Boolean(flags.resume);
+  const output = inspectOutput(flags.output, flags.checkpointDir);
+  if (isResume) await prepareOutput(output, true, false);
+  const set = await readData(flags);
+  for (const line of renderReport(set.report)) terminal.line(line);
+  const backend = await createCpuBackend();
+  const forecaster = new NhitsForecaster(backend, forecasterOptions(flags));
+  if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
+  await writeRunFile(output.path, { ...flags, data: resolve(flags.data) });
+  const { kernelSet, engine } = await backend.describe();
+  terminal.line(`engine: ${engine} (${kernelSet})`);
+  const { signal, release } = interruptible(terminal);
+  try {
+    const result = await forecaster.fit(set, {
+      ...fitOptions(flags, output),
+      resume: isResume,
+      signal,
+      onEvent: trainingProgress(terminal),
+    });
+    if (result.reason === 'aborted') return interrupted(terminal, output, result);
+    await saveModelFolder(forecaster, output.path);
+    await rm(output.checkpoints, { recursive: true, force: true });
+    const evaluation = flags.testSplit > 0 ? await forecaster.evaluate(set) : null;
+    report(terminal, flags, set, result, evaluation);
+  } finally {
+    release();
+    forecaster.dispose();
+    await backend.dispose();
+  }
+}
+
+/** With `--resume`, the flags of the interrupted run, changed by those typed now. */
+async function rememberedFlags(typed: TrainFlags, given: readonly string[]): Promise<TrainFlags> {
+  if (!typed.resume) {
+    if (typed.data === undefined)
+      throw new UsageError('nt train needs a file: -d prices.csv (and --target COLUMN when it has several).');
+    return typed;
+  }
+  const output = typeof typed.resume === 'string' ? typed.resume : typed.output;
+  const remembered = await readRunFile(output);
+  if (!remembered) throw new UsageError(`--resume: '${output}' holds no run of nt train (no readable run.json).`);
+  const now = Object.fromEntries(given.map((name) => [name, typed[name as keyof TrainFlags]]));
+  return { ...remembered, ...now, output, resume: true };
+}
+
+function forecasterOptions(flags: TrainFlags): ConstructorParameters<typeof NhitsForecaster>[1] {
+  const { horizon, inputSize, seed, hiddenSize, variant, dropout, nStacks } = flags;
+  return { horizon, inputSize, seed, model: { hiddenSize, variant, dropoutProbTheta: dropout, ...stacksOf(nStacks) } };
+}
+
+function fitOptions(flags: TrainFlags, output: OutputFolder): FitOptions {
+  const { weightDecay, checkpointEvery } = flags;
+  return {
+    loss: flags.loss,
+    optimizer: flags.optimizer,
+    schedule: flags.schedule,
+    learningRate: flags.lr,
+    ...(weightDecay !== undefined && { weightDecay }),
+    gradientClipNorm: flags.clip,
+    batchSize: flags.batchSize,
+    maxEpochs: flags.epochs,
+    patience: flags.patience,
+    validation: flags.valSplit,
+    test: flags.testSplit,
+    checkpoints: nodeStorage(output.checkpoints),
+    ...(checkpointEvery !== undefined && { checkpointEvery }),
+  };
+}
+
+function interrupted(terminal: Terminal, output: OutputFolder, result: TrainResult): void {
+  terminal.line(
+    `Stopped after ${result.updates} updates. Nothing is lost; go on with:\n  nt train --resume ${output.path}`,
+  );
+  process.exitCode = interruptedExitCode;
+}
+
+const reasons: Readonly<Record<TrainResult['reason'], string>> = {
+  completed: 'all epochs done',
+  'early-stopped': 'validation no longer improved',
+  aborted: 'stopped',
+  'max-time': 'time is up',
+  nan: 'the loss became NaN or infinite',
+};
+
+function report(
+  terminal: Terminal,
+  flags: TrainFlags,
+  set: SeriesSet,
+  result: TrainResult,
+  evaluation: Evaluation | null,
+): void {
+  const { updates, seconds, windows, best } = result;
+  terminal.line(
+    `\ntrained ${whole(updates)} updates (${result.epochs} epochs, ${whole(windows / seconds)} windows/s) in ${duration(seconds)}: ${reasons[result.reason]}`,
+  );
+  if (best)
+    terminal.line(`best validation loss ${short(best.value)} after update ${best.update}; these weights are kept`);
+  if (result.reason === 'nan') {
+    terminal.line('Try a smaller --lr, or --clip; the best weights from before are in the model.');
+    process.exitCode = 1;
+  }
+  if (evaluation) {
+    terminal.line(
+      `\non the newest ${Math.round(100 * flags.testSplit)} % of ${set.target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
+    );
+    for (const line of evaluationTable(evaluation)) terminal.line(line);
+    terminal.line(evaluationVerdict(evaluation));
+  }
+  terminal.line(
+    `\nmodel written to ${flags.output}\nnext: nt forecast -m ${flags.output} -d ${flags.data} -o forecast.csv`,
+  );
+  if (flags.json) {
+    const { history: _, ...summary } = result;
+    process.stdout.write(
+      `${JSON.stringify({ model: resolve(flags.output), result: summary, evaluation, data: set.report }, undefined, 2)}\n`,
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import type { TrainEvent } from '@nt/trainer';
+import { SingleBar } from 'cli-progress';
+import { duration, short, whole } from './numbers.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Shows training: a bar on a terminal, a line for each validation anywhere else. */
+export function trainingProgress(terminal: Terminal): (event: TrainEvent) => void {
+  const show = terminal.isInteractive ? barView() : lineView(terminal);
+  const state: ProgressState = {
+    windows: 0,
+    seconds: 0,
+    update: 0,
+    firstUpdate: 0,
+    maxUpdates: null,
+    epoch: 0,
+    loss: Number.NaN,
+    validation: Number.NaN,
+    best: '',
+  };
+  return (event) => {
+    track(state, event);
+    show(event, state);
+    if (event.type === 'notice') terminal.line(event.message);
+  };
+}
+
+interface ProgressState {
+  windows: number;
+  seconds: number;
+  update: number;
+  firstUpdate: number;
+  maxUpdates: number | null;
+  epoch: number;
+  loss: number;
+  validation: number;
+  best: string;
+}
+
+type View = (event: TrainEvent, state: ProgressState) => void;
+
+function track(state: ProgressState, event: TrainEvent): void {
+  if (event.type === 'run-start') {
+    state.maxUpdates = event.maxUpdates;
+    state.firstUpdate = event.update;
+    state.update = event.update;
+  } else if (event.type === 'update-end') {
+    state.windows += event.size;
+    state.seconds = event.seconds;
+    state.update = event.update;
+    state.epoch = event.epoch;
+    if (event.loss !== null) state.loss = event.loss;
+  } else if (event.type === 'epoch-end') {
+    state.loss = event.trainLoss;
+  } else if (event.type === 'validation-end') {
+    state.validation = event.metrics['validationLoss'] ?? Number.NaN;
+    state.best = event.improved ? ' (best)' : '';
+  }
+}
+
+const speed = (state: ProgressState): string => `${whole(state.windows / Math.max(state.seconds, 1e-9))} windows/s`;
+
+function remaining(state: ProgressState): string {
+  const done = state.update - state.firstUpdate;
+  if (state.maxUpdates === null || done === 0) return '–';
+  return duration(((state.maxUpdates - state.update) * state.seconds) / done);
+}
+
+function barView(): View {
+  const format =
+    'epoch {epoch} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
+  const bar = new SingleBar({
+    format,
+    stream: process.stderr,
+    hideCursor: true,
+    barsize: 20,
+    fps: 8,
+    clearOnComplete: true,
+    gracefulExit: false,
+  });
+  return (event, state) => {
+    const fields = () => ({
+      epoch: state.epoch + 1,
+      speed: speed(state),
+      loss: short(state.loss),
+      validation: `${short(state.validation)}${state.best}`,
+      remaining: remaining(state),
+    });
+    if (event.type === 'run-start') bar.start(event.maxUpdates ?? 0, event.update, fields());
+    else if (event.type === 'update-end') bar.update(event.update, fields());
+    else if (event.type === 'run-end') bar.stop();
+  };
+}
+
+function lineView(terminal: Terminal): View {
+  return (event, state) => {
+    if (event.type !== 'epoch-end') return;
+    const validation = Number.isNaN(state.validation) ? '' : ` · validation ${short(state.validation)}${state.best}`;
+    terminal.line(
+      `epoch ${event.epoch + 1} · update ${state.update}${state.maxUpdates === null ? '' : ` of ${state.maxUpdates}`} · ${speed(state)} · loss ${short(state.loss)}${validation} · at most ${remaining(state)} left`,
+    );
+  };
+}

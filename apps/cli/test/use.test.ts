@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { nt, quick, temporaryFolder, writeBirths } from './run-nt.ts';
+
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  writeBirths(folder, 700);
+  await nt(folder, ...quick, '-o', 'model');
+});
+
+it('evaluate prints the table of methods on stdout', async () => {
+  const { code, stdout, stderr } = await nt(folder, 'evaluate', '-m', 'model');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^method +MAE +RMSE +sMAPE % +MASE\nnhits .*\nnaive .*\nseasonal naive .*\n$/);
+  expect(stderr).toMatch(/windows of 7 time steps/);
+});
+
+it('evaluate --season-length changes the seasonal row only', async () => {
+  const rows = async (...flags: string[]) =>
+    JSON.parse((await nt(folder, 'evaluate', '-m', 'model', '--json', ...flags)).stdout).rows;
+  const [week, days] = [await rows(), await rows('--season-length', '5')];
+  expect(days[1].mae).toBe(week[1].mae);
+  expect(days[2].mae).not.toBe(week[2].mae);
+});
+
+it('forecast prints CSV that begins on the day after the last one', async () => {
+  const { code, stdout } = await nt(folder, 'forecast', '-m', 'model');
+  expect(code).toBe(0);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines[0]).toBe('ds,births');
+  expect(lines[1]).toMatch(/^1970-12-01,\d+(\.\d+)?$/);
+  expect(lines).toHaveLength(8);
+});
+
+it('forecast writes CSV and SVG, and continues newer data than it was trained on', async () => {
+  const newer = join(folder, 'newer.csv');
+  const births = readFileSync(new URL('../examples/us-births.csv', import.meta.url), 'utf8').split('\n');
+  writeFileSync(newer, births.slice(0, 801).join('\n'));
+  const { code, stdout } = await nt(
+    folder,
+    'forecast',
+    '-m',
+    'model',
+    '-d',
+    'newer.csv',
+    '-o',
+    'forecast.csv',
+    '--plot',
+    'forecast.svg',
+  );
+  expect(code).toBe(0);
+  expect(stdout).toBe('');
+  expect(readFileSync(join(folder, 'forecast.csv'), 'utf8')).toMatch(/^ds,births\n1971-03-12,/);
+  const svg = readFileSync(join(folder, 'forecast.svg'), 'utf8');
+  expect(svg).toMatch(/^<svg [\s\S]*births: the next 7 time steps[\s\S]*<\/svg>\n$/);
+  expect(svg.match(/<path d="M/g)).toHaveLength(2);
+});
+
+it('forecast --json gives times and numbers', async () => {
+  const { stdout } = await nt(folder, 'forecast', '-m', 'model', '--json', '--quiet');
+  const { series, horizon } = JSON.parse(stdout);
+  expect(horizon).toBe(7);
+  expect(series[0].times[0]).toBe('1970-12-01');
+  expect(series[0].values).toHaveLength(7);
+});
+
+it('a folder without a model is named, and nothing is written', async () => {
+  const { code, stderr } = await nt(folder, 'forecast', '-m', 'nowhere', '-o', 'none.csv');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/There is no model in 'nowhere'/);
+  expect(existsSync(join(folder, 'none.csv'))).toBe(false);
+});
+
+it('a damaged model is named', async () => {
+  await nt(folder, ...quick, '-o', 'broken');
+  const path = join(folder, 'broken', 'weights.safetensors');
+  writeFileSync(path, readFileSync(path).subarray(0, 1000));
+  const { code, stderr } = await nt(folder, 'evaluate', '-m', 'broken');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/weights\.safetensors/);
+});

@@ -1,0 +1,14 @@
+/** What comes next for one series. */
+export interface SeriesForecast {
+  readonly id: string;
+  /** Milliseconds since the epoch of each forecast time step. */
+  readonly times: readonly number[];
+  /** In the data's unit, one for each time step. */
+  readonly values: Float64Array;
+}
+
+/** The next `horizon` time steps of every series, in the order of the data. */
+export interface Forecast {
+  readonly horizon: number;
+  readonly series: readonly SeriesForecast[];
+}

@@ -1,0 +1,29 @@
+import type { Json, NetworkOps, NeuralModel, Tensor } from '@nt/tensor';
+
+/** What the data and the forecaster decide about a network. */
+export interface ModelSize {
+  readonly inputSize: number;
+  readonly horizon: number;
+  /** Numbers for each forecast time step. */
+  readonly outputs: number;
+  /** Covariates of each kind. */
+  readonly historic: number;
+  readonly future: number;
+  readonly static: number;
+}
+
+/** The network's own options, as they are written into model files. */
+export type ModelOptions = Readonly<Record<string, Json>>;
+
+/** How a forecaster makes its network. A new model is one such object; nothing else has to change. */
+export interface ModelFactory {
+  /** Written into model files; a file of another type is refused. */
+  readonly modelType: string;
+  /** @throws the model's error for options it does not know */
+  create<T extends Tensor>(
+    ops: NetworkOps<T>,
+    size: ModelSize,
+    options: ModelOptions,
+    init: { readonly seed: number; readonly scope: string },
+  ): NeuralModel<T>;
+}

@@ -1,0 +1,1 @@
+export { loadModelFolder, saveModelFolder, writeSafely } from './model-folder.ts';

@@ -15,19 +15,17 @@ export function differentiate(
   f: () => ReferenceTensor,
   variables: readonly ReferenceVariable[],
 ): ValueAndGradients<ReferenceTensor> {
-  const value = store.tidy(f);
+  // A copy: f may return a tensor that others own, such as a variable.
+  const value = store.tidy(() => {
+    const { shape, values } = f();
+    return store.make(shape, values.slice());
+  });
   if (value.shape.length !== 0) {
-    throw new TensorError('tensor/shape', `variableGrads: expected f to return a scalar, got shape [${value.shape}].`);
+    const { shape } = value;
+    value.dispose();
+    throw new TensorError('tensor/shape', `variableGrads: expected f to return a scalar, got shape [${shape}].`);
   }
-  const evaluate = (): number =>
-    store.exactly(() =>
-      store.tidy(() => {
-        const result = f();
-        const number = result.values[0]!;
-        result.dispose();
-        return number;
-      }),
-    );
+  const evaluate = (): number => store.exactly(() => store.tidy(() => f().values[0]!));
   const grads: Record<string, ReferenceTensor> = {};
   for (const variable of variables) {
     const gradient = new Float64Array(variable.values.length);

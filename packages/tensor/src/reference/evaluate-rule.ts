@@ -25,8 +25,9 @@ const operations: Record<string, (a: number, b: number, c: number) => number> = 
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
-  min: Math.min,
-  max: Math.max,
+  // Not Math.min itself: it would take the unused third operand for another number.
+  min: (a, b) => Math.min(a, b),
+  max: (a, b) => Math.max(a, b),
   pow: (a, b) => a ** b,
   '<': (a, b) => (a < b ? 1 : 0),
   '<=': (a, b) => (a <= b ? 1 : 0),

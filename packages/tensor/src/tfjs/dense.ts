@@ -3,7 +3,7 @@ import type { Activation } from '../activation.ts';
 import { kernelNames } from '../kernel-names.ts';
 import { TensorError } from '../tensor-error.ts';
 import { activate, activationGradient } from './activation-ops.ts';
-import { hasKernel, runFused } from './fused-kernel.ts';
+import { hasKernel, moveToOuterScope, runFused } from './fused-kernel.ts';
 
 /** `activation(x · w + b)`: the engine's fused kernel, else stock operations under one gradient of our own. */
 export function dense(x: Tensor, w: Tensor, b: Tensor, activation: Activation): Tensor {
@@ -37,13 +37,12 @@ export function registerDenseGradient(): void {
     gradFunc: (dy, saved, attributes) => {
       const [x, w, y] = saved as [Tensor, Tensor, Tensor];
       let results: Tensor[] | undefined;
-      // tfjs asks for the inputs in order: when x comes first it is needed, when w does, x is a constant.
+      // tfjs asks for the inputs in order: when x comes first it is needed, when w or b does, x is a constant.
       const run = (needsInputGradient: boolean): Tensor[] => {
-        results ??= runFused(
-          kernelNames.denseGrad,
-          { dy: dy as Tensor, x, w, y },
-          { ...attributes, needsInputGradient },
-        );
+        if (results) return results;
+        const kernelAttributes = { ...attributes, needsInputGradient };
+        results = runFused(kernelNames.denseGrad, { dy: dy as Tensor, x, w, y }, kernelAttributes);
+        moveToOuterScope(results);
         return results;
       };
       return { x: () => run(true)[2]!, w: () => run(false)[0]!, b: () => run(false)[1]! };

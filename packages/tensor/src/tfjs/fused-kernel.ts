@@ -9,3 +9,20 @@ export function runFused(name: KernelName, inputs: NamedTensorMap, attributes: o
   const result = engine().runKernel(name, inputs, attributes as NamedAttrMap) as Tensor | Tensor[];
   return Array.isArray(result) ? result : [result];
 }
+
+/**
+ * Moves tensors from the innermost `tidy` to the one around it. tfjs asks for the gradient of each input of a kernel in
+ * a tidy of its own; what one fused call computed for the other inputs would be freed before tfjs asks for it.
+ */
+export function moveToOuterScope(tensors: readonly Tensor[]): void {
+  const { activeScope, scopeStack } = engine().state;
+  const outer = scopeStack.at(-2);
+  if (!outer) return;
+  for (const tensor of tensors) {
+    const at = activeScope.track.indexOf(tensor);
+    if (at < 0) continue;
+    activeScope.track.splice(at, 1);
+    tensor.scopeId = outer.id;
+    outer.track.push(tensor);
+  }
+}

@@ -8,8 +8,16 @@ export function recompute(f: (...inputs: tf.Tensor[]) => tf.Tensor): (...inputs:
     save(inputs);
     return {
       value: f(...inputs),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => withOwnTape(() => tf.grads(f)(saved, dy)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => withOwnTape(() => gradientsOf(f, saved, dy)),
     };
+  });
+}
+
+/** Zeros for an argument that `f` does not use; `tf.grads` would throw. */
+function gradientsOf(f: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[], dy: tf.Tensor): tf.Tensor[] {
+  return tf.tidy(() => {
+    const { grads } = tf.engine().gradients(() => f(...inputs), inputs, dy, true);
+    return inputs.map((input, i) => grads[i] ?? tf.zeros(input.shape));
   });
 }
 

@@ -5,7 +5,10 @@ import { uniformValues } from '../random/uniform-values.ts';
 import type { ElementwiseRule } from '../rules/elementwise-rule.ts';
 import { digammaRule, logGammaRule } from '../rules/log-gamma-rules.ts';
 import type { Variable } from '../tensor.ts';
+import { checkedSlice, checkedTranspose } from './checked-layout.ts';
 import { constMatMul, registerConstMatMulGradient } from './const-mat-mul.ts';
+import { createTensor } from './create-tensor.ts';
+import { createVariable } from './create-variable.ts';
 import { dense, registerDenseGradient } from './dense.ts';
 import { elementwise } from './elementwise.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
@@ -26,10 +29,7 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
   registerPoolGradient();
   registerConstMatMulGradient();
   return {
-    tensor: (values, shape, dtype = 'float') =>
-      dtype === 'int32'
-        ? tf.tensor(Int32Array.from(values), [...shape], 'int32')
-        : tf.tensor(Float32Array.from(values), [...shape], 'float32'),
+    tensor: createTensor,
     zeros: (shape) => tf.zeros([...shape]),
     add: tf.add,
     sub: tf.sub,
@@ -46,9 +46,9 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
     reshape: (x, shape) => tf.reshape(x, [...shape]),
     matMul: tf.matMul,
     concat: (tensors, axis) => tf.concat([...tensors], axis),
-    slice: (x, begin, size) => tf.slice(x, [...begin], [...size]),
+    slice: checkedSlice,
     reverse: tf.reverse,
-    transpose: (x, permutation) => tf.transpose(x, permutation && [...permutation]),
+    transpose: checkedTranspose,
     randomUniform: (shape, key) => tf.tensor(uniformValues(tf.util.sizeFromShape([...shape]), key), [...shape]),
     elementwise: (rule, inputs, scalars, options) =>
       elementwise(rule as ElementwiseRule, inputs, scalars, options?.donate) as Record<
@@ -65,7 +65,7 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
     constMatMul,
     logGamma,
     recompute,
-    variable: (initial, { name }) => tf.variable(initial, true, name) as tf.Variable & Variable<tf.Tensor>,
+    variable: createVariable,
     variableGrads,
   };
 }

@@ -1,0 +1,26 @@
+import { define } from './define.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface MultiStepOptions {
+  /** The first update's rate, ≥ 0. */
+  readonly learningRate: number;
+  /** Completed updates at which the rate changes, increasing, ≥ 1. */
+  readonly milestones: readonly number[];
+  /** Multiplies the rate at each milestone, ≥ 0; default 0.1. */
+  readonly gamma?: number;
+}
+
+/**
+ * The rate times a constant at each milestone.
+ *
+ * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
+ * Source: torch.optim.lr_scheduler.MultiStepLR. Golden: test/golden/sched_MultiStepLR.json.
+ * Differs: PyTorch sorts the milestones and takes one given twice as two changes; here both are errors.
+ */
+export const multiStep: (options: MultiStepOptions) => Schedule = /* @__PURE__ */ define(
+  'multiStep',
+  'learningRate, milestones: list of rising integers > 0, gamma',
+  (learningRate: number, milestones: readonly number[], gamma = 0.1) =>
+    (completedUpdates) =>
+      learningRate * gamma ** milestones.filter((at) => at <= completedUpdates).length,
+);

@@ -1,0 +1,83 @@
+import { define } from './define.ts';
+import { halfCosine } from './half-cosine.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface OneCycleOptions {
+  /** The rate at the peak, ≥ 0. */
+  readonly maxLearningRate: number;
+  /** Updates of the whole cycle. */
+  readonly totalSteps: number;
+  /** Part of the cycle that is spent rising, in [0, 1], at most ½ with `threePhase`; default 0.3. */
+  readonly pctStart?: number;
+  /** The shape of rise and fall; default `cos`. */
+  readonly annealStrategy?: 'cos' | 'linear';
+  /** The first rate is the peak divided by this, > 0; default 25. */
+  readonly divFactor?: number;
+  /** The last rate is the first one divided by this, > 0; default 10,000. */
+  readonly finalDivFactor?: number;
+  /** Fall as long as the rise was, to the first rate, and only then to the last one; default false. */
+  readonly threePhase?: boolean;
+  /** Momentum at the peak, ≥ 0; default 0.85. */
+  readonly baseMomentum?: number;
+  /** Momentum at both ends, ≥ 0; default 0.95. */
+  readonly maxMomentum?: number;
+}
+
+/** The two halves of the 1cycle policy: momentum is low where the rate is high. */
+export interface OneCycle {
+  readonly learningRate: Schedule;
+  readonly momentum: Schedule;
+}
+
+/**
+ * The 1cycle policy: one rise to a high rate and one fall to a very low one, with momentum going the other way.
+ *
+ * Past the last update both stay at their last value.
+ *
+ * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
+ * Source: Smith & Topin 2019; torch.optim.lr_scheduler.OneCycleLR.
+ * Golden: test/golden/sched_OneCycleLR.json, sched_OneCycleLR_momentum.json.
+ * Differs: PyTorch throws past the last update, divides by zero when pctStart · totalSteps is 1 (an error here), and
+ * with threePhase accepts a pctStart above ½ whose last phase is never reached (an error here).
+ */
+export const oneCycle: (options: OneCycleOptions) => OneCycle = /* @__PURE__ */ define(
+  'oneCycle',
+  'maxLearningRate, totalSteps: integer > 0, pctStart: number < 1, annealStrategy: cos|linear, ' +
+    'divFactor: number > 0, finalDivFactor: number > 0, threePhase: boolean, baseMomentum, maxMomentum',
+  (
+    maxLearningRate: number,
+    totalSteps: number,
+    pctStart = 0.3,
+    annealStrategy = 'cos',
+    divFactor = 25,
+    finalDivFactor = 10_000,
+    threePhase = false,
+    baseMomentum = 0.85,
+    maxMomentum = 0.95,
+  ) => {
+    const rise = pctStart * totalSteps - 1;
+    const first = maxLearningRate / divFactor;
+    const back = threePhase ? [2 * rise] : [];
+    const ends = [rise, ...back, totalSteps - 1];
+    const through = (values: readonly number[]) => pieces(ends, values, annealStrategy === 'cos' ? halfCosine : line);
+    return {
+      learningRate: through([first, maxLearningRate, ...back.map(() => first), first / finalDivFactor]),
+      momentum: through([maxMomentum, baseMomentum, maxMomentum, maxMomentum]),
+    };
+  },
+);
+
+type Anneal = (start: number, end: number, progress: number) => number;
+
+const line: Anneal = (start, end, progress) => start + (end - start) * progress;
+
+/** Passes through `values`, the first at update 0, the others at `ends`, which are not whole, as PyTorch's are not. */
+function pieces(ends: readonly number[], values: readonly number[], anneal: Anneal): Schedule {
+  return (completedUpdates) => {
+    const now = Math.min(completedUpdates, ends.at(-1)!);
+    const piece = ends.findIndex((end) => now <= end);
+    const begin = ends[piece - 1] ?? 0;
+    // A rise of no length (pctStart · totalSteps = 1) is at its beginning.
+    return anneal(values[piece]!, values[piece + 1]!, (now - begin) / (ends[piece]! - begin) || 0);
+  };
+}

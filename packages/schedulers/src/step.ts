@@ -1,0 +1,25 @@
+import { define } from './define.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface StepOptions {
+  /** The first update's rate, ≥ 0. */
+  readonly learningRate: number;
+  /** Updates between two changes. */
+  readonly stepSize: number;
+  /** Multiplies the rate at each change, ≥ 0; default 0.1. */
+  readonly gamma?: number;
+}
+
+/**
+ * The rate times a constant every `stepSize` updates: rate(t) = learningRate · gamma^⌊t / stepSize⌋.
+ *
+ * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
+ * Source: torch.optim.lr_scheduler.StepLR. Golden: test/golden/sched_StepLR.json.
+ */
+export const step: (options: StepOptions) => Schedule = /* @__PURE__ */ define(
+  'step',
+  'learningRate, stepSize: integer > 0, gamma',
+  (learningRate: number, stepSize: number, gamma = 0.1) =>
+    (completedUpdates) =>
+      learningRate * gamma ** Math.floor(completedUpdates / stepSize),
+);

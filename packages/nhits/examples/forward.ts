@@ -10,4 +10,4 @@ const input = ops.tensor(
 const forecast = model.forward({ input }, { training: false, random: { seed: 1, counter: 0 } });
 
 console.log(model.numParameters, forecast.shape);
-//> 13791 [ 1, 12, 1 ]
+//> 14205 [ 1, 12, 1 ]

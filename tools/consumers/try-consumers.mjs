@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packPackages, withDependencies } from './pack-packages.mjs';
+import { packPackage, withDependencies } from './pack-package.mjs';
 import { makeProject } from './project.mjs';
 
 /** @typedef {import('./consumers.mjs').Consumer} Consumer */
@@ -24,10 +24,10 @@ export async function tryConsumers({ root, consumers, only, print = console.log 
   }
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'nt-consumers-')));
   try {
-    const tarballs = packPackages(root, [...new Set(chosen.flatMap(({ packages }) => packages))], place);
+    const pack = oncePerPackage(root, place);
     let failed = 0;
     for (const consumer of chosen) {
-      const problem = await tryConsumer(root, consumer, tarballs, join(place, consumer.name));
+      const problem = await tryConsumer(root, consumer, pack, join(place, consumer.name));
       print(problem ? `failed  ${consumer.name}: ${problem}` : `works   ${consumer.name}`);
       if (problem) failed++;
     }
@@ -41,17 +41,31 @@ export async function tryConsumers({ root, consumers, only, print = console.log 
 /**
  * @param {string} root
  * @param {Consumer} consumer
- * @param {ReadonlyMap<string, string>} tarballs
+ * @param {(name: string) => string} pack gives the tarball of a package
  * @param {string} folder
  * @returns {Promise<string | undefined>} what is wrong
  */
-async function tryConsumer(root, { packages, dependencies = {}, files, use }, tarballs, folder) {
+async function tryConsumer(root, { packages, dependencies = {}, files, use }, pack, folder) {
   try {
-    const ours = withDependencies(root, packages).map((name) => [name, `file:${tarballs.get(name)}`]);
+    const ours = withDependencies(root, packages).map((name) => [name, `file:${pack(name)}`]);
     const project = makeProject(folder, { ...Object.fromEntries(ours), ...dependencies }, files);
     await use(project);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/**
+ * @param {string} root
+ * @param {string} place
+ */
+function oncePerPackage(root, place) {
+  /** @type {Map<string, string>} */
+  const tarballs = new Map();
+  return (/** @type {string} */ name) => {
+    const tarball = tarballs.get(name) ?? packPackage(root, name, place);
+    tarballs.set(name, tarball);
+    return tarball;
+  };
 }

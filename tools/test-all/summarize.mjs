@@ -1,5 +1,9 @@
 /** @typedef {import('./make-jobs.mjs').Result} Result */
 
+/** Minutes on two cores. More is said aloud, not failed: how long a test takes is also the machine's doing. */
+const budget = { package: 3, engineOrApp: 8 };
+const enginesAndApps = /^(?:backend-|cli$|playground$)/;
+
 /**
  * The end of the run: minutes per package, what was left out, what failed, and one counted line.
  *
@@ -32,7 +36,10 @@ function minutesPerOwner(results) {
       sum(own.filter(({ kind }) => kinds.includes(kind)).map((result) => result.minutes)).toFixed(2);
     const parts = owner === 'workspace' ? `lint ${minutes('lint')}` : `${minutes('types')} + ${minutes('tests')}`;
     const counts = `${sum(own.map(({ passed }) => passed))} of ${sum(own.map((r) => r.passed + r.failed))} passed`;
-    return `  ${owner.padEnd(18)} ${minutes('lint', 'types', 'tests').padStart(6)}  (${parts})  ${counts}`;
+    const all = minutes('lint', 'types', 'tests');
+    const limit = enginesAndApps.test(owner) ? budget.engineOrApp : budget.package;
+    const over = Number(all) > limit ? `  over its budget of ${limit}` : '';
+    return `  ${owner.padEnd(18)} ${all.padStart(6)}  (${parts})  ${counts}${over}`;
   });
 }
 

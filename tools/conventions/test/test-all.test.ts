@@ -97,6 +97,7 @@ describe('the summary', () => {
     const types = make({ kind: 'types', passed: 1, minutes: 0.25 });
     const { lines } = summarize([types, make({ leftOut: ['chromium — not installed'] })]);
     expect(lines).toContain('  a                    0.75  (0.25 + 0.50)  4 of 4 passed');
+    expect(summarize([make({ minutes: 3.5 })]).lines.join()).toContain('over its budget of 3');
     expect(lines.join('\n')).toContain('Left out (1):\n  chromium — not installed');
   });
 });

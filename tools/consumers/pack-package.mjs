@@ -24,27 +24,22 @@ export function withDependencies(root, names) {
 }
 
 /**
- * Builds and packs the packages with what they need.
+ * Builds and packs a package.
  *
  * @param {string} root
- * @param {string[]} names
- * @param {string} place where the tarballs go
- * @returns {ReadonlyMap<string, string>} name → tarball
+ * @param {string} name
+ * @param {string} place where the tarball goes
+ * @returns {string} the tarball
  */
-export function packPackages(root, names, place) {
-  const folders = new Map(findPackages(root).map(({ fullName, folder }) => [fullName, folder]));
+export function packPackage(root, name, place) {
+  const folder = findPackages(root).find(({ fullName }) => fullName === name)?.folder ?? '';
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const pnpm = ['--yes', packageManager]; // through npx, which finds it also when nobody put it on the path
-  return new Map(
-    withDependencies(root, names).map((name) => {
-      const folder = /** @type {string} */ (folders.get(name));
-      const destination = join(place, 'tarballs', name.replace('/', '-'));
-      mkdirSync(destination, { recursive: true });
-      runCommand('npx', [...pnpm, 'run', 'build'], folder);
-      runCommand('npx', [...pnpm, 'pack', '--pack-destination', destination], folder);
-      const [tarball] = readdirSync(destination).filter((file) => file.endsWith('.tgz'));
-      if (!tarball) throw new Error(`pnpm pack wrote no tarball of ${name}`);
-      return [name, join(destination, tarball)];
-    }),
-  );
+  const destination = join(place, 'tarballs', name.replace('/', '-'));
+  mkdirSync(destination, { recursive: true });
+  runCommand('npx', [...pnpm, 'run', 'build'], folder);
+  runCommand('npx', [...pnpm, 'pack', '--pack-destination', destination], folder);
+  const [tarball] = readdirSync(destination).filter((file) => file.endsWith('.tgz'));
+  if (!tarball) throw new Error(`pnpm pack wrote no tarball of ${name}`);
+  return join(destination, tarball);
 }

@@ -30,8 +30,10 @@ export interface StepSymbols<Slot extends string = string, Scalar extends string
   readonly weight: Expression;
   /** A slot's value before this update. */
   slot(name: Slot): Expression;
-  /** A hyperparameter, a number of `scalars`, or a rank-0 tensor of `measure`. */
+  /** A hyperparameter, or a number of `scalars`. */
   scalar(name: Scalar): Expression;
+  /** A number or rank-0 tensor that `measure` gave. */
+  measured(name: string): Expression;
   /** A tensor of the parameter's shape that `measure` gave. */
   input(name: string): Expression;
   /** Names an intermediate result, so that it is computed once. */
@@ -45,10 +47,10 @@ export interface StepChanges<Slot extends string = string> {
   readonly slots?: Readonly<Partial<Record<Slot, Expression>>>;
 }
 
-/** What `measure` of one parameter gives to the elementwise rule. */
+/** What `measure` of one parameter gives to the elementwise rule: tensors of its own, never those it read. */
 export interface Measured<T extends Tensor> {
-  /** Rank-0 tensors. */
-  readonly scalars?: Readonly<Record<string, T>>;
+  /** Numbers or rank-0 tensors. */
+  readonly scalars?: Readonly<Record<string, number | T>>;
   /** Tensors of the parameter's shape. */
   readonly inputs?: Readonly<Record<string, T>>;
 }
@@ -68,7 +70,7 @@ export type Measurement =
   | {
       /** The norm of the gradients of all parameters that the step applies to. */
       readonly of: 'norm';
-      /** @returns rank-0 tensors for the step's `scalar` */
+      /** @returns rank-0 tensors for the step's `measured` */
       measure<T extends Tensor>(
         ops: TensorOps<T>,
         norm: T,

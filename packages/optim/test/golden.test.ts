@@ -1,12 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { adam, adamw, createOptimizer, type GradientTransform, sgd } from '../src/index.ts';
+import {
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  createOptimizer,
+  type GradientTransform,
+  nadam,
+  radam,
+  rmsprop,
+  sgd,
+} from '../src/index.ts';
 import { readAll, referenceVariables, tensorsLike } from './engine.ts';
 import { type GoldenCase, type GoldenFile, readGolden, worstDifference } from './golden-file.ts';
 import { optionsFromTorch } from './options-from-torch.ts';
 import { tolerances } from './tolerances.ts';
 
 type Recipe = (options: Record<string, never>) => GradientTransform;
-const recipes = { adam, adamw, sgd } as unknown as Record<string, Recipe>;
+const recipes = { adagrad, adam, adamax, adamw, nadam, radam, rmsprop, sgd } as unknown as Record<string, Recipe>;
 
 const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const named = (values: readonly number[][]): Record<string, number[]> => ({ w: values[0]!, b: values[1]! });

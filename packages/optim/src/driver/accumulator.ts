@@ -1,5 +1,5 @@
 import type { Tensor, TensorOps } from '@nt/tensor';
-import { addScaled, bothOpen, copyTensor, scaleTensor } from './small-rules.ts';
+import { addScaled, bothOpen, copyTensor, scaleTensor } from '../small-rules.ts';
 
 /** Sums the gradients of micro-batches until an update takes their mean. Owns its sums and gate. */
 export class Accumulator<T extends Tensor> {

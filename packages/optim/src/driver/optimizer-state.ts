@@ -1,11 +1,11 @@
 import type { NamedArray, Tensor, TensorOps } from '@nt/tensor';
 import type { TransformStep } from '../gradient-transform.ts';
 import { OptimError } from '../optim-error.ts';
+import { copyTensor } from '../small-rules.ts';
 import { Accumulator } from './accumulator.ts';
 import { type CarriedNumbers, HostState } from './host-state.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import { SlotStore } from './slot-store.ts';
-import { copyTensor } from './small-rules.ts';
 import { accumulatedSlot, checkArrays, checkFormat, type OptimizerSnapshot, readArray } from './snapshot.ts';
 
 /** The gate of an update that nobody has looked at yet, and what returns if it turns out to have been closed. */

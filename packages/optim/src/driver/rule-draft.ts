@@ -56,6 +56,7 @@ export class RuleDraft {
       weight: this.weight,
       slot: (name) => slotNames.get(name)!,
       scalar: (name) => this.scalar(name, { step: index, name }),
+      measured: (name) => this.scalar(name, { step: index, name }),
       input: (name) => this.input(name, { step: index, name }),
       define: (name, expression) => this.define(`${name}Next`, expression),
     };

@@ -1,6 +1,6 @@
 import type { Tensor, TensorOps } from '@nt/tensor';
+import { copyTensor } from '../small-rules.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
-import { copyTensor } from './small-rules.ts';
 
 /** The state: slot → parameter name → tensor. Owns its tensors. */
 export class SlotStore<T extends Tensor> {

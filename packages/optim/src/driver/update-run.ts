@@ -1,11 +1,11 @@
 import type { Tensor, TensorOps } from '@nt/tensor';
 import type { Measured, TransformStep } from '../gradient-transform.ts';
+import { scaleNorm, scaleTensor } from '../small-rules.ts';
 import type { HostNumbers } from './host-state.ts';
 import type { PlacedStep, Stage } from './parameter-group.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import type { BoundRule, ScalarSource } from './rule-draft.ts';
 import type { SlotStore } from './slot-store.ts';
-import { scaleNorm, scaleTensor } from './small-rules.ts';
 
 /** Everything one update needs. */
 export interface UpdateInputs<T extends Tensor> {
@@ -98,8 +98,10 @@ export class UpdateRun<T extends Tensor> {
     const scaled = cursor.raw && scale !== undefined;
     const bound = parameter.group.rule(stage, { scaled, gated: gate !== undefined });
     if (bound) this.#runRule(parameter, cursor, bound, measured);
-    for (const { scalars = {}, inputs = {} } of measured.values())
-      ops.dispose([...Object.values(scalars), ...Object.values(inputs)]);
+    for (const { scalars = {}, inputs = {} } of measured.values()) {
+      const tensors = Object.values(scalars).filter((scalar) => typeof scalar !== 'number');
+      ops.dispose([...tensors, ...Object.values(inputs)]);
+    }
   }
 
   #measureEach(parameter: PlannedParameter<T>, cursor: Cursor<T>, stage: Stage): Map<number, Measured<T>> {

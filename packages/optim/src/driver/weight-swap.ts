@@ -1,8 +1,8 @@
 import type { Tensor, TensorOps } from '@nt/tensor';
+import { copyTensor } from '../small-rules.ts';
 import type { HostNumbers } from './host-state.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import type { SlotStore } from './slot-store.ts';
-import { copyTensor } from './small-rules.ts';
 
 /** Exchanges the trained weights for those to evaluate with, and back: the same bits, since a copy is kept meanwhile. */
 export class WeightSwap<T extends Tensor> {

@@ -2,7 +2,7 @@ import { elementwiseRule } from '@nt/tensor';
 import { type GradientTransform, transformStep } from '../gradient-transform.ts';
 import { type Hyperparameter, setting } from '../options/hyperparameter.ts';
 
-const factorRule = elementwiseRule({
+const factorRule = /* @__PURE__ */ elementwiseRule({
   name: 'clipFactor',
   inputs: ['norm'],
   scalars: ['maxNorm'],
@@ -29,7 +29,7 @@ export function clipByGlobalNorm(maxNorm: Hyperparameter): GradientTransform {
       of: 'norm',
       measure: (ops, norm, numbers) => ops.elementwise(factorRule, { norm }, { maxNorm: numbers['maxNorm']! }),
     },
-    write: ({ gradient, scalar }) => ({ gradient: ['*', gradient, scalar('factor' as 'maxNorm')] }),
+    write: ({ gradient, measured }) => ({ gradient: ['*', gradient, measured('factor')] }),
   });
   return { name: 'clipByGlobalNorm', steps: [step] };
 }

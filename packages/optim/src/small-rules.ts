@@ -1,8 +1,14 @@
 import { elementwiseRule, type Tensor, type TensorOps } from '@nt/tensor';
 
-const copyRule = elementwiseRule({ name: 'copy', inputs: ['x'], scalars: [], definitions: [], outputs: [['y', 'x']] });
+const copyRule = /* @__PURE__ */ elementwiseRule({
+  name: 'copy',
+  inputs: ['x'],
+  scalars: [],
+  definitions: [],
+  outputs: [['y', 'x']],
+});
 
-const scaleRule = elementwiseRule({
+const scaleRule = /* @__PURE__ */ elementwiseRule({
   name: 'scale',
   inputs: ['x'],
   scalars: ['scale'],
@@ -10,7 +16,7 @@ const scaleRule = elementwiseRule({
   outputs: [['y', ['*', 'x', 'scale']]],
 });
 
-const addScaledRule = elementwiseRule({
+const addScaledRule = /* @__PURE__ */ elementwiseRule({
   name: 'addScaled',
   inputs: ['sum', 'x'],
   scalars: ['scale'],
@@ -18,7 +24,7 @@ const addScaledRule = elementwiseRule({
   outputs: [['sum', ['+', 'sum', ['*', 'x', 'scale']]]],
 });
 
-const scaleNormRule = elementwiseRule({
+const scaleNormRule = /* @__PURE__ */ elementwiseRule({
   name: 'scaleNorm',
   inputs: ['norm'],
   scalars: ['scale'],
@@ -29,7 +35,7 @@ const scaleNormRule = elementwiseRule({
 /** Largest finite float32: a comparison, since compilers of shading languages may assume that x − x is 0. */
 const largest = 3.4028234663852886e38;
 
-const isFiniteRule = elementwiseRule({
+const isFiniteRule = /* @__PURE__ */ elementwiseRule({
   name: 'isFinite',
   inputs: ['norm'],
   scalars: [],
@@ -37,7 +43,7 @@ const isFiniteRule = elementwiseRule({
   outputs: [['open', ['<=', 'norm', largest]]],
 });
 
-const bothOpenRule = elementwiseRule({
+const bothOpenRule = /* @__PURE__ */ elementwiseRule({
   name: 'bothOpen',
   inputs: ['a'],
   scalars: ['b'],

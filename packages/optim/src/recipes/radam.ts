@@ -1,0 +1,88 @@
+import { type GradientTransform, type TransformStep, transformStep } from '../gradient-transform.ts';
+import { checkOptions } from '../options/check-options.ts';
+import { type Hyperparameter, setting } from '../options/hyperparameter.ts';
+import { negatedIf } from '../transforms/negate-gradients.ts';
+import { lerp, meanSquare } from '../transforms/scale-by-adam.ts';
+import { decayParts } from './decay-parts.ts';
+import { recipe } from './recipe.ts';
+
+/** Options of `radam`. */
+export interface RadamOptions {
+  /** Default 1e-3. */
+  readonly learningRate?: Hyperparameter;
+  /** Decay β₁ of the mean, in [0, 1); default 0.9. */
+  readonly beta1?: Hyperparameter;
+  /** Decay β₂ of the mean square, in [0, 1); default 0.999. */
+  readonly beta2?: Hyperparameter;
+  /** ε, added outside the square root; default 1e-8. */
+  readonly epsilon?: Hyperparameter;
+  /** Default 0. */
+  readonly weightDecay?: Hyperparameter;
+  /** Decay beside the moments (as AdamW), not through them; default false. */
+  readonly decoupledWeightDecay?: boolean;
+  /** Ascend; default false. */
+  readonly maximize?: boolean;
+}
+
+const keys: readonly (keyof RadamOptions)[] = [
+  'learningRate',
+  'beta1',
+  'beta2',
+  'epsilon',
+  'weightDecay',
+  'decoupledWeightDecay',
+  'maximize',
+];
+
+/**
+ * RAdam: plain momentum until the variance of Adam's denominator is tractable (about 5 updates with β₂ = 0.999), then
+ * Adam times the rectification term. Slots `expAvg`, `expAvgSq`.
+ *
+ * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
+ * Source: torch.optim.RAdam; Liu et al. 2020, algorithm 2. Golden: test/golden/optim_radam.json.
+ */
+export function radam(options: RadamOptions = {}): GradientTransform {
+  checkOptions('radam', options, keys);
+  const { first, last } = decayParts('radam', { learningRate: 1e-3, ...options });
+  return recipe('radam', negatedIf(options.maximize), first, [radamStep(options)], last);
+}
+
+function radamStep({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: RadamOptions): TransformStep {
+  return transformStep({
+    name: 'scaleByRadam',
+    hyperparameters: {
+      beta1: setting('radam.beta1', beta1, 'in [0, 1)'),
+      beta2: setting('radam.beta2', beta2, 'in [0, 1)'),
+      epsilon: setting('radam.epsilon', epsilon, '>= 0'),
+    },
+    slots: { expAvg: 0, expAvgSq: 0 },
+    scalars: ({ hyperparameters: { beta1, beta2 }, completedUpdates }) => {
+      const rectification = rectificationAt(completedUpdates + 1, beta2);
+      return {
+        share1: 1 - beta1,
+        share2: 1 - beta2,
+        correction1: 1 - beta1 ** (completedUpdates + 1),
+        isRectified: rectification === undefined ? 0 : 1,
+        adaptive: (rectification ?? 0) * Math.sqrt(1 - beta2 ** (completedUpdates + 1)),
+      };
+    },
+    write: ({ gradient, slot, scalar, define }) => {
+      const mean = define('expAvg', lerp(slot('expAvg'), gradient, scalar('share1')));
+      const square = define('expAvgSq', meanSquare(slot('expAvgSq'), gradient, scalar('beta2'), scalar('share2')));
+      const factor = ['/', scalar('adaptive'), ['+', ['sqrt', square], scalar('epsilon')]] as const;
+      return {
+        gradient: ['*', ['/', mean, scalar('correction1')], ['select', scalar('isRectified'), factor, 1]],
+        slots: { expAvg: mean, expAvgSq: square },
+      };
+    },
+  });
+}
+
+/** Undefined while the variance is not tractable. */
+function rectificationAt(update: number, beta2: number): number | undefined {
+  const longest = 2 / (1 - beta2) - 1;
+  const power = beta2 ** update;
+  const length = longest - (2 * update * power) / (1 - power);
+  if (length <= 5) return undefined;
+  return Math.sqrt(((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length));
+}

@@ -1,10 +1,10 @@
 import type { Backend, NetworkOps } from '@nt/tensor';
-import { createTfjsBackend } from '@nt/tensor/tfjs';
+import { createTfjsBackend, type TfjsBackendOptions } from '@nt/tensor/tfjs';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AdapterDescription } from './describe-adapter.ts';
 import { findGpu } from './find-gpu.ts';
 import { openDevice } from './open-device.ts';
-import { engineName, type RegisteredEngine, registerEngine } from './register-engine.ts';
+import { engineName, engineVersion, registerEngine } from './register-engine.ts';
 import { watchDevice } from './watch-device.ts';
 import { checkOptions, type WebgpuBackendOptions } from './webgpu-backend-options.ts';
 
@@ -31,12 +31,11 @@ export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): P
     cleanUp.push(() => open.device.destroy());
     const watch = watchDevice(open.device);
     cleanUp.push(watch.stop);
-    const engine = await registerEngine(open);
-    cleanUp.push(engine.unregister);
+    cleanUp.push(await registerEngine(open));
     const backend = await createTfjsBackend({
       name: 'webgpu',
       tfjsName: engineName,
-      describe: () => describe(engine, open.description),
+      describe: () => describe(open.description),
       onDispose: close,
     });
     return watched(backend, watch.check);
@@ -46,14 +45,15 @@ export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): P
   }
 }
 
-function describe(engine: RegisteredEngine, { device, software }: AdapterDescription) {
+function describe({ device, software }: AdapterDescription): ReturnType<TfjsBackendOptions['describe']> {
   return {
-    engine: `@tensorflow/tfjs-backend-webgpu ${engine.version}`,
+    engine: `@tensorflow/tfjs-backend-webgpu ${engineVersion}`,
     device: software ? `${device}, software` : device,
     kernelSet: 'wgsl',
-    floatWidth: 32 as const,
+    floatWidth: 32,
     limitations: [
       ...(software ? ['A software adapter: the GPU is emulated on the CPU, slower than a CPU backend.'] : []),
+      'NaN and infinities may get lost in exp and log: WGSL lets a shader assume that there are none.',
       'Values can only be read asynchronously in Node.',
       'Products over 2,000 or more inputs may be summed in any order: not the same bits every time.',
     ],

@@ -29,6 +29,9 @@ export interface GpuAdapterInfo {
 export interface GpuDevice {
   /** Resolves, never rejects, when the device is gone. */
   readonly lost: Promise<{ readonly reason?: string; readonly message: string }>;
-  addEventListener(type: 'uncapturederror', listener: (event: { readonly error: { readonly message: string } }) => void): void;
+  addEventListener(
+    type: 'uncapturederror',
+    listener: (event: { readonly error: { readonly message: string } }) => void,
+  ): void;
   destroy(): void;
 }

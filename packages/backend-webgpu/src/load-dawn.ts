@@ -29,7 +29,11 @@ async function importPeer(): Promise<Dawn> {
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${peer}'`)) {
-      throw webgpuUnavailable('peer-missing', `Node needs the optional package '${peer}', which is not installed.`, error);
+      throw webgpuUnavailable(
+        'peer-missing',
+        `Node needs the optional package '${peer}', which is not installed.`,
+        error,
+      );
     }
     throw webgpuUnavailable('peer-broken', `the package '${peer}' is installed but does not load: ${message}.`, error);
   }

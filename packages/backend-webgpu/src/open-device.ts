@@ -1,4 +1,4 @@
-import { describeAdapter, type AdapterDescription } from './describe-adapter.ts';
+import { type AdapterDescription, describeAdapter } from './describe-adapter.ts';
 import type { Gpu, GpuAdapter, GpuDevice } from './gpu.ts';
 import { webgpuUnavailable } from './webgpu-unavailable.ts';
 
@@ -39,7 +39,9 @@ export async function openDevice(gpu: Gpu, allowSoftware: boolean): Promise<Open
   }
   const requiredFeatures = features.filter((name) => adapter.features.has(name));
   const offered = limits.map((name) => [name, adapter.limits[name]] as const);
-  const requiredLimits = Object.fromEntries(offered.filter((limit): limit is [string, number] => limit[1] !== undefined));
+  const requiredLimits = Object.fromEntries(
+    offered.filter((limit): limit is [string, number] => limit[1] !== undefined),
+  );
   try {
     return { device: await adapter.requestDevice({ requiredFeatures, requiredLimits }), adapter, description };
   } catch (error) {

@@ -1,5 +1,13 @@
 import { TensorError } from '@nt/tensor';
-import { engine, env, getKernel, getKernelsForBackend, registerBackend, registerKernel, removeBackend } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  env,
+  getKernel,
+  getKernelsForBackend,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+} from '@tensorflow/tfjs-core';
 import type { OpenDevice } from './open-device.ts';
 
 /**
@@ -9,20 +17,21 @@ import type { OpenDevice } from './open-device.ts';
  */
 export const engineName = 'nt-webgpu';
 
-/** An engine that tfjs knows. */
-export interface RegisteredEngine {
-  /** Version of tfjs-backend-webgpu. */
-  readonly version: string;
-  /** Takes the engine out of tfjs and frees its memory. */
-  readonly unregister: () => void;
-}
+/** Version of tfjs-backend-webgpu, which does not tell its own; package.json pins it. */
+export const engineVersion = '4.22.0';
 
-/** Loads tfjs-backend-webgpu and puts its kernels to work on `device`. */
-export async function registerEngine({ device, adapter }: OpenDevice): Promise<RegisteredEngine> {
+/**
+ * Loads tfjs-backend-webgpu and puts its kernels to work on `device`.
+ *
+ * @returns what takes the engine out of tfjs again and frees its memory
+ */
+export async function registerEngine({ device, adapter }: OpenDevice): Promise<() => void> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   const [gpuDevice, info] = [device, adapter.info] as unknown as ConstructorParameters<typeof WebGPUBackend>;
   if (engineName in engine().registryFactory) {
-    throw new TensorError('tensor/backend-active', `Backend 'webgpu' exists already. Call dispose() on it first.`, { name: 'webgpu' });
+    throw new TensorError('tensor/backend-active', `Backend 'webgpu' exists already. Call dispose() on it first.`, {
+      name: 'webgpu',
+    });
   }
   for (const kernel of getKernelsForBackend('webgpu')) {
     if (!getKernel(kernel.kernelName, engineName)) registerKernel({ ...kernel, backendName: engineName });
@@ -31,11 +40,8 @@ export async function registerEngine({ device, adapter }: OpenDevice): Promise<R
   const forwarded = env().getBool('WEBGPU_CPU_FORWARD');
   // tfjs computes small operations on the CPU in silence; then neither tests nor `settle` would reach the device.
   env().set('WEBGPU_CPU_FORWARD', false);
-  return {
-    version: '4.22.0',
-    unregister: () => {
-      env().set('WEBGPU_CPU_FORWARD', forwarded);
-      removeBackend(engineName);
-    },
+  return () => {
+    env().set('WEBGPU_CPU_FORWARD', forwarded);
+    removeBackend(engineName);
   };
 }

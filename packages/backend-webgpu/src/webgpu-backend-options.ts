@@ -15,11 +15,16 @@ const known: readonly string[] = ['allowSoftware'] satisfies readonly (keyof Web
 export function checkOptions(options: WebgpuBackendOptions): Required<WebgpuBackendOptions> {
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    throw new TensorError('tensor/option', `createWebgpuBackend has no option '${key}'. Did you mean '${known[0]}'?`, { key });
+    throw new TensorError('tensor/option', `createWebgpuBackend has no option '${key}'. Did you mean '${known[0]}'?`, {
+      key,
+    });
   }
   const { allowSoftware = false } = options;
   if (typeof allowSoftware !== 'boolean') {
-    throw new TensorError('tensor/option', `allowSoftware: expected true or false, got ${JSON.stringify(allowSoftware)}.`);
+    throw new TensorError(
+      'tensor/option',
+      `allowSoftware: expected true or false, got ${JSON.stringify(allowSoftware)}.`,
+    );
   }
   return { allowSoftware };
 }

@@ -32,10 +32,12 @@ const remedies: Record<WebgpuUnavailableReason, string> = {
   'no-adapter':
     'Update the GPU driver. Linux needs a Vulkan driver and its loader (libvulkan1; in a container also the graphics ' +
     'capability of the GPU). Browsers: see chrome://gpu.',
-  'software-adapter': 'Pass { allowSoftware: true } to run on it nevertheless (slower than a CPU backend), or use another backend.',
+  'software-adapter':
+    'Pass { allowSoftware: true } to run on it nevertheless (slower than a CPU backend), or use another backend.',
   'device-refused': 'Update the GPU driver, or use another backend.',
   'device-lost': 'Dispose this backend and create it again; continue from the last checkpoint.',
-  'device-error': 'Dispose this backend and continue from the last checkpoint on another one. Please report the message.',
+  'device-error':
+    'Dispose this backend and continue from the last checkpoint on another one. Please report the message.',
 };
 
 /** The error for `reason`: what was found, and what to do about it. */

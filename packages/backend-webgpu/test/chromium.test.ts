@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectLifeCycle } from './expect-life-cycle.ts';
 import { expectSameCurves } from './expect-curves.ts';
+import { expectLifeCycle } from './expect-life-cycle.ts';
 import { needs } from './needs.ts';
-import { bundlePage, type OpenPage, openPage, softwareGpu } from './page/open-page.ts';
+import { bundlePage, type OpenPage, openPage, type PageOptions, softwareGpu } from './page/open-page.ts';
 
 const thereIsChromium = needs('chromium');
 
@@ -33,8 +33,8 @@ describe.runIf(thereIsChromium)('WebGPU in headless Chromium, on a software adap
 });
 
 describe.runIf(thereIsChromium)('WebGPU in Chromium, where it cannot work', () => {
-  const refusal = async (flags: readonly string[], url?: string): Promise<unknown> => {
-    const page = await openPage(await bundlePage(), flags, url);
+  const refusal = async (flags: readonly string[], options?: PageOptions): Promise<unknown> => {
+    const page = await openPage(await bundlePage(), flags, options);
     try {
       return await page.call('refusal', { allowSoftware: true });
     } finally {
@@ -47,10 +47,16 @@ describe.runIf(thereIsChromium)('WebGPU in Chromium, where it cannot work', () =
   });
 
   it('says that a page over plain http has no WebGPU', async () => {
-    expect(await refusal(softwareGpu, 'http://nt.test/')).toMatchObject({ reason: 'insecure-context', message: expect.stringMatching(/https/) });
+    expect(await refusal(softwareGpu, { url: 'http://nt.test/' })).toMatchObject({
+      reason: 'insecure-context',
+      message: expect.stringMatching(/https/),
+    });
   });
 
   it('says that the browser has no WebGPU', async () => {
-    expect(await refusal(['--disable-blink-features=WebGPU'])).toMatchObject({ reason: 'no-webgpu', message: expect.stringMatching(/Chrome/) });
+    expect(await refusal(softwareGpu, { withoutWebgpu: true })).toMatchObject({
+      reason: 'no-webgpu',
+      message: expect.stringMatching(/Chrome/),
+    });
   });
 });

@@ -1,7 +1,7 @@
 import type { Backend, BackendDescription } from '@nt/tensor';
 import { createTfjsBackend } from '@nt/tensor/tfjs';
-import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
+import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { type TrainingRun, trainSmallNetwork } from './train-small-network.ts';
 
 /** The same training on tfjs's own CPU engine and on the engine under test. */

@@ -13,6 +13,7 @@ export function expectLifeCycle(life: LifeCycle): void {
   });
   expect(life.product).toEqual([7, 10, 15, 22]);
   expect(life.sumOfNine).toBe(9);
+  expect(life.smallSumIsOnDevice).toBe(true);
   expect(life.secondWhileActive).toMatchObject({ code: 'tensor/backend-active' });
   expect(life.afterDispose).toMatchObject({ code: 'tensor/backend-disposed' });
   expect(life.activeAfterDispose).toBeNull();

@@ -1,8 +1,8 @@
 import type { ConformanceReport } from '@nt/tensor/conformance';
 import { describe, expect, it } from 'vitest';
 import type { ComparedCurves } from './compare-curves.ts';
-import { expectLifeCycle } from './expect-life-cycle.ts';
 import { expectSameCurves } from './expect-curves.ts';
+import { expectLifeCycle } from './expect-life-cycle.ts';
 import { needs } from './needs.ts';
 import type { LifeCycle } from './observe-life-cycle.ts';
 import { runProgram } from './run-program.ts';
@@ -24,19 +24,29 @@ describe.runIf(needs('vulkan'))('WebGPU in Node, on a software adapter', () => {
 
   it('refuses a software adapter that nobody allowed', async () => {
     const { result } = await runProgram('refusal');
-    expect(result).toMatchObject({ reason: 'software-adapter', message: expect.stringMatching(/swiftshader.*allowSoftware: true/i) });
+    expect(result).toMatchObject({
+      reason: 'software-adapter',
+      message: expect.stringMatching(/swiftshader.*allowSoftware: true/i),
+    });
   });
 });
 
 describe('WebGPU in Node, where it cannot work', () => {
   it('says that there is no adapter when there is no driver', async () => {
     const { result } = await runProgram('refusal', { VK_DRIVER_FILES: '/nowhere.json' });
-    expect(result).toMatchObject({ code: 'tensor/backend-unavailable', reason: 'no-adapter', message: expect.stringMatching(/Vulkan driver/) });
+    expect(result).toMatchObject({
+      code: 'tensor/backend-unavailable',
+      reason: 'no-adapter',
+      message: expect.stringMatching(/Vulkan driver/),
+    });
   });
 
   it('says that the peer is not installed', async () => {
     const { result } = await runProgram('refusal', { NT_HIDE_PEER: 'missing' });
-    expect(result).toMatchObject({ reason: 'peer-missing', message: expect.stringMatching(/npm install webgpu@0\.6\.2/) });
+    expect(result).toMatchObject({
+      reason: 'peer-missing',
+      message: expect.stringMatching(/npm install webgpu@0\.6\.2/),
+    });
   });
 
   it('says that the peer is there but does not load', async () => {
@@ -44,8 +54,8 @@ describe('WebGPU in Node, where it cannot work', () => {
     expect(result).toMatchObject({ reason: 'peer-broken', message: expect.stringMatching(/GLIBCXX_3\.4\.32/) });
   });
 
-  it('leaves no trace of a failed attempt', async () => {
+  it('loads nothing before it is called, and leaves no trace of a failed attempt', async () => {
     const { result } = await runProgram('refusal', { VK_DRIVER_FILES: '/nowhere.json' });
-    expect(result).toMatchObject({ navigatorGpu: false, backends: [] });
+    expect(result).toMatchObject({ loadedAtImport: false, navigatorGpu: false, backends: [] });
   });
 });

@@ -1,5 +1,5 @@
 import { TensorError } from '@nt/tensor';
-import { addN, type backend as activeBackend, backend, getBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { addN, backend, getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { createWebgpuBackend } from '../src/index.ts';
 
 /** What happened to backends that were used, disposed, lost and broken, one after the other. */
@@ -8,6 +8,8 @@ export interface LifeCycle {
   readonly product: readonly number[];
   /** Sum of nine ones by one kernel: stock tfjs gives 0 or stale memory. */
   readonly sumOfNine: number;
+  /** tfjs computes small things on the CPU unless told not to. */
+  readonly smallSumIsOnDevice: boolean;
   readonly secondWhileActive: unknown;
   readonly afterDispose: unknown;
   readonly activeAfterDispose: string | null;
@@ -21,12 +23,18 @@ interface RawDevice {
   destroy(): void;
   readonly lost: Promise<unknown>;
   createBuffer(options: { readonly size: number; readonly usage: number }): unknown;
-  pushErrorScope(filter: string): void;
   readonly queue: { onSubmittedWorkDone(): Promise<unknown> };
 }
 
 const create = (): ReturnType<typeof createWebgpuBackend> => createWebgpuBackend({ allowSoftware: true });
-const device = (): RawDevice => (backend() as ReturnType<typeof activeBackend> & { device: RawDevice }).device;
+
+interface RawEngine {
+  readonly device: RawDevice;
+  readonly tensorMap: { get(id: object): { readonly resource?: object | null } };
+}
+
+const rawEngine = (): RawEngine => backend() as unknown as RawEngine;
+const device = (): RawDevice => rawEngine().device;
 
 /** Runs in Node and in a page alike. */
 export async function observeLifeCycle(): Promise<LifeCycle> {
@@ -35,6 +43,8 @@ export async function observeLifeCycle(): Promise<LifeCycle> {
   const product = [...((await first.ops.matMul(x, x).data()) as Float32Array)];
   const ones = Array.from({ length: 9 }, () => first.ops.tensor([1], [1]));
   const sumOfNine = (await addN(ones as Tensor[]).data())[0]!;
+  const smallSum = first.ops.add(x, x);
+  const smallSumIsOnDevice = Boolean(rawEngine().tensorMap.get(smallSum.dataId).resource);
   const description = await first.describe();
   const secondWhileActive = await thrownBy(create);
   await first.dispose();
@@ -60,7 +70,7 @@ export async function observeLifeCycle(): Promise<LifeCycle> {
   const again = [...((await last.ops.exp(last.ops.zeros([2])).data()) as Float32Array)];
   await last.dispose();
   return {
-    ...{ description, product, sumOfNine, secondWhileActive, afterDispose, activeAfterDispose },
+    ...{ description, product, sumOfNine, smallSumIsOnDevice, secondWhileActive, afterDispose, activeAfterDispose },
     ...{ afterLoss, settleAfterLoss, afterError, again },
   };
 }

@@ -6,7 +6,7 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 
 /** How a program ended. */
 export interface ProgramEnd {
-  /** What it printed: one JSON value. */
+  /** What it printed: its last line, a JSON value; libraries print above it. */
   readonly result: unknown;
   readonly stderr: string;
 }
@@ -33,5 +33,5 @@ export async function runProgram(name: string, environment: NodeJS.ProcessEnv = 
     program.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
   if (status !== 0) throw new Error(`${name} ended with ${status}:\n${output.stderr}\n${output.stdout}`);
-  return { result: JSON.parse(output.stdout), stderr: output.stderr };
+  return { result: JSON.parse(output.stdout.trimEnd().split('\n').at(-1)!), stderr: output.stderr };
 }

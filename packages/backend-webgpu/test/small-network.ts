@@ -1,7 +1,14 @@
 import type { NetworkOps, Tensor, Variable } from '@nt/tensor';
 
 /** Sizes of the network: three blocks, each looks at the input pooled by its kernel and speaks in that many knots. */
-export const sizes = { batch: 16, inputSize: 24, horizon: 12, hidden: 32, kernels: [4, 2, 1], knots: [3, 6, 12] } as const;
+export const sizes = {
+  batch: 16,
+  inputSize: 24,
+  horizon: 12,
+  hidden: 32,
+  kernels: [4, 2, 1],
+  knots: [3, 6, 12],
+} as const;
 
 /** A network in the manner of N-HiTS: enough of one to drive an engine, while the real one lives in @nt/nhits. */
 export interface SmallNetwork<T extends Tensor> {
@@ -20,7 +27,9 @@ export function smallNetwork<T extends Tensor>(ops: NetworkOps<T>): SmallNetwork
     const variable = ops.tidy(() => {
       const uniform = ops.randomUniform([rows, columns], { seed: 1, counter: parameters.length });
       const centred = ops.sub(uniform, ops.tensor([0.5], []));
-      return ops.variable(ops.mul(centred, ops.tensor([2 / Math.sqrt(rows)], [])), { name: `weight${parameters.length}` });
+      return ops.variable(ops.mul(centred, ops.tensor([2 / Math.sqrt(rows)], [])), {
+        name: `weight${parameters.length}`,
+      });
     });
     parameters.push(variable);
     return variable;
@@ -34,7 +43,12 @@ export function smallNetwork<T extends Tensor>(ops: NetworkOps<T>): SmallNetwork
     const outputs = inputSize + knots[i]!;
     const interpolation = ops.tensor(interpolationMatrix(knots[i]!, horizon), [knots[i]!, horizon]);
     constants.push(interpolation);
-    const layers = [weight(Math.ceil(inputSize / kernelSize), hidden), bias(hidden), weight(hidden, hidden), bias(hidden)] as const;
+    const layers = [
+      weight(Math.ceil(inputSize / kernelSize), hidden),
+      bias(hidden),
+      weight(hidden, hidden),
+      bias(hidden),
+    ] as const;
     const [w3, b3] = [weight(hidden, outputs), bias(outputs)];
     return { kernelSize, knots: knots[i]!, interpolation, layers, w3, b3 };
   });

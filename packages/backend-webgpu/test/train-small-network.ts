@@ -44,9 +44,18 @@ export async function trainSmallNetwork<T extends Tensor>(backend: Backend<T>, u
         return ops.div(ops.sum(errors), ops.tensor([sizes.batch * sizes.horizon], []));
       };
       const { value, grads } = ops.variableGrads(meanAbsoluteError, network.parameters);
-      const scalars = { rate: 1e-3, meanCorrection: 1 - 0.9 ** (update + 1), squareCorrection: 1 - 0.999 ** (update + 1) };
+      const scalars = {
+        rate: 1e-3,
+        meanCorrection: 1 - 0.9 ** (update + 1),
+        squareCorrection: 1 - 0.999 ** (update + 1),
+      };
       for (const { parameter, mean, square } of moments) {
-        const inputs = { weight: parameter as T, gradient: grads[parameter.name]!, mean: mean as T, square: square as T };
+        const inputs = {
+          weight: parameter as T,
+          gradient: grads[parameter.name]!,
+          mean: mean as T,
+          square: square as T,
+        };
         const next = ops.elementwise(adam, inputs, scalars);
         parameter.assign(next.weight);
         mean.assign(next.mean);
@@ -73,7 +82,8 @@ function windows<T extends Tensor>(ops: NetworkOps<T>, update: number): [input: 
   const starts = uniformValues(batch, { seed: 2, counter: update });
   const noise = uniformValues(batch * (inputSize + horizon), { seed: 3, counter: update });
   const value = (row: number, step: number): number =>
-    Math.sin(((starts[row]! * 24 + step) * 2 * Math.PI) / 24) + 0.2 * (noise[row * (inputSize + horizon) + step]! - 0.5);
+    Math.sin(((starts[row]! * 24 + step) * 2 * Math.PI) / 24) +
+    0.2 * (noise[row * (inputSize + horizon) + step]! - 0.5);
   const block = (from: number, length: number): T => {
     const values = Array.from({ length: batch * length }, (_, i) => value(Math.floor(i / length), from + (i % length)));
     return ops.tensor(values, [batch, length]);

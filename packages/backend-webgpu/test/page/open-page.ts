@@ -42,8 +42,17 @@ export async function bundlePage(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-/** Opens a page with `script` at `url`; nothing goes over the network. */
-export async function openPage(script: string, flags: readonly string[], url = 'https://nt.test/'): Promise<OpenPage> {
+/** Where the page stands, and what is missing there. */
+export interface PageOptions {
+  /** Default `https://nt.test/`; served from memory, nothing goes over the network. */
+  readonly url?: string;
+  /** Take `navigator.gpu` away, as in a browser from before WebGPU. */
+  readonly withoutWebgpu?: boolean;
+}
+
+/** Opens a page with `script`. */
+export async function openPage(script: string, flags: readonly string[], options: PageOptions = {}): Promise<OpenPage> {
+  const { url = 'https://nt.test/', withoutWebgpu = false } = options;
   const browser: Browser = await playwright.launch({ executablePath: chromium, args: [...quiet, ...flags] });
   try {
     const page = await browser.newPage();
@@ -53,12 +62,18 @@ export async function openPage(script: string, flags: readonly string[], url = '
     await page.route('**/*', (route) => {
       const isScript = route.request().url().endsWith('/page.js');
       const html = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>';
-      return route.fulfill(isScript ? { contentType: 'text/javascript', body: script } : { contentType: 'text/html', body: html });
+      return route.fulfill(
+        isScript ? { contentType: 'text/javascript', body: script } : { contentType: 'text/html', body: html },
+      );
     });
+    if (withoutWebgpu) await page.addInitScript('delete Navigator.prototype.gpu');
     await page.goto(url);
     const call: CallInPage = (name, ...parameters) =>
       page.evaluate(
-        ([member, values]) => (globalThis as unknown as { inPage: Record<string, (...v: unknown[]) => unknown> }).inPage[member]!(...values),
+        ([member, values]) =>
+          (globalThis as unknown as { inPage: Record<string, (...v: unknown[]) => unknown> }).inPage[member]!(
+            ...values,
+          ),
         [name, parameters] as const,
       ) as never;
     return { call, complaints, close: () => browser.close() };

@@ -1,8 +1,9 @@
 import { TensorError } from '@nt/tensor';
+import type { ConformanceReport } from '@nt/tensor/conformance';
 import { createWebgpuBackend, type WebgpuBackendOptions } from '../../src/index.ts';
 import { checkConformance } from '../check-conformance.ts';
-import { compareCurves } from '../compare-curves.ts';
-import { observeLifeCycle } from '../observe-life-cycle.ts';
+import { type ComparedCurves, compareCurves } from '../compare-curves.ts';
+import { type LifeCycle, observeLifeCycle } from '../observe-life-cycle.ts';
 
 /** Why the backend cannot be created here; undefined when it can. */
 async function refusal(options: WebgpuBackendOptions): Promise<unknown> {
@@ -15,14 +16,19 @@ async function refusal(options: WebgpuBackendOptions): Promise<unknown> {
   }
 }
 
-const inPage = {
+/** What a test may call in the page. */
+export interface InPage {
+  refusal(options: WebgpuBackendOptions): Promise<unknown>;
+  checkConformance(): Promise<ConformanceReport>;
+  observeLifeCycle(): Promise<LifeCycle>;
+  compareCurves(): Promise<ComparedCurves>;
+}
+
+const inPage: InPage = {
   refusal,
   checkConformance,
   observeLifeCycle,
   compareCurves: () => compareCurves(() => createWebgpuBackend({ allowSoftware: true })),
 };
-
-/** What a test may call in the page. */
-export type InPage = typeof inPage;
 
 Object.assign(globalThis, { inPage });

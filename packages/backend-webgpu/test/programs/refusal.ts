@@ -1,6 +1,6 @@
 import { register } from 'node:module';
 import { TensorError } from '@nt/tensor';
-import { engine } from '@tensorflow/tfjs-core';
+import { engine, getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { createWebgpuBackend } from '../../src/index.ts';
 
 // Node without the optional peer, or with one whose native part asks for a newer libstdc++ (webgpu 0.6.1 on Debian 12).
@@ -15,6 +15,7 @@ if (hidden) {
   register(`data:text/javascript,${encodeURIComponent(hooks)}`);
 }
 
+const loadedAtImport = getKernelsForBackend('webgpu').length > 0 || 'GPUBuffer' in globalThis;
 const refusal = await createWebgpuBackend().then(
   () => ({ message: 'nothing was refused' }),
   (error: unknown) => {
@@ -23,4 +24,6 @@ const refusal = await createWebgpuBackend().then(
   },
 );
 const navigatorGpu = 'gpu' in ((globalThis as { navigator?: object }).navigator ?? {});
-console.log(JSON.stringify({ ...refusal, navigatorGpu, backends: Object.keys(engine().registryFactory) }));
+console.log(
+  JSON.stringify({ ...refusal, loadedAtImport, navigatorGpu, backends: Object.keys(engine().registryFactory) }),
+);

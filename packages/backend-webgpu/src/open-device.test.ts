@@ -1,0 +1,51 @@
+import { TensorError } from '@nt/tensor';
+import { expect, it } from 'vitest';
+import type { GpuAdapter, GpuDevice } from './gpu.ts';
+import { openDevice } from './open-device.ts';
+
+const device: GpuDevice = { lost: new Promise(() => {}), addEventListener: () => {}, destroy: () => {} };
+
+it('asks for every limit that the adapter offers, above all the storage buffers that tfjs forgets', async () => {
+  let asked: unknown;
+  const adapter: GpuAdapter = {
+    features: new Set(['timestamp-query', 'shader-f16']),
+    limits: { maxBufferSize: 1024, maxStorageBuffersPerShaderStage: 16, maxTextureDimension1D: 8 },
+    requestDevice: async (options) => {
+      asked = options;
+      return device;
+    },
+  };
+  const open = await openDevice({ requestAdapter: async () => adapter }, false);
+  expect(open.device).toBe(device);
+  expect(asked).toEqual({
+    requiredFeatures: ['timestamp-query'],
+    requiredLimits: { maxBufferSize: 1024, maxStorageBuffersPerShaderStage: 16 },
+  });
+});
+
+it('asks for the fast one of two GPUs', async () => {
+  const asked: unknown[] = [];
+  const requestAdapter = async (options: unknown): Promise<null> => {
+    asked.push(options);
+    return null;
+  };
+  await expect(openDevice({ requestAdapter }, false)).rejects.toMatchObject({ details: { reason: 'no-adapter' } });
+  expect(asked).toEqual([{ powerPreference: 'high-performance' }]);
+});
+
+it('says what the adapter said when it refuses a device', async () => {
+  const adapter: GpuAdapter = {
+    features: new Set<string>(),
+    limits: {},
+    info: { vendor: 'acme' },
+    requestDevice: () => Promise.reject(new Error('out of devices')),
+  };
+  const error = await openDevice({ requestAdapter: async () => adapter }, false).catch((thrown: unknown) => thrown);
+  expect(TensorError.isInstance(error)).toBe(true);
+  expect(error).toMatchObject({
+    code: 'tensor/backend-unavailable',
+    details: { name: 'webgpu', reason: 'device-refused' },
+    message: expect.stringMatching(/adapter acme refused a device: out of devices\. Update/),
+    cause: { message: 'out of devices' },
+  });
+});

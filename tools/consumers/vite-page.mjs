@@ -1,7 +1,7 @@
 import { match } from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
 
@@ -43,11 +43,8 @@ async function titleOf(chromium, folder) {
   const server = createServer(({ url = '/' }, response) => {
     const file = join(folder, normalize(url === '/' ? '/index.html' : url));
     const type = file.endsWith('.js') ? 'text/javascript' : 'text/html';
-    try {
-      response.writeHead(200, { 'content-type': type }).end(readFileSync(file));
-    } catch {
-      response.writeHead(404).end();
-    }
+    if (existsSync(file)) response.writeHead(200, { 'content-type': type }).end(readFileSync(file));
+    else response.writeHead(404).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());

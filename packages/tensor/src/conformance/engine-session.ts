@@ -8,7 +8,7 @@ import type { ConformanceTolerances } from './conformance-tolerances.ts';
 export interface EngineUnderTest<T extends Tensor> {
   readonly name: string;
   readonly ops: Partial<NetworkOps<T>>;
-  /** Without it the memory cases are `lacking` and leaks go unseen. */
+  /** Without it the memory cases are `lacking` and leaks go unseen (as they do without `ops.tidy`). */
   memory?(): BackendMemory;
   /** Chooses the default tolerances; 32 bits without it. */
   describe?(): Promise<Pick<BackendDescription, 'floatWidth'>>;

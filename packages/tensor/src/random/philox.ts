@@ -29,8 +29,8 @@ export function philox(key: RandomKey, out: Uint32Array, firstBlock = 0): Uint32
   return out;
 }
 
-/** Ten rounds on one block, in place. */
-function philoxBlock(block: Uint32Array, keyLow: number, keyHigh: number): void {
+/** Ten rounds on one block, in place: the part that Random123's known answers check. */
+export function philoxBlock(block: Uint32Array, keyLow: number, keyHigh: number): void {
   let k0 = keyLow;
   let k1 = keyHigh;
   let [c0, c1, c2, c3] = block as unknown as [number, number, number, number];

@@ -1,4 +1,5 @@
 import type { Backend, BackendDescription } from '../backend.ts';
+import { checkOptions } from '../check-options.ts';
 import { guardOps } from '../guard-ops.ts';
 import type { NetworkOps } from '../network-ops.ts';
 import type { Variable } from '../tensor.ts';
@@ -29,6 +30,7 @@ const widths: Record<Storage, BackendDescription['floatWidth']> = {
  * algorithm behaves in that precision (overflow to Infinity included).
  */
 export function createReferenceBackend(options: ReferenceBackendOptions = {}): Backend<ReferenceTensor> {
+  checkOptions('createReferenceBackend', options, ['storage']);
   const storage = options.storage ?? 'float64';
   if (!(storage in widths)) {
     throw new TensorError(

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend, BackendDescription } from '../backend.ts';
+import { checkOptions } from '../check-options.ts';
 import { guardOps } from '../guard-ops.ts';
 import { kernelNames } from '../kernel-names.ts';
 import { TensorError } from '../tensor-error.ts';
@@ -30,6 +31,7 @@ type Slot = { [slot]?: { readonly name: string } };
  *   `tensor/backend-unavailable` when tfjs does not activate the engine (it would silently keep another one)
  */
 export async function createTfjsBackend(options: TfjsBackendOptions): Promise<Backend<tf.Tensor>> {
+  checkOptions('createTfjsBackend', options, ['name', 'tfjsName', 'describe', 'onDispose']);
   const owner = claim(options.name);
   try {
     await activate(options);
@@ -37,26 +39,27 @@ export async function createTfjsBackend(options: TfjsBackendOptions): Promise<Ba
     release(owner);
     throw error;
   }
-  const ops = guardOps(tfjsOps(), () => check(owner, options));
+  let disposal: Promise<void> | undefined;
+  const checkAlive = (): void => check(owner, disposal === undefined, options);
+  const ops = guardOps(tfjsOps(), checkAlive);
   return {
     name: options.name,
     ops,
     describe: async () => {
-      check(owner, options);
+      checkAlive();
       const fusedKernels = Object.values(kernelNames).filter((name) => tf.getKernel(name, options.tfjsName));
       return { name: options.name, ...(await options.describe()), fusedKernels };
     },
     settle: async () => {
-      check(owner, options);
+      checkAlive();
       const probe = tf.tidy(() => tf.add(tf.scalar(0), tf.scalar(0)));
       await probe.data();
       probe.dispose();
     },
     memory: () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
-    dispose: async () => {
-      if ((globalThis as Slot)[slot] !== owner) return;
-      release(owner);
-      await options.onDispose?.();
+    dispose: () => {
+      disposal ??= close(owner, options);
+      return disposal;
     },
   };
 }
@@ -81,6 +84,15 @@ function release(owner: { readonly name: string }): void {
   if (holder[slot] === owner) delete holder[slot];
 }
 
+/** Gives tfjs back only when the engine is gone: one that is still being freed must not meet its successor. */
+async function close(owner: { readonly name: string }, { onDispose }: TfjsBackendOptions): Promise<void> {
+  try {
+    await onDispose?.();
+  } finally {
+    release(owner);
+  }
+}
+
 async function activate({ name, tfjsName }: TfjsBackendOptions): Promise<void> {
   const activated = await tf.setBackend(tfjsName);
   if (activated && tf.getBackend() === tfjsName) return;
@@ -91,8 +103,8 @@ async function activate({ name, tfjsName }: TfjsBackendOptions): Promise<void> {
   );
 }
 
-function check(owner: { readonly name: string }, { name, tfjsName }: TfjsBackendOptions): void {
-  if ((globalThis as Slot)[slot] !== owner) {
+function check(owner: { readonly name: string }, alive: boolean, { name, tfjsName }: TfjsBackendOptions): void {
+  if (!alive || (globalThis as Slot)[slot] !== owner) {
     throw new TensorError('tensor/backend-disposed', `Backend '${name}' was disposed; create it again.`, { name });
   }
   if (tf.getBackend() !== tfjsName) {

@@ -4,7 +4,6 @@ import type { NetworkOps } from '../network-ops.ts';
 import { uniformValues } from '../random/uniform-values.ts';
 import type { ElementwiseRule } from '../rules/elementwise-rule.ts';
 import { digammaRule, logGammaRule } from '../rules/log-gamma-rules.ts';
-import type { Variable } from '../tensor.ts';
 import { checkedSlice, checkedTranspose } from './checked-layout.ts';
 import { constMatMul, registerConstMatMulGradient } from './const-mat-mul.ts';
 import { createTensor } from './create-tensor.ts';

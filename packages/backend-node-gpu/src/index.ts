@@ -1,0 +1,3 @@
+export { createNodeGpuBackend } from './create-node-gpu-backend.ts';
+export type { NodeGpuBackendOptions } from './node-gpu-backend-options.ts';
+export type { NodeGpuUnavailableReason } from './node-gpu-unavailable.ts';

@@ -9,9 +9,7 @@ export class CellColumns {
   capacity = 0;
 
   constructor(kinds: readonly CellKind[]) {
-    this.values = kinds.map((kind) =>
-      kind === 'number' || kind === 'time' || kind === 'epoch' ? new Float64Array() : null,
-    );
+    this.values = kinds.map((kind) => (kind !== 'skip' && kind !== 'text' ? new Float64Array() : null));
     this.codes = kinds.map((kind) => (kind === 'text' ? new Int32Array() : null));
     this.dictionaries = kinds.map((kind) => (kind === 'text' ? new TextDictionary() : null));
   }

@@ -1,6 +1,7 @@
 import { DataError, type DataErrorCode } from '../data-error.ts';
 import { FaultList } from '../source/fault-list.ts';
 import { type EpochUnit, epochTime, epochTimeOfInteger, epochUnitOf } from '../time/epoch-time.ts';
+import type { TimeFormat } from '../time/parse-formatted-time.ts';
 import { parseIsoTime, type TimeReading } from '../time/parse-time.ts';
 import { CellColumns } from './cell-columns.ts';
 import { LineIndex } from './line-index.ts';
@@ -8,7 +9,7 @@ import { numberHint, parseNumber } from './parse-number.ts';
 import { timeFault } from './time-fault.ts';
 
 /** How the cells of one column are read. */
-export type CellKind = 'skip' | 'number' | 'time' | 'epoch' | 'text';
+export type CellKind = 'skip' | 'number' | 'time' | 'epoch' | 'formatted' | 'text';
 
 /** One column of the file, in the order of the header; an empty cell of a key is a fault. */
 export interface CellColumn {
@@ -25,6 +26,7 @@ export interface ScannerOptions {
   readonly nullValues: readonly string[];
   readonly firstLine: number;
   readonly epochUnit: EpochUnit | undefined;
+  readonly timeFormat: TimeFormat | undefined;
   readonly expectedBytes: number | undefined;
 }
 
@@ -277,13 +279,14 @@ export class CsvScanner {
     }
   }
 
-  private valueCell(column: number, kind: 'number' | 'time' | 'epoch', text: string): void {
+  private valueCell(column: number, kind: 'number' | 'time' | 'epoch' | 'formatted', text: string): void {
     const { name, isKey } = this.options.columns[column]!;
     if (this.nullValues.has(text) && (text !== '' || this.nullIsEmpty)) {
       if (isKey) this.fault('data/empty-key', name, text, `empty ${name}; every row needs one`);
       this.columns.values[column]![this.rows] = Number.NaN;
     } else if (kind === 'number') this.numberCell(column, name, text);
     else if (kind === 'epoch') this.epochCell(column, name, text);
+    else if (kind === 'formatted') this.formattedCell(column, name, text);
     else {
       const bytes = new TextEncoder().encode(text);
       const time = parseIsoTime(bytes, 0, bytes.length, this.time);
@@ -316,6 +319,14 @@ export class CsvScanner {
     const time = isLong ? epochTimeOfInteger(BigInt(text), this.epochUnit) : epochTime(value, this.epochUnit);
     if (this.epochUnit === 'ns' && !text.endsWith('000')) this.time.droppedDigits = true;
     this.columns.values[column]![this.rows] = time;
+  }
+
+  private formattedCell(column: number, name: string, text: string): void {
+    const format = this.options.timeFormat!;
+    const time = format.parse(text);
+    this.time.hasZone = format.hasZone;
+    if (Number.isNaN(time)) this.fault('data/bad-time', name, text, `"${text}" does not match timeFormat`);
+    else this.keepTime(column, time);
   }
 
   private keepTime(column: number, time: number): void {

@@ -5,6 +5,9 @@ import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type ByteSource, openBytes } from '../source/byte-source.ts';
+import { decompressChunks } from '../source/decompress.ts';
+import type { RoleTable } from '../source/source-table.ts';
+import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { parseIsoTime } from '../time/parse-time.ts';
 import { type CsvDialect, type Delimiter, readDialect } from './csv-dialect.ts';
 import { type CellColumn, type CellKind, CsvScanner } from './csv-scanner.ts';
@@ -27,22 +30,24 @@ export const csvOptionKeys: readonly string[] = ['delimiter', 'decimal', 'nullVa
 const headLength = 1 << 16;
 
 /**
- * Reads a CSV file into series. UTF-8 with or without BOM, any line ends, quotes; the header is the first line.
+ * Reads a CSV file into series. UTF-8 with or without BOM, any line ends, quotes; gzip and zstd are recognised by their
+ * first bytes; the header is the first line.
  *
  * @throws DataError that names file, line, column and text of the first fault and how many there are
  */
 export async function readCsv(source: ByteSource, options: CsvOptions = {}): Promise<SeriesSet> {
   checkCsvOptions(options);
   const { chunks, size } = await openBytes(source);
-  return readCsvChunks(chunks, size, options);
+  const { table, roles } = await scanCsv(decompressChunks(options.name ?? 'input.csv', chunks), size, options);
+  return buildSeries(table, roles, options);
 }
 
-/** `readCsv` for bytes that are opened already; `size` in bytes when known. */
-export async function readCsvChunks(
+/** Reads CSV from decompressed chunks into a table; `size` in bytes when known. */
+export async function scanCsv(
   chunks: AsyncIterable<Uint8Array>,
   size: number | undefined,
   options: CsvOptions,
-): Promise<SeriesSet> {
+): Promise<RoleTable> {
   const iterator = chunks[Symbol.asyncIterator]();
   try {
     return await readIterator(iterator, size, options);
@@ -56,7 +61,7 @@ async function readIterator(
   iterator: AsyncIterator<Uint8Array>,
   size: number | undefined,
   options: CsvOptions,
-): Promise<SeriesSet> {
+): Promise<RoleTable> {
   const name = options.name ?? 'input.csv';
   const { head, isWhole } = await readHead(iterator);
   if (head.length === 0)
@@ -70,12 +75,13 @@ async function readIterator(
     nullValues: options.nullValues ?? defaultNullValues,
     firstLine: dialect.dataLine,
     epochUnit: options.timeUnit,
+    timeFormat: options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat),
     expectedBytes: size,
   });
   scanner.push(head.subarray(dialect.dataStart));
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) scanner.push(next.value);
   scanner.finish();
-  return buildSeries(tableFromScan(name, dialect, roles, scanner, options), roles, options);
+  return { table: tableFromScan(name, dialect, roles, scanner, options), roles };
 }
 
 export function checkCsvOptions(options: CsvOptions): void {
@@ -136,6 +142,7 @@ function planColumn(name: string, index: number, dialect: CsvDialect, roles: Rol
 /** Whole numbers are epoch times unless they are a year or a date of eight digits. */
 function timeKind(index: number, dialect: CsvDialect, options: CsvOptions): CellKind {
   if (options.timeUnit !== undefined) return 'epoch';
+  if (options.timeFormat !== undefined) return 'formatted';
   const cell = dialect.sample.map((record) => record[index] ?? '').find((text) => text !== '') ?? '';
   return parseNumber(cell, '.') !== undefined && !isIsoTime(cell) ? 'epoch' : 'time';
 }

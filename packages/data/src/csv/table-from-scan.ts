@@ -39,6 +39,7 @@ export function tableFromScan(
     rows: scanner.rows,
     time,
     timeHasZone: scanner.firstZonedLine > 0 || scanner.epochUnit !== undefined,
+    isShared: false,
     numbers,
     texts,
     lineOf: (row) => scanner.lines.lineOf(row),

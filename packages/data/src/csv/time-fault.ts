@@ -10,7 +10,7 @@ export function timeFault(column: string, text: string): [DataErrorCode, string,
       'data/ambiguous-date',
       column,
       text,
-      `"${text}": ${question}; only ISO dates (2020-01-31) are read without being told`,
+      `"${text}": ${question}; only ISO dates (2020-01-31) are read without being told; pass timeFormat, for example '${second > 12 ? '%m/%d/%Y' : '%d/%m/%Y'}'`,
     ];
   }
   return [

@@ -1,64 +1,82 @@
-import { open } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
-import { type CsvOptions, checkCsvOptions, readCsvChunks } from '../csv/read-csv.ts';
+import { basename } from 'node:path';
+import { type CsvOptions, checkCsvOptions, csvOptionKeys, scanCsv } from '../csv/read-csv.ts';
 import { DataError } from '../data-error.ts';
+import type { DataRow } from '../rows/read-rows.ts';
+import { addStatic } from '../series/add-static.ts';
+import { buildSeries } from '../series/build-series.ts';
+import { type SeriesOptions, seriesOptionKeys } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
+import { decompressChunks } from '../source/decompress.ts';
+import { type FileTable, joinTables } from '../source/join-tables.ts';
+import type { RoleTable } from '../source/source-table.ts';
+import { expandGlob } from './expand-glob.ts';
+import { openFile, readBytes, withFile } from './open-file.ts';
+import { type TableFormat, tableFormat } from './table-format.ts';
 
-/** How a file is read; the format follows from the extension. */
-export interface TableOptions extends CsvOptions {}
-
-const chunkLength = 1 << 20;
+/** How a file is read; the options of CSV are errors for other formats. */
+export interface TableOptions extends CsvOptions {
+  /** Rows of static covariates, joined by id: every column but `id` becomes one. */
+  readonly staticRows?: readonly DataRow[];
+}
 
 /**
- * Reads a file of the local disk into series: `.csv`, `.tsv`, `.txt`.
+ * Reads files of the local disk into series. The format follows from the name: `.csv .tsv .txt` (also `.gz .zst`),
+ * `.parquet`, `.arrow .feather .ipc`, `.tsf`, `.json .jsonl .ndjson`. A path with `*` or `?` names one file per series,
+ * whose id is the name of the file, or parts of one long table when there is an id column.
  *
- * @throws DataError `data/missing-file` when it is not there, `data/unknown-format` for another extension, and all that
- * `readCsv` throws
+ * @throws DataError `data/missing-file`, `data/unknown-format`, and what the reader of the format throws
  */
 export async function readTable(path: string, options: TableOptions = {}): Promise<SeriesSet> {
-  checkCsvOptions(options);
-  const extension = extname(path).toLowerCase();
-  if (!['.csv', '.tsv', '.txt', ''].includes(extension)) {
-    const message = `${path}: files ending in '${extension}' are not known; the formats are .csv, .tsv, .txt.`;
-    throw new DataError('data/unknown-format', message, { file: path });
+  const { staticRows, ...reading } = options;
+  checkCsvOptions(reading);
+  const { table, roles } = await loadPath(path, reading);
+  const seriesOptions: SeriesOptions = Object.fromEntries(
+    Object.entries(reading).filter(([key]) => seriesOptionKeys.includes(key)),
+  );
+  const set = buildSeries(table, roles, seriesOptions);
+  return staticRows === undefined ? set : addStatic(set, staticRows, { id: options.id ?? 'id' });
+}
+
+async function loadPath(path: string, options: CsvOptions): Promise<RoleTable> {
+  if (!/[*?]/.test(path)) return loadFile(path, options);
+  const paths = await expandGlob(path);
+  if (paths.length === 0)
+    throw new DataError('data/missing-file', `${path}: no file matches; check the pattern.`, { file: path });
+  const files: FileTable[] = [];
+  for (const file of paths)
+    files.push({ ...(await loadFile(file, { ...options, name: basename(file) })), id: seriesName(file) });
+  return joinTables(options.name ?? `${path} (${paths.length} files)`, files);
+}
+
+/** `prices/AAPL.csv.gz` stands for series AAPL. */
+function seriesName(path: string): string {
+  return basename(path)
+    .replace(/\.(gz|zst)$/i, '')
+    .replace(/\.[^.]+$/, '');
+}
+
+async function loadFile(path: string, options: CsvOptions): Promise<RoleTable> {
+  const format = tableFormat(path);
+  const named = { name: basename(path), ...options };
+  if (format === 'csv' || format === 'tsv') return loadCsvFile(path, format, named);
+  const stray = csvOptionKeys.find((key) => key in options);
+  if (stray !== undefined) {
+    throw new DataError(
+      'data/bad-option',
+      `readTable: ${stray} is an option for CSV, but ${path} is ${format}; leave it out.`,
+      { option: stray },
+    );
   }
+  // Each format is loaded when it is met, so that reading CSV does not wait for Parquet and Arrow.
+  if (format === 'parquet')
+    return withFile(path, async (file) => (await import('../parquet/read-parquet.ts')).loadParquet(file, named));
+  if (format === 'arrow') return (await import('../arrow/read-arrow.ts')).loadArrow(await readBytes(path), named);
+  if (format === 'tsf') return (await import('../tsf/read-tsf.ts')).parseTsf(named.name, await readBytes(path), named);
+  return (await import('../rows/read-json.ts')).loadJson(await readBytes(path), named);
+}
+
+async function loadCsvFile(path: string, format: TableFormat, options: CsvOptions): Promise<RoleTable> {
   const { chunks, size } = await openFile(path);
-  return readCsvChunks(chunks, size, {
-    name: basename(path),
-    ...(extension === '.tsv' ? { delimiter: '\t' as const } : {}),
-    ...options,
-  });
-}
-
-/** A file in chunks; every chunk is valid until the next is asked for. */
-export async function openFile(path: string): Promise<{ chunks: AsyncIterable<Uint8Array>; size: number }> {
-  try {
-    const handle = await open(path, 'r');
-    const { size } = await handle.stat();
-    return { chunks: readChunks(handle), size };
-  } catch (error) {
-    throw fileError(path, error);
-  }
-}
-
-async function* readChunks(handle: Awaited<ReturnType<typeof open>>): AsyncGenerator<Uint8Array> {
-  const buffer = new Uint8Array(chunkLength);
-  try {
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, chunkLength);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-/** The error for a file that cannot be opened, with the reason of the operating system. */
-export function fileError(path: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = { ENOENT: 'there is no such file', EISDIR: 'this is a folder', EACCES: 'reading it is not allowed' }[
-    code
-  ];
-  return reason ? new DataError('data/missing-file', `${path}: ${reason}; check the path.`, { file: path }) : error;
+  const delimiter = format === 'tsv' ? { delimiter: '\t' as const } : {};
+  return scanCsv(decompressChunks(options.name!, chunks), size, { ...delimiter, ...options });
 }

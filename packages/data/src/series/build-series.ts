@@ -1,6 +1,7 @@
 import type { DataFinding } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable } from '../source/source-table.ts';
+import { applyTimezone } from './apply-timezone.ts';
 import { assembleSeries } from './assemble-series.ts';
 import { checkFinite, checkMissing, type NamedColumn } from './check-cells.ts';
 import { commonFrequency } from './find-gaps.ts';
@@ -15,8 +16,9 @@ import type { SeriesSet } from './series-set.ts';
  * Makes series of a table: group by id, sort, duplicates, dropped rows, frequency, missing steps, empty and infinite
  * cells, in this order, each by its policy and each in the report. Where nothing is to be done nothing is copied.
  */
-export function buildSeries(table: SourceTable, roles: Roles, options: SeriesOptions): SeriesSet {
-  const idColumn = roles.id === null ? null : table.texts.get(roles.id)!;
+export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOptions): SeriesSet {
+  const idColumn = roles.id === null ? null : source.texts.get(roles.id)!;
+  const table = options.timezone === undefined ? source : applyTimezone(source, idColumn?.codes, options.timezone);
   const rows = orderRows(table, idColumn, nameTargets(roles.targets), options);
   const distinct = resolveDuplicates(table, rows, options);
   const all = pickColumns(table, roles, rows.ids, distinct, options);
@@ -56,9 +58,12 @@ function pickColumns(
 ): SeriesColumns {
   const { order, groupStarts, allRows } = distinct;
   const isMean = groupStarts !== null && options.duplicates === 'mean';
+  const writes = options.nonFinite === 'mask' || ['forward', 'linear', 'zero'].includes(options.missing ?? '');
+  const mustCopy = table.isShared && writes;
   const pick = (name: string) => {
     const column = table.numbers.get(name)!;
-    return isMean ? meanOfGroups(column, groupStarts, allRows!) : pickNumbers(column, order);
+    if (isMean) return meanOfGroups(column, groupStarts, allRows!);
+    return order === null && mustCopy ? column.slice() : pickNumbers(column, order);
   };
   const covariates = [...roles.historic, ...roles.future, ...roles.static];
   return {

@@ -25,8 +25,9 @@ export interface GapSurvey {
 /** The frequency of all series: as told, else the one that they have in common. */
 export function commonFrequency(columns: SeriesColumns, options: SeriesOptions): Frequency {
   if (columns.time === null) return { unit: 'row', count: 1 };
-  if (options.frequency !== undefined) return parseFrequency(options.frequency);
   const { time, offsets, ids, table } = columns;
+  const told = options.frequency ?? table.declaredFrequency;
+  if (told !== undefined) return parseFrequency(told);
   const found = ids.map((_, series) => findFrequency(time, offsets[series]!, offsets[series + 1]!));
   const names = new Set(found.filter((frequency) => frequency !== null).map(formatFrequency));
   if (names.size === 1) return found.find((frequency) => frequency !== null)!;

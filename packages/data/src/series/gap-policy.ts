@@ -4,6 +4,7 @@ import { formatTime } from '../time/format-time.ts';
 import { type Frequency, formatFrequency } from '../time/frequency.ts';
 import { fillCells, insertSteps } from './fill-gaps.ts';
 import { describeGap, type GapSurvey, surveyGaps } from './find-gaps.ts';
+import { placeOf } from './order-rows.ts';
 import { type SeriesColumns, seriesOfRow, sourceRowOf } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
 
@@ -51,7 +52,7 @@ export function applyGapPolicy(columns: SeriesColumns, frequency: Frequency, opt
 function gapError(columns: SeriesColumns, frequency: Frequency, survey: GapSurvey, at: number): DataError {
   const row = sourceRowOf(columns, at);
   const line = columns.table.lineOf(row);
-  const place = line === undefined ? `row ${row + 1}` : `line ${line}`;
+  const place = placeOf(columns.table, row);
   const extent = `${survey.gapCount} gap${survey.gapCount === 1 ? '' : 's'} in ${survey.affectedSeries} of ${columns.ids.length} series`;
   const advice =
     clockChangeHint(columns, at) ??
@@ -72,13 +73,13 @@ function clockChangeHint(columns: SeriesColumns, row: number): string | undefine
   const [before, after] = [new Date(columns.time![row - 1]!), new Date(columns.time![row]!)];
   const isSpring = after.getUTCDay() === 0 && [2, 3, 8, 9].includes(after.getUTCMonth()) && after.getUTCHours() <= 4;
   if (columns.table.timeHasZone || !isSpring || after.getTime() - before.getTime() > 3 * 3_600_000) return undefined;
-  return "this looks like the change to summer time in local times; pass gaps: 'linear' or 'forward', or write the times with a UTC offset";
+  return "this looks like the change to summer time in local times; pass timezone (for example 'Europe/Berlin') to read them as instants";
 }
 
 function offGridError(columns: SeriesColumns, frequency: Frequency, row: number): DataError {
   const source = sourceRowOf(columns, row);
   const line = columns.table.lineOf(source);
-  const place = line === undefined ? `row ${source + 1}` : `line ${line}`;
+  const place = placeOf(columns.table, source);
   const message = `${columns.table.name}: ${place}: ${describeGap(columns, frequency, row)}: the time is not a multiple of ${formatFrequency(frequency)} after the one before it, so steps cannot be inserted; pass another frequency, or gaps: 'rowOrder'.`;
   return new DataError('data/frequency', message, {
     file: columns.table.name,

@@ -42,10 +42,16 @@ export function orderRows(
   return { ids, offsets, order, unsorted };
 }
 
-/** ` (line 7)` where the source has lines, else the row. */
+/** ` (line 7)` where the source has lines, else the row; with the file where there are several. */
 export function linePlace(table: SourceTable, row: number): string {
+  return ` (${placeOf(table, row)})`;
+}
+
+/** `line 7`, `row 7` or `a.csv line 7`. */
+export function placeOf(table: SourceTable, row: number): string {
   const line = table.lineOf(row);
-  return line === undefined ? ` (row ${row + 1})` : ` (line ${line})`;
+  const file = table.fileOf === undefined ? '' : `${table.fileOf(row)} `;
+  return line === undefined ? `${file}row ${row + 1}` : `${file}line ${line}`;
 }
 
 function groupRows(rows: number, column: TextColumn | null, singleId: string) {

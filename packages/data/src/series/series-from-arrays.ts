@@ -154,6 +154,7 @@ function joinRows(
     rows,
     time,
     timeHasZone: true,
+    isShared: false,
     numbers,
     texts,
     lineOf: () => undefined,

@@ -1,6 +1,8 @@
-import { checkChoice, checkKeys } from '../check-options.ts';
+import { badOption, checkChoice, checkKeys } from '../check-options.ts';
 import type { EpochUnit } from '../time/epoch-time.ts';
 import { parseFrequency } from '../time/frequency.ts';
+import { localTimeReader } from '../time/local-time.ts';
+import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 
 /** Column roles and policies, the same for every kind of source. */
 export interface SeriesOptions {
@@ -40,6 +42,13 @@ export interface SeriesOptions {
   readonly nonFinite?: 'error' | 'mask';
   /** Levels of categorical covariates from an earlier set (`covariates.levels`): other texts count as unseen. */
   readonly levels?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * IANA zone of times without UTC offset, for example `Europe/Berlin`; default UTC. Times before and after a clock
+   * change become instants; one that does not exist is an error.
+   */
+  readonly timezone?: string;
+  /** Format of times that are not ISO 8601, in strptime directives, for example `%d/%m/%Y %H:%M`. */
+  readonly timeFormat?: string;
   /** Name of the source in messages and the report. */
   readonly name?: string;
 }
@@ -60,6 +69,8 @@ export const seriesOptionKeys: readonly string[] = [
   'unsorted',
   'nonFinite',
   'levels',
+  'timezone',
+  'timeFormat',
   'name',
 ];
 
@@ -73,5 +84,9 @@ export function checkSeriesOptions(owner: string, options: SeriesOptions, more: 
   checkChoice(owner, 'duplicates', options.duplicates, ['error', 'last', 'first', 'mean']);
   checkChoice(owner, 'unsorted', options.unsorted, ['sort', 'error']);
   checkChoice(owner, 'nonFinite', options.nonFinite, ['error', 'mask']);
+  if (options.timezone !== undefined) localTimeReader(options.timezone);
+  if (options.timeFormat !== undefined) compileTimeFormat(options.timeFormat);
+  if (options.timeFormat !== undefined && options.timeUnit !== undefined)
+    throw badOption(owner, 'timeFormat', 'left out when timeUnit is given', options.timeFormat);
   if (options.frequency !== undefined) parseFrequency(options.frequency);
 }

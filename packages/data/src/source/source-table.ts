@@ -1,4 +1,5 @@
 import type { DataFault } from '../data-error.ts';
+import type { Roles } from '../roles/resolve-roles.ts';
 
 /** A column of texts: `names[codes[row]]`, code −1 where the cell is empty. */
 export interface TextColumn {
@@ -15,13 +16,25 @@ export interface SourceTable {
   readonly time: Float64Array | null;
   /** False when the times were written without UTC offset. */
   readonly timeHasZone: boolean;
+  /** True when the columns belong to somebody else: they are copied before a policy writes into them. */
+  readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;
   readonly texts: ReadonlyMap<string, TextColumn>;
   /** Physical line of a row in a text file, from 1; undefined where a source has no lines. */
   readonly lineOf: (row: number) => number | undefined;
+  /** File of a row, when the table was joined from several. */
+  readonly fileOf?: (row: number) => string;
+  /** Frequency that the source declares, as `parseFrequency` reads it. */
+  readonly declaredFrequency?: string;
   readonly rowsRead: number;
   readonly rowsRejected: number;
   readonly rejected: readonly DataFault[];
   readonly unusedColumns: readonly string[];
   readonly notices: readonly string[];
+}
+
+/** A table and the part that each of its columns plays. */
+export interface RoleTable {
+  readonly table: SourceTable;
+  readonly roles: Roles;
 }

@@ -1,0 +1,80 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { DataError } from '../data-error.ts';
+import type { RandomAccessFile } from '../parquet/parquet-file.ts';
+import { collectBytes } from '../source/byte-source.ts';
+import { decompressChunks } from '../source/decompress.ts';
+
+const chunkLength = 1 << 20;
+
+/** A file in chunks; every chunk is valid until the next is asked for. */
+export async function openFile(path: string): Promise<{ chunks: AsyncIterable<Uint8Array>; size: number }> {
+  const handle = await openHandle(path);
+  const { size } = await handle.stat();
+  return { chunks: readChunks(handle), size };
+}
+
+/** A whole file, decompressed when it is gzip or zstd. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const { chunks } = await openFile(path);
+  return collectBytes(copies(decompressChunks(basename(path), chunks)));
+}
+
+/** Opens a file for reading anywhere in it, and closes it when `use` is done. */
+export async function withFile<T>(path: string, use: (file: RandomAccessFile) => Promise<T>): Promise<T> {
+  const handle = await openHandle(path);
+  try {
+    const { size } = await handle.stat();
+    return await use({ byteLength: size, slice: (start, end = size) => readRange(handle, start, Math.min(end, size)) });
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readRange(handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.max(0, end - start));
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled === bytes.length ? bytes.buffer : bytes.buffer.slice(0, filled);
+}
+
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield chunk.slice();
+}
+
+async function* readChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(chunkLength);
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, chunkLength);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'reading it is not allowed',
+};
+
+async function openHandle(path: string): Promise<FileHandle> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, 'r');
+  } catch (error) {
+    const reason = reasons[error instanceof Error && 'code' in error ? String(error.code) : ''];
+    throw reason ? new DataError('data/missing-file', `${path}: ${reason}; check the path.`, { file: path }) : error;
+  }
+  if (!(await handle.stat()).isDirectory()) return handle;
+  await handle.close();
+  throw new DataError('data/missing-file', `${path}: this is a folder; name a file, or its files as ${path}/*.csv.`, {
+    file: path,
+  });
+}

@@ -1,0 +1,39 @@
+import { DataError } from '../data-error.ts';
+
+/** Formats that files are read as. */
+export type TableFormat = 'csv' | 'tsv' | 'parquet' | 'arrow' | 'tsf' | 'json';
+
+const formats: Readonly<Record<string, TableFormat>> = {
+  csv: 'csv',
+  txt: 'csv',
+  tsv: 'tsv',
+  parquet: 'parquet',
+  pq: 'parquet',
+  arrow: 'arrow',
+  feather: 'arrow',
+  ipc: 'arrow',
+  tsf: 'tsf',
+  json: 'json',
+  jsonl: 'json',
+  ndjson: 'json',
+};
+
+/**
+ * The format that the name of a file says; `.gz` and `.zst` behind it are looked through.
+ *
+ * @throws DataError `data/unknown-format` with the extensions that are known
+ */
+export function tableFormat(path: string): TableFormat {
+  const extension = /\.([^./\\]+)(\.gz|\.zst)?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+  const format = formats[extension];
+  if (format !== undefined) return format;
+  const known = Object.keys(formats)
+    .map((name) => `.${name}`)
+    .join(' ');
+  const found = extension === '' ? 'it has no extension' : `'.${extension}' is not known`;
+  throw new DataError(
+    'data/unknown-format',
+    `${path}: ${found}; the formats are ${known} (CSV, JSON and tsf also as .gz or .zst).`,
+    { file: path },
+  );
+}

@@ -1,0 +1,2 @@
+export type { RandomAccessFile } from './parquet-file.ts';
+export { readParquet } from './read-parquet.ts';

@@ -1,0 +1,124 @@
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  type ParquetParsers,
+  parquetMetadataAsync,
+  parquetRead,
+  type SchemaElement,
+} from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { DataError } from '../data-error.ts';
+
+/** Random access to the bytes of a file. */
+export interface RandomAccessFile {
+  readonly byteLength: number;
+  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+}
+
+/** A Parquet file whose footer has been read. */
+export interface ParquetFile {
+  readonly name: string;
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  /** The columns, flat ones only. */
+  readonly elements: readonly SchemaElement[];
+  /** Row at which each row group begins, and the number of rows. */
+  readonly groupStarts: readonly number[];
+}
+
+/** Times as numbers of milliseconds (fractions down to the microsecond) in place of Date objects. */
+const parsers: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: (value) => Number(value),
+  timestampFromMicroseconds: (value) => Number(value) / 1000,
+  timestampFromNanoseconds: (value) => Number(value / 1000n) / 1000,
+  dateFromDays: (days) => days * 86_400_000,
+};
+
+/** Reads the footer. @throws DataError `data/corrupt-file`, `data/empty-file` */
+export async function openParquet(name: string, file: RandomAccessFile): Promise<ParquetFile> {
+  if (file.byteLength === 0)
+    throw new DataError('data/empty-file', `${name}: the file is empty (0 bytes).`, { file: name });
+  const isWhole = file.byteLength >= 12 && (await hasMagic(file, 0)) && (await hasMagic(file, file.byteLength - 4));
+  if (!isWhole) {
+    throw new DataError(
+      'data/corrupt-file',
+      `${name}: footer magic PAR1 missing; the file is truncated or not Parquet.`,
+      { file: name },
+    );
+  }
+  const metadata = await orCorrupt(name, 'footer', () =>
+    parquetMetadataAsync(file as AsyncBuffer, { geoparquet: false }),
+  );
+  const groupStarts = [0];
+  for (const group of metadata.row_groups) groupStarts.push(groupStarts.at(-1)! + Number(group.num_rows));
+  if (groupStarts.at(-1) !== Number(metadata.num_rows)) {
+    throw new DataError(
+      'data/corrupt-file',
+      `${name}: the footer names ${metadata.num_rows} rows, its row groups ${groupStarts.at(-1)}.`,
+      { file: name },
+    );
+  }
+  const elements = metadata.schema
+    .slice(1)
+    .filter((element) => !element.num_children && element.repetition_type !== 'REPEATED');
+  return { name, file: file as AsyncBuffer, metadata, elements, groupStarts };
+}
+
+/**
+ * Reads one column of some row groups, giving its pieces with the row at which each begins.
+ *
+ * @throws DataError `data/corrupt-file` with row group and column
+ */
+export async function readColumn(
+  parquet: ParquetFile,
+  column: string,
+  groups: readonly number[],
+  take: (cells: ArrayLike<unknown>, row: number) => void,
+): Promise<void> {
+  for (const group of groups) {
+    const [rowStart, rowEnd] = [parquet.groupStarts[group]!, parquet.groupStarts[group + 1]!];
+    let rows = 0;
+    const place = `row group ${group}, column '${column}'`;
+    await orCorrupt(parquet.name, place, () =>
+      parquetRead({
+        file: parquet.file,
+        metadata: parquet.metadata,
+        columns: [column],
+        rowStart,
+        rowEnd,
+        compressors,
+        parsers,
+        geoparquet: false,
+        onChunk: (chunk) => {
+          take(chunk.columnData as ArrayLike<unknown>, chunk.rowStart);
+          rows += chunk.columnData.length;
+        },
+      }),
+    );
+    if (rows === rowEnd - rowStart) continue;
+    throw new DataError(
+      'data/corrupt-file',
+      `${parquet.name}: ${place}: ${rows} values where ${rowEnd - rowStart} were expected; the file is damaged.`,
+      { file: parquet.name, column },
+    );
+  }
+}
+
+async function hasMagic(file: RandomAccessFile, start: number): Promise<boolean> {
+  return new TextDecoder('latin1').decode(await file.slice(start, start + 4)) === 'PAR1';
+}
+
+/** Whatever the library throws on damaged bytes becomes one error that names the place. */
+async function orCorrupt<T>(name: string, place: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (DataError.isInstance(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(
+      'data/corrupt-file',
+      `${name}: ${place}: cannot be read (${reason}); the file is damaged, or uses something this reader does not know.`,
+      { file: name },
+    );
+  }
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkChangesets } from '../src/check-changesets.ts';
 import { git, readWorkspace } from '../src/workspace.ts';
-import { makeWorkspace, repository, writeFiles } from './fixture.ts';
+import { makeWorkspace, manifestWith, repository, writeFiles } from './fixture.ts';
 
 const changed = 'packages/tensor/src/index.ts';
 const changeset = (name: string) => `---\n'${name}': minor\n---\n\nTwo instead of one.\n`;
@@ -28,6 +28,14 @@ describe('a change that users notice', () => {
     const root = makeBranch({ '.changeset/old.md': changeset('@nt/tensor') });
     writeFiles(root, { 'packages/tensor/src/new.ts': 'export {};' });
     expect(checkChangesets(readWorkspace(root)).violations).toHaveLength(1);
+  });
+
+  it('is described by the changelog at a release', () => {
+    const root = makeBranch();
+    writeFiles(root, { 'packages/tensor/package.json': manifestWith({ version: '0.2.0' }) });
+    expect(checkChangesets(readWorkspace(root)).violations).toHaveLength(1);
+    writeFiles(root, { 'packages/tensor/CHANGELOG.md': '# 0.2.0' });
+    expect(checkChangesets(readWorkspace(root)).violations).toEqual([]);
   });
 
   it('is not a test, a README or an example', () => {

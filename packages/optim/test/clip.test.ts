@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chain, clipByGlobalNorm, createOptimizer, descend, onlyFor, scaleByAdam } from '../src/index.ts';
+import { chain, clipByGlobalNorm, clipByValue, createOptimizer, descend, onlyFor, scaleByAdam } from '../src/index.ts';
 import { readAll, referenceVariables, tensorsLike } from './engine.ts';
 import { readGolden, worstDifference } from './golden-file.ts';
 import { tolerances } from './tolerances.ts';
@@ -33,6 +33,24 @@ test.each(golden.cases.filter(({ kind }) => kind === 'norm'))(
       expect(worstDifference(await optimizer.lastGradientNorm!.data(), [step.totalNorm!])).toBeLessThan(
         tolerances.golden64,
       );
+    }
+  },
+);
+
+test.each(golden.cases.filter(({ kind }) => kind === 'value'))(
+  '$name: gradients are those of clip_grad_value_',
+  async ({ value, steps }) => {
+    for (const [update, step] of steps.entries()) {
+      const { ops, parameters } = referenceVariables(zeros, { w: wShape, b: bShape });
+      const optimizer = createOptimizer({
+        ops,
+        parameters,
+        transform: chain(clipByValue(value), descend({ learningRate: 1 })),
+      });
+      const [w, b] = golden.grads[update] as [number[], number[]];
+      optimizer.apply(tensorsLike(ops, parameters, { w, b }));
+      const moved = await readAll(parameters);
+      expect(Object.values(moved).flat()).toEqual(step.grads.flat().map((x) => 0 - x));
     }
   },
 );

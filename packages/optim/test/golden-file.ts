@@ -5,6 +5,8 @@ export interface GoldenCase {
   readonly options: Readonly<Record<string, unknown>>;
   /** Parameters after each update. */
   readonly params: readonly (readonly number[][])[];
+  /** Weights to evaluate with after each update, where the file has them. */
+  readonly evaluation?: readonly (readonly number[][])[];
   /** PyTorch's state of each parameter after the last update. */
   readonly finalState?: readonly Readonly<Record<string, number | number[]>>[];
 }

@@ -1,0 +1,134 @@
+import type { Json } from '@nt/tensor';
+import type { CheckpointStorage } from '../storage/checkpoint-storage.ts';
+import type { CheckpointContent } from './checkpoint.ts';
+import { encodeContent } from './checkpoint-files.ts';
+import type { BestMetric, CheckpointManifest } from './checkpoint-manifest.ts';
+import { checkpointNames, nextCheckpointName } from './checkpoint-name.ts';
+import type { CheckpointOptions } from './checkpoint-options.ts';
+import { encodeManifest } from './manifest-file.ts';
+import { sha256 } from './sha256.ts';
+
+/** What a checkpoint is written with, beside its content. */
+export interface CheckpointFacts {
+  readonly elapsedMilliseconds: number;
+  /** The monitored metric, when it was measured at this update. */
+  readonly monitored: { readonly metric: string; readonly value: number } | null;
+  readonly best: BestMetric | null;
+  readonly mode: 'min' | 'max';
+  readonly trainer: Json;
+  readonly config: Json;
+  readonly metadata: Json;
+}
+
+/** A checkpoint that is now safe. */
+export interface SavedCheckpoint {
+  readonly name: string;
+  readonly bytes: number;
+  readonly isBest: boolean;
+}
+
+/** What a run knows of the checkpoints that it keeps. */
+export interface KeptCheckpoints {
+  readonly newest: string | null;
+  readonly best: string | null;
+  readonly top: readonly { readonly name: string; readonly value: number }[];
+}
+
+/** Before the first checkpoint. */
+export const nothingKept: KeptCheckpoints = { newest: null, best: null, top: [] };
+
+/** Writes checkpoints and removes those that are no longer kept: only after the new one is complete. */
+export class CheckpointKeeper {
+  readonly #storage: CheckpointStorage;
+  readonly #rules: { readonly last: boolean; readonly best: boolean; readonly topK: number };
+  #kept: KeptCheckpoints;
+
+  constructor(options: CheckpointOptions, kept: KeptCheckpoints) {
+    this.#storage = options.storage;
+    this.#rules = { last: options.last ?? true, best: options.best ?? true, topK: options.topK ?? 0 };
+    this.#kept = kept;
+  }
+
+  get kept(): KeptCheckpoints {
+    return this.#kept;
+  }
+
+  /** Whether a check with this value deserves a checkpoint of its own. */
+  wants(value: number, isBest: boolean, mode: 'min' | 'max'): boolean {
+    if (isBest && this.#rules.best) return true;
+    const { topK } = this.#rules;
+    return topK > 0 && insertTop(this.#kept.top, { name: '', value }, mode, topK).some(({ name }) => name === '');
+  }
+
+  async save(content: CheckpointContent, facts: CheckpointFacts): Promise<SavedCheckpoint> {
+    const existing = await this.#storage.list();
+    const name = nextCheckpointName(existing, content.state.update);
+    const isBest = facts.monitored !== null && facts.best?.update === content.state.update;
+    const kept = this.#keptWith(name, isBest, facts);
+    const files = encodeContent(content);
+    const manifest = await encodeManifest(await describe(content, facts, kept, files));
+    await this.#storage.write(name, { ...files, 'manifest.json': manifest });
+    this.#kept = kept;
+    await this.#removeOthers([...checkpointNames(existing), name]);
+    const bytes = Object.values(files).reduce((total, file) => total + file.byteLength, manifest.byteLength);
+    return { name, bytes, isBest };
+  }
+
+  #keptWith(name: string, isBest: boolean, { monitored, mode }: CheckpointFacts): KeptCheckpoints {
+    const { best, topK } = this.#rules;
+    return {
+      newest: name,
+      best: best && isBest ? name : this.#kept.best,
+      top: monitored ? insertTop(this.#kept.top, { name, value: monitored.value }, mode, topK) : this.#kept.top,
+    };
+  }
+
+  async #removeOthers(names: readonly string[]): Promise<void> {
+    const { newest, best, top } = this.#kept;
+    const wanted = new Set([...(best === null ? [] : [best]), ...top.map(({ name }) => name)]);
+    // Without `last` the newest is not kept for itself, but a run is never left without any checkpoint.
+    if (newest !== null && (this.#rules.last || wanted.size === 0)) wanted.add(newest);
+    for (const name of names) if (!wanted.has(name)) await this.#storage.remove(name);
+  }
+}
+
+function insertTop(
+  top: KeptCheckpoints['top'],
+  entry: KeptCheckpoints['top'][number],
+  mode: 'min' | 'max',
+  topK: number,
+): KeptCheckpoints['top'] {
+  if (!Number.isFinite(entry.value)) return top;
+  const sign = mode === 'min' ? 1 : -1;
+  return [...top, entry].sort((a, b) => sign * (a.value - b.value)).slice(0, topK);
+}
+
+async function describe(
+  { state }: CheckpointContent,
+  facts: CheckpointFacts,
+  kept: KeptCheckpoints,
+  files: Readonly<Record<string, Uint8Array>>,
+): Promise<CheckpointManifest> {
+  const sums = await Promise.all(
+    Object.entries(files).map(async ([name, bytes]) => [
+      name,
+      { bytes: bytes.byteLength, sha256: await sha256(bytes) },
+    ]),
+  );
+  return {
+    format: 'nt-checkpoint',
+    version: 1,
+    update: state.update,
+    epoch: state.epoch,
+    savedAt: new Date().toISOString(),
+    elapsedMilliseconds: facts.elapsedMilliseconds,
+    monitored: facts.monitored,
+    best: facts.best,
+    bestCheckpoint: kept.best,
+    topCheckpoints: kept.top,
+    trainer: facts.trainer,
+    config: facts.config,
+    metadata: facts.metadata,
+    files: Object.fromEntries(sums) as CheckpointManifest['files'],
+  };
+}

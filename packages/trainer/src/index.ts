@@ -1,0 +1,25 @@
+export type { Checkpoint, CheckpointContent } from './checkpoint/checkpoint.ts';
+export type { BestMetric, CheckpointManifest } from './checkpoint/checkpoint-manifest.ts';
+export type { CheckpointOptions } from './checkpoint/checkpoint-options.ts';
+export { type CheckpointInfo, listCheckpoints, readCheckpoint } from './checkpoint/read-checkpoint.ts';
+export { type FitOptions, fit } from './fit.ts';
+export type { Logger, LogPosition } from './loggers/logger.ts';
+export type {
+  BatchSource,
+  LossOf,
+  MetricObserver,
+  StepContext,
+  TrainableModel,
+  TrainBatch,
+  TrainOptions,
+  ValidationOptions,
+} from './options/train-options.ts';
+export type { EarlyStoppingOptions, EarlyStoppingState } from './run/early-stopping.ts';
+export type { LossScaleState, LossScalingOptions } from './run/loss-scale.ts';
+export type { Profile, ProfilePhase } from './run/profiler.ts';
+export type { LossSum, RunState } from './run/run-state.ts';
+export type { CheckpointStorage, StorageLock } from './storage/checkpoint-storage.ts';
+export { train } from './train.ts';
+export type { NoticeCode, TrainEvent, TrainEventOf } from './train-event.ts';
+export type { HistoryRow, StopReason, TrainResult } from './train-result.ts';
+export { TrainerError, type TrainerErrorCode } from './trainer-error.ts';

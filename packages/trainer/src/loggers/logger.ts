@@ -1,0 +1,14 @@
+/** Where a line of numbers belongs. */
+export interface LogPosition {
+  /** Completed updates. */
+  readonly update: number;
+  /** Number of the running epoch, from 0. */
+  readonly epoch: number;
+}
+
+/** Anything that takes named numbers over time: a file, TensorBoard, a chart. */
+export interface Logger {
+  log(scalars: Readonly<Record<string, number>>, at: LogPosition): void | Promise<void>;
+  /** Called once at the end of the run, also after an error. */
+  close?(): void | Promise<void>;
+}

@@ -1,0 +1,60 @@
+import { checkOptions } from '../options/check-options.ts';
+import { betweenZeroAndOne } from '../options/expectations.ts';
+import type { Loss } from './loss.ts';
+import { checkShapes } from './outputs-of.ts';
+import { errorOf } from './point-losses.ts';
+import { scalar } from './scalar.ts';
+import { weightedMean } from './weighted-mean.ts';
+
+/**
+ * Pinball loss of one quantile: max(q·e, (q−1)·e) with e = target − prediction. At 0.5 it is half the mae.
+ *
+ * @param quantile in (0, 1)
+ * @throws TrainerError `trainer/bad-option`
+ * Golden: losses.json `QuantileLoss_0_3`.
+ */
+export function quantileLoss(quantile: number): Loss {
+  checkQuantile('quantileLoss', quantile);
+  return (ops, prediction, target, where) => {
+    const error = errorOf(ops, 'quantileLoss', prediction, target);
+    const above = ops.mul(error, scalar(ops, quantile));
+    const below = ops.mul(error, scalar(ops, quantile - 1));
+    return weightedMean(ops, ops.maximum(above, below), where);
+  };
+}
+
+/**
+ * Mean pinball loss over several quantiles: output k of the prediction is quantile `quantiles[k]`.
+ *
+ * @param quantiles each in (0, 1); their order is the order of the outputs
+ * @throws TrainerError `trainer/bad-option`
+ * Golden: losses.json `MQLoss_80_90`. Differs: the mean over quantiles, so that the learning rate need not follow their
+ * number; neuralforecast's MQLoss is the sum.
+ */
+export function multiQuantileLoss(quantiles: readonly number[]): Loss {
+  for (const quantile of quantiles) checkQuantile('multiQuantileLoss', quantile);
+  checkOptions(
+    'multiQuantileLoss',
+    { quantiles },
+    { quantiles: (list: readonly number[]) => list.length > 0 || 'to be a list of at least one' },
+  );
+  return (ops, prediction, target, where) => {
+    checkShapes('multiQuantileLoss', prediction, target, quantiles.length);
+    const [batch, horizon] = target.shape as [number, number];
+    const error = ops.sub(ops.reshape(target, [batch, horizon, 1]), prediction);
+    const above = ops.mul(error, ops.tensor([...quantiles], [quantiles.length]));
+    const below = ops.mul(
+      error,
+      ops.tensor(
+        quantiles.map((quantile) => quantile - 1),
+        [quantiles.length],
+      ),
+    );
+    const perPoint = ops.div(ops.sum(ops.maximum(above, below), 2), scalar(ops, quantiles.length));
+    return weightedMean(ops, perPoint, where);
+  };
+}
+
+function checkQuantile(owner: string, quantile: number): void {
+  checkOptions(owner, { quantile }, { quantile: betweenZeroAndOne });
+}

@@ -1,0 +1,113 @@
+import type { Tensor } from '@nt/tensor';
+import { checkCheckpointOptions } from '../checkpoint/checkpoint-options.ts';
+import { checkEarlyStopping } from '../run/early-stopping.ts';
+import { checkLossScaling } from '../run/loss-scale.ts';
+import { badOption, checkOptions, type OptionRules } from './check-options.ts';
+import {
+  aboveZero,
+  aFunction,
+  anObject,
+  count,
+  countOrZero,
+  flag,
+  json,
+  objects,
+  oneOf,
+  text,
+  texts,
+} from './expectations.ts';
+import type { TrainBatch, TrainOptions, ValidationOptions } from './train-options.ts';
+
+type AnyOptions = TrainOptions<Tensor, TrainBatch, unknown>;
+
+const rules: OptionRules<AnyOptions> = {
+  backend: anObject,
+  model: anObject,
+  transform: anObject,
+  batches: anObject,
+  toTensors: aFunction,
+  lossOf: aFunction,
+  weightOf: aFunction,
+  describeBatch: aFunction,
+  seed: countOrZero,
+  maxEpochs: count,
+  maxUpdates: count,
+  maxTime: aboveZero,
+  minUpdates: countOrZero,
+  limitTrainBatches: count,
+  limitValidationBatches: count,
+  sanityValidationBatches: countOrZero,
+  overfitBatches: count,
+  fastDevRun: (value: unknown) =>
+    typeof value === 'boolean' || count(value) === true || 'to be true, false or a whole number >= 1',
+  validation: anObject,
+  earlyStopping: anObject,
+  monitor: text,
+  mode: oneOf('min', 'max'),
+  restoreBestWeights: flag,
+  plateau: anObject,
+  accumulate: count,
+  gradientClipNorm: aboveZero,
+  gradientClipValue: aboveZero,
+  averaging: anObject,
+  nanPolicy: oneOf('stop', 'skip', 'error'),
+  precision: oneOf('float32', 'mixed-bfloat16', 'mixed-float16'),
+  lossScaling: anObject,
+  checkpoint: anObject,
+  resumeFrom: text,
+  resumeIfPresent: flag,
+  config: json,
+  allowChanged: texts,
+  metadata: json,
+  signal: anObject,
+  logEvery: count,
+  loggers: objects,
+  profiler: oneOf('simple'),
+  clock: aFunction,
+};
+
+const required = ['backend', 'model', 'transform', 'batches', 'toTensors', 'lossOf'] as const;
+
+/**
+ * Checks all options of a run, each by itself and against each other.
+ *
+ * @throws TrainerError `trainer/unknown-option` naming the nearest, `trainer/bad-option`
+ */
+export function checkTrainOptions(options: AnyOptions): void {
+  checkOptions('train', options, rules, required);
+  if (options.validation) checkValidation(options.validation);
+  if (options.earlyStopping) checkEarlyStopping(options.earlyStopping);
+  if (options.checkpoint) checkCheckpointOptions(options.checkpoint);
+  if (options.lossScaling) checkLossScaling(options.lossScaling);
+  checkTogether(options);
+}
+
+function checkValidation(options: ValidationOptions<Tensor, TrainBatch, unknown>): void {
+  const known = { batches: aFunction, everyEpochs: count, everyUpdates: count, metricsOf: aFunction };
+  checkOptions('validation', options, known, ['batches']);
+}
+
+function checkTogether(options: AnyOptions): void {
+  const { earlyStopping, monitor, mode, validation, fastDevRun } = options;
+  if (!(options.maxEpochs || options.maxUpdates || options.maxTime || fastDevRun)) {
+    throw badOption('train', 'maxEpochs, maxUpdates or maxTime', 'to be given', undefined);
+  }
+  if (options.lossScaling && options.precision !== 'mixed-float16') {
+    throw badOption('train', 'lossScaling', "only with precision 'mixed-float16'", options.precision);
+  }
+  if (options.resumeFrom && !options.checkpoint)
+    throw badOption('train', 'checkpoint', 'to be given with resumeFrom', undefined);
+  if (options.resumeIfPresent && !options.resumeFrom) {
+    throw badOption('train', 'resumeFrom', 'to be given with resumeIfPresent', undefined);
+  }
+  if (options.allowChanged && !options.resumeFrom)
+    throw badOption('train', 'resumeFrom', 'to be given with allowChanged', undefined);
+  if (earlyStopping?.monitor && monitor && earlyStopping.monitor !== monitor) {
+    throw badOption('earlyStopping', 'monitor', `to be that of the run, '${monitor}'`, earlyStopping.monitor);
+  }
+  if (earlyStopping?.mode && mode && earlyStopping.mode !== mode) {
+    throw badOption('earlyStopping', 'mode', `to be that of the run, '${mode}'`, earlyStopping.mode);
+  }
+  const validated = options.limitValidationBatches ?? options.sanityValidationBatches;
+  if (validated && !validation) throw badOption('train', 'validation', 'to be given with its limits', undefined);
+}

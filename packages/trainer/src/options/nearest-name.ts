@@ -1,0 +1,23 @@
+/** The name with the fewest edits (insert, remove, replace a letter) from `found`, ignoring case. */
+export function nearestName(found: string, names: readonly string[]): string | undefined {
+  let nearest: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const name of names) {
+    const edits = editDistance(found.toLowerCase(), name.toLowerCase());
+    if (edits < fewest) [nearest, fewest] = [name, edits];
+  }
+  return nearest;
+}
+
+function editDistance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = above[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, above[column]! + 1, current[column - 1]! + 1));
+    }
+    above = current;
+  }
+  return above[b.length]!;
+}

@@ -1,0 +1,47 @@
+import type { NamedArrays, Tensor } from '@nt/tensor';
+import type { TrainableModel, TrainBatch } from '../options/train-options.ts';
+import { afterCheck, isBetter, shouldStop } from './early-stopping.ts';
+import type { Run } from './run.ts';
+
+/** A copy of the weights that the model holds, independent of the engine's memory. */
+export async function captureWeights<T extends Tensor>(model: TrainableModel<T>): Promise<NamedArrays> {
+  const weights = await model.saveWeights();
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, array]) => [name, { ...array, data: array.data.slice() }]),
+  );
+}
+
+/**
+ * Takes a value of the monitored metric: remembers the best one with its weights (those that the model holds now),
+ * and tells early stopping and the plateau observer.
+ *
+ * @returns whether it is the best so far
+ */
+export async function checkMetric<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+  value: number,
+): Promise<boolean> {
+  const { counters, settings } = run;
+  const { options, monitor, mode } = settings;
+  const { update, epoch } = counters;
+  const improved = isBetter(value, counters.best?.value ?? null, mode);
+  if (improved) {
+    counters.best = { metric: monitor, value, update, epoch };
+    if (settings.tracksBest) run.bestWeights = await captureWeights(options.model);
+  }
+  if (options.earlyStopping) {
+    counters.earlyStopping = afterCheck(counters.earlyStopping, value, update, { ...options.earlyStopping, mode });
+  }
+  options.plateau?.observe(value);
+  counters.lastCheck = { update, value };
+  return improved;
+}
+
+/** Whether early stopping wants the run to end. */
+export function isStoppedEarly<T extends Tensor, B extends TrainBatch, I>({
+  counters,
+  settings,
+}: Run<T, B, I>): boolean {
+  const { earlyStopping, minUpdates = 0 } = settings.options;
+  return earlyStopping !== undefined && shouldStop(counters.earlyStopping, counters.update, minUpdates, earlyStopping);
+}

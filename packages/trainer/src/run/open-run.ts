@@ -1,0 +1,140 @@
+import {
+  chain,
+  clipByGlobalNorm,
+  clipByValue,
+  createOptimizer,
+  type GradientTransform,
+  type Optimizer,
+} from '@nt/optim';
+import type { Tensor } from '@nt/tensor';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { CheckpointKeeper, nothingKept } from '../checkpoint/checkpoint-keeper.ts';
+import type { Settings } from '../options/resolve-options.ts';
+import type { TrainBatch } from '../options/train-options.ts';
+import type { StorageLock } from '../storage/checkpoint-storage.ts';
+import type { TrainEventOf } from '../train-event.ts';
+import { BatchFeed } from './batch-feed.ts';
+import { findCheckpoint } from './find-checkpoint.ts';
+import { initialLossScale } from './loss-scale.ts';
+import { MeanLoss } from './mean-loss.ts';
+import { noProfiler, simpleProfiler } from './profiler.ts';
+import type { Run } from './run.ts';
+import { type Counters, initialCounters } from './run-state.ts';
+import { StopWatch } from './stop-watch.ts';
+
+type Notices = TrainEventOf<'notice'>[];
+
+/** Takes the lock, reads the checkpoint to continue from, and makes everything that the run owns. */
+export async function openRun<T extends Tensor, B extends TrainBatch, I>(
+  settings: Settings<T, B, I>,
+): Promise<Run<T, B, I>> {
+  const notices: Notices = [];
+  const lock = (await settings.options.checkpoint?.storage.lock()) ?? null;
+  for (const message of lock?.notices ?? [])
+    notices.push({ type: 'notice', code: 'lock-taken-over', message, details: {} });
+  try {
+    const checkpoint = await findCheckpoint(settings, notices);
+    const optimizer = createRunOptimizer(settings);
+    try {
+      return assemble(settings, optimizer, checkpoint, lock, notices);
+    } catch (error) {
+      optimizer.dispose();
+      throw error;
+    }
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+function createRunOptimizer<T extends Tensor, B extends TrainBatch, I>({
+  options,
+  accumulate,
+}: Settings<T, B, I>): Optimizer<T> {
+  return createOptimizer({
+    ops: options.backend.ops,
+    parameters: options.model.parameters,
+    transform: wholeChain(options),
+    accumulate,
+    skipNonFinite: options.nanPolicy !== undefined || options.precision === 'mixed-float16',
+  });
+}
+
+/** Clip → rule → average. */
+function wholeChain(options: {
+  readonly transform: GradientTransform;
+  readonly gradientClipNorm?: number;
+  readonly gradientClipValue?: number;
+  readonly averaging?: GradientTransform;
+}): GradientTransform {
+  const { transform, gradientClipNorm, gradientClipValue, averaging } = options;
+  const whole = [
+    ...(gradientClipNorm ? [clipByGlobalNorm(gradientClipNorm)] : []),
+    ...(gradientClipValue ? [clipByValue(gradientClipValue)] : []),
+    transform,
+    ...(averaging ? [averaging] : []),
+  ];
+  return whole.length === 1 ? transform : chain(...whole);
+}
+
+function assemble<T extends Tensor, B extends TrainBatch, I>(
+  settings: Settings<T, B, I>,
+  optimizer: Optimizer<T>,
+  checkpoint: Checkpoint | null,
+  lock: StorageLock | null,
+  notices: Notices,
+): Run<T, B, I> {
+  const { options } = settings;
+  const state = checkpoint?.state;
+  if (checkpoint) {
+    options.model.loadWeights(checkpoint.weights);
+    optimizer.restore(checkpoint.optimizer);
+    options.batches.restore(checkpoint.state.source);
+    if (checkpoint.state.plateau) options.plateau?.restore(checkpoint.state.plateau);
+  }
+  const overfitStart = options.overfitBatches === undefined ? null : (state?.overfitStart ?? options.batches.state());
+  const clock = options.clock ?? (() => performance.now());
+  const watch = new StopWatch(clock, checkpoint?.manifest.elapsedMilliseconds ?? 0);
+  return {
+    settings,
+    ops: options.backend.ops,
+    optimizer,
+    feed: new BatchFeed(options.batches, overfitStart),
+    loss: new MeanLoss(options.backend.ops, state?.unreadLoss ?? { sum: 0, weight: 0 }),
+    watch,
+    profiler: options.profiler ? simpleProfiler(() => options.backend.settle(), clock) : noProfiler,
+    keeper: options.checkpoint ? new CheckpointKeeper(options.checkpoint, keptBy(checkpoint)) : null,
+    lock,
+    resumedFrom: checkpoint?.name ?? null,
+    counters: countersOf(settings, checkpoint),
+    history: [...(state?.history ?? [])],
+    notices,
+    epochLoss: state?.epochLoss ?? { sum: 0, weight: 0 },
+    bestWeights: checkpoint ? bestWeightsOf(checkpoint) : null,
+    isDirty: checkpoint === null,
+    savedAt: watch.milliseconds(),
+    sawNonFinite: false,
+  };
+}
+
+function keptBy(checkpoint: Checkpoint | null): ConstructorParameters<typeof CheckpointKeeper>[1] {
+  if (!checkpoint) return nothingKept;
+  const { bestCheckpoint, topCheckpoints } = checkpoint.manifest;
+  return { newest: checkpoint.name, best: bestCheckpoint, top: topCheckpoints };
+}
+
+function bestWeightsOf({ bestWeights, weights, state }: Checkpoint): Checkpoint['bestWeights'] {
+  return bestWeights ?? (state.best?.update === state.update ? weights : null);
+}
+
+function countersOf<T extends Tensor, B extends TrainBatch, I>(
+  { options }: Settings<T, B, I>,
+  checkpoint: Checkpoint | null,
+): Counters {
+  const names = Object.keys(initialCounters) as (keyof Counters)[];
+  const source: Counters = checkpoint?.state ?? initialCounters;
+  const counters = Object.fromEntries(names.map((name) => [name, source[name]])) as unknown as Counters;
+  if (!checkpoint && options.precision === 'mixed-float16')
+    counters.lossScale = initialLossScale(options.lossScaling ?? {});
+  return counters;
+}

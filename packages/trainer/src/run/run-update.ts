@@ -1,0 +1,134 @@
+import type { Tensor } from '@nt/tensor';
+import type { TrainBatch } from '../options/train-options.ts';
+import { TrainerError } from '../trainer-error.ts';
+import { disposeTensors } from './dispose-tensors.ts';
+import { gradientsOf } from './gradients-of.ts';
+import { afterUpdate } from './loss-scale.ts';
+import { notify } from './record.ts';
+import type { Run } from './run.ts';
+
+/** What came of one update. */
+export interface UpdateOutcome {
+  /** False when a policy left it out. */
+  readonly applied: boolean;
+  readonly epochEnds: boolean;
+  /** Windows of its micro-batches. */
+  readonly size: number;
+  /** Hyperparameters that it used. */
+  readonly hyperparameters: Readonly<Record<string, number>>;
+}
+
+interface GroupMember<T extends Tensor> {
+  readonly loss: T;
+  readonly weight: number;
+  readonly size: number;
+  readonly origin: string;
+}
+
+/**
+ * One update: micro-batches until the optimizer has enough of them, or the epoch ends. The loss stays on the device;
+ * one scalar is read when a NaN policy or loss scaling must know whether the update was applied.
+ */
+export async function runUpdate<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<UpdateOutcome> {
+  const { counters, optimizer, settings } = run;
+  const hyperparameters = optimizer.hyperparameters();
+  const scale = counters.lossScale?.scale ?? 1;
+  const group: GroupMember<T>[] = [];
+  let updated = false;
+  let epochEnds = false;
+  if (counters.batchInEpoch === 0) run.feed.beginEpoch();
+  while (!updated) {
+    const batch = await run.profiler.measure('data', () => run.feed.next());
+    const member = await takeMicroBatch(run, batch, scale);
+    group.push(member.group);
+    updated = member.updated;
+    epochEnds = counters.batchInEpoch >= settings.batchesPerEpoch;
+    if (!updated && epochEnds) updated = await run.profiler.measure('optimizer', () => optimizer.flush());
+  }
+  const watched = isWatched(run);
+  const applied = watched ? await optimizer.settle() : true;
+  if (watched) applyPolicy(run, applied, group);
+  if (applied) for (const { loss, weight } of group) run.loss.add(loss, weight, scale);
+  for (const { loss } of group) loss.dispose();
+  counters.update = optimizer.completedUpdates;
+  run.isDirty = true;
+  return { applied, epochEnds, size: group.reduce((total, { size }) => total + size, 0), hyperparameters };
+}
+
+const isWatched = <T extends Tensor, B extends TrainBatch, I>({ settings, counters }: Run<T, B, I>): boolean =>
+  settings.options.nanPolicy !== undefined || counters.lossScale !== null;
+
+async function takeMicroBatch<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+  batch: B,
+  scale: number,
+): Promise<{ readonly group: GroupMember<T>; readonly updated: boolean }> {
+  const { counters, optimizer, profiler } = run;
+  const micro = await profiler.measure('forwardBackward', () => gradientsOf(run, batch, scale, isWatched(run)));
+  const updated = await profiler.measure('optimizer', () =>
+    optimizer.apply(micro.gradients, { gradientScale: 1 / scale, ...(micro.gate && { gate: micro.gate }) }),
+  );
+  disposeTensors(micro.gradients);
+  micro.gate?.dispose();
+  const group = {
+    loss: micro.loss,
+    weight: run.settings.weightOf(batch),
+    size: batch.size,
+    origin: originOf(run, batch),
+  };
+  counters.batchInEpoch += 1;
+  counters.microBatches += 1;
+  counters.windows += batch.size;
+  return { group, updated };
+}
+
+/** A description may be costly, so it is made only where a message could need it. */
+function originOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>, batch: B): string {
+  if (!isWatched(run)) return '';
+  const { describeBatch } = run.settings.options;
+  const { batchInEpoch, epoch } = run.counters;
+  const where = `batch ${batchInEpoch} of epoch ${epoch} (${batch.size} windows)`;
+  return describeBatch ? `${where}: ${describeBatch(batch)}` : where;
+}
+
+function applyPolicy<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+  applied: boolean,
+  group: readonly GroupMember<T>[],
+): void {
+  const { counters, settings } = run;
+  const { nanPolicy, lossScaling = {} } = settings.options;
+  const before = counters.lossScale;
+  if (before) counters.lossScale = afterUpdate(before, applied, lossScaling);
+  if (applied) {
+    counters.skippedInARow = 0;
+    return;
+  }
+  counters.skippedUpdates += 1;
+  counters.skippedInARow += 1;
+  const origins = group.map(({ origin }) => origin);
+  const what = `Loss or gradients of update ${counters.update + 1} are not finite, in ${origins.join('; ')}`;
+  if (before && before.scale > 1) {
+    const message = `${what}: left out, loss scale ${before.scale} → ${counters.lossScale?.scale}.`;
+    notify(run, 'loss-scale-changed', message, { origins, before: before.scale, after: counters.lossScale?.scale });
+  } else if (nanPolicy === 'skip' && counters.skippedInARow < Math.max(settings.updatesPerEpoch, 10)) {
+    notify(run, 'update-skipped', `${what}: left out, weights are as before.`, { origins, update: counters.update });
+  } else if (nanPolicy === 'stop') {
+    run.sawNonFinite = true;
+    notify(run, 'update-skipped', `${what}: the run stops; weights are those before it.`, {
+      origins,
+      update: counters.update,
+    });
+  } else {
+    throw nonFinite(what, counters.skippedInARow, { origins, update: counters.update });
+  }
+}
+
+function nonFinite(what: string, inARow: number, details: Readonly<Record<string, unknown>>): TrainerError {
+  const many = inARow > 1 ? ` ${inARow} updates in a row were left out.` : '';
+  return new TrainerError(
+    'trainer/non-finite',
+    `${what}.${many} Look at that data; else lower the learning rate, clip gradients, or choose nanPolicy 'skip' or 'stop'.`,
+    details,
+  );
+}

@@ -1,0 +1,81 @@
+import type { Tensor } from '@nt/tensor';
+import type { CheckpointContent } from '../checkpoint/checkpoint.ts';
+import type { TrainBatch } from '../options/train-options.ts';
+import type { TrainEvent } from '../train-event.ts';
+import type { Run } from './run.ts';
+import type { RunState } from './run-state.ts';
+
+/** Writes a checkpoint of this very moment, between two updates. */
+export async function saveCheckpoint<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+): Promise<TrainEvent[]> {
+  const { keeper, settings, counters } = run;
+  if (!keeper || !run.isDirty) return [];
+  const { options, mode, monitor } = settings;
+  const check = counters.lastCheck;
+  const saved = await run.profiler.measure('checkpoint', async () =>
+    keeper.save(await contentOf(run), {
+      elapsedMilliseconds: run.watch.milliseconds(),
+      monitored: check?.update === counters.update ? { metric: monitor, value: check.value } : null,
+      best: counters.best,
+      mode,
+      trainer: settings.compared,
+      config: options.config ?? null,
+      metadata: options.metadata ?? null,
+    }),
+  );
+  run.isDirty = false;
+  run.savedAt = run.watch.milliseconds();
+  const { update, epoch } = counters;
+  return [{ type: 'checkpoint-saved', ...saved, location: options.checkpoint!.storage.location, update, epoch }];
+}
+
+async function contentOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<CheckpointContent> {
+  const { optimizer, counters } = run;
+  const { model } = run.settings.options;
+  const weights = await model.saveWeights();
+  const snapshot = await optimizer.snapshot();
+  let averagedWeights = null;
+  if (optimizer.hasEvaluationWeights) {
+    optimizer.useEvaluationWeights();
+    averagedWeights = await model.saveWeights();
+    optimizer.useTrainingWeights();
+  }
+  const holdsBest = counters.best?.update === counters.update && averagedWeights === null;
+  return {
+    weights,
+    averagedWeights,
+    bestWeights: holdsBest ? null : run.bestWeights,
+    optimizer: snapshot,
+    state: await stateOf(run),
+  };
+}
+
+async function stateOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<RunState> {
+  return {
+    ...run.counters,
+    unreadLoss: await run.loss.peek(),
+    epochLoss: run.epochLoss,
+    plateau: run.settings.options.plateau?.state() ?? null,
+    history: run.history,
+    source: run.feed.sourceState(),
+    overfitStart: run.feed.overfitStart,
+  };
+}
+
+/** Whether the options ask for a checkpoint now. `epochEnded`: an epoch was completed since the last update. */
+export function isCheckpointDue<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+  epochEnded: boolean,
+): boolean {
+  const { keeper, settings, counters } = run;
+  if (!keeper || !run.isDirty) return false;
+  const { everyUpdates, everyMinutes } = settings.options.checkpoint!;
+  const { checkpointEveryEpochs } = settings;
+  if (everyUpdates && counters.update % everyUpdates === 0) return true;
+  if (epochEnded && checkpointEveryEpochs !== null && counters.epoch % checkpointEveryEpochs === 0) return true;
+  if (everyMinutes && run.watch.milliseconds() - run.savedAt >= everyMinutes * 60_000) return true;
+  const check = counters.lastCheck;
+  if (check?.update !== counters.update) return false;
+  return keeper.wants(check.value, counters.best?.update === counters.update, settings.mode);
+}

@@ -1,0 +1,62 @@
+import type { Tensor } from '@nt/tensor';
+import type { StepContext, TrainBatch } from '../options/train-options.ts';
+import { TrainerError } from '../trainer-error.ts';
+import type { Run } from './run.ts';
+
+interface Measured<T extends Tensor> {
+  readonly metrics: Readonly<Record<string, T>>;
+  readonly weight: number;
+}
+
+/**
+ * Mean loss and metrics over the validation batches, each batch counted by its weight: `validationLoss`, and what
+ * `metricsOf` names. Runs on the weights that the model holds now. Values are read once, after the last batch.
+ */
+export async function validate<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+  maxBatches: number,
+): Promise<Record<string, number>> {
+  const measured: Measured<T>[] = [];
+  try {
+    for (const batch of run.settings.options.validation!.batches()) {
+      measured.push({ metrics: measure(run, batch, measured.length), weight: run.settings.weightOf(batch) });
+      if (measured.length >= maxBatches) break;
+    }
+    return await weightedMeans(measured);
+  } finally {
+    for (const { metrics } of measured) for (const metric of Object.values(metrics)) metric.dispose();
+  }
+}
+
+function measure<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+  batch: B,
+  counter: number,
+): Record<string, T> {
+  const { ops, settings } = run;
+  const { toTensors, lossOf, validation } = settings.options;
+  const context: StepContext<T> = { ops, training: false, random: { seed: settings.seed, counter } };
+  return ops.tidy(() => {
+    const inputs = toTensors(batch, ops);
+    return { validationLoss: lossOf(inputs, context), ...validation?.metricsOf?.(inputs, context) };
+  });
+}
+
+async function weightedMeans<T extends Tensor>(measured: readonly Measured<T>[]): Promise<Record<string, number>> {
+  const total = measured.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(total > 0)) {
+    throw new TrainerError(
+      'trainer/bad-batch',
+      `validation: expected batches with a total weight > 0; found ${measured.length} batches with ${total}.`,
+      { batches: measured.length, total },
+    );
+  }
+  const sums: Record<string, number> = {};
+  for (const { metrics, weight } of measured) {
+    if (weight === 0) continue;
+    for (const [name, metric] of Object.entries(metrics)) {
+      sums[name] = (sums[name] ?? 0) + weight * (await metric.data())[0]!;
+    }
+  }
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / total]));
+}

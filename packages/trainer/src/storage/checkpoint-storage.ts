@@ -1,0 +1,27 @@
+/** The right to write to a storage; held by one run at a time. */
+export interface StorageLock {
+  /** What was found and done when the lock was taken, e.g. that a lock of a dead process was taken over. */
+  readonly notices: readonly string[];
+  release(): Promise<void>;
+}
+
+/**
+ * A place that keeps checkpoints: a flat set of named entries, each some files. Whoever implements it promises that an
+ * entry appears whole or not at all, and that an older entry is untouched while a new one is written.
+ */
+export interface CheckpointStorage {
+  /** For messages: a path, a URL, `memory`. */
+  readonly location: string;
+  /** Names of the entries, sorted; nothing half-written. An absent place is an empty one. */
+  list(): Promise<readonly string[]>;
+  /** Names of an entry's files, sorted. */
+  files(name: string): Promise<readonly string[]>;
+  /** @throws TrainerError `trainer/storage` when there is no such file */
+  read(name: string, file: string): Promise<Uint8Array>;
+  /** Writes a new entry, all or nothing, and returns when it is safe. @throws TrainerError `trainer/storage` */
+  write(name: string, files: Readonly<Record<string, Uint8Array>>): Promise<void>;
+  /** Removes an entry; harmless when there is none. */
+  remove(name: string): Promise<void>;
+  /** @throws TrainerError `trainer/locked`, naming the owner, when another run holds the lock */
+  lock(): Promise<StorageLock>;
+}

@@ -1,0 +1,48 @@
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+
+/** The few calls that the storage makes, so that tests can let each of them fail. */
+export interface FileSystem {
+  mkdir(path: string): Promise<void>;
+  /** Writes a new file and waits until it is on the disk. */
+  writeSynced(path: string, bytes: Uint8Array): Promise<void>;
+  /** Creates a file; rejects with EEXIST when there is one. */
+  createExclusively(path: string, text: string): Promise<void>;
+  readFile(path: string): Promise<Uint8Array>;
+  readdir(path: string): Promise<readonly string[]>;
+  rename(from: string, to: string): Promise<void>;
+  /** Waits until a folder's entries are on the disk. */
+  syncFolder(path: string): Promise<void>;
+  /** Removes a file or folder with all in it; harmless when there is none. */
+  remove(path: string): Promise<void>;
+}
+
+/** The real one. */
+export const nodeFileSystem: FileSystem = {
+  async mkdir(path) {
+    await mkdir(path, { recursive: true });
+  },
+  async writeSynced(path, bytes) {
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
+  createExclusively: (path, text) => writeFile(path, text, { flag: 'wx', flush: true }),
+  readFile: (path) => readFile(path),
+  readdir: (path) => readdir(path),
+  rename: (from, to) => rename(from, to),
+  async syncFolder(path) {
+    // Windows cannot open a folder; its rename is durable by itself.
+    if (process.platform === 'win32') return;
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  },
+  remove: (path) => rm(path, { recursive: true, force: true }),
+};

@@ -1,0 +1,1 @@
+export { nodeStorage } from './node-storage.ts';

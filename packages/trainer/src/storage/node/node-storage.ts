@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { CheckpointStorage } from '../checkpoint-storage.ts';
+import { checkEntryName } from '../entry-name.ts';
+import { missingFile } from '../missing-file.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { lockFolder } from './lock-folder.ts';
+import { storageProblem } from './storage-problem.ts';
+
+/**
+ * Checkpoints in a folder, one sub-folder each. A sub-folder is written under a hidden name, synced file by file,
+ * renamed, and the folder synced; it is removed by renaming first. So whatever happens, a visible one is whole.
+ *
+ * @param folder made when first needed
+ * @throws TrainerError `trainer/storage` from its members, with the system's reason and what to do
+ */
+export function nodeStorage(folder: string): CheckpointStorage {
+  return folderStorage(resolve(folder), nodeFileSystem);
+}
+
+/** `nodeStorage` over any file system: tests pass one that fails. */
+export function folderStorage(folder: string, fileSystem: FileSystem): CheckpointStorage {
+  const visible = async (path: string): Promise<readonly string[]> => {
+    const names = await unlessAbsent(() => fileSystem.readdir(path), folder);
+    return names.filter((name) => !name.startsWith('.')).sort();
+  };
+  return {
+    location: folder,
+    list: () => visible(folder),
+    files: (name) => visible(join(folder, name)),
+    async read(name, file) {
+      checkEntryName(name);
+      try {
+        return await fileSystem.readFile(join(folder, name, file));
+      } catch (error) {
+        if ((error as { code?: string }).code === 'ENOENT') throw missingFile(folder, name, file, error);
+        throw storageProblem(`read '${name}/${file}'`, folder, error);
+      }
+    },
+    write: (name, files) => write(folder, name, files, fileSystem),
+    remove: (name) => remove(folder, name, fileSystem),
+    async lock() {
+      const lock = await lockFolder(folder, fileSystem);
+      await removeLeftovers(folder, fileSystem);
+      return lock;
+    },
+  };
+}
+
+async function write(
+  folder: string,
+  name: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  fileSystem: FileSystem,
+): Promise<void> {
+  checkEntryName(name);
+  const partial = join(folder, `.partial-${name}-${randomUUID()}`);
+  try {
+    await fileSystem.mkdir(partial);
+    for (const [file, bytes] of Object.entries(files)) await fileSystem.writeSynced(join(partial, file), bytes);
+    await fileSystem.syncFolder(partial);
+    await fileSystem.rename(partial, join(folder, name));
+    await fileSystem.syncFolder(folder);
+  } catch (error) {
+    await fileSystem.remove(partial).catch(() => {});
+    throw storageProblem(`write checkpoint '${name}'`, folder, error);
+  }
+}
+
+async function remove(folder: string, name: string, fileSystem: FileSystem): Promise<void> {
+  checkEntryName(name);
+  const hidden = join(folder, `.removed-${name}-${randomUUID()}`);
+  try {
+    await fileSystem.rename(join(folder, name), hidden);
+    await fileSystem.remove(hidden);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT')
+      throw storageProblem(`remove checkpoint '${name}'`, folder, error);
+  }
+}
+
+/** What a killed process left half-written or half-removed. Only the holder of the lock may do this. */
+async function removeLeftovers(folder: string, fileSystem: FileSystem): Promise<void> {
+  for (const name of await unlessAbsent(() => fileSystem.readdir(folder), folder)) {
+    if (/^\.(partial|removed)-/.test(name)) await fileSystem.remove(join(folder, name));
+  }
+}
+
+async function unlessAbsent(list: () => Promise<readonly string[]>, folder: string): Promise<readonly string[]> {
+  try {
+    return await list();
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return [];
+    throw storageProblem('list checkpoints', folder, error);
+  }
+}

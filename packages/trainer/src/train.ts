@@ -1,0 +1,74 @@
+import type { Tensor } from '@nt/tensor';
+import { checkTrainOptions } from './options/check-train-options.ts';
+import { resolveOptions, type Settings } from './options/resolve-options.ts';
+import type { TrainBatch, TrainOptions } from './options/train-options.ts';
+import { finishRun } from './run/finish-run.ts';
+import { openRun } from './run/open-run.ts';
+import type { Run } from './run/run.ts';
+import { runLoop } from './run/run-loop.ts';
+import { sanityValidation } from './run/run-validation.ts';
+import type { TrainEvent } from './train-event.ts';
+import type { TrainResult } from './train-result.ts';
+
+/**
+ * Trains, as an async generator of events: the run advances when the next event is asked for, and `break` ends it
+ * (everything is freed, weights stay as they are, no checkpoint is written). Same options, data and engine give the
+ * same bits, also when the run is killed in between and resumed.
+ *
+ * @returns a generator whose return value is the result, also given by the last event, `run-end`
+ * @throws TrainerError at once for wrong options; later, from the generator, for data, checkpoints and storage
+ */
+export function train<T extends Tensor, B extends TrainBatch, I>(
+  options: TrainOptions<T, B, I>,
+): AsyncGenerator<TrainEvent, TrainResult, void> {
+  checkTrainOptions(options as never);
+  return runWhole(resolveOptions(options));
+}
+
+async function* runWhole<T extends Tensor, B extends TrainBatch, I>(
+  settings: Settings<T, B, I>,
+): AsyncGenerator<TrainEvent, TrainResult, void> {
+  const run = await openRun(settings);
+  try {
+    yield startOf(run);
+    yield* run.notices.splice(0);
+    yield* sanityValidation(run);
+    const reason = yield* runLoop(run);
+    return yield* finishRun(run, reason);
+  } finally {
+    await closeRun(run);
+  }
+}
+
+function startOf<T extends Tensor, B extends TrainBatch, I>({
+  settings,
+  counters,
+  resumedFrom,
+}: Run<T, B, I>): TrainEvent {
+  const { batchesPerEpoch, updatesPerEpoch, maxUpdates, options } = settings;
+  const sizes = [...options.model.parameters.values()].map(({ shape }) =>
+    shape.reduce((size, length) => size * length, 1),
+  );
+  return {
+    type: 'run-start',
+    update: counters.update,
+    epoch: counters.epoch,
+    resumedFrom,
+    numParameters: sizes.reduce((total, size) => total + size, 0),
+    batchesPerEpoch,
+    updatesPerEpoch,
+    maxUpdates,
+  };
+}
+
+/** Frees all that the run owns, each part even when another fails. */
+async function closeRun<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<void> {
+  try {
+    run.feed.close();
+    run.loss.dispose();
+    run.optimizer.dispose();
+    for (const logger of run.settings.options.loggers ?? []) await logger.close?.();
+  } finally {
+    await run.lock?.release();
+  }
+}

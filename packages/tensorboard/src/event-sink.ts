@@ -1,0 +1,15 @@
+/**
+ * Where the bytes of an event file go. Synchronous, so that what was logged before a process was killed is in the file.
+ *
+ * `write` gets one or more whole records and must keep or copy them in order; its errors reach the caller of the log.
+ */
+export interface EventSink {
+  write(bytes: Uint8Array): void;
+  close(): void;
+}
+
+/** An event file in memory, for browsers and tests. */
+export interface MemorySink extends EventSink {
+  /** The file so far. */
+  bytes(): Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,1 @@
+export { type EventFile, openEventFile } from './open-event-file.ts';

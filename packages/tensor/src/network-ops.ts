@@ -66,7 +66,8 @@ export interface NetworkOps<T extends Tensor> extends TensorOps<T> {
   logGamma(x: T): T;
   /**
    * Wraps `f` so that its intermediate results are recomputed in the backward pass and not kept (gradient
-   * checkpointing). `f` must be pure; every tensor that needs a gradient must be an argument, not a captured variable.
+   * checkpointing). `f` must be pure; every tensor that needs a gradient must be an argument, not a captured variable,
+   * and what it captures must live until the backward pass (a constant made inside the loss does not: pass it too).
    */
   recompute(f: (...inputs: T[]) => T): (...inputs: T[]) => T;
 

@@ -1,4 +1,12 @@
-import { customGrad, getGradient, matMul, registerGradient, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  customGrad,
+  type GradSaveFunc,
+  getGradient,
+  matMul,
+  registerGradient,
+  reshape,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { kernelNames } from '../kernel-names.ts';
 import { TensorError } from '../tensor-error.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
@@ -20,10 +28,15 @@ export function constMatMul(x: Tensor, matrix: Tensor): Tensor {
 }
 
 function composed(rows: Tensor, matrix: Tensor): Tensor {
-  const withGradient = customGrad((x) => ({
-    value: matMul(x as Tensor, matrix),
-    gradFunc: (dy: Tensor) => matMul(dy, matrix, false, true),
-  }));
+  const withGradient = customGrad((...parameters) => {
+    const [x, save] = parameters as unknown as [Tensor, GradSaveFunc];
+    // Saved and not captured: a matrix made inside the loss is freed before the backward pass.
+    save([matrix]);
+    return {
+      value: matMul(x, matrix),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => matMul(dy, saved[0]!, false, true),
+    };
+  });
   return withGradient(rows);
 }
 

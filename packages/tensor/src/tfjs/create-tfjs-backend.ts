@@ -94,12 +94,18 @@ async function close(owner: { readonly name: string }, { onDispose }: TfjsBacken
 }
 
 async function activate({ name, tfjsName }: TfjsBackendOptions): Promise<void> {
-  const activated = await tf.setBackend(tfjsName);
+  let cause: unknown;
+  // tfjs throws for an engine that was never registered and answers false for one that could not start.
+  const activated = await tf.setBackend(tfjsName).catch((error: unknown) => {
+    cause = error;
+    return false;
+  });
   if (activated && tf.getBackend() === tfjsName) return;
   throw new TensorError(
     'tensor/backend-unavailable',
-    `Backend '${name}': tfjs could not activate its engine '${tfjsName}' (active: '${tf.getBackend()}').`,
+    `Backend '${name}': tfjs could not activate its engine '${tfjsName}'${cause instanceof Error ? ` (${cause.message})` : ''}.`,
     { name, tfjsName },
+    cause,
   );
 }
 

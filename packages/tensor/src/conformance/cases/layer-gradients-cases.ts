@@ -147,6 +147,19 @@ const block = gradientsCase(
   { constants: [uniform([3, 11], 540), uniform([3, 6], 545)] },
 );
 
+const madeInside = gradientsCase(
+  'variableGrads/constants made inside the loss',
+  ['constMatMul', 'dense', 'maxPool1d', 'mul', 'maximum', 'recompute'],
+  [uniform([3, 4], 550)],
+  (ops, input) => {
+    const make = (shape: readonly number[], seed: number) => ops.tensor(uniform(shape, seed).values, shape);
+    const product = ops.constMatMul(input, make([4, 7], 551));
+    const pooled = ops.maxPool1d(ops.mul(product, make([3, 7], 552)), { kernelSize: 3 });
+    const hidden = ops.dense(pooled, make([3, 5], 553), make([5], 554), 'tanh');
+    return ops.recompute((x, limit) => ops.maximum(x, limit))(hidden, make([3, 1], 555));
+  },
+);
+
 /** Gradients of what tfjs does not have, or not right. */
 export const layerGradientsCases: readonly ConformanceCase[] = [
   ...dense,
@@ -155,4 +168,5 @@ export const layerGradientsCases: readonly ConformanceCase[] = [
   ...constants,
   ...recomputed,
   block,
+  madeInside,
 ];

@@ -1,0 +1,163 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { type ElementwiseKernelAttributes, type ElementwiseRule, kernelNames } from '@nt/tensor';
+import { createReferenceBackend, ReferenceTensor } from '@nt/tensor/reference';
+import { tfjsOps } from '@nt/tensor/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import {
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  addGradientNoise,
+  chain,
+  clipByGlobalNorm,
+  clipByValue,
+  createOptimizer,
+  exponentialMovingAverage,
+  type GradientTransform,
+  lion,
+  lookahead,
+  nadam,
+  onlyFor,
+  radam,
+  rmsprop,
+  scheduleFreeAdamw,
+  sgd,
+} from '../src/index.ts';
+import { makeVariables, readAll, referenceVariables, tensorsLike } from './engine.ts';
+
+const start = { a: [1, 2], b: [3], c: [4, 5, 6] };
+const gradients = { a: [1, -2], b: [3], c: [-4, 5, 6] };
+
+const everything = () =>
+  chain(
+    clipByGlobalNorm(1),
+    clipByValue(1),
+    addGradientNoise({ seed: 1 }),
+    lookahead(adamw()),
+    exponentialMovingAverage(),
+  );
+
+const elementwiseTransforms: Record<string, () => GradientTransform> = {
+  'all that is elementwise, behind a clip by norm': everything,
+  sgd: () => sgd({ momentum: 0.9, nesterov: true, weightDecay: 0.1 }),
+  adam: () => adam({ weightDecay: 0.1, amsgrad: true, maximize: true }),
+  rmsprop: () => rmsprop({ centered: true, momentum: 0.9 }),
+  nadam,
+  radam,
+  adagrad,
+  adamax,
+  lion,
+  scheduleFreeAdamw,
+  'groups of different recipes': () =>
+    chain(
+      onlyFor(({ name }) => name === 'a', sgd()),
+      onlyFor(({ name }) => name !== 'a', adamw()),
+    ),
+};
+
+describe('one update', () => {
+  test.each(Object.entries(elementwiseTransforms))('of %s is one pass for each parameter', (_, make) => {
+    const { ops, parameters } = referenceVariables(start);
+    const rules: ElementwiseRule[] = [];
+    const elementwise: typeof ops.elementwise = (rule, inputs, scalars, options) => {
+      if (Object.values<ReferenceTensor>(inputs).some(({ shape }) => shape.length > 0)) rules.push(rule);
+      return ops.elementwise(rule, inputs, scalars, options);
+    };
+    const watched = { ...ops, elementwise };
+    const optimizer = createOptimizer({ ops: watched, parameters, transform: make() });
+    const tensors = tensorsLike(ops, parameters, gradients);
+    const scale = ops.tensor([0.5], []);
+    optimizer.apply(tensors, { gradientScale: scale, gate: scale });
+    rules.length = 0;
+    optimizer.apply(tensors, { gradientScale: scale, gate: scale });
+    expect(rules).toHaveLength(3);
+    const again = [...rules];
+    rules.length = 0;
+    optimizer.apply(tensors, { gradientScale: scale, gate: scale });
+    expect(rules.every((rule, i) => rule === again[i])).toBe(true);
+  });
+
+  test('reads nothing back, whatever is on the device', () => {
+    const { ops, parameters } = referenceVariables(start);
+    const optimizer = createOptimizer({ ops, parameters, transform: everything(), skipNonFinite: true, accumulate: 2 });
+    const reads = vi.spyOn(ReferenceTensor.prototype, 'data');
+    const tensors = tensorsLike(ops, parameters, gradients);
+    for (let i = 0; i < 4; i++) optimizer.apply(tensors, { gate: ops.tensor([1], []), measureNorm: true });
+    optimizer.useEvaluationWeights();
+    optimizer.useTrainingWeights();
+    expect(reads).not.toHaveBeenCalled();
+    reads.mockRestore();
+  });
+});
+
+describe('on a tfjs engine with the elementwise kernel', () => {
+  const calls: string[] = [];
+
+  /** Interprets rules on the reference: a stand-in for the kernels of our backends. */
+  function registerKernel(): void {
+    const { ops } = createReferenceBackend({ storage: 'float32' });
+    tf.registerKernel({
+      kernelName: kernelNames.elementwise,
+      backendName: 'cpu',
+      kernelFunc: ({ inputs, attrs, backend }) => {
+        const { rule, scalars } = attrs as unknown as ElementwiseKernelAttributes;
+        calls.push(rule.name);
+        const engine = backend as {
+          readSync(id: object): Float32Array;
+          write(values: Float32Array, shape: number[], dtype: string): object;
+        };
+        const read = (name: string): ReferenceTensor => {
+          const { dataId, shape } = inputs[name] as tf.TensorInfo;
+          return ops.tensor(Float32Array.from(engine.readSync(dataId)), shape);
+        };
+        const values = Object.entries(scalars).map(
+          ([name, value]) => [name, typeof value === 'number' ? value : read(value.input)] as const,
+        );
+        const outputs = ops.elementwise(
+          rule,
+          Object.fromEntries(rule.inputs.map((name) => [name, read(name)])),
+          Object.fromEntries(values),
+        );
+        return rule.outputs.map(([name]) => {
+          const { shape, values: data } = outputs[name]!;
+          return {
+            dataId: engine.write(Float32Array.from(data), [...shape], 'float32'),
+            shape: [...shape],
+            dtype: 'float32' as const,
+          };
+        });
+      },
+    });
+  }
+
+  async function valuesAfter(updates: number): Promise<Record<string, number[]>> {
+    const ops = tfjsOps();
+    const parameters = makeVariables(ops, start);
+    const optimizer = createOptimizer({ ops, parameters, transform: everything() });
+    const tensors = tensorsLike(ops, parameters, gradients);
+    for (let i = 0; i < updates; i++) optimizer.apply(tensors);
+    const values = await readAll(parameters);
+    optimizer.dispose();
+    for (const variable of Object.values(parameters)) variable.dispose();
+    return values;
+  }
+
+  afterEach(() => {
+    if (tf.getKernel(kernelNames.elementwise, 'cpu')) tf.unregisterKernel(kernelNames.elementwise, 'cpu');
+  });
+
+  test('the kernel runs once for each parameter, and once for the clip factor', async () => {
+    await tf.setBackend('cpu');
+    const composed = await valuesAfter(3);
+    registerKernel();
+    const fused = await valuesAfter(3);
+    expect(calls.filter((name) => name.includes('scaleByAdam'))).toHaveLength(9);
+    expect(calls.filter((name) => name === 'clipFactor')).toHaveLength(3);
+    expect(calls.filter((name) => name !== 'copy')).toHaveLength(12);
+    for (const name of Object.keys(start)) {
+      for (const [i, value] of fused[name]!.entries()) expect(value).toBeCloseTo(composed[name]![i]!, 5);
+    }
+  });
+});

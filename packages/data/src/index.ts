@@ -1,14 +1,31 @@
+export type { Augmentation, WindowShape } from './augment/augmentation.ts';
+export {
+  type AugmentationOptions,
+  jitter,
+  magnitudeWarp,
+  mixup,
+  scaling,
+  timeWarp,
+  windowSlice,
+} from './augment/augmentations.ts';
 export type { Batch } from './batches/batch.ts';
-export { type BatchesOptions, type BatchSource, batches } from './batches/batches.ts';
+export { type BatchSource, batches } from './batches/batches.ts';
+export type { BatchesOptions } from './batches/batches-options.ts';
+export type { BlockShuffle, SamplingOptions } from './batches/window-order.ts';
+export { type AddCalendarOptions, addCalendar } from './calendar/add-calendar.ts';
+export type { CalendarFeature } from './calendar/calendar-feature.ts';
 export type { Delimiter } from './csv/csv-dialect.ts';
 export { type CsvOptions, readCsv } from './csv/read-csv.ts';
 export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';
 export type { JsonValue } from './json.ts';
 export { type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
+export { readJson } from './rows/read-json.ts';
+export { type DataRow, readRows } from './rows/read-rows.ts';
 export type { ScalerKind } from './scale/column-scale.ts';
 export { type FitScalerOptions, fitScaler } from './scale/fit-scaler.ts';
 export type { Scaler } from './scale/scaler.ts';
 export { scalerFromJson } from './scale/scaler-from-json.ts';
+export { type AddStaticOptions, addStatic } from './series/add-static.ts';
 export { type SeriesFromArraysOptions, type SeriesInput, seriesFromArrays } from './series/series-from-arrays.ts';
 export type { SeriesOptions } from './series/series-options.ts';
 export { type Covariates, type SeriesSet, seriesIndex, seriesValues, timeAt } from './series/series-set.ts';
@@ -20,9 +37,11 @@ export {
   splitByTime,
   type TimeSplit,
 } from './split/split-by-time.ts';
+export { type WalkForwardOptions, walkForward } from './split/walk-forward.ts';
 export { advanceTime } from './time/advance-time.ts';
 export type { EpochUnit } from './time/epoch-time.ts';
 export { formatTime } from './time/format-time.ts';
 export { type Frequency, type FrequencyUnit, formatFrequency, parseFrequency } from './time/frequency.ts';
+export { readTsf, type TsfOptions } from './tsf/read-tsf.ts';
 export { forecastWindows } from './windows/forecast-windows.ts';
 export { type Windows, type WindowsOptions, windows } from './windows/windows.ts';

@@ -16,6 +16,8 @@ export interface Batch {
   readonly future?: Float32Array;
   /** `[size, static covariates]` */
   readonly static?: Float32Array;
+  /** `[size]` weights of their series, when `windows` was given any. */
+  readonly weights?: Float32Array;
   /** `[size]` numbers of the windows. */
   readonly windows: Float64Array;
   /** `[size]` positions of their series. */

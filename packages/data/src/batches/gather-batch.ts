@@ -14,6 +14,7 @@ export function allocateBatch(windows: Windows, size: number): Batch {
     ...(set.historic ? { historic: new Float32Array(size * inputSize * set.historic.names.length) } : {}),
     ...(set.future ? { future: new Float32Array(size * (inputSize + horizon) * set.future.names.length) } : {}),
     ...(set.static ? { static: new Float32Array(size * set.static.names.length) } : {}),
+    ...(windows.weights ? { weights: new Float32Array(size) } : {}),
     windows: new Float64Array(size),
     series: new Int32Array(size),
     origins: new Int32Array(size),
@@ -33,6 +34,7 @@ export function shortenBatch(batch: Batch, size: number): Batch {
     ...(batch.historic ? { historic: cut(batch.historic) } : {}),
     ...(batch.future ? { future: cut(batch.future) } : {}),
     ...(batch.static ? { static: cut(batch.static) } : {}),
+    ...(batch.weights ? { weights: cut(batch.weights) } : {}),
     windows: batch.windows.subarray(0, size),
     series: batch.series.subarray(0, size),
     origins: batch.origins.subarray(0, size),
@@ -41,20 +43,31 @@ export function shortenBatch(batch: Batch, size: number): Batch {
 
 /** Copies the windows named in `batch.windows` into the arrays of the batch. */
 export function gatherBatch(windows: Windows, batch: Batch): void {
-  const { set, inputSize, horizon } = windows;
   batch.inputMask.fill(1);
   batch.targetMask.fill(1);
   for (let slot = 0; slot < batch.size; slot++) {
     const { series, origin } = windows.locate(batch.windows[slot]!);
     batch.series[slot] = series;
     batch.origins[slot] = origin;
-    copySteps(set, series, origin - inputSize, inputSize, batch.input, batch.inputMask, slot * inputSize);
-    copySteps(set, series, origin, horizon, batch.target, batch.targetMask, slot * horizon);
-    if (batch.historic) copyContext(set, series, set.historic!, origin - inputSize, inputSize, batch.historic, slot);
-    if (batch.future)
-      copyContext(set, series, set.future!, origin - inputSize, inputSize + horizon, batch.future, slot);
-    if (batch.static) copyStatic(set.static!, series, batch.static, slot);
+    if (batch.weights) batch.weights[slot] = windows.weights![series]!;
+    gatherWindow(windows.set, series, origin, windows, batch, slot);
   }
+}
+
+/** Copies one window of a set into a slot whose masks are 1. */
+export function gatherWindow(
+  set: SeriesSet,
+  series: number,
+  origin: number,
+  { inputSize, horizon }: Pick<Windows, 'inputSize' | 'horizon'>,
+  batch: Batch,
+  slot: number,
+): void {
+  copySteps(set, series, origin - inputSize, inputSize, batch.input, batch.inputMask, slot * inputSize);
+  copySteps(set, series, origin, horizon, batch.target, batch.targetMask, slot * horizon);
+  if (batch.historic) copyContext(set, series, set.historic!, origin - inputSize, inputSize, batch.historic, slot);
+  if (batch.future) copyContext(set, series, set.future!, origin - inputSize, inputSize + horizon, batch.future, slot);
+  if (batch.static) copyStatic(set.static!, series, batch.static, slot);
 }
 
 /** Copies steps `[first, first + count)` of a series; steps outside of it, or not available, become 0 with mask 0. */

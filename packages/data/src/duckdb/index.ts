@@ -1,1 +1,2 @@
-export {};
+export type { DuckdbSettings } from './load-duckdb.ts';
+export { readSql, type SqlOptions } from './read-sql.ts';

@@ -1,1 +1,1 @@
-export {};
+export { type HolidayOptions, holidayCalendar } from './holiday-calendar.ts';

@@ -1,12 +1,12 @@
 import type { SchemaElement } from 'hyparquet';
-import type { ColumnLook } from '../roles/resolve-roles.ts';
+import type { ColumnLook, Roles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type ByteSource, collectBytes } from '../source/byte-source.ts';
 import type { LooseCells, LooseColumn } from '../source/loose-column.ts';
 import { loadLoose } from '../source/read-loose.ts';
-import type { RoleTable } from '../source/source-table.ts';
+import type { RoleTable, SourceTable } from '../source/source-table.ts';
 import { openParquet, type ParquetFile, type RandomAccessFile, readColumn } from './parquet-file.ts';
 
 /**
@@ -26,6 +26,32 @@ export async function readParquet(
   return buildSeries(table, roles, options);
 }
 
+/** Rows `[firstRow, endRow)` of a Parquet file as a table. */
+export async function loadRange(
+  parquet: ParquetFile,
+  roles: Roles,
+  options: SeriesOptions,
+  firstRow: number,
+  endRow: number,
+): Promise<SourceTable> {
+  const groups = parquet.metadata.row_groups
+    .map((_, group) => group)
+    .filter((group) => parquet.groupStarts[group + 1]! > firstRow && parquet.groupStarts[group]! < endRow);
+  const columns = parquet.elements.map(
+    (element): LooseColumn => ({
+      name: element.name,
+      look: lookOf(element),
+      load: () => loadColumn(parquet, element, groups, firstRow, endRow),
+    }),
+  );
+  const named = {
+    ...options,
+    ...(roles.time === null ? { time: false as const } : { time: roles.time }),
+    target: roles.targets,
+  };
+  return (await loadLoose({ name: parquet.name, format: 'parquet', rows: endRow - firstRow, columns }, named)).table;
+}
+
 /** A Parquet file as a table. */
 export async function loadParquet(source: ByteSource | RandomAccessFile, options: SeriesOptions): Promise<RoleTable> {
   const name = options.name ?? 'input.parquet';
@@ -36,7 +62,7 @@ export async function loadParquet(source: ByteSource | RandomAccessFile, options
     (element): LooseColumn => ({
       name: element.name,
       look: lookOf(element),
-      load: () => loadColumn(parquet, element, groups, rows),
+      load: () => loadColumn(parquet, element, groups, 0, rows),
     }),
   );
   return loadLoose({ name, format: 'parquet', rows, columns }, options);
@@ -58,7 +84,8 @@ function copyRange(bytes: Uint8Array, start: number, end: number): ArrayBuffer {
   return range.buffer;
 }
 
-function lookOf(element: SchemaElement): ColumnLook {
+/** What the type of a column says about its role. */
+export function lookOf(element: SchemaElement): ColumnLook {
   if (isTime(element)) return 'time';
   const isText = element.type === 'BYTE_ARRAY' && element.converted_type !== 'DECIMAL';
   return isText ? 'text' : 'number';
@@ -82,36 +109,36 @@ async function loadColumn(
   parquet: ParquetFile,
   element: SchemaElement,
   groups: readonly number[],
-  rows: number,
+  firstRow: number,
+  endRow: number,
 ): Promise<LooseCells> {
-  if (lookOf(element) === 'text') {
-    const cells = new Array<unknown>(rows);
-    await readColumn(parquet, element.name, groups, (piece, row) => {
-      for (let k = 0; k < piece.length; k++) cells[row + k] = piece[k];
-    });
-    return { cells };
-  }
+  const isText = lookOf(element) === 'text';
   const isInteger = element.type === 'INT64' && !isTime(element);
-  const cells = isInteger ? new Array<unknown>(rows) : new Float64Array(rows);
-  await readColumn(parquet, element.name, groups, (piece, row) =>
-    copyCells(piece, cells as unknown[] | Float64Array, row),
-  );
+  const cells = isText || isInteger ? new Array<unknown>(endRow - firstRow) : new Float64Array(endRow - firstRow);
+  await readColumn(parquet, element.name, groups, (piece, row) => {
+    const from = Math.max(0, firstRow - row);
+    const to = Math.min(piece.length, endRow - row);
+    if (to > from) copyCells(piece, from, to, cells, row + from - firstRow);
+  });
   return isTime(element) ? { cells, timeUnit: 'ms', hasZone: hasZone(element) } : { cells };
 }
 
 /** Empty cells become NaN in a typed column. */
-function copyCells(piece: ArrayLike<unknown>, cells: unknown[] | Float64Array, row: number): void {
-  if (cells instanceof Float64Array && ArrayBuffer.isView(piece)) {
-    cells.set(piece as unknown as ArrayLike<number>, row);
-    return;
-  }
-  for (let k = 0; k < piece.length; k++) {
-    const cell = piece[k];
-    cells[row + k] =
-      cells instanceof Float64Array
-        ? cell === null || cell === undefined
-          ? Number.NaN
-          : Number(cell)
-        : (cell as never);
+function copyCells(
+  piece: ArrayLike<unknown>,
+  from: number,
+  to: number,
+  cells: unknown[] | Float64Array,
+  row: number,
+): void {
+  if (!(cells instanceof Float64Array)) {
+    for (let k = from; k < to; k++) cells[row + k - from] = piece[k];
+  } else if (piece instanceof Float64Array || piece instanceof Float32Array || piece instanceof Int32Array) {
+    cells.set(piece.subarray(from, to), row);
+  } else {
+    for (let k = from; k < to; k++) {
+      const cell = piece[k];
+      cells[row + k - from] = cell === null || cell === undefined ? Number.NaN : Number(cell);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { badOption, checkChoice, checkKeys } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
+import { requireValues } from '../series/require-values.ts';
 import type { Covariates, SeriesSet } from '../series/series-set.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
 import { type ColumnScale, fitColumn, type ScalerKind, scalerKinds, unscaled } from './column-scale.ts';
@@ -29,6 +30,7 @@ export interface FitScalerOptions {
  */
 export function fitScaler(set: SeriesSet, options: FitScalerOptions): Scaler {
   checkKeys('fitScaler', options, ['kind', 'ranges', 'scope', 'covariates']);
+  requireValues('fitScaler', set);
   checkChoice('fitScaler', 'kind', options.kind ?? '(nothing)', scalerKinds);
   checkChoice('fitScaler', 'scope', options.scope, ['series', 'global']);
   checkChoice('fitScaler', 'covariates', options.covariates, scalerKinds);

@@ -38,7 +38,19 @@ export function toNumbers(name: string, { cells }: LooseCells, faults: FaultList
 
 /** Codes of a column of texts; numbers are written as texts, so that ids stay what they are. */
 export function toTexts(name: string, { cells, coded }: LooseCells, isKey: boolean, faults: FaultList): TextColumn {
-  if (coded) return coded;
+  if (coded) {
+    for (let row = 0; row < coded.codes.length && isKey; row++) {
+      const code = coded.codes[row]!;
+      if (code >= 0 && coded.names[code] !== '') continue;
+      faults.add('data/empty-key', {
+        row: row + 1,
+        column: name,
+        value: '',
+        reason: `empty ${name}; every row needs one`,
+      });
+    }
+    return coded;
+  }
   const codes = new Int32Array(cells.length);
   const known = new Map<string, number>();
   for (let row = 0; row < codes.length; row++) {
@@ -87,7 +99,7 @@ export function toTimes(
   let [firstZoned, firstNaive] = [-1, -1];
   for (let row = 0; row < time.length; row++) {
     const cell = cells[row];
-    if (cell === null || cell === undefined || cell === '') {
+    if (cell === null || cell === undefined || cell === '' || Number.isNaN(cell)) {
       faults.add('data/empty-key', {
         row: row + 1,
         column: name,

@@ -1,7 +1,6 @@
 import { checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
-import type { SeriesSet } from '../series/series-set.ts';
-import { timeAt } from '../series/series-set.ts';
+import { type SeriesSet, timeAt } from '../series/series-set.ts';
 import { formatTime } from '../time/format-time.ts';
 import type { Windows } from './windows.ts';
 
@@ -25,6 +24,8 @@ export function forecastWindows(
     inputSize,
     horizon,
     count: set.ids.length,
+    bounds: Float64Array.from({ length: set.ids.length + 1 }, (_, series) => series),
+    weights: null,
     locate: (series) => ({ series, origin: set.lengths[series]! }),
   };
 }

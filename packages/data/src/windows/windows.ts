@@ -19,6 +19,8 @@ export interface WindowsOptions {
   readonly padInput?: boolean;
   /** Least available share of input and target steps; default: any input, at least one target step. */
   readonly minimumAvailability?: { readonly input?: number; readonly target?: number };
+  /** Weight of each series in the loss, handed on with its windows; default none. */
+  readonly weights?: ArrayLike<number>;
   /** Only the last windows of each series, counted from the end of its range; default all. */
   readonly last?: number;
 }
@@ -29,11 +31,24 @@ export interface Windows {
   readonly inputSize: number;
   readonly horizon: number;
   readonly count: number;
+  /** `[series + 1]` number of the first window of each series. */
+  readonly bounds: Float64Array;
+  readonly weights: Float32Array | null;
   /** Series of a window and its origin: the step of its first target. */
   locate(window: number): { readonly series: number; readonly origin: number };
 }
 
-const keys = ['inputSize', 'horizon', 'stride', 'ranges', 'strict', 'padInput', 'minimumAvailability', 'last'];
+const keys = [
+  'inputSize',
+  'horizon',
+  'stride',
+  'ranges',
+  'strict',
+  'padInput',
+  'minimumAvailability',
+  'weights',
+  'last',
+];
 
 /**
  * Indexes the windows of a set, series by series. With L = `inputSize`, H = `horizon` and targets in `[a, b)`, a series
@@ -43,6 +58,9 @@ const keys = ['inputSize', 'horizon', 'stride', 'ranges', 'strict', 'padInput', 
  */
 export function windows(set: SeriesSet, options: WindowsOptions): Windows {
   checkOptions(options);
+  if (options.weights !== undefined && options.weights.length !== set.ids.length) {
+    throw badOption('windows', 'weights', `one number for each of ${set.ids.length} series`, options.weights.length);
+  }
   const { inputSize, horizon, stride = 1, last = Infinity } = options;
   const firsts = new Float64Array(set.ids.length);
   const counts = new Float64Array(set.ids.length + 1);
@@ -60,6 +78,8 @@ export function windows(set: SeriesSet, options: WindowsOptions): Windows {
     inputSize,
     horizon,
     count: total,
+    bounds: counts,
+    weights: options.weights === undefined ? null : Float32Array.from(options.weights),
     locate: (window) => {
       const series = seriesOf(counts, window);
       return { series, origin: firsts[series]! + (window - counts[series]!) * stride };
@@ -130,7 +150,20 @@ function keepAvailable(
     );
   }
   const numbers = Float64Array.from(kept);
-  return { ...all, count: numbers.length, locate: (window) => all.locate(numbers[window]!) };
+  const bounds = all.bounds.map((bound) => countBelow(numbers, bound));
+  return { ...all, count: numbers.length, bounds, locate: (window) => all.locate(numbers[window]!) };
+}
+
+/** How many of some ascending numbers are below a bound. */
+function countBelow(numbers: Float64Array, bound: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function tooShort(set: SeriesSet, options: WindowsOptions): DataError {

@@ -1,0 +1,124 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { DataError } from '../data-error.ts';
+import type { ColumnLook } from '../roles/resolve-roles.ts';
+import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
+import type { SeriesSet } from '../series/series-set.ts';
+import type { LooseCells, LooseColumn } from '../source/loose-column.ts';
+import { lookOfCell } from '../source/loose-column.ts';
+import { readLoose } from '../source/read-loose.ts';
+import { drainQuery } from './drain-column.ts';
+import { type DuckdbSettings, withDuckdb } from './load-duckdb.ts';
+
+/** Roles, policies and settings of a query. */
+export interface SqlOptions extends SeriesOptions, DuckdbSettings {}
+
+/**
+ * Runs a query in DuckDB and makes series of its rows: files, globs, object storage, databases, whatever DuckDB reads.
+ * Columns of texts are read by this package's own strict rules, so that a CSV read with `all_varchar = true` gives the
+ * same bits and the same errors as `readCsv`.
+ *
+ * @throws DataError `data/missing-package`, `data/bad-option` with DuckDB's message for a query that fails, and what
+ * every reader throws
+ */
+export async function readSql(sql: string, options: SqlOptions = {}): Promise<SeriesSet> {
+  const { memoryLimit, threads, prepare, ...seriesOptions } = options;
+  checkSeriesOptions('readSql', seriesOptions, []);
+  const settings = {
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(prepare === undefined ? {} : { prepare }),
+  };
+  return withDuckdb(settings, async (connection) => {
+    const rows = await createTable(connection, sql);
+    const columns = await describeColumns(connection, rows);
+    return readLoose({ name: options.name ?? 'query', format: 'duckdb', rows, columns }, seriesOptions);
+  });
+}
+
+async function createTable(connection: DuckDBConnection, sql: string): Promise<number> {
+  try {
+    await connection.run(`CREATE TEMP TABLE nt_source AS (${sql.replace(/;\s*$/, '')})`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new DataError('data/bad-option', `readSql: DuckDB refused the query: ${message}`, { option: 'sql' });
+  }
+  const counted = await connection.runAndReadAll('SELECT count(*)::DOUBLE FROM nt_source');
+  return Number(counted.getRows()[0]![0]);
+}
+
+async function describeColumns(connection: DuckDBConnection, rows: number): Promise<LooseColumn[]> {
+  const described = await connection.runAndReadAll('DESCRIBE nt_source');
+  const sample = (await connection.runAndReadAll('SELECT * FROM nt_source LIMIT 20')).getColumns();
+  return described.getRows().map(([name, type], index): LooseColumn => {
+    const kind = kindOf(String(type));
+    const look: ColumnLook =
+      kind === 'time' || kind === 'number'
+        ? kind
+        : lookOfCell(sample[index]?.find((cell) => cell !== null && cell !== ''));
+    return { name: String(name), look, load: () => loadColumn(connection, String(name), kind, String(type), rows) };
+  });
+}
+
+type ColumnKind = 'number' | 'integer' | 'time' | 'text';
+
+function kindOf(type: string): ColumnKind {
+  if (/^(TIMESTAMP|DATE)/.test(type)) return 'time';
+  if (/^(BIGINT|UBIGINT|HUGEINT|UHUGEINT)/.test(type)) return 'integer';
+  return /^(DOUBLE|FLOAT|REAL|DECIMAL|TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|BOOLEAN)/.test(type)
+    ? 'number'
+    : 'text';
+}
+
+async function loadColumn(
+  connection: DuckDBConnection,
+  name: string,
+  kind: ColumnKind,
+  type: string,
+  rows: number,
+): Promise<LooseCells> {
+  const column = `"${name.replaceAll('"', '""')}"`;
+  if (kind === 'time') {
+    const cells = new Float64Array(rows);
+    await drainQuery(
+      connection,
+      `SELECT coalesce(epoch_us(${column}::TIMESTAMP)::DOUBLE, 'nan'::DOUBLE) FROM nt_source`,
+      [cells],
+    );
+    for (let row = 0; row < rows; row++) cells[row]! /= 1000;
+    return { cells, timeUnit: 'ms', hasZone: type.includes('WITH TIME ZONE') };
+  }
+  if (kind === 'number') {
+    const cells = new Float64Array(rows);
+    await drainQuery(connection, `SELECT coalesce(${column}::DOUBLE, 'nan'::DOUBLE) FROM nt_source`, [cells]);
+    return { cells };
+  }
+  if (kind === 'integer') {
+    const cells: unknown[] = [];
+    await drainQuery(connection, `SELECT ${column} FROM nt_source`, [cells]);
+    return { cells };
+  }
+  return loadTexts(connection, column, rows);
+}
+
+/** Few different texts cross as numbers into an ENUM, since a string per row is what takes time; many cross as they are. */
+async function loadTexts(connection: DuckDBConnection, column: string, rows: number): Promise<LooseCells> {
+  const counted = await connection.runAndReadAll(`SELECT count(DISTINCT ${column})::DOUBLE FROM nt_source`);
+  const different = Number(counted.getRows()[0]![0]);
+  if (different === 0 || different > Math.max(1000, rows / 4)) {
+    const cells: unknown[] = [];
+    await drainQuery(connection, `SELECT ${column}::VARCHAR FROM nt_source`, [cells]);
+    return { cells };
+  }
+  await connection.run('DROP TYPE IF EXISTS nt_texts');
+  await connection.run(
+    `CREATE TEMP TYPE nt_texts AS ENUM (SELECT DISTINCT ${column}::VARCHAR FROM nt_source WHERE ${column} IS NOT NULL)`,
+  );
+  const names: unknown[] = [];
+  await drainQuery(connection, 'SELECT unnest(enum_range(NULL::nt_texts))::VARCHAR', [names]);
+  const codes = new Int32Array(rows);
+  await drainQuery(connection, `SELECT coalesce(enum_code(${column}::VARCHAR::nt_texts)::INTEGER, -1) FROM nt_source`, [
+    codes,
+  ]);
+  const texts = names as readonly string[];
+  return { cells: Array.from(codes, (code) => (code < 0 ? null : texts[code])), coded: { codes, names: texts } };
+}

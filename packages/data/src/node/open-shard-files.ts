@@ -1,0 +1,27 @@
+import { basename } from 'node:path';
+import { DataError } from '../data-error.ts';
+import { openShards, type Shard, type ShardedSeries, type ShardsOptions } from '../shards/open-shards.ts';
+import { expandGlob } from './expand-glob.ts';
+import { withFile } from './open-file.ts';
+
+/**
+ * `openShards` for files of the local disk; a path with `*` or `?` names several, sorted by name. Each read opens its
+ * file and closes it again, so that nothing has to be closed.
+ */
+export async function openShardFiles(path: string, options: ShardsOptions = {}): Promise<ShardedSeries> {
+  const paths = /[*?]/.test(path) ? await expandGlob(path) : [path];
+  if (paths.length === 0)
+    throw new DataError('data/missing-file', `${path}: no file matches; check the pattern.`, { file: path });
+  const shards: Shard[] = [];
+  for (const file of paths) {
+    const byteLength = await withFile(file, async (opened) => opened.byteLength);
+    shards.push({
+      name: basename(file),
+      file: {
+        byteLength,
+        slice: (start, end) => withFile(file, (opened) => Promise.resolve(opened.slice(start, end))),
+      },
+    });
+  }
+  return openShards(shards, options);
+}

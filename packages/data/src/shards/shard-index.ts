@@ -1,0 +1,73 @@
+import { DataError } from '../data-error.ts';
+import type { ParquetFile } from '../parquet/parquet-file.ts';
+import { readColumn } from '../parquet/parquet-file.ts';
+
+/** Where the rows of every series lie: series k has `rows[k]` rows of file `files[k]` from row `firstRows[k]` on. */
+export interface ShardIndex {
+  readonly ids: readonly string[];
+  readonly files: Int32Array;
+  readonly firstRows: Float64Array;
+  readonly rows: Float64Array;
+  readonly starts: Float64Array;
+}
+
+/**
+ * Reads id and time columns, one row group at a time, and notes where series begin.
+ *
+ * @throws DataError `data/unsorted` unless ids ascend over all files and times within each series
+ */
+export async function indexShards(
+  shards: readonly ParquetFile[],
+  id: string,
+  time: string | null,
+): Promise<ShardIndex> {
+  const ids: string[] = [];
+  const files: number[] = [];
+  const firstRows: number[] = [];
+  const starts: number[] = [];
+  const rows: number[] = [];
+  for (const [file, shard] of shards.entries()) {
+    let previousTime = -Infinity;
+    for (let group = 0; group + 1 < shard.groupStarts.length; group++) {
+      const names = await collectGroup(shard, id, group);
+      const times = time === null ? null : await collectGroup(shard, time, group);
+      for (let k = 0; k < names.length; k++) {
+        const name = String(names[k]);
+        const at = times === null ? k : Number(times[k]);
+        const row = shard.groupStarts[group]! + k;
+        if (ids.length === 0 || name !== ids.at(-1) || files.at(-1) !== file) {
+          if (ids.length > 0 && !(name > ids.at(-1)!))
+            throw unsorted(shard.name, row, `id '${name}' comes after '${ids.at(-1)}'`);
+          ids.push(name);
+          files.push(file);
+          firstRows.push(row);
+          rows.push(0);
+          starts.push(time === null ? 0 : at);
+        } else if (times !== null && !(at > previousTime))
+          throw unsorted(shard.name, row, `series '${name}' goes back in time or repeats a time`);
+        previousTime = at;
+        rows[rows.length - 1]!++;
+      }
+    }
+  }
+  return {
+    ids,
+    files: Int32Array.from(files),
+    firstRows: Float64Array.from(firstRows),
+    rows: Float64Array.from(rows),
+    starts: Float64Array.from(starts),
+  };
+}
+
+async function collectGroup(shard: ParquetFile, column: string, group: number): Promise<ArrayLike<unknown>> {
+  const cells = new Array<unknown>(shard.groupStarts[group + 1]! - shard.groupStarts[group]!);
+  await readColumn(shard, column, [group], (piece, row) => {
+    for (let k = 0; k < piece.length; k++) cells[row - shard.groupStarts[group]! + k] = piece[k];
+  });
+  return cells;
+}
+
+function unsorted(file: string, row: number, what: string): DataError {
+  const message = `${file}: row ${row + 1}: ${what}; shards must be sorted by id and time, over all files: write them with ORDER BY id, time.`;
+  return new DataError('data/unsorted', message, { file, row: row + 1 });
+}

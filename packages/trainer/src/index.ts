@@ -3,11 +3,17 @@ export type { BestMetric, CheckpointManifest } from './checkpoint/checkpoint-man
 export type { CheckpointOptions } from './checkpoint/checkpoint-options.ts';
 export { type CheckpointInfo, listCheckpoints, readCheckpoint } from './checkpoint/read-checkpoint.ts';
 export { type FitOptions, fit } from './fit.ts';
+export { csvLogger } from './loggers/csv-logger.ts';
+export { jsonLinesLogger } from './loggers/json-lines-logger.ts';
 export type { Logger, LogPosition } from './loggers/logger.ts';
+export { type LoggedRow, type MemoryLogger, memoryLogger } from './loggers/memory-logger.ts';
+export type { TextSink } from './loggers/text-sink.ts';
 export type {
   BatchSource,
   LossOf,
   MetricObserver,
+  Precision,
+  PrecisionAnswer,
   StepContext,
   TrainableModel,
   TrainBatch,
@@ -18,6 +24,19 @@ export type { EarlyStoppingOptions, EarlyStoppingState } from './run/early-stopp
 export type { LossScaleState, LossScalingOptions } from './run/loss-scale.ts';
 export type { Profile, ProfilePhase } from './run/profiler.ts';
 export type { LossSum, RunState } from './run/run-state.ts';
+export {
+  type BatchSizeSuggestion,
+  type BatchSizeTrial,
+  type FindBatchSizeOptions,
+  findBatchSize,
+} from './search/find-batch-size.ts';
+export {
+  type FindLearningRateOptions,
+  findLearningRate,
+  type LearningRatePoint,
+  type LearningRateSuggestion,
+  type TrialOptions,
+} from './search/find-learning-rate.ts';
 export type { CheckpointStorage, StorageLock } from './storage/checkpoint-storage.ts';
 export { train } from './train.ts';
 export type { NoticeCode, TrainEvent, TrainEventOf } from './train-event.ts';

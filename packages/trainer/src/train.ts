@@ -30,6 +30,7 @@ async function* runWhole<T extends Tensor, B extends TrainBatch, I>(
 ): AsyncGenerator<TrainEvent, TrainResult, void> {
   const run = await openRun(settings);
   try {
+    await rewindLoggers(run);
     yield startOf(run);
     yield* run.notices.splice(0);
     yield* sanityValidation(run);
@@ -59,6 +60,18 @@ function startOf<T extends Tensor, B extends TrainBatch, I>({
     updatesPerEpoch,
     maxUpdates,
   };
+}
+
+async function rewindLoggers<T extends Tensor, B extends TrainBatch, I>({
+  settings,
+  counters,
+  resumedFrom,
+}: Run<T, B, I>): Promise<void> {
+  const { resumeFrom, loggers = [] } = settings.options;
+  if (resumeFrom === undefined) return;
+  // Killed before its first checkpoint: nothing that was logged holds, not even at update 0.
+  const at = resumedFrom === null ? { update: -1, epoch: 0 } : { update: counters.update, epoch: counters.epoch };
+  for (const logger of loggers) await logger.rewind?.(at);
 }
 
 /** Frees all that the run owns, each part even when another fails. */

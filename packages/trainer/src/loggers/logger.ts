@@ -9,6 +9,8 @@ export interface LogPosition {
 /** Anything that takes named numbers over time: a file, TensorBoard, a chart. */
 export interface Logger {
   log(scalars: Readonly<Record<string, number>>, at: LogPosition): void | Promise<void>;
+  /** The run continues from here: whatever was logged for later updates, by a part that was killed, no longer holds. */
+  rewind?(at: LogPosition): void | Promise<void>;
   /** Called once at the end of the run, also after an error. */
   close?(): void | Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Tensor } from '@nt/tensor';
 import { checkCheckpointOptions } from '../checkpoint/checkpoint-options.ts';
 import { checkEarlyStopping } from '../run/early-stopping.ts';
 import { checkLossScaling } from '../run/loss-scale.ts';
+import { TrainerError } from '../trainer-error.ts';
 import { badOption, checkOptions, type OptionRules } from './check-options.ts';
 import {
   aboveZero,
@@ -92,9 +93,7 @@ function checkTogether(options: AnyOptions): void {
   if (!(options.maxEpochs || options.maxUpdates || options.maxTime || fastDevRun)) {
     throw badOption('train', 'maxEpochs, maxUpdates or maxTime', 'to be given', undefined);
   }
-  if (options.lossScaling && options.precision !== 'mixed-float16') {
-    throw badOption('train', 'lossScaling', "only with precision 'mixed-float16'", options.precision);
-  }
+  checkPrecision(options);
   if (options.resumeFrom && !options.checkpoint)
     throw badOption('train', 'checkpoint', 'to be given with resumeFrom', undefined);
   if (options.resumeIfPresent && !options.resumeFrom) {
@@ -110,4 +109,20 @@ function checkTogether(options: AnyOptions): void {
   }
   const validated = options.limitValidationBatches ?? options.sanityValidationBatches;
   if (validated && !validation) throw badOption('train', 'validation', 'to be given with its limits', undefined);
+}
+
+function checkPrecision({ backend, precision, lossScaling }: AnyOptions): void {
+  const offered = backend.precision ?? 'float32';
+  if (precision !== undefined && precision !== offered) {
+    throw new TrainerError(
+      'trainer/precision',
+      `precision: expected a backend that computes in '${precision}'; found '${backend.name}', which computes in '${offered}'. ` +
+        "Make a backend that says precision '" +
+        `${precision}' (no engine of this release does; the tests use the reference), or leave the option out.`,
+      { precision, backend: backend.name, offered },
+    );
+  }
+  if (lossScaling && offered !== 'mixed-float16') {
+    throw badOption('train', 'lossScaling', "only with precision 'mixed-float16'", offered);
+  }
 }

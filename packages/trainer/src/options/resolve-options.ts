@@ -1,5 +1,5 @@
 import type { Json, Tensor } from '@nt/tensor';
-import type { TrainBatch, TrainOptions } from './train-options.ts';
+import type { Precision, PrecisionAnswer, TrainBatch, TrainOptions } from './train-options.ts';
 
 /** Options with everything decided. */
 export interface Settings<T extends Tensor, B extends TrainBatch, I> {
@@ -62,6 +62,11 @@ export function resolveOptions<T extends Tensor, B extends TrainBatch, I>(
   };
 }
 
+/** What the run computes in. */
+export function precisionOf(options: { readonly backend: PrecisionAnswer }): Precision {
+  return options.backend.precision ?? 'float32';
+}
+
 function epochLength<T extends Tensor, B extends TrainBatch, I>({ batches }: TrainOptions<T, B, I>): number {
   return Math.max(1, batches.batchesPerEpoch);
 }
@@ -91,7 +96,7 @@ function comparedOptions<T extends Tensor, B extends TrainBatch, I>(
     gradientClipNorm: options.gradientClipNorm ?? null,
     gradientClipValue: options.gradientClipValue ?? null,
     nanPolicy: options.nanPolicy ?? null,
-    precision: options.precision ?? 'float32',
+    precision: precisionOf(options),
     lossScaling: lossScaling ? { ...lossScaling } : null,
     plateau: plateau !== undefined,
     minUpdates: options.minUpdates ?? 0,

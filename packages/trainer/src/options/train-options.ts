@@ -63,9 +63,17 @@ export interface MetricObserver {
   restore(state: object): void;
 }
 
+/** What an engine computes in. In the mixed ones weights, moments and losses stay float32. */
+export type Precision = 'float32' | 'mixed-bfloat16' | 'mixed-float16';
+
+/** How a backend answers for its precision; without an answer it is `float32`, the engine's own float type. */
+export interface PrecisionAnswer {
+  readonly precision?: Precision;
+}
+
 /** Everything a run needs. At least one of `maxEpochs`, `maxUpdates`, `maxTime` must be given. */
 export interface TrainOptions<T extends Tensor, B extends TrainBatch, I> {
-  readonly backend: Backend<T>;
+  readonly backend: Backend<T> & PrecisionAnswer;
   readonly model: TrainableModel<T>;
   /** The optimizer as an `@nt/optim` transform; its hyperparameters may be schedules. */
   readonly transform: GradientTransform;
@@ -124,8 +132,8 @@ export interface TrainOptions<T extends Tensor, B extends TrainBatch, I> {
    * touches the weights, leave the update out, or throw. Without a policy it is seen when a loss is read, and ends the run.
    */
   readonly nanPolicy?: 'stop' | 'skip' | 'error';
-  /** What the engine computes in; default `float32`, the engine's own float type. */
-  readonly precision?: 'float32' | 'mixed-bfloat16' | 'mixed-float16';
+  /** What the engine must compute in; default what the backend says. Another than the backend's is refused. */
+  readonly precision?: Precision;
   /** Dynamic loss scaling of `mixed-float16`. */
   readonly lossScaling?: LossScalingOptions;
 

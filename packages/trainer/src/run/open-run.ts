@@ -9,7 +9,7 @@ import {
 import type { Tensor } from '@nt/tensor';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { CheckpointKeeper, nothingKept } from '../checkpoint/checkpoint-keeper.ts';
-import type { Settings } from '../options/resolve-options.ts';
+import { precisionOf, type Settings } from '../options/resolve-options.ts';
 import type { TrainBatch } from '../options/train-options.ts';
 import type { StorageLock } from '../storage/checkpoint-storage.ts';
 import type { TrainEventOf } from '../train-event.ts';
@@ -56,7 +56,7 @@ function createRunOptimizer<T extends Tensor, B extends TrainBatch, I>({
     parameters: options.model.parameters,
     transform: wholeChain(options),
     accumulate,
-    skipNonFinite: options.nanPolicy !== undefined || options.precision === 'mixed-float16',
+    skipNonFinite: options.nanPolicy !== undefined || precisionOf(options) === 'mixed-float16',
   });
 }
 
@@ -134,7 +134,7 @@ function countersOf<T extends Tensor, B extends TrainBatch, I>(
   const names = Object.keys(initialCounters) as (keyof Counters)[];
   const source: Counters = checkpoint?.state ?? initialCounters;
   const counters = Object.fromEntries(names.map((name) => [name, source[name]])) as unknown as Counters;
-  if (!checkpoint && options.precision === 'mixed-float16')
+  if (!checkpoint && precisionOf(options) === 'mixed-float16')
     counters.lossScale = initialLossScale(options.lossScaling ?? {});
   return counters;
 }

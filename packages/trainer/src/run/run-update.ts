@@ -97,7 +97,7 @@ function applyPolicy<T extends Tensor, B extends TrainBatch, I>(
   group: readonly GroupMember<T>[],
 ): void {
   const { counters, settings } = run;
-  const { nanPolicy, lossScaling = {} } = settings.options;
+  const { nanPolicy = 'stop', lossScaling = {} } = settings.options;
   const before = counters.lossScale;
   if (before) counters.lossScale = afterUpdate(before, applied, lossScaling);
   if (applied) {

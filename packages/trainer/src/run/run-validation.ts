@@ -1,7 +1,7 @@
 import type { Tensor } from '@nt/tensor';
 import type { TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
-import { checkMetric } from './check-metric.ts';
+import { checkMetric, isStoppedEarly } from './check-metric.ts';
 import { endForNonFinite } from './read-train-loss.ts';
 import { record } from './record.ts';
 import type { Run, RunEvents } from './run.ts';
@@ -53,7 +53,7 @@ export async function* sanityValidation<T extends Tensor, B extends TrainBatch, 
   };
 }
 
-/** Whether the options ask for a validation after this update; never twice at the same one. */
+/** Whether the options ask for a validation after this update, or nothing comes after it; never twice at the same one. */
 export function isValidationDue<T extends Tensor, B extends TrainBatch, I>(
   run: Run<T, B, I>,
   epochEnds: boolean,
@@ -61,9 +61,17 @@ export function isValidationDue<T extends Tensor, B extends TrainBatch, I>(
   const { counters, settings } = run;
   const { validation } = settings.options;
   if (!validation || counters.validatedAt === counters.update) return false;
+  if (isLastUpdate(run, epochEnds)) return true;
   if (validation.everyUpdates && counters.update > 0 && counters.update % validation.everyUpdates === 0) return true;
   const { validateEveryEpochs } = settings;
   return epochEnds && validateEveryEpochs !== null && (counters.epoch + 1) % validateEveryEpochs === 0;
+}
+
+/** Known before the checkpoint of the update is written, so that the checkpoint holds the last validation, too. */
+function isLastUpdate<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>, epochEnds: boolean): boolean {
+  const { maxUpdates = Number.POSITIVE_INFINITY, maxEpochs = Number.POSITIVE_INFINITY } = run.settings.options;
+  const { update, epoch } = run.counters;
+  return update >= maxUpdates || (epochEnds && epoch + 1 >= maxEpochs) || isStoppedEarly(run);
 }
 
 async function measureMetrics<T extends Tensor, B extends TrainBatch, I>(

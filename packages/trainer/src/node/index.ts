@@ -1,0 +1,2 @@
+export { abortOnSignals, type SignalWatch } from './abort-on-signals.ts';
+export { type FileSinkOptions, fileSink } from './file-sink.ts';

@@ -4,7 +4,9 @@ export const binaryOperations = ['+', '-', '*', '/', 'min', 'max', 'pow', '<', '
 /** Operations of one number. `sign(0)` is 0. */
 export const unaryOperations = ['sqrt', 'rsqrt', 'exp', 'log', 'abs', 'sign'] as const;
 
+/** One of `binaryOperations`. */
 export type BinaryOperation = (typeof binaryOperations)[number];
+/** One of `unaryOperations`. */
 export type UnaryOperation = (typeof unaryOperations)[number];
 
 /**

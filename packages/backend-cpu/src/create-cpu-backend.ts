@@ -1,27 +1,29 @@
 import type { Backend } from '@nt/tensor';
 import { createTfjsBackend } from '@nt/tensor/tfjs';
-import { findBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, findBackend, removeBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { describeCpuEngine } from './engine/describe-cpu-engine.ts';
+import type { CpuEngineOptions } from './engine/engine-settings.ts';
+import type { NtCpuBackend } from './engine/nt-cpu-backend.ts';
+import { cpuEngineName, registerCpuEngine } from './engine/register-cpu-engine.ts';
 
 /**
- * The CPU engine, active and ready. Loads nothing before it is called.
+ * The CPU engine, active and ready.
  *
+ * @param options.threads threads that compute; default `NT_THREADS`, else the available processors, at most 8
+ * @param options.kernels `wasm-relaxed`, `wasm` or `js`; default `NT_KERNELS`, else the fastest that loads
+ * @param options.maxHeapBytes most bytes of the engine's heap; default 4 GiB
+ * @param options.poisonFreedMemory fills freed memory with NaN, to find errors; default false
+ * @throws CpuEngineError `backend-cpu/option`, `backend-cpu/kernels-unavailable`
  * @throws TensorError `tensor/backend-active` while another tfjs backend has not been disposed
  */
-export async function createCpuBackend(): Promise<Backend<Tensor>> {
-  const { MathBackendCPU, version_cpu } = await import('@tensorflow/tfjs-backend-cpu');
-  // On its first write in Node the stock engine prints an advertisement for tfjs-node; users did not ask for one.
-  const engine = findBackend('cpu');
-  if (engine instanceof MathBackendCPU) Object.assign(engine, { firstUse: false });
+export async function createCpuBackend(options: CpuEngineOptions = {}): Promise<Backend<Tensor>> {
+  registerCpuEngine(options);
   return createTfjsBackend({
     name: 'cpu',
-    tfjsName: 'cpu',
-    describe: () => ({
-      engine: `@tensorflow/tfjs-backend-cpu ${version_cpu}`,
-      device: 'cpu',
-      threads: 1,
-      kernelSet: 'js',
-      floatWidth: 32,
-      limitations: ['Plain JavaScript on one thread: about 0.4 GFLOP/s.'],
-    }),
+    tfjsName: cpuEngineName,
+    describe: () => describeCpuEngine(findBackend(cpuEngineName) as NtCpuBackend),
+    onDispose: () => {
+      if (engine().backendName === cpuEngineName || findBackend(cpuEngineName)) removeBackend(cpuEngineName);
+    },
   });
 }

@@ -1,0 +1,56 @@
+// What JavaScript writes into the heap before it runs a kernel. Field order agrees with src/kernels/wasm/encode-*.ts;
+// every field is one 32-bit word, so the layout is the same for every target.
+#pragma once
+#include "heap.h"
+
+enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX };
+
+typedef struct {
+  u32 operation, chunks, sequence;
+} Header;
+
+// C[i] = activation(A[i] · B[i] + bias), i < batch. Strides are in elements; C is row-major and dense.
+typedef struct {
+  Header header;
+  u32 batch, m, n, k;
+  u32 a, a_row, a_column, a_batch;
+  u32 b, b_row, b_column, b_batch;
+  u32 c, bias, activation;
+  f32 slope;
+  u32 by_rows, groups;
+} GemmCommand;
+
+#define MAX_RANK 8
+
+// Copies words of 4 bytes between strided layouts of the same dimensions.
+typedef struct {
+  Header header;
+  u32 source, destination, rank;
+  u32 size[MAX_RANK];
+  i32 source_stride[MAX_RANK], destination_stride[MAX_RANK];
+} CopyCommand;
+
+// [outer, count, inner] → [outer, inner].
+typedef struct {
+  Header header;
+  u32 source, destination, outer, count, inner, kind;
+  f32 scale;
+} ReduceCommand;
+
+// Sums of squares of blocks of several tensors, as f64 in `partial`; `table` holds (offset, count) pairs.
+typedef struct {
+  Header header;
+  u32 tensors, blocks, table, partial;
+} SquaresCommand;
+
+// 1-D pooling, [batch, length, channels] → [batch, ⌈length / kernel⌉, channels].
+typedef struct {
+  Header header;
+  u32 x, dy, out, batch, length, channels, kernel, average;
+} PoolCommand;
+
+// Rows of [rows, columns].
+typedef struct {
+  Header header;
+  u32 x, out, rows, columns;
+} SoftmaxCommand;

@@ -1,0 +1,89 @@
+// Products with at most four rows: bound by reading B once, so B is read in place, front to back.
+#include "gemm.h"
+
+#include "activation.h"
+
+#define K_STEP 4
+
+typedef struct {
+  const GemmCommand *command;
+  const f32 *a, *b;
+  f32 *c;
+  u32 first, end;  // columns
+} Columns;
+
+static void add_rows(const Columns *p, u32 row, u32 k, u32 count) {
+  const GemmCommand *g = p->command;
+  f32 x[K_STEP];
+  const f32 *b[K_STEP];
+  for (u32 i = 0; i < K_STEP; i++) {
+    x[i] = i < count ? p->a[row * g->a_row + (k + i) * g->a_column] : 0.f;
+    b[i] = p->b + (i < count ? k + i : k) * g->b_row;
+  }
+  f32 *c = p->c + row * g->n;
+  u32 j = p->first;
+  for (; j + LANES <= p->end; j += LANES) {
+    vf sum = k == 0 ? (vf){0} : load(c + j);
+    UNROLL for (u32 i = 0; i < K_STEP; i++) sum = i < count ? multiply_add(splat(x[i]), load(b[i] + j), sum) : sum;
+    store(c + j, sum);
+  }
+  for (; j < p->end; j++) {
+    vf sum = splat(k == 0 ? 0.f : c[j]);
+    for (u32 i = 0; i < count; i++) sum = multiply_add(splat(x[i]), splat(b[i][j]), sum);
+    c[j] = sum[0];
+  }
+}
+
+// B is row-major: each step adds multiples of a few rows of B.
+static void multiply_by_rows(const Columns *p) {
+  const GemmCommand *g = p->command;
+  for (u32 k = 0; k < g->k; k += K_STEP)
+    for (u32 row = 0; row < g->m; row++) add_rows(p, row, k, smaller(K_STEP, g->k - k));
+}
+
+// B is transposed: each result is a dot product of contiguous vectors (A is gathered when it is transposed too).
+static f32 dot(const f32 *a, u32 a_step, const f32 *b, u32 count) {
+  vf sums[4] = {{0}, {0}, {0}, {0}};
+  u32 k = 0;
+  if (a_step == 1)
+    for (; k + 4 * LANES <= count; k += 4 * LANES)
+      UNROLL for (u32 i = 0; i < 4; i++) sums[i] = multiply_add(load(a + k + i * LANES), load(b + k + i * LANES), sums[i]);
+  f32 total = sum_lanes((sums[0] + sums[1]) + (sums[2] + sums[3]));
+  for (; k < count; k++) total += a[k * a_step] * b[k];
+  return total;
+}
+
+static void multiply_by_dots(const Columns *p) {
+  const GemmCommand *g = p->command;
+  for (u32 j = p->first; j < p->end; j++)
+    for (u32 row = 0; row < g->m; row++)
+      p->c[row * g->n + j] = dot(p->a + row * g->a_row, g->a_column, p->b + j * g->b_column, g->k);
+}
+
+static void finish(const Columns *p) {
+  const GemmCommand *g = p->command;
+  if (!g->bias && g->activation == LINEAR) return;
+  const f32 *bias = HEAP(f32, g->bias);
+  for (u32 row = 0; row < g->m; row++) {
+    f32 *c = p->c + row * g->n;
+    u32 j = p->first;
+    for (; j + LANES <= p->end; j += LANES)
+      store(c + j, activate(g->activation, g->slope, g->bias ? load(c + j) + load(bias + j) : load(c + j)));
+    for (; j < p->end; j++) c[j] = activate(g->activation, g->slope, splat(g->bias ? c[j] + bias[j] : c[j]))[0];
+  }
+}
+
+void run_thin(const GemmCommand *g, u32 matrix, u32 group) {
+  const u32 strips = ceil_div(g->n, 16);
+  const Columns p = {
+      .command = g,
+      .a = HEAP(f32, g->a) + matrix * g->a_batch,
+      .b = HEAP(f32, g->b) + matrix * g->b_batch,
+      .c = HEAP(f32, g->c) + matrix * g->m * g->n,
+      .first = part_start(group, strips, g->groups) * 16,
+      .end = smaller(part_start(group + 1, strips, g->groups) * 16, g->n),
+  };
+  if (g->b_column == 1) multiply_by_rows(&p);
+  else multiply_by_dots(&p);
+  finish(&p);
+}

@@ -1,0 +1,119 @@
+// Matrix products of every transposition, after Goto & van de Geijn 2008: one operand is packed once and shared by all
+// tiles of a chunk, the other is packed a strip at a time. Which one is shared depends on the shape (`by_rows`).
+#include "gemm.h"
+
+#include "gemm-pack.h"
+#include "gemm-tile.h"
+
+#define K_BLOCK 256
+#define SHARED_FLOATS (sizeof(((Workspace *)0)->shared) / sizeof(f32))
+
+// One matrix of the batch.
+typedef struct {
+  const GemmCommand *command;
+  const f32 *a, *b;
+  f32 *c;
+  Epilogue finish;
+} Problem;
+
+static void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) {
+  const GemmCommand *g = p->command;
+  const f32 *source = p->a + row * g->a_row + k * g->a_column;
+  const u32 valid = smaller(ROWS, g->m - row);
+  if (g->a_column == 1) pack_along_k(ROWS, valid, count, source, g->a_row, packed);
+  else pack_across(ROWS, valid, count, source, g->a_column, packed);
+}
+
+static void pack_b(const Problem *p, u32 column, u32 k, u32 count, f32 *packed) {
+  const GemmCommand *g = p->command;
+  const f32 *source = p->b + k * g->b_row + column * g->b_column;
+  const u32 valid = smaller(COLUMNS, g->n - column);
+  if (g->b_column == 1) pack_across(COLUMNS, valid, count, source, g->b_row, packed);
+  else pack_along_k(COLUMNS, valid, count, source, g->b_column, packed);
+}
+
+static void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, const f32 *a, const f32 *b) {
+  const GemmCommand *g = p->command;
+  const u32 last = k + count == g->k;
+  const u32 plain = !p->finish.bias && p->finish.activation == LINEAR;
+  const Tile tile = {
+      .c = p->c + row * g->n + column,
+      .stride = g->n,
+      .rows = smaller(ROWS, g->m - row),
+      .columns = smaller(COLUMNS, g->n - column),
+      .accumulate = k > 0,
+      .finish = last && !plain ? &p->finish : 0,
+      .column = column,
+  };
+  multiply_tile(count, a, b, &tile);
+}
+
+// Columns [first, end) of C in strips; A is shared.
+static void run_columns(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
+  const GemmCommand *g = p->command;
+  const u32 rounded = ceil_div(g->m, ROWS) * ROWS;
+  const u32 fits = (uint64_t)rounded * g->k <= SHARED_FLOATS;
+  const u32 block = fits ? rounded : SHARED_FLOATS / K_BLOCK / ROWS * ROWS;
+  for (u32 row0 = 0; row0 < g->m; row0 += block)
+    for (u32 k = 0; k < g->k; k += K_BLOCK) {
+      const u32 count = smaller(K_BLOCK, g->k - k), row_end = smaller(row0 + block, g->m);
+      f32 *shared = work->shared + (fits ? rounded * k : 0);
+      if (!(fits && packed_before))
+        for (u32 row = row0; row < row_end; row += ROWS) pack_a(p, row, k, count, shared + (row - row0) * count);
+      for (u32 column = first; column < end; column += COLUMNS) {
+        pack_b(p, column, k, count, work->panel);
+        for (u32 row = row0; row < row_end; row += ROWS)
+          multiply(p, row, column, k, count, shared + (row - row0) * count, work->panel);
+      }
+    }
+}
+
+// Rows [first, end) of C in strips; B is shared.
+static void run_rows(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
+  const GemmCommand *g = p->command;
+  const u32 rounded = ceil_div(g->n, COLUMNS) * COLUMNS;
+  const u32 fits = (uint64_t)rounded * g->k <= SHARED_FLOATS;
+  const u32 block = fits ? rounded : SHARED_FLOATS / K_BLOCK / COLUMNS * COLUMNS;
+  for (u32 column0 = 0; column0 < g->n; column0 += block)
+    for (u32 k = 0; k < g->k; k += K_BLOCK) {
+      const u32 count = smaller(K_BLOCK, g->k - k), column_end = smaller(column0 + block, g->n);
+      f32 *shared = work->shared + (fits ? rounded * k : 0);
+      if (!(fits && packed_before))
+        for (u32 column = column0; column < column_end; column += COLUMNS)
+          pack_b(p, column, k, count, shared + (column - column0) * count);
+      for (u32 row = first; row < end; row += ROWS) {
+        pack_a(p, row, k, count, work->panel);
+        for (u32 column = column0; column < column_end; column += COLUMNS)
+          multiply(p, row, column, k, count, work->panel, shared + (column - column0) * count);
+      }
+    }
+}
+
+// One group of strips of one matrix. A thread that takes several groups of the same matrix packs the shared operand once.
+static void run_group(const GemmCommand *g, u32 matrix, u32 group, Workspace *work) {
+  const Problem p = {
+      .command = g,
+      .a = HEAP(f32, g->a) + matrix * g->a_batch,
+      .b = HEAP(f32, g->b) + matrix * g->b_batch,
+      .c = HEAP(f32, g->c) + matrix * g->m * g->n,
+      .finish = {.bias = g->bias ? HEAP(f32, g->bias) : 0, .activation = g->activation, .slope = g->slope},
+  };
+  const u32 packed_before = work->owner_sequence == g->header.sequence && work->owner_batch == matrix;
+  const u32 strip = g->by_rows ? ROWS : COLUMNS, length = g->by_rows ? g->m : g->n;
+  const u32 strips = ceil_div(length, strip);
+  const u32 first = part_start(group, strips, g->groups) * strip;
+  const u32 end = smaller(part_start(group + 1, strips, g->groups) * strip, length);
+  if (g->by_rows) run_rows(&p, first, end, work, packed_before);
+  else run_columns(&p, first, end, work, packed_before);
+  work->owner_sequence = g->header.sequence;
+  work->owner_batch = matrix;
+}
+
+void run_gemm(const GemmCommand *g, u32 chunk, Workspace *work) {
+  const u32 units = g->batch * g->groups;
+  const u32 end = part_start(chunk + 1, units, g->header.chunks);
+  for (u32 unit = part_start(chunk, units, g->header.chunks); unit < end; unit++) {
+    if (is_thin(g)) run_thin(g, unit / g->groups, unit % g->groups);
+    else run_group(g, unit / g->groups, unit % g->groups, work);
+  }
+}

@@ -1,0 +1,52 @@
+// Vectors of the target's natural width, written with compiler extensions only: the same source gives simd128, relaxed
+// SIMD, AVX2, AVX-512 and NEON.
+#pragma once
+#include "heap.h"
+
+#if defined(__AVX512F__)
+#define LANES 16
+#elif defined(__AVX2__)
+#define LANES 8
+#else
+#define LANES 4
+#endif
+
+typedef f32 vf __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef i32 vi __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef f32 v4 __attribute__((vector_size(16), aligned(4), may_alias));
+
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE vf load(const f32 *p) { return *(const vf *)p; }
+INLINE void store(f32 *p, vf x) { *(vf *)p = x; }
+INLINE v4 load4(const f32 *p) { return *(const v4 *)p; }
+INLINE void store4(f32 *p, v4 x) { *(v4 *)p = x; }
+INLINE vf splat(f32 x) { return x - (vf){0}; }
+INLINE vi splat_int(i32 x) { return x - (vi){0}; }
+
+// a·b + c: rounded once where the target has it, twice under simd128. Never left to the compiler's contraction.
+INLINE vf multiply_add(vf a, vf b, vf c) {
+#if defined(__wasm_relaxed_simd__)
+  return __builtin_wasm_relaxed_madd_f32x4(a, b, c);
+#elif defined(__wasm__)
+  return a * b + c;
+#else
+  return __builtin_elementwise_fma(a, b, c);
+#endif
+}
+
+INLINE vf choose(vi mask, vf yes, vf no) { return (vf)((mask & (vi)yes) | (~mask & (vi)no)); }
+// NaN when either is NaN, as Math.max and Math.min.
+INLINE vf larger_of(vf a, vf b) { return __builtin_elementwise_maximum(a, b); }
+INLINE vf smaller_of(vf a, vf b) { return __builtin_elementwise_minimum(a, b); }
+INLINE vf absolute(vf x) { return (vf)((vi)x & splat_int(0x7fffffff)); }
+
+// Lanes added in one fixed order: halves, then halves of halves.
+INLINE f32 sum_lanes(vf x) {
+  f32 part[LANES];
+  store(part, x);
+  for (u32 width = LANES / 2; width > 0; width /= 2)
+    for (u32 i = 0; i < width; i++) part[i] += part[i + width];
+  return part[0];
+}

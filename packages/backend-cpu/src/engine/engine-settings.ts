@@ -1,0 +1,80 @@
+import { CpuEngineError } from '../cpu-engine-error.ts';
+import { type KernelSetName, kernelSetNames } from '../kernels/kernels.ts';
+import { threadCount } from '../pool/thread-count.ts';
+
+/** Options of the engine, for `createCpuBackend` and `registerCpuEngine`. */
+export interface CpuEngineOptions {
+  /**
+   * Threads that compute, the calling one included, 1 to 64. Default: the environment variable `NT_THREADS`, else the
+   * processors that this process may use (container quotas respected), at most 8. Results do not depend on it.
+   */
+  readonly threads?: number;
+  /**
+   * The kernel set. Default: the environment variable `NT_KERNELS`, else the fastest that loads: `wasm-relaxed`, `wasm`,
+   * `js`. Results of different sets differ in the last bits.
+   */
+  readonly kernels?: KernelSetName;
+  /** Most bytes the heap may grow to; default 4 GiB less 64 KiB, all that a 32-bit offset reaches. */
+  readonly maxHeapBytes?: number;
+  /** For finding errors: fills freed memory with NaN, and keeps every float tensor in the heap. Slower. Default false. */
+  readonly poisonFreedMemory?: boolean;
+}
+
+/** Options with every default decided. */
+export interface EngineSettings {
+  readonly threads: number;
+  readonly kernels: KernelSetName | undefined;
+  readonly maxHeapBytes: number;
+  readonly poison: boolean;
+}
+
+const optionNames = ['threads', 'kernels', 'maxHeapBytes', 'poisonFreedMemory'] as const;
+const leastHeapBytes = 16 * 1024 * 1024;
+const largestHeapBytes = 65535 * 65536;
+
+/** @throws CpuEngineError `backend-cpu/option` for an unknown option or a value out of range */
+export function engineSettings(options: CpuEngineOptions = {}): EngineSettings {
+  for (const name of Object.keys(options)) {
+    if (!(optionNames as readonly string[]).includes(name)) throw unknownOption(name);
+  }
+  const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
+  const kernels = options.kernels ?? (environment['NT_KERNELS'] || undefined);
+  if (kernels !== undefined && !(kernelSetNames as readonly string[]).includes(kernels)) {
+    const what = options.kernels === undefined ? 'NT_KERNELS' : 'kernels';
+    throw optionError(`${what}: expected one of ${kernelSetNames.join(', ')}, got '${kernels}'.`);
+  }
+  const { maxHeapBytes = largestHeapBytes } = options;
+  if (!Number.isInteger(maxHeapBytes) || maxHeapBytes < leastHeapBytes || maxHeapBytes > largestHeapBytes) {
+    throw optionError(
+      `maxHeapBytes: expected an integer from ${leastHeapBytes} to ${largestHeapBytes}, got ${maxHeapBytes}.`,
+    );
+  }
+  return {
+    threads: threadCount(options.threads, environment),
+    kernels: kernels as KernelSetName | undefined,
+    maxHeapBytes,
+    poison: options.poisonFreedMemory ?? false,
+  };
+}
+
+function unknownOption(name: string): CpuEngineError {
+  const nearest = [...optionNames].sort((a, b) => distance(name, a) - distance(name, b))[0];
+  return optionError(
+    `'${name}' is not an option of the CPU engine. Did you mean '${nearest}'? Options: ${optionNames.join(', ')}.`,
+  );
+}
+
+/** Letters to insert, delete or change to get from a to b (Levenshtein 1966). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+const optionError = (message: string): CpuEngineError => new CpuEngineError('backend-cpu/option', message);

@@ -1,0 +1,124 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { type backend_util, util } from '@tensorflow/tfjs-core';
+import type { Heap } from '../heap/heap.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { ElementType } from '../kernels/rule-call.ts';
+import type { CommandRunner } from '../pool/command-runner.ts';
+import { createEngineParts } from './engine-parts.ts';
+import type { EngineSettings } from './engine-settings.ts';
+import { type BucketValues, TensorBucket } from './tensor-bucket.ts';
+
+type Values = backend_util.BackendValues;
+
+/** The engine as tfjs sees it: the stock CPU backend with its data in our heap and the hot kernels replaced. */
+export class NtCpuBackend extends MathBackendCPU {
+  readonly heap: Heap;
+  readonly kernels: Kernels;
+  readonly runner: CommandRunner;
+  readonly #poison: boolean;
+  #outsideHeap = 0;
+
+  constructor(settings: EngineSettings) {
+    super();
+    const { heap, kernels, runner } = createEngineParts(settings);
+    this.heap = heap;
+    this.kernels = kernels;
+    this.runner = runner;
+    this.#poison = settings.poison;
+  }
+
+  /** Takes the array as it is, as the stock engine does, unless it looks into the heap: then it would change later. */
+  override write(values: Values, _shape: number[], dtype: DataType): object {
+    const dataId = {};
+    this.data.set(dataId, this.#bucket(values, dtype, 1) as never);
+    return dataId;
+  }
+
+  override move(dataId: object, values: Values, _shape: number[], dtype: DataType, refCount: number): void {
+    this.data.set(dataId, this.#bucket(values, dtype, refCount) as never);
+  }
+
+  override readSync(dataId: object): Values {
+    const bucket = this.#bucketOf(dataId);
+    if (bucket.dtype === 'complex64') return super.readSync(dataId);
+    const { values } = bucket;
+    const own = bucket.isInHeap ? (values as Float32Array).slice() : values;
+    // Readers may hand the result to APIs that refuse shared memory, so it is copied out of it.
+    return util.convertBackendValuesAndArrayBuffer(own as never, bucket.dtype);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    if (!this.data.has(dataId)) return true;
+    const bucket = this.#bucketOf(dataId);
+    if (!force && bucket.refCount > 1) {
+      bucket.refCount--;
+      return false;
+    }
+    if (!bucket.complexTensorInfos) bucket.release();
+    return super.disposeData(dataId, true);
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[]; heapBytesInUse: number; heapBytesReserved: number } {
+    const { bytesInUse, bytesReserved } = this.heap;
+    return { unreliable: false, reasons: [], heapBytesInUse: bytesInUse, heapBytesReserved: bytesReserved };
+  }
+
+  override dispose(): void {
+    this.runner.dispose();
+  }
+
+  /** Where a tensor's values lie in the heap. */
+  offsetOf(tensor: TensorInfo): number {
+    return this.#bucketOf(tensor.dataId).offset();
+  }
+
+  /** A tensor's values where they lie; do not keep the array. */
+  valuesOf(tensor: TensorInfo): BucketValues {
+    return this.#bucketOf(tensor.dataId).values;
+  }
+
+  /** How a tensor's elements are really stored; undefined for what is not numbers. */
+  storageOf(tensor: TensorInfo): ElementType | undefined {
+    return this.#bucketOf(tensor.dataId).storage;
+  }
+
+  /** A new tensor in the heap whose values a kernel is about to write. */
+  allocate(shape: readonly number[], dtype: DataType = 'float32', storage: ElementType = 'float'): TensorInfo {
+    const dataId = {};
+    this.data.set(dataId, TensorBucket.inHeap(this.heap, dtype, storage, util.sizeFromShape([...shape])) as never);
+    return { dataId, shape: [...shape], dtype };
+  }
+
+  /** The same data under another shape. */
+  share(tensor: TensorInfo, shape: readonly number[] = tensor.shape): TensorInfo {
+    this.incRef(tensor.dataId);
+    return { dataId: tensor.dataId, shape: [...shape], dtype: tensor.dtype };
+  }
+
+  /** Runs `f` with written arrays left where they are, also while poisoning. */
+  outsideHeap<Result>(f: () => Result): Result {
+    this.#outsideHeap++;
+    try {
+      return f();
+    } finally {
+      this.#outsideHeap--;
+    }
+  }
+
+  #bucketOf(dataId: object): TensorBucket {
+    return this.data.get(dataId) as unknown as TensorBucket;
+  }
+
+  #bucket(values: Values, dtype: DataType, refCount: number): TensorBucket {
+    const isView = ArrayBuffer.isView(values) && this.heap.owns(values);
+    const bucket = new TensorBucket(
+      this.heap,
+      dtype,
+      (isView ? (values as Float32Array).slice() : values) as BucketValues,
+      refCount,
+    );
+    if (this.#poison && this.#outsideHeap === 0 && bucket.storage === 'float') bucket.offset();
+    return bucket;
+  }
+}

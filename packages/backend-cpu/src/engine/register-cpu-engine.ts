@@ -1,0 +1,59 @@
+import {
+  findBackendFactory,
+  getKernel,
+  getKernelsForBackend,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+} from '@tensorflow/tfjs-core';
+import { fusedKernels } from '../ops/fused-kernels.ts';
+import { hotKernels } from '../ops/hot-kernels.ts';
+import { type CpuEngineOptions, engineSettings } from './engine-settings.ts';
+import type { KernelCall, KernelOverride, KernelParameters } from './kernel-call.ts';
+import { NtCpuBackend } from './nt-cpu-backend.ts';
+
+/** The name under which the engine is registered with tfjs. */
+export const cpuEngineName = 'nt-cpu';
+
+/** Above the stock CPU engine (1) and WASM (2), below the GPU engines (3): what tfjs prefers when nobody chooses. */
+const priority = 2.5;
+
+/**
+ * Registers the engine with tfjs under the name `nt-cpu`; it is created when tfjs first uses it. Registering again
+ * replaces the engine (its tensors become invalid).
+ *
+ * @throws CpuEngineError `backend-cpu/option`
+ */
+export function registerCpuEngine(options: CpuEngineOptions = {}): void {
+  const settings = engineSettings(options);
+  registerKernels();
+  if (findBackendFactory(cpuEngineName)) removeBackend(cpuEngineName);
+  registerBackend(cpuEngineName, () => new NtCpuBackend(settings), priority);
+}
+
+/** FFT kernels write into arrays that they have handed over already, so these must stay where they are. */
+const leaveOutsideHeap = ['FFT', 'IFFT'];
+
+/** Every kernel of the stock CPU engine under our name, ours in front of it where there is one. */
+function registerKernels(): void {
+  if (getKernelsForBackend(cpuEngineName).length > 0) return;
+  for (const stock of getKernelsForBackend('cpu')) {
+    const ours = hotKernels[stock.kernelName];
+    const inherited = leaveOutsideHeap.includes(stock.kernelName) ? outsideHeap(stock.kernelFunc) : stock.kernelFunc;
+    const kernelFunc = ours ? (call: never) => ours(kernelCall(call)) ?? inherited(call) : inherited;
+    registerKernel({ ...stock, backendName: cpuEngineName, kernelFunc: kernelFunc as typeof inherited });
+  }
+  for (const [kernelName, kernel] of Object.entries(fusedKernels)) {
+    if (getKernel(kernelName, cpuEngineName)) continue;
+    const kernelFunc = (call: never) => (kernel as KernelOverride)(kernelCall(call))!;
+    registerKernel({ kernelName, backendName: cpuEngineName, kernelFunc: kernelFunc as never });
+  }
+}
+
+function kernelCall({ inputs, backend, attrs }: KernelParameters): KernelCall {
+  return { backend: backend as NtCpuBackend, inputs: inputs as KernelCall['inputs'], attributes: attrs ?? {} };
+}
+
+function outsideHeap<Call extends { backend: object }, Result>(kernel: (call: Call) => Result): (call: Call) => Result {
+  return (call) => (call.backend as NtCpuBackend).outsideHeap(() => kernel(call));
+}

@@ -1,0 +1,65 @@
+import type { GemmCall } from '../kernels.ts';
+import { activateValue } from './activate-value.ts';
+
+/** Columns of C that are summed together: one row of them stays in the first-level cache. */
+const columnBlock = 512;
+
+/** c = activation(a · b + bias), row by row: each step adds a multiple of a row of b. */
+export function jsGemm(floats: Float32Array, call: GemmCall): void {
+  for (let i = 0; i < call.batch; i++) {
+    const a = call.a.offset / 4 + i * call.a.batch;
+    const b = call.b.offset / 4 + i * call.b.batch;
+    const c = call.c / 4 + i * call.m * call.n;
+    if (call.b.column === 1) addRows(floats, call, a, b, c);
+    else dotProducts(floats, call, a, b, c);
+    finish(floats, call, c);
+  }
+}
+
+function addRows(
+  floats: Float32Array,
+  { m, n, k, a, b }: GemmCall,
+  aStart: number,
+  bStart: number,
+  cStart: number,
+): void {
+  const sums = new Float64Array(columnBlock);
+  for (let column = 0; column < n; column += columnBlock) {
+    const width = Math.min(columnBlock, n - column);
+    for (let row = 0; row < m; row++) {
+      sums.fill(0);
+      for (let p = 0; p < k; p++) {
+        const x = floats[aStart + row * a.row + p * a.column]!;
+        const from = bStart + p * b.row + column;
+        for (let j = 0; j < width; j++) sums[j] = sums[j]! + x * floats[from + j]!;
+      }
+      for (let j = 0; j < width; j++) floats[cStart + row * n + column + j] = sums[j]!;
+    }
+  }
+}
+
+function dotProducts(floats: Float32Array, call: GemmCall, aStart: number, bStart: number, cStart: number): void {
+  const { m, n, k } = call;
+  const [aRow, aColumn] = [call.a.row, call.a.column];
+  const [bRow, bColumn] = [call.b.row, call.b.column];
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < n; column++) {
+      let total = 0;
+      for (let p = 0; p < k; p++) {
+        total += floats[aStart + row * aRow + p * aColumn]! * floats[bStart + p * bRow + column * bColumn]!;
+      }
+      floats[cStart + row * n + column] = total;
+    }
+  }
+}
+
+function finish(floats: Float32Array, { m, n, bias, activation, slope }: GemmCall, cStart: number): void {
+  if (bias === 0 && activation === 'linear') return;
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < n; column++) {
+      const at = cStart + row * n + column;
+      const x = bias === 0 ? floats[at]! : floats[at]! + floats[bias / 4 + column]!;
+      floats[at] = activateValue(activation, slope, x);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Heap } from '../../heap/heap.ts';
+import type {
+  CopyCall,
+  FloatBlock,
+  GemmCall,
+  Kernels,
+  PoolCall,
+  PoolGradCall,
+  ReduceCall,
+  SoftmaxCall,
+} from '../kernels.ts';
+import type { RuleCall } from '../rule-call.ts';
+import { jsGemm } from './js-gemm.ts';
+import { jsPool, jsPoolGrad } from './js-pool.ts';
+import { jsRule } from './js-rule.ts';
+import { walkStrides } from './walk-strides.ts';
+
+/** The same kernels in plain loops, for runtimes that load no WASM. One thread. */
+export class JsKernels implements Kernels {
+  readonly name = 'js';
+  readonly #heap: Heap;
+
+  constructor(heap: Heap) {
+    this.#heap = heap;
+  }
+
+  gemm(call: GemmCall): void {
+    jsGemm(this.#heap.floats, call);
+  }
+
+  rule(call: RuleCall): void {
+    jsRule(this.#heap, call);
+  }
+
+  copy(call: CopyCall): void {
+    const { words } = this.#heap;
+    const [to, from] = [call.destination / 4, call.source / 4];
+    walkStrides(call.sizes, call.destinationStrides, call.sourceStrides, (destination, source) => {
+      words[to + destination] = words[from + source]!;
+    });
+  }
+
+  reduce({ kind, source, destination, outer, count, inner, scale }: ReduceCall): void {
+    const { floats } = this.#heap;
+    const combine = { sum: (a: number, b: number) => a + b, max: Math.max, min: Math.min }[kind];
+    const start = { sum: 0, max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY }[kind];
+    for (let i = 0; i < outer * inner; i++) {
+      const first = source / 4 + Math.floor(i / inner) * count * inner + (i % inner);
+      let total = start;
+      for (let k = 0; k < count; k++) total = combine(total, floats[first + k * inner]!);
+      floats[destination / 4 + i] = total * scale;
+    }
+  }
+
+  sumOfSquares(tensors: readonly FloatBlock[]): number {
+    let total = 0;
+    for (const { offset, count } of tensors) {
+      for (const x of this.#heap.floats.subarray(offset / 4, offset / 4 + count)) total += x * x;
+    }
+    return total;
+  }
+
+  pool(call: PoolCall): void {
+    jsPool(this.#heap.floats, call);
+  }
+
+  poolGrad(call: PoolGradCall): void {
+    jsPoolGrad(this.#heap.floats, call);
+  }
+
+  softmax({ x, out, rows, columns }: SoftmaxCall): void {
+    for (let row = 0; row < rows; row++) {
+      const start = x / 4 + row * columns;
+      const values = this.#heap.floats.subarray(start, start + columns);
+      const largest = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+      const sum = values.reduce((total, value) => total + Math.exp(value - largest), 0);
+      const result = values.map((value) => Math.exp(value - largest) / sum);
+      this.#heap.floats.set(result, out / 4 + row * columns);
+    }
+  }
+}

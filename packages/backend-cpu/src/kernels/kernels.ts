@@ -1,0 +1,113 @@
+import type { RuleCall } from './rule-call.ts';
+
+/** The kernel sets, fastest first. */
+export const kernelSetNames = ['wasm-relaxed', 'wasm', 'js'] as const;
+
+/** `wasm-relaxed`: WASM with fused multiply-add; `wasm`: WASM SIMD; `js`: plain JavaScript. */
+export type KernelSetName = (typeof kernelSetNames)[number];
+
+/** Operands of all kernels are byte offsets into the heap; shapes are dense and row-major unless strides are given. */
+export interface Kernels {
+  readonly name: KernelSetName;
+  /** c[i] = activation(a[i] · b[i] + bias) for each i < batch. */
+  gemm(call: GemmCall): void;
+  /** Evaluates an elementwise program. */
+  rule(call: RuleCall): void;
+  /** Copies 4-byte elements between strided layouts. */
+  copy(call: CopyCall): void;
+  /** [outer, count, inner] → [outer, inner], times `scale`. */
+  reduce(call: ReduceCall): void;
+  /** Σ x² over several tensors, in double precision and in a fixed order. */
+  sumOfSquares(tensors: readonly FloatBlock[]): number;
+  /** 1-D pooling with ceil mode. */
+  pool(call: PoolCall): void;
+  /** dx from dy and x. */
+  poolGrad(call: PoolGradCall): void;
+  /** Softmax of rows. */
+  softmax(call: SoftmaxCall): void;
+}
+
+/** A dense run of float32 values. */
+export interface FloatBlock {
+  readonly offset: number;
+  readonly count: number;
+}
+
+/** Strides are in elements: from row to row and from column to column of the operand as it is used. */
+export interface GemmOperand {
+  readonly offset: number;
+  readonly row: number;
+  readonly column: number;
+  /** From one matrix of the batch to the next; 0 repeats the same one. */
+  readonly batch: number;
+}
+
+export interface GemmCall {
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: GemmOperand;
+  readonly b: GemmOperand;
+  readonly c: number;
+  /** [n], or 0 for none. */
+  readonly bias: number;
+  readonly activation: GemmActivation;
+  /** Slope below zero of `leakyRelu`. */
+  readonly slope: number;
+}
+
+/** What a product can apply to its result; the index is the number that the C source uses. */
+export const gemmActivations = [
+  'linear',
+  'relu',
+  'leakyRelu',
+  'softplus',
+  'tanh',
+  'selu',
+  'sigmoid',
+  'relu6',
+  'elu',
+] as const;
+
+export type GemmActivation = (typeof gemmActivations)[number];
+
+/** At most 8 axes; strides in elements, also negative or 0. */
+export interface CopyCall {
+  readonly source: number;
+  readonly destination: number;
+  readonly sizes: readonly number[];
+  readonly sourceStrides: readonly number[];
+  readonly destinationStrides: readonly number[];
+}
+
+export interface ReduceCall {
+  readonly kind: 'sum' | 'max' | 'min';
+  readonly source: number;
+  readonly destination: number;
+  readonly outer: number;
+  readonly count: number;
+  readonly inner: number;
+  readonly scale: number;
+}
+
+export interface PoolCall {
+  readonly kind: 'max' | 'avg';
+  readonly x: number;
+  readonly out: number;
+  readonly batch: number;
+  readonly length: number;
+  readonly channels: number;
+  readonly kernelSize: number;
+}
+
+export interface PoolGradCall extends PoolCall {
+  readonly dy: number;
+}
+
+export interface SoftmaxCall {
+  readonly x: number;
+  readonly out: number;
+  readonly rows: number;
+  readonly columns: number;
+}

@@ -1,0 +1,142 @@
+import type { Heap } from '../../heap/heap.ts';
+import type { CommandRunner } from '../../pool/command-runner.ts';
+import type {
+  CopyCall,
+  FloatBlock,
+  GemmCall,
+  KernelSetName,
+  Kernels,
+  PoolCall,
+  PoolGradCall,
+  ReduceCall,
+  SoftmaxCall,
+} from '../kernels.ts';
+import { gemmActivations } from '../kernels.ts';
+import type { RuleCall } from '../rule-call.ts';
+import type { CommandWriter } from './command.ts';
+import { operations } from './command.ts';
+import { gemmGroups } from './gemm-groups.ts';
+import { writeRule } from './write-rule.ts';
+
+const maxRank = 8;
+const reduceKinds = { sum: 0, max: 1, min: 2 } as const;
+/** Elements that the kernels treat as one unit; see rule.h and reduce.c. */
+const ruleTile = 512;
+const squaresBlock = 4096;
+const columnTile = 16;
+/** Elements below which waking a thread costs more than it saves. */
+const elementsPerChunk = 16384;
+
+/** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
+export class WasmKernels implements Kernels {
+  readonly name: KernelSetName;
+  readonly #heap: Heap;
+  readonly #command: CommandWriter;
+  readonly #runner: CommandRunner;
+
+  constructor(name: KernelSetName, heap: Heap, command: CommandWriter, runner: CommandRunner) {
+    this.name = name;
+    this.#heap = heap;
+    this.#command = command;
+    this.#runner = runner;
+  }
+
+  gemm(call: GemmCall): void {
+    const { batch, m, n, k, a, b } = call;
+    const { byRows, groups } = gemmGroups(call, this.#runner.threads);
+    const chunks = this.#chunks(batch * groups, 2 * batch * m * n * k, 262144);
+    this.#command.begin(operations.gemm, chunks);
+    this.#command.words(batch, m, n, k, a.offset, a.row, a.column, a.batch, b.offset, b.row, b.column, b.batch);
+    this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
+    this.#command.floats(call.slope);
+    this.#command.words(byRows ? 1 : 0, groups);
+    this.#runner.run(chunks);
+  }
+
+  rule(call: RuleCall): void {
+    const chunks = this.#chunks(Math.ceil(call.count / ruleTile), call.count * (1 + call.program.steps.length / 4));
+    this.#command.begin(operations.rule, chunks);
+    writeRule(this.#command, call);
+    this.#runner.run(chunks);
+  }
+
+  copy(call: CopyCall): void {
+    const pad = Math.max(0, 2 - call.sizes.length);
+    const grow = (values: readonly number[], value: number): number[] => [
+      ...new Array<number>(pad).fill(value),
+      ...values,
+    ];
+    const sizes = grow(call.sizes, 1);
+    const planes = sizes.slice(0, -2).reduce((a, b) => a * b, 1);
+    const chunks = this.#chunks(
+      planes,
+      sizes.reduce((a, b) => a * b, 1),
+    );
+    this.#command.begin(operations.copy, chunks);
+    this.#command.words(call.source, call.destination, sizes.length);
+    this.#command.padded(sizes, maxRank, 1);
+    this.#command.padded(grow(call.sourceStrides, 0), maxRank, 0);
+    this.#command.padded(grow(call.destinationStrides, 0), maxRank, 0);
+    this.#runner.run(chunks);
+  }
+
+  reduce(call: ReduceCall): void {
+    const { outer, count, inner } = call;
+    const chunks = this.#chunks(outer * Math.ceil(inner / columnTile), outer * count * inner);
+    this.#command.begin(operations.reduce, chunks);
+    this.#command.words(call.source, call.destination, outer, count, inner, reduceKinds[call.kind]);
+    this.#command.floats(call.scale);
+    this.#runner.run(chunks);
+  }
+
+  sumOfSquares(tensors: readonly FloatBlock[]): number {
+    const blocks = tensors.reduce((total, { count }) => total + Math.ceil(count / squaresBlock), 0);
+    const tableBytes = tensors.length * 8;
+    const table = this.#heap.allocate(tableBytes);
+    const partial = this.#heap.allocate(blocks * 8);
+    try {
+      this.#heap.words.set(
+        tensors.flatMap(({ offset, count }) => [offset, count]),
+        table / 4,
+      );
+      const chunks = this.#chunks(blocks, blocks * squaresBlock);
+      this.#command.begin(operations.squares, chunks);
+      this.#command.words(tensors.length, blocks, table, partial);
+      this.#runner.run(chunks);
+      return new Float64Array(this.#heap.memory.buffer, partial, blocks).reduce((a, b) => a + b, 0);
+    } finally {
+      this.#heap.free(table, tableBytes);
+      this.#heap.free(partial, blocks * 8);
+    }
+  }
+
+  pool(call: PoolCall): void {
+    this.#pool(operations.pool, call, 0);
+  }
+
+  poolGrad(call: PoolGradCall): void {
+    this.#pool(operations.poolGrad, call, call.dy);
+  }
+
+  #pool(operation: number, call: PoolCall, dy: number): void {
+    const { batch, length, channels } = call;
+    const chunks = this.#chunks(batch, batch * length * channels);
+    this.#command.begin(operation, chunks);
+    this.#command.words(call.x, dy, call.out, batch, length, channels, call.kernelSize, call.kind === 'avg' ? 1 : 0);
+    this.#runner.run(chunks);
+  }
+
+  softmax(call: SoftmaxCall): void {
+    const chunks = this.#chunks(call.rows, call.rows * call.columns * 4);
+    this.#command.begin(operations.softmax, chunks);
+    this.#command.words(call.x, call.out, call.rows, call.columns);
+    this.#runner.run(chunks);
+  }
+
+  /** How many parts to deal out: enough to balance the threads, none too small to be worth waking one. */
+  #chunks(units: number, work: number, workPerChunk = elementsPerChunk): number {
+    const { threads } = this.#runner;
+    if (threads === 1) return 1;
+    return Math.max(1, Math.min(units, threads * 4, Math.floor(work / workPerChunk)));
+  }
+}

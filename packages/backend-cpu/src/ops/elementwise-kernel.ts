@@ -1,0 +1,86 @@
+import type { ElementwiseKernelAttributes, ElementwiseRule } from '@nt/tensor';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { KernelCall } from '../engine/kernel-call.ts';
+import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
+import type { RuleProgram } from '../kernels/rule-call.ts';
+import { compileRule } from '../rules/compile-rule.ts';
+import type { CompiledRule, KernelRule } from '../rules/kernel-rule.ts';
+
+/** A rule with what its donations mean for it. */
+interface PreparedRule {
+  readonly compiled: CompiledRule<RuleProgram>;
+  /** For each output the input whose memory it takes over when that is possible. */
+  readonly aliases: readonly (number | undefined)[];
+}
+
+/** Compiled once for each rule and set of donations; rules live as long as their optimizer. */
+const prepared = new WeakMap<ElementwiseRule, Map<string, PreparedRule>>();
+
+/** Runs an elementwise rule in one pass; outputs take over the memory of donated inputs that nobody else holds. */
+export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): TensorInfo[] {
+  const { rule, scalars, donate } = attributes as unknown as ElementwiseKernelAttributes;
+  const { compiled, aliases } = prepare(rule, donate);
+  const tensors = rule.inputs.map((name) => inputs[name]!);
+  const shape = tensors[0]?.shape ?? [];
+  const count = util.sizeFromShape(shape);
+  const offsets = tensors.map((tensor) => backend.offsetOf(tensor));
+  const outputs = rule.outputs.map((_, i) => output(backend, tensors, aliases[i], shape));
+  if (count === 0) return outputs;
+  backend.kernels.rule({
+    program: compiled.program,
+    count,
+    sizes: [],
+    constants: compiled.uniform(scalarValues(backend, scalars, inputs)),
+    inputs: tensors.map((tensor, i) => ({ offset: offsets[i]!, type: backend.storageOf(tensor)! })),
+    outputs: outputs.map((tensor) => ({ offset: backend.offsetOf(tensor), type: 'float' })),
+  });
+  return outputs;
+}
+
+function prepare(rule: ElementwiseRule, donate: readonly string[]): PreparedRule {
+  const known = prepared.get(rule) ?? new Map<string, PreparedRule>();
+  prepared.set(rule, known);
+  const key = donate.join();
+  const found = known.get(key);
+  if (found) return found;
+  const aliases = chooseAliases(rule, donate);
+  const made = { compiled: compileRule(rule as unknown as KernelRule, aliases), aliases };
+  known.set(key, made);
+  return made;
+}
+
+/** An output takes the donated input of its own name, or else one that no output has taken. */
+function chooseAliases(rule: ElementwiseRule, donate: readonly string[]): (number | undefined)[] {
+  const names = rule.outputs.map(([name]) => name);
+  const spare = donate.filter((name) => !names.includes(name));
+  return names.map((name) => {
+    const donor = donate.includes(name) ? name : spare.shift();
+    return donor === undefined ? undefined : rule.inputs.indexOf(donor);
+  });
+}
+
+function output(
+  backend: NtCpuBackend,
+  tensors: readonly TensorInfo[],
+  alias: number | undefined,
+  shape: readonly number[],
+): TensorInfo {
+  const donor = alias === undefined ? undefined : tensors[alias]!;
+  const mayTake =
+    donor?.dtype === 'float32' &&
+    backend.storageOf(donor) === 'float' &&
+    backend.refCount(donor.dataId) === 1 &&
+    tensors.filter(({ dataId }) => dataId === donor.dataId).length === 1;
+  return donor && mayTake ? backend.share(donor) : backend.allocate(shape);
+}
+
+/** Scalars that are tensors are read here: the kernels of this engine have finished when they return. */
+function scalarValues(
+  backend: NtCpuBackend,
+  scalars: ElementwiseKernelAttributes['scalars'],
+  inputs: KernelCall['inputs'],
+): Record<string, number> {
+  const value = (scalar: number | { readonly input: string }): number =>
+    typeof scalar === 'number' ? scalar : ((backend.valuesOf(inputs[scalar.input]!) as Float32Array)[0] as number);
+  return Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, value(scalar)]));
+}

@@ -1,0 +1,55 @@
+import { type WorkerStart, workerSource } from './worker-source.ts';
+
+/** A running worker of either kind. */
+export interface SpawnedWorker {
+  terminate(): void;
+}
+
+interface NodeWorkerThreads {
+  readonly Worker: new (
+    source: string,
+    options: object,
+  ) => {
+    unref(): void;
+    terminate(): void;
+    on(event: 'error', listener: (error: Error) => void): void;
+  };
+}
+
+interface BrowserGlobals {
+  readonly Worker?: new (
+    url: string,
+  ) => {
+    postMessage(message: WorkerStart): void;
+    terminate(): void;
+  };
+  readonly Blob?: new (parts: string[], options: { type: string }) => object;
+}
+
+/** Starts a worker, or gives undefined where there are none. In Node it does not keep the process alive. */
+export function spawnWorker(start: WorkerStart): SpawnedWorker | undefined {
+  const threads = builtinModule<NodeWorkerThreads>('node:worker_threads');
+  if (threads) {
+    const worker = new threads.Worker(workerSource, { eval: true, workerData: start, execArgv: [], env: {} });
+    // A worker that could not start is simply not counted as ready.
+    worker.on('error', () => {});
+    worker.unref();
+    return worker;
+  }
+  const { Worker, Blob } = globalThis as BrowserGlobals;
+  if (!Worker || !Blob) return undefined;
+  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }) as never);
+  try {
+    const worker = new Worker(url);
+    worker.postMessage(start);
+    return worker;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A Node built-in without an import that bundlers for browsers would stumble over. */
+export function builtinModule<Module>(name: string): Module | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => Module } };
+  return process?.getBuiltinModule?.(name);
+}

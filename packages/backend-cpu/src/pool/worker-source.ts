@@ -1,0 +1,44 @@
+import type { WasmMemory, WasmModule } from '../wasm/web-assembly.ts';
+import { controlWords } from './control-block.ts';
+
+/** What a worker is told when it starts. */
+export interface WorkerStart {
+  readonly module: WasmModule;
+  readonly memory: WasmMemory;
+  /** Byte offsets of the worker's own blocks and of the shared ones. */
+  readonly control: number;
+  readonly command: number;
+  readonly workspace: number;
+  readonly stackEnd: number;
+  /** How often to look for the next command before going to sleep. */
+  readonly spins: number;
+}
+
+/**
+ * The worker's whole program, as text: so it needs no file of its own, and no bundler has to know about workers.
+ * It never returns to its event loop; it ends by being terminated.
+ */
+export const workerSource: string = `
+const begin = ({ module, memory, control, command, workspace, stackEnd, spins }) => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const words = new Int32Array(memory.buffer);
+  const at = (word) => control / 4 + word;
+  const generation = at(${controlWords.generation});
+  exports.__stack_pointer.value = stackEnd;
+  Atomics.add(words, at(${controlWords.ready}), 1);
+  for (;;) {
+    const seen = Atomics.load(words, generation);
+    try {
+      exports.nt_work(control, command, workspace);
+    } catch {
+      exports.__stack_pointer.value = stackEnd;
+      Atomics.store(words, at(${controlWords.failed}), 1);
+      Atomics.sub(words, at(${controlWords.unfinished}), 1);
+    }
+    for (let i = 0; i < spins && Atomics.load(words, generation) === seen; i++);
+    Atomics.wait(words, generation, seen);
+  }
+};
+if (typeof process === 'object' && process.getBuiltinModule) begin(process.getBuiltinModule('node:worker_threads').workerData);
+else self.onmessage = ({ data }) => begin(data);
+`;

@@ -1,0 +1,3 @@
+import { registerCpuEngine } from './engine/register-cpu-engine.ts';
+
+registerCpuEngine();

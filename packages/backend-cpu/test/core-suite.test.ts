@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bundleSuite } from './core-suite/bundle-suite.ts';
+import { expectedFailures } from './core-suite/expected-failures.ts';
+import { loadable } from './engines.ts';
+
+interface SuiteResult {
+  readonly passed: number;
+  readonly failures: readonly { readonly name: string; readonly message: string }[];
+  readonly backends: readonly (string | null)[];
+}
+
+const wasm = loadable.filter((kernels) => kernels !== 'js');
+const everyRun = wasm.flatMap((kernels) => [
+  { kernels, threads: 1 },
+  { kernels, threads: 2 },
+  { kernels, threads: 1, poisonFreedMemory: true },
+]);
+const oneRun = [{ kernels: wasm[0]!, threads: 2, poisonFreedMemory: true }];
+const runs = process.env['NT_LONG'] === '1' ? [...everyRun, ...oneRun, { kernels: 'js', threads: 1 }] : oneRun;
+
+// In the package's folder, so that the bundle's remaining imports resolve from there.
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(import.meta.dirname, '.core-suite-'));
+  await bundleSuite(path.join(folder, 'suite.cjs'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+it.each(runs)('passes tfjs-core’s own suite: %o', { timeout: 600_000 }, async (options) => {
+  const run = path.join(import.meta.dirname, 'core-suite/run.cjs');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [run, path.join(folder, 'suite.cjs'), JSON.stringify(options)],
+    { cwd: path.dirname(createRequire(import.meta.url).resolve('../package.json')), maxBuffer: 1 << 28 },
+  );
+  const result = JSON.parse(stdout.trim().split('\n').at(-1)!) as SuiteResult;
+  const unexpected = result.failures.filter(({ name }) => !expectedFailures.some((known) => name.includes(known)));
+  expect(unexpected).toEqual([]);
+  // Fewer would mean that a bundler had left the tests out.
+  expect(result.passed).toBeGreaterThan(4200);
+  expect(result.backends).toContain('nt-cpu');
+});

@@ -1,0 +1,77 @@
+import { createCpuBackend } from '@nt/backend-cpu';
+import { binaryOperations, type ElementwiseRule, type Expression, elementwiseRule, unaryOperations } from '@nt/tensor';
+import { createReferenceBackend } from '@nt/tensor/reference';
+import fc from 'fast-check';
+import { expect, it, onTestFinished } from 'vitest';
+import { loadable } from './engines.ts';
+
+const names = ['a', 'b', 'c', 'early', 'late', 's', 't'] as const;
+/** Without operations that turn rounding errors into different numbers (comparisons) or into overflow (exp, pow). */
+const smoothBinary = binaryOperations.filter((name) => ['+', '-', '*', 'min', 'max'].includes(name));
+const smoothUnary = unaryOperations.filter((name) => name === 'abs');
+
+function expressions(known: readonly string[]): fc.Arbitrary<Expression> {
+  return fc.letrec<{ tree: Expression }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small', maxDepth: 4 },
+      fc.constantFrom(...known),
+      fc.constantFrom(0.5, -2, 3),
+      fc.tuple(fc.constantFrom(...smoothUnary), tie('tree')),
+      fc.tuple(fc.constantFrom(...smoothBinary), tie('tree'), tie('tree')),
+      fc.tuple(fc.constant('select' as const), fc.constantFrom('a', 's', 0, 1), tie('tree'), tie('tree')),
+    ) as fc.Arbitrary<Expression>,
+  })).tree;
+}
+
+const rules = fc
+  .record({
+    early: expressions(['a', 'b', 'c', 's', 't']),
+    late: expressions(['a', 'b', 'c', 's', 't', 'early']),
+    outputs: fc.array(expressions(names), { minLength: 1, maxLength: 3 }),
+    outputNames: fc.shuffledSubarray(['a', 'b', 'c', 'x', 'y'], { minLength: 3, maxLength: 3 }),
+  })
+  .map(
+    ({ early, late, outputs, outputNames }): ElementwiseRule =>
+      elementwiseRule({
+        name: 'random',
+        inputs: ['a', 'b', 'c'],
+        scalars: ['s', 't'],
+        definitions: [
+          ['early', early],
+          ['late', late],
+        ],
+        outputs: outputs.map((expression, i) => [outputNames[i]!, expression] as const),
+      }),
+  );
+
+it.each(loadable)('any rule agrees with the reference, whatever is donated: %s', async (kernels) => {
+  const backend = await createCpuBackend({ kernels, threads: 1, poisonFreedMemory: true });
+  onTestFinished(() => backend.dispose());
+  const reference = createReferenceBackend();
+  const sizes = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(511, 512, 513, 1500));
+  const donations = fc.subarray(['a', 'b', 'c']);
+  const runs = process.env['NT_LONG'] === '1' ? 20_000 : 150;
+  await fc.assert(
+    fc.asyncProperty(rules, sizes, donations, async (rule, size, donate) => {
+      const values = (k: number): number[] =>
+        Array.from({ length: size }, (_, i) => Math.fround(Math.sin(i * 0.7 + k) * 2));
+      const run = async ({ ops }: typeof reference): Promise<number[][]> => {
+        const inputs = Object.fromEntries(['a', 'b', 'c'].map((name, k) => [name, ops.tensor(values(k), [size])]));
+        const outputs = ops.elementwise(rule, inputs, { s: 0.25, t: ops.tensor([-1.5], []) }, { donate });
+        const result = await Promise.all(rule.outputs.map(async ([name]) => Array.from(await outputs[name]!.data())));
+        ops.dispose([...Object.values(inputs), ...Object.values(outputs)]);
+        return result;
+      };
+      const expected = await run(reference);
+      const received = await run(backend as unknown as typeof reference);
+      received.forEach((output, i) => {
+        output.forEach((value, j) => {
+          const exact = expected[i]![j]!;
+          // Intermediate results may be larger than the result; 1e4 bounds them for depth 4 and inputs up to 2.
+          expect(Math.abs(value - exact)).toBeLessThanOrEqual(1e-5 * Math.max(1e2, Math.abs(exact)));
+        });
+      });
+    }),
+    { numRuns: runs },
+  );
+});

@@ -1,0 +1,12 @@
+/**
+ * How far a float32 result may lie from float64 loops, relative to the sum of the magnitudes of its terms: a product
+ * of k terms rounds k times by 6e-8 at most, and k stays below 600 here; errors of that size all in one direction do
+ * not occur.
+ */
+export const sumTolerance = 1e-6;
+
+/** Elementwise functions are within a few units in the last place (6e-8). */
+export const elementwiseTolerance = 5e-7;
+
+/** Training of a small network on two engines: rounding differences grow with every update. */
+export const trainingTolerance = 2e-3;

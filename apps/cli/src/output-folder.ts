@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nodeStorage } from '@nt/trainer/storage/node';
 import { UsageError } from './usage-error.ts';
 
 /** What is in a folder that a model is to be written to. */
@@ -12,13 +13,13 @@ export interface OutputFolder {
 }
 
 /** Looks, changes nothing. */
-export function inspectOutput(path: string, checkpointDir: string | undefined): OutputFolder {
+export async function inspectOutput(path: string, checkpointDir: string | undefined): Promise<OutputFolder> {
   const checkpoints = checkpointDir ?? join(path, 'checkpoints');
   return {
     path,
     checkpoints,
     hasModel: existsSync(join(path, 'model.json')),
-    hasCheckpoints: existsSync(checkpoints) && readdirSync(checkpoints).some((name) => name.startsWith('update-')),
+    hasCheckpoints: existsSync(checkpoints) && (await nodeStorage(checkpoints).list()).length > 0,
   };
 }
 

@@ -8,7 +8,7 @@ const long = [...quick, '--epochs', '6', '--dropout', '0.2', '--checkpoint-every
 const weights = (model: string): string => digest(join(folder, model, 'weights.safetensors'));
 const checkpoints = (model: string): number => {
   const path = join(folder, model, 'checkpoints');
-  return existsSync(path) ? readdirSync(path).filter((name) => name.startsWith('update-')).length : 0;
+  return existsSync(path) ? readdirSync(path).filter((name) => /^\d+-update-/.test(name)).length : 0;
 };
 
 beforeAll(async () => {

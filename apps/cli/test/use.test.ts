@@ -30,7 +30,7 @@ it('forecast prints CSV that begins on the day after the last one', async () => 
   expect(code).toBe(0);
   const lines = stdout.trimEnd().split('\n');
   expect(lines[0]).toBe('ds,births');
-  expect(lines[1]).toMatch(/^1970-12-01,\d+(\.\d+)?$/);
+  expect(lines[1]).toMatch(/^1970-12-02,\d+(\.\d+)?$/);
   expect(lines).toHaveLength(8);
 });
 
@@ -62,7 +62,7 @@ it('forecast --json gives times and numbers', async () => {
   const { stdout } = await nt(folder, 'forecast', '-m', 'model', '--json', '--quiet');
   const { series, horizon } = JSON.parse(stdout);
   expect(horizon).toBe(7);
-  expect(series[0].times[0]).toBe('1970-12-01');
+  expect(series[0].times[0]).toBe('1970-12-02');
   expect(series[0].values).toHaveLength(7);
 });
 

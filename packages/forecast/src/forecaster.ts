@@ -3,8 +3,10 @@ import {
   forecastWindows,
   type Scaler,
   type SeriesSet,
+  type SplitSize,
   scalerFromJson,
   splitByTime,
+  type TimeSplit,
   timeAt,
   windows,
 } from '@nt/data';
@@ -16,21 +18,31 @@ import { dataFingerprint } from './data-fingerprint.ts';
 import { evaluateWindows } from './evaluate-windows.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type FitOptions, splitFitOptions } from './fit-options.ts';
+import { type FitPlan, fitPlan } from './fit-plan.ts';
 import type { Forecast } from './forecast.ts';
 import { ForecastError } from './forecast-error.ts';
 import { type ForecasterConfig, type ForecasterOptions, forecasterConfig } from './forecaster-options.ts';
 import type { ModelState } from './model-state.ts';
 import type { ModelFactory } from './models/model-factory.ts';
 import { nextScope } from './next-scope.ts';
+import { checkParts, holdsWindow } from './part-windows.ts';
 import { predictWindows } from './predict-windows.ts';
 import { seenUntil, unseenRanges } from './seen-until.ts';
 import { trainModel } from './train-model.ts';
-import { trainingConfig } from './training-options.ts';
+import { type TrainingConfig, trainingConfig } from './training-options.ts';
 
 interface Fitted<T extends Tensor> {
   readonly model: NeuralModel<T>;
   readonly scaler: Scaler;
   readonly state: ModelState;
+}
+
+interface Split {
+  readonly split: TimeSplit;
+  readonly training: TrainingConfig;
+  readonly rest: Omit<FitOptions, keyof TrainingConfig>;
+  readonly validation: SplitSize;
+  readonly test: SplitSize;
 }
 
 /**
@@ -53,6 +65,16 @@ export class Forecaster<T extends Tensor = Tensor> {
   }
 
   /**
+   * What `fit` with these arguments would train and judge on. Computes nothing but counts, and throws where `fit` would.
+   *
+   * @throws DataError `data/too-short`, ForecastError `forecast/no-windows`, `forecast/option`, `forecast/unknown-option`
+   */
+  plan(set: SeriesSet, options: FitOptions = {}): FitPlan {
+    const { split, training } = this.#split(set, options);
+    return fitPlan(set, split, this.config, training);
+  }
+
+  /**
    * Trains on the past of every series. Splits by time, scales by the training part, keeps the best weights.
    *
    * @returns why training ended, after how many updates, with which losses; on `aborted` the forecaster is usable and
@@ -63,11 +85,7 @@ export class Forecaster<T extends Tensor = Tensor> {
     if (this.#fitted) {
       throw new ForecastError('forecast/already-fitted', 'This forecaster is fitted. Make another one to train again.');
     }
-    const { training: trainingOptions, rest } = splitFitOptions(options);
-    const training = trainingConfig(trainingOptions);
-    const { inputSize, horizon } = this.config;
-    const { validation = 0.1, test = 0 } = rest;
-    const split = splitByTime(set, { validation, test, inputSize, horizon });
+    const { split, training, rest, validation, test } = this.#split(set, options);
     const scaler = fitScaler(set, { kind: this.config.scaler, ranges: split.train });
     const counts = covariateCounts(set);
     const model = this.#createModel(counts);
@@ -134,14 +152,14 @@ export class Forecaster<T extends Tensor = Tensor> {
     checkCovariates(state.data, set);
     const { horizon, inputSize } = this.config;
     const ranges = unseenRanges(set, state.data.seenUntil);
-    const raw = windows(set, { inputSize, horizon, ranges });
-    if (raw.count === 0) {
+    if (!holdsWindow(ranges, horizon)) {
       throw new ForecastError(
         'forecast/no-windows',
         `evaluate: expected at least ${horizon} time steps after the model's training and validation parts, found fewer in every series. Keep some back when you train (test: 0.2), or give newer data.`,
         { horizon },
       );
     }
+    const raw = windows(set, { inputSize, horizon, ranges });
     const scaled = windows(scaler.transform(set), { inputSize, horizon, ranges });
     const predicted = await predictWindows(this.#backend, model, scaler, scaled, covariateCounts(set));
     return evaluateWindows(
@@ -185,6 +203,15 @@ export class Forecaster<T extends Tensor = Tensor> {
   dispose(): void {
     this.#fitted?.model.dispose();
     this.#fitted = undefined;
+  }
+
+  #split(set: SeriesSet, options: FitOptions): Split {
+    const { training, rest } = splitFitOptions(options);
+    const { inputSize, horizon } = this.config;
+    const { validation = 0.1, test = 0 } = rest;
+    const split = splitByTime(set, { validation, test, inputSize, horizon });
+    checkParts(split, { validation, test }, horizon);
+    return { split, training: trainingConfig(training), rest, validation, test };
   }
 
   #createModel(counts: { historic: number; future: number; static: number }): NeuralModel<T> {

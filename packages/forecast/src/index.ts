@@ -2,6 +2,7 @@ export { seasonLength } from './baselines/season-length.ts';
 export { seasonalNaive } from './baselines/seasonal-naive.ts';
 export type { Evaluation, EvaluationRow } from './evaluation.ts';
 export type { FitOptions } from './fit-options.ts';
+export type { FitPlan } from './fit-plan.ts';
 export type { Forecast, SeriesForecast } from './forecast.ts';
 export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { Forecaster } from './forecaster.ts';

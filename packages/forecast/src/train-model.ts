@@ -3,6 +3,7 @@ import type { Backend, Json, NeuralModel, Tensor } from '@nt/tensor';
 import { fit, type TrainResult } from '@nt/trainer';
 import type { FitOptions } from './fit-options.ts';
 import type { ForecasterConfig } from './forecaster-options.ts';
+import { holdsWindow } from './part-windows.ts';
 import { lossOf, type TrainingConfig, transformOf } from './training-options.ts';
 import { type BatchTensors, batchTensors, type CovariateCounts } from './window-tensors.ts';
 
@@ -35,7 +36,7 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     seed,
     buffers: 2,
   });
-  const validation = windowsOf(run, run.split.validation);
+  const validation = holdsWindow(run.split.validation, horizon) ? windowsOf(run, run.split.validation) : null;
   return fit<T, Batch, BatchTensors<T>>({
     backend,
     model,
@@ -48,10 +49,10 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     weightOf: (batch) => batch.targetMask.reduce((total, weight) => total + weight, 0),
     maxEpochs: training.maxEpochs,
     ...(training.gradientClipNorm > 0 && { gradientClipNorm: training.gradientClipNorm }),
-    ...(validation.count > 0 && {
+    ...(validation && {
       validation: { batches: () => batches(validation, { batchSize: validationBatchSize }) },
     }),
-    ...(validation.count > 0 && training.patience > 0 && { earlyStopping: { patience: training.patience } }),
+    ...(validation && training.patience > 0 && { earlyStopping: { patience: training.patience } }),
     ...(options.checkpoints && {
       checkpoint: {
         storage: options.checkpoints,

@@ -100,7 +100,7 @@ function scheduleOf({ schedule, learningRate, warmupUpdates }: TrainingConfig, t
     schedule === 'constant'
       ? constant({ learningRate })
       : cosine({ learningRate, tMax: Math.max(totalUpdates - warmupUpdates, 1) });
-  return warmupUpdates === 0 ? main : warmup(main, { warmupUpdates });
+  return warmupUpdates === 0 ? main : warmup({ schedule: main, warmupUpdates });
 }
 
 function checkChoice(name: string, value: string, allowed: readonly string[]): void {

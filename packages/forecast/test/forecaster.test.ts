@@ -37,7 +37,7 @@ async function weightsOf(forecaster: NhitsForecaster): Promise<string> {
 
 describe('a forecaster', () => {
   it('learns: it beats both naive forecasts on series with a pattern and a trend', async () => {
-    const forecaster = await fitted({ maxEpochs: 30 });
+    const forecaster = await fitted({ maxEpochs: 40, learningRate: 1e-2 });
     const { rows } = await forecaster.evaluate(madeSeries());
     expect(rows.map((row) => row.method)).toEqual(['nhits', 'naive', 'seasonal naive']);
     expect(rows[0]!.mae).toBeLessThan(0.9 * Math.min(rows[1]!.mae, rows[2]!.mae));
@@ -166,6 +166,11 @@ describe('mistakes', () => {
     const forecaster = await fitted({ maxEpochs: 1 });
     await expect(forecaster.fit(madeSeries())).rejects.toThrow(/is fitted/);
     forecaster.dispose();
+  });
+
+  it.each([{ validation: 0.01 }, { test: 0.02 }])('a part too short for a window is refused: %j', async (parts) => {
+    const forecaster = new NhitsForecaster(backend, options);
+    await expect(forecaster.fit(madeSeries(), { ...quick, ...parts })).rejects.toThrow(/a window needs 7/);
   });
 
   it('evaluating with nothing kept back says how to keep some back', async () => {

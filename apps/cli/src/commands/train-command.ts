@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addColumnOptions } from '../options/data-options.ts';
+import { integer } from '../options/parse-number.ts';
 import { addTrainOptions, type TrainFlags } from '../options/train-options.ts';
 
 /** `nt train` */
@@ -15,7 +16,7 @@ export function addTrainCommand(program: Command): void {
     .option('--resume [folder]', 'go on with an interrupted run, bit for bit; its flags are remembered')
     .option('--overwrite', 'replace the model or the interrupted run in the output folder')
     .option('--checkpoint-dir <folder>', 'where checkpoints go (default: checkpoints/ in the output folder)')
-    .option('--checkpoint-every <updates>', 'updates between checkpoints (default: one after each epoch)', Number)
+    .option('--checkpoint-every <updates>', 'updates between checkpoints (default: one after each epoch)', integer(1))
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'print nothing but errors and results')
     .option('--debug', 'print stack traces')

@@ -22,15 +22,19 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
   const flags = await rememberedFlags(typed, given);
   const terminal = stderrTerminal(flags.quiet === true);
   const isResume = Boolean(flags.resume);
-  const output = inspectOutput(flags.output, flags.checkpointDir);
+  const output = await inspectOutput(flags.output, flags.checkpointDir);
   if (isResume) await prepareOutput(output, true, false);
   const set = await readData(flags);
   for (const line of renderReport(set.report)) terminal.line(line);
   const backend = await createCpuBackend();
   const forecaster = new NhitsForecaster(backend, forecasterOptions(flags));
+  const { trainWindows, validationWindows, testWindows, maxUpdates } = forecaster.plan(set, fitOptions(flags, output));
   if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
-  await writeRunFile(output.path, { ...flags, data: resolve(flags.data) });
+  if (!isResume) await writeRunFile(output.path, { ...flags, data: resolve(flags.data) });
   const { kernelSet, engine } = await backend.describe();
+  terminal.line(
+    `windows: ${whole(trainWindows)} to train on, then ${whole(validationWindows)} to decide when to stop, then ${whole(testWindows)} to judge by; at most ${whole(maxUpdates)} updates`,
+  );
   terminal.line(`engine: ${engine} (${kernelSet})`);
   const { signal, release } = interruptible(terminal);
   try {

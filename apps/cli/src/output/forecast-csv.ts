@@ -7,10 +7,13 @@ export function forecastCsv(forecast: Forecast, set: SeriesSet): string {
   const header = [...(withId ? ['unique_id'] : []), 'ds', quoted(set.target)].join(',');
   const rows = forecast.series.flatMap(({ id, times, values }) =>
     times.map((time, step) =>
-      [...(withId ? [quoted(id)] : []), formatTime(time, set.frequency), String(values[step]!)].join(','),
+      [...(withId ? [quoted(id)] : []), formatTime(time, set.frequency), digits(values[step]!)].join(','),
     ),
   );
   return `${[header, ...rows].join('\n')}\n`;
 }
+
+/** Nine significant digits: all that a float32 network knows, without noise. */
+const digits = (value: number): string => String(Number(value.toPrecision(9)));
 
 const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

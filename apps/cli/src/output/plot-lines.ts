@@ -19,12 +19,18 @@ export function plotLines(
   const count = Math.min(length, Math.max(3 * horizon, 60), 400);
   const steps = Array.from({ length: count }, (_, i) => length - count + i);
   const values = seriesValues(set, series);
+  // The forecast's line begins at the last known point, so that the eye follows.
+  const last = length - 1;
   return {
     history: {
       name: set.target,
       times: steps.map((step) => timeAt(set, series, step)),
       values: steps.map((step) => values[step]!),
     },
-    ahead: { name: 'forecast', times: [...forecast.times], values: Array.from(forecast.values) },
+    ahead: {
+      name: 'forecast',
+      times: [timeAt(set, series, last), ...forecast.times],
+      values: [values[last]!, ...forecast.values],
+    },
   };
 }

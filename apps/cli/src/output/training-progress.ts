@@ -91,12 +91,18 @@ function barView(): View {
   };
 }
 
+/** A line for each epoch, written when it is known whether a validation belongs to it. */
 function lineView(terminal: Terminal): View {
+  let pending: number | null = null;
   return (event, state) => {
-    if (event.type !== 'epoch-end') return;
-    const validation = Number.isNaN(state.validation) ? '' : ` · validation ${short(state.validation)}${state.best}`;
+    if (event.type === 'epoch-end') pending = event.epoch;
+    const isComplete = event.type === 'validation-end' || event.type === 'epoch-start' || event.type === 'run-end';
+    if (pending === null || !isComplete) return;
+    const validation = event.type === 'validation-end' ? ` · validation ${short(state.validation)}${state.best}` : '';
+    const of = state.maxUpdates === null ? '' : ` of ${state.maxUpdates}`;
     terminal.line(
-      `epoch ${event.epoch + 1} · update ${state.update}${state.maxUpdates === null ? '' : ` of ${state.maxUpdates}`} · ${speed(state)} · loss ${short(state.loss)}${validation} · at most ${remaining(state)} left`,
+      `epoch ${pending + 1} · update ${state.update}${of} · ${speed(state)} · loss ${short(state.loss)}${validation} · at most ${remaining(state)} left`,
     );
+    pending = null;
   };
 }

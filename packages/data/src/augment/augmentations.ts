@@ -85,7 +85,8 @@ export function windowSlice(options: { readonly share?: number; readonly probabi
   checkProbability('windowSlice', probability);
   return perWindow('windowSlice', true, probability, (batch, shape, slot, random) => {
     const length = shape.inputSize + shape.horizon;
-    const width = Math.max(2, Math.ceil(length * share));
+    // At least one step shorter, so that the option has an effect on short windows too.
+    const width = Math.max(2, Math.min(length - 1, Math.round(length * share)));
     const start = uniformInt(random, 0, length - width);
     const places = Float64Array.from({ length }, (_, step) => start + (step * (width - 1)) / (length - 1));
     const { values, mask } = readWindow(batch, shape, slot);

@@ -143,7 +143,7 @@ export class CsvScanner {
         if (!isLast) break;
         continue;
       }
-      position = this.endRecord(start, position, column + 1, limit);
+      position = this.endRecord(start, position, column + 1, limit, faultsBefore);
     }
     this.position = position;
   }
@@ -156,11 +156,13 @@ export class CsvScanner {
     this.columns.reserve(expected === undefined ? lines + 1024 : Math.ceil((expected / bytes) * lines * 1.02) + 16);
   }
 
-  private endRecord(start: number, at: number, fields: number, limit: number): number {
+  private endRecord(start: number, at: number, fields: number, limit: number, faultsBefore: number): number {
     const { buffer } = this;
     let position = at;
     if (buffer[position] === carriageReturn) position++;
     if (fields !== this.kinds.length || buffer[position] !== lineFeed) {
+      // What is wrong with the row is its form: cells read in the wrong columns are no faults of their own.
+      this.faults.truncate(faultsBefore);
       position = this.ragged(start, at, fields, limit);
     }
     if (this.rowFaulty) this.rowsRejected++;

@@ -66,7 +66,12 @@ async function readIterator(
   const { head, isWhole } = await readHead(iterator);
   if (head.length === 0)
     throw new DataError('data/empty-file', `${name}: the file is empty (0 bytes).`, { file: name });
-  const dialect = readDialect(name, head, isWhole, options.delimiter);
+  const dialect = readDialect(
+    name,
+    head.subarray(0, headLength),
+    isWhole && head.length <= headLength,
+    options.delimiter,
+  );
   const roles = resolveRoles(name, glimpse(dialect, options), options);
   const scanner = new CsvScanner({
     columns: dialect.header.map((column, index) => planColumn(column, index, dialect, roles, options)),

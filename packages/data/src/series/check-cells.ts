@@ -1,4 +1,4 @@
-import { DataError } from '../data-error.ts';
+import { DataError, type DataErrorCode } from '../data-error.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import { formatTime } from '../time/format-time.ts';
 import { fillCells } from './fill-gaps.ts';
@@ -19,12 +19,20 @@ interface CellSurvey {
   first: { row: number; column: string } | null;
 }
 
+/** The largest number that does not round to infinity in float32. */
+const largestFloat32 = 3.4028235677973362e38;
+
 /** Looks for infinities; `mask` turns them into NaN (in place). */
 export function checkFinite(
   columns: SeriesColumns,
   cells: readonly NamedColumn[],
   options: SeriesOptions,
 ): DataFinding | null {
+  const huge = surveyCells(columns, cells, (value) => Number.isFinite(value) && Math.abs(value) > largestFloat32);
+  if (huge.count > 0) {
+    const message = `${columns.table.name}: ${describe(columns, huge)}: beyond float32, in which models compute (${huge.count} such cells); change the unit of the column.`;
+    throw cellError('data/float32-overflow', columns, huge, message);
+  }
   const survey = surveyCells(columns, cells, (value) => value === Infinity || value === -Infinity);
   if (survey.count === 0) return null;
   const place = describe(columns, survey);
@@ -74,9 +82,9 @@ function surveyCells(
   const survey: CellSurvey = { count: 0, series: new Set(), first: null };
   for (const { name, values } of cells) {
     for (let row = 0; row < values.length; row++) {
-      // `value - value` is NaN for NaN and for both infinities: one cheap test for the cells that are fine.
+      // One cheap test passes all ordinary cells: it is false for NaN, infinities and numbers beyond float32.
       const value = values[row]!;
-      if (value - value === 0 || !isHit(value, row)) continue;
+      if ((value <= largestFloat32 && value >= -largestFloat32) || !isHit(value, row)) continue;
       survey.count++;
       survey.first ??= { row, column: name };
       survey.series.add(seriesOfRow(columns.offsets, row));
@@ -92,12 +100,7 @@ function describe(columns: SeriesColumns, survey: CellSurvey): string {
   return `column '${column}', series '${series}'${time}${linePlace(columns.table, sourceRowOf(columns, row))}`;
 }
 
-function cellError(
-  code: 'data/non-finite' | 'data/missing-value',
-  columns: SeriesColumns,
-  survey: CellSurvey,
-  message: string,
-): DataError {
+function cellError(code: DataErrorCode, columns: SeriesColumns, survey: CellSurvey, message: string): DataError {
   const row = sourceRowOf(columns, survey.first!.row);
   const line = columns.table.lineOf(row);
   const series = columns.ids[seriesOfRow(columns.offsets, survey.first!.row)]!;

@@ -87,7 +87,10 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
     table.texts.size === 0 && options.id === undefined
       ? ' If the file holds several series, name the column of their ids with id.'
       : '';
-  const message = `${table.name}: two rows with the same time: ${place.text} (${count} in all); pass duplicates: 'last', 'first' or 'mean'.${idAdvice}`;
+  const advice = isClockChange(table, place.row - 1)
+    ? "this looks like the end of summer time, when an hour occurs twice in local times; pass timezone (for example 'Europe/Berlin')"
+    : "pass duplicates: 'last', 'first' or 'mean'";
+  const message = `${table.name}: two rows with the same time: ${place.text} (${count} in all); ${advice}.${idAdvice}`;
   const line = table.lineOf(place.row - 1);
   return new DataError('data/duplicate-time', message, {
     file: table.name,
@@ -96,6 +99,18 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
     count,
     ...(line === undefined ? {} : { line }),
   });
+}
+
+/** One hour of a Sunday night of autumn that occurs twice, in times without offset, is a clock change. */
+function isClockChange(table: SourceTable, row: number): boolean {
+  const date = new Date(table.time![row]!);
+  return (
+    !table.timeHasZone &&
+    date.getUTCDay() === 0 &&
+    [9, 10, 2, 3].includes(date.getUTCMonth()) &&
+    date.getUTCHours() >= 1 &&
+    date.getUTCHours() <= 3
+  );
 }
 
 function keepOne(time: Float64Array, { offsets, order }: OrderedRows, isLast: boolean): Omit<DistinctRows, 'finding'> {

@@ -7,7 +7,9 @@ const day = 86_400_000;
 export function countSteps(from: number, to: number, frequency: Frequency): number {
   const fixed = fixedUnits[frequency.unit];
   if (fixed !== undefined) {
-    const steps = (to - from) / (fixed * frequency.count);
+    // Microseconds are fractions of a millisecond: their difference is rounded to what they stand for.
+    const distance = Number.isInteger(from) && Number.isInteger(to) ? to - from : Math.round((to - from) * 1000) / 1000;
+    const steps = distance / (fixed * frequency.count);
     const whole = Math.round(steps);
     return Math.abs(steps - whole) < 1e-6 * Math.max(1, whole) ? whole : Number.NaN;
   }

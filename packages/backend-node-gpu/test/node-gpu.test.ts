@@ -11,11 +11,11 @@ describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow
     const report = (await runProgram('conformance')).result as ConformanceReport;
     expect(report.failures, report.summary).toEqual([]);
     expect(report.results.length).toBeGreaterThan(50);
-  }, 240_000);
+  }, 480_000);
 
   it('learns the same in 50 updates as the CPU engine', async () => {
     expectSameCurves((await runProgram('training')).result as ComparedCurves);
-  }, 120_000);
+  }, 240_000);
 
   it('leaves an active backend in peace, says what it is, and can be created again', async () => {
     const { result } = await runProgram('life-cycle');

@@ -24,7 +24,7 @@ export async function runProgram(name: string, ...parameters: readonly string[])
       cwd: folder,
       env: { ...inherited, TF_CPP_MIN_LOG_LEVEL: '2' },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 240_000,
+      timeout: 480_000,
     },
   );
   const output = { stdout: '', stderr: '' };

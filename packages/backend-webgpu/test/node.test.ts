@@ -12,15 +12,15 @@ describe.runIf(needs('vulkan'))('WebGPU in Node, on a software adapter', () => {
     const report = (await runProgram('conformance')).result as ConformanceReport;
     expect(report.failures, report.summary).toEqual([]);
     expect(report.results.length).toBeGreaterThan(50);
-  }, 240_000);
+  }, 480_000);
 
   it('learns the same in 50 updates as the CPU engine', async () => {
     expectSameCurves((await runProgram('training')).result as ComparedCurves);
-  }, 240_000);
+  }, 480_000);
 
   it('can be disposed and created again, says when its device is gone, and lets the process exit', async () => {
     expectLifeCycle((await runProgram('life-cycle')).result as LifeCycle);
-  }, 120_000);
+  }, 240_000);
 
   it('refuses a software adapter that nobody allowed', async () => {
     const { result } = await runProgram('refusal');

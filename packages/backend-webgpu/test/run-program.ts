@@ -20,7 +20,7 @@ export async function runProgram(name: string, environment: NodeJS.ProcessEnv = 
     cwd: folder,
     env: { ...process.env, VK_DRIVER_FILES: vulkanDriver, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 240_000,
+    timeout: 480_000,
   });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {

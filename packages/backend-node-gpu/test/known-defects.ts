@@ -12,5 +12,9 @@ export const knownDefects: readonly KnownDefect[] = [
       reason: `${stockGradient} it does not undo broadcasting, and throws.`,
     })),
   ),
+  {
+    case: 'variableGrads/constants made inside the loss, gradient',
+    reason: `${stockGradient} that of maximum does not undo broadcasting, and throws.`,
+  },
   { case: 'abs/at zero, gradient', reason: `${stockGradient} it is -1 at 0.` },
 ];

@@ -69,7 +69,7 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
 }
 
 /** The names of `TrainingOptions`, to tell them from others. */
-export const trainingKeys = [
+export const trainingKeys: readonly (keyof TrainingOptions)[] = [
   'loss',
   'optimizer',
   'learningRate',
@@ -80,7 +80,7 @@ export const trainingKeys = [
   'batchSize',
   'maxEpochs',
   'patience',
-] as const satisfies readonly (keyof TrainingOptions)[];
+];
 
 /** The loss function of a name. */
 export function lossOf({ loss }: TrainingConfig): Loss {

@@ -18,7 +18,7 @@ const limitMinutes = Number(process.env['NT_TEST_LIMIT_MINUTES'] ?? 20);
  * @returns {Job}
  */
 export function lintJob({ root, print }) {
-  const args = [tool('@biomejs/biome/bin/biome', root), 'ci', '--error-on-warnings', '.'];
+  const args = [tool('@biomejs/biome/bin/biome', root), 'ci', '--colors=off', '--error-on-warnings', '.'];
   return () => checkJob({ owner: 'workspace', kind: 'lint', folder: root, args, print });
 }
 

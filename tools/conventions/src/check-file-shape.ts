@@ -8,6 +8,8 @@ export const maximalLines = 250;
 const codeFolders = /^(?:packages|apps|tools)\//;
 const notOurs = /\/golden\/|\.generated\./;
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** Python cannot import a name with a hyphen. */
+const snake = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
 
 /** Files are short and named in kebab-case. */
 export function checkFileShape(workspace: Workspace): Violation[] {
@@ -17,9 +19,13 @@ export function checkFileShape(workspace: Workspace): Violation[] {
     const name = posix.basename(file).split('.', 1)[0] ?? '';
     return [
       ...(lines > maximalLines ? [`${file}: ${lines} lines, at most ${maximalLines}: split it`] : []),
-      ...(kebab.test(name) ? [] : [`${file}: expected a name in kebab-case`]),
+      ...(isNamedWell(name, file) ? [] : [`${file}: expected a name in kebab-case`]),
     ];
   });
+}
+
+function isNamedWell(name: string, file: string): boolean {
+  return kebab.test(name) || (file.endsWith('.py') && snake.test(name));
 }
 
 function isCode(file: string): boolean {

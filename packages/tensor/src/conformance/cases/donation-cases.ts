@@ -1,6 +1,6 @@
 import type { ConformanceCase } from '../conformance-case.ts';
 import { memoryCase, uniform, valuesCase } from './case-builders.ts';
-import { adamRule, additionRule, butterflyRule } from './rules-for-cases.ts';
+import { adamRule, additionRule, butterflyRule, copyRule } from './rules-for-cases.ts';
 
 const a = uniform([5, 7], 320);
 const b = uniform([5, 7], 321);
@@ -61,6 +61,22 @@ export const donationCases: readonly ConformanceCase[] = [
     const square = ops.mul(x, x);
     return Object.values(ops.elementwise(butterflyRule, { a: square, b: square }, {}, { donate: ['a'] }));
   }),
+  memoryCase(
+    'elementwise/an output that is an input is a tensor of its own',
+    ['elementwise'],
+    [a],
+    async (ops, tensors, x) => {
+      const before = tensors();
+      const { b: copy } = ops.elementwise(copyRule, { a: x }, {});
+      const made = tensors() - before;
+      copy.dispose();
+      const [first] = Array.from(await x.data());
+      return [
+        { what: 'tensors made', expected: 1, received: made },
+        { what: 'the input after the copy was disposed', expected: a.values[0]!, received: first! },
+      ];
+    },
+  ),
   memoryCase(
     'elementwise/donation leaks nothing and frees nothing twice',
     ['elementwise'],

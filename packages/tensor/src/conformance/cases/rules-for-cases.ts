@@ -39,3 +39,12 @@ export const butterflyRule: ElementwiseRule<'a' | 'b', never, 'a' | 'b'> = eleme
     ['b', ['-', 'a', 'b']],
   ],
 });
+
+/** b ← a, which an engine may be tempted to answer with `a` itself. */
+export const copyRule: ElementwiseRule<'a', never, 'b'> = elementwiseRule({
+  name: 'copy',
+  inputs: ['a'],
+  scalars: [],
+  definitions: [],
+  outputs: [['b', 'a']],
+});

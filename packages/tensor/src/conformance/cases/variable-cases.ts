@@ -55,7 +55,9 @@ export const variableCases: readonly ConformanceCase[] = [
     ['variable', 'variableGrads', 'sum', 'add'],
     [x],
     (ops, a) => {
-      const variable = ops.variable(ops.sum(a), { name: 'conformance.variable' });
+      const initial = ops.sum(a);
+      const variable = ops.variable(initial, { name: 'conformance.variable' });
+      initial.dispose();
       const { value, grads } = ops.variableGrads(() => variable, [variable]);
       const twice = ops.add(value, value);
       value.dispose();

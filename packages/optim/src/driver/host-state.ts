@@ -72,7 +72,7 @@ export class HostState {
     const nearest = nearestName(name, this.names);
     throw new OptimError(
       'optim/hyperparameter',
-      `'${name}' is not a hyperparameter of this optimizer${nearest ? `; did you mean '${nearest}'` : ''}? It has: ${this.names.join(', ')}. (A decay or momentum of 0 builds nothing; give it a function to switch it on later.)`,
+      `'${name}' is not a hyperparameter of this optimizer${nearest ? `; did you mean '${nearest}'?` : '.'} It has: ${this.names.join(', ')}. (A decay or momentum of 0 builds nothing; give it a function to switch it on later.)`,
       { name, known: this.names, nearest },
     );
   }

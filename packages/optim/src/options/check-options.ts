@@ -8,7 +8,7 @@ export function checkOptions(owner: string, options: object, known: readonly str
     const nearest = nearestName(key, known);
     throw new OptimError(
       'optim/unknown-option',
-      `${owner}: '${key}' is not an option${nearest ? `; did you mean '${nearest}'` : ''}? It has: ${known.join(', ')}.`,
+      `${owner}: '${key}' is not an option${nearest ? `; did you mean '${nearest}'?` : '.'} It has: ${known.join(', ')}.`,
       { owner, key, known, nearest },
     );
   }

@@ -1,0 +1,142 @@
+/**
+ * Milliseconds of one update of 30 tensors (2.8 M weights): our recipes beside tf.train's on the stock cpu engine, and
+ * on @nt/backend-cpu where it loads, with the share of a plain copy's bandwidth. Run: pnpm -F @nt/optim bench
+ */
+import '@tensorflow/tfjs-backend-cpu';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { NetworkOps, Variable } from '@nt/tensor';
+import { tfjsOps } from '@nt/tensor/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  adamw,
+  chain,
+  clipByGlobalNorm,
+  createOptimizer,
+  exponentialMovingAverage,
+  type GradientTransform,
+  sgd,
+} from '../src/index.ts';
+import { shapes, sizeOf, valuesOf, weightCount } from './weights.ts';
+
+interface Subject {
+  readonly name: string;
+  /** Bytes of each weight that the update must read and write. */
+  readonly bytes: number;
+  readonly start: (variables: Record<string, tf.Variable>) => (gradients: Record<string, tf.Tensor>) => void;
+}
+
+const ours = (name: string, bytes: number, transform: () => GradientTransform): Subject => ({
+  name,
+  bytes,
+  start: (variables) => {
+    const parameters = variables as unknown as Record<string, Variable<tf.Tensor>>;
+    const optimizer = createOptimizer<tf.Tensor>({
+      ops: tfjsOps() as NetworkOps<tf.Tensor>,
+      parameters,
+      transform: transform(),
+    });
+    return (gradients) => void optimizer.apply(gradients);
+  },
+});
+
+const theirs = (name: string, bytes: number, make: () => tf.Optimizer): Subject => ({
+  name,
+  bytes,
+  start: () => {
+    const optimizer = make();
+    return (gradients) => optimizer.applyGradients(gradients);
+  },
+});
+
+const subjects: readonly Subject[] = [
+  theirs('tf.train.sgd', 12, () => tf.train.sgd(1e-3)),
+  ours('sgd', 12, () => sgd()),
+  theirs('tf.train.adam', 28, () => tf.train.adam(1e-3)),
+  ours('adamw', 28, () => adamw()),
+  ours('clipByGlobalNorm, adamw', 32, () => chain(clipByGlobalNorm(1), adamw())),
+  ours('clipByGlobalNorm, adamw, average', 40, () => chain(clipByGlobalNorm(1), adamw(), exponentialMovingAverage())),
+];
+
+/** Median milliseconds of an update, the state already made. All subjects take turns, so that noise meets all alike. */
+async function measure(rounds: number, seconds: number): Promise<Map<Subject, number>> {
+  const gradients = shapes.map((shape, i) => tf.tensor(valuesOf(sizeOf(shape), i + 50), [...shape]));
+  const runs = subjects.map((subject) => prepare(subject, gradients));
+  const times = runs.map((): number[] => []);
+  const end = performance.now() + seconds * 1000;
+  for (let round = 0; round < rounds && (round < 3 || performance.now() < end); round++) {
+    for (const [i, { update, probe }] of runs.entries()) {
+      const begin = performance.now();
+      update();
+      await probe.data();
+      times[i]!.push(performance.now() - begin);
+    }
+  }
+  return new Map(subjects.map((subject, i) => [subject, median(times[i]!)]));
+}
+
+function prepare(subject: Subject, values: readonly tf.Tensor[]): { update: () => void; probe: tf.Variable } {
+  const names = shapes.map((_, i) => `${subject.name} ${tf.getBackend()} ${i}`);
+  const variables = names.map((name, i) =>
+    tf.variable(tf.tensor(valuesOf(sizeOf(shapes[i]!), i), [...shapes[i]!]), true, name),
+  );
+  const apply = subject.start(Object.fromEntries(names.map((name, i) => [name, variables[i]!])));
+  const gradients = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+  const update = (): void => tf.tidy(() => apply(gradients));
+  update();
+  return { update, probe: variables[1]! };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** Bytes read and written per millisecond by a copy of as many weights as the model has. */
+function copyBandwidth(): number {
+  const [from, to] = [valuesOf(weightCount, 1), new Float32Array(weightCount)];
+  const times = Array.from({ length: 30 }, () => {
+    const begin = performance.now();
+    to.set(from);
+    return performance.now() - begin;
+  });
+  return (weightCount * 8) / median(times);
+}
+
+function report(title: string, times: ReadonlyMap<Subject, number>, baseline: number, bandwidth: number): void {
+  const lines = [...times].map(([{ name, bytes }, ms]) => {
+    const gigabytes = (bytes * weightCount) / ms / 1e6;
+    return `| ${name} | ${ms.toFixed(2)} | ${(baseline / ms).toFixed(2)} | ${gigabytes.toFixed(1)} | ${((100 * gigabytes * 1e6) / bandwidth).toFixed(0)} % |`;
+  });
+  const header = [
+    '| update | ms | × tf.train.adam on stock cpu | GB/s | of a copy |',
+    '| --- | ---: | ---: | ---: | ---: |',
+  ];
+  console.log([`\n### ${title}`, '', ...header, ...lines].join('\n'));
+}
+
+const adamTime = (times: ReadonlyMap<Subject, number>): number =>
+  [...times].find(([{ name }]) => name === 'tf.train.adam')![1];
+
+await tf.setBackend('cpu');
+const bandwidth = copyBandwidth();
+console.log(
+  `${shapes.length} tensors, ${weightCount} weights; a copy moves ${(bandwidth / 1e6).toFixed(1)} GB/s. Medians.`,
+);
+const stock = await measure(9, 25);
+const baseline = adamTime(stock);
+report('@tensorflow/tfjs-backend-cpu', stock, baseline, bandwidth);
+
+try {
+  const path = '../../backend-cpu/src/index.ts';
+  const { createCpuBackend } = (await import(path)) as {
+    createCpuBackend(): Promise<{ describe(): Promise<{ kernelSet: string; threads: number }> }>;
+  };
+  const { kernelSet, threads } = await (await createCpuBackend()).describe();
+  report(`@nt/backend-cpu (${kernelSet}, ${threads} threads)`, await measure(60, 15), baseline, bandwidth);
+} catch (error) {
+  console.log(`\n@nt/backend-cpu: not measured (${(error as Error).message})`);
+}
+
+const torch = spawnSync('python3', [fileURLToPath(new URL('torch-adam.py', import.meta.url))], { encoding: 'utf8' });
+console.log(torch.status === 0 ? `\n${torch.stdout.trim()}` : '\nPyTorch: not installed, not measured');
+process.exit(0);

@@ -34,12 +34,22 @@ export function checkOptions<Options extends object>(
 
 /** The error for a value that an option cannot have. */
 export function badOption(owner: string, name: string, expected: string, found: unknown): TrainerError {
-  const shown = typeof found === 'object' || typeof found === 'string' ? JSON.stringify(found) : String(found);
-  return new TrainerError('trainer/bad-option', `${owner}: expected ${name} ${expected}; found ${shown}.`, {
+  return new TrainerError('trainer/bad-option', `${owner}: expected ${name} ${expected}; found ${shown(found)}.`, {
     option: name,
     expected,
     found,
   });
+}
+
+/** Short, and never an error of its own. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    return JSON.stringify(value).slice(0, 100);
+  } catch {
+    return 'an object that JSON cannot write';
+  }
 }
 
 function unknownOption(owner: string, found: string, names: readonly string[]): TrainerError {

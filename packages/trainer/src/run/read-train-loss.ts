@@ -6,19 +6,20 @@ import type { Run } from './run.ts';
 
 /**
  * Mean training loss since it was last read. Waits for the device. A loss that is not finite ends the run (or throws,
- * as `nanPolicy` says): weights that made it are of no use.
+ * as `nanPolicy` says): weights that made it are of no use. Null when every update since then was left out.
  */
 export async function readTrainLoss<T extends Tensor, B extends TrainBatch, I>(
   run: Run<T, B, I>,
   hyperparameters: Readonly<Record<string, number>>,
-): Promise<number> {
+): Promise<number | null> {
   const { sum, weight } = await run.loss.take();
+  if (weight === 0) return null;
   run.epochLoss = { sum: run.epochLoss.sum + sum, weight: run.epochLoss.weight + weight };
   const loss = sum / weight;
   const norm = run.optimizer.lastGradientNorm;
   const gradientNorm = norm ? { gradientNorm: (await norm.data())[0]! } : {};
   await record(run, 'train', { trainLoss: loss, ...hyperparameters, ...gradientNorm });
-  if (!Number.isFinite(loss) && weight > 0) endForNonFinite(run, 'The mean training loss');
+  if (!Number.isFinite(loss)) endForNonFinite(run, 'The mean training loss');
   return loss;
 }
 

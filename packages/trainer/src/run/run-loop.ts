@@ -54,10 +54,10 @@ async function* oneUpdate<T extends Tensor, B extends TrainBatch, I>(
 ): AsyncGenerator<TrainEvent, boolean, void> {
   const { counters, settings } = run;
   const { applied, epochEnds, size, hyperparameters } = await runUpdate(run);
-  if (!applied) return epochEnds;
   const { update, epoch } = counters;
-  const isRead = epochEnds || update % settings.logEvery === 0 || update === settings.options.maxUpdates;
+  const isRead = epochEnds || (applied && (update % settings.logEvery === 0 || update === settings.options.maxUpdates));
   const loss = isRead ? await readTrainLoss(run, hyperparameters) : null;
+  if (!applied) return epochEnds;
   const learningRate = hyperparameters['learningRate'] ?? null;
   yield { type: 'update-end', update, epoch, size, loss, learningRate, seconds: run.watch.seconds() };
   return epochEnds;

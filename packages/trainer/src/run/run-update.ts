@@ -30,29 +30,38 @@ interface GroupMember<T extends Tensor> {
  * one scalar is read when a NaN policy or loss scaling must know whether the update was applied.
  */
 export async function runUpdate<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<UpdateOutcome> {
-  const { counters, optimizer, settings } = run;
+  const { counters, optimizer } = run;
   const hyperparameters = optimizer.hyperparameters();
   const scale = counters.lossScale?.scale ?? 1;
   const group: GroupMember<T>[] = [];
-  let updated = false;
-  let epochEnds = false;
-  if (counters.batchInEpoch === 0) run.feed.beginEpoch();
-  while (!updated) {
-    const batch = await run.profiler.measure('data', () => run.feed.next());
-    const member = await takeMicroBatch(run, batch, scale);
-    group.push(member.group);
-    updated = member.updated;
-    epochEnds = counters.batchInEpoch >= settings.batchesPerEpoch;
-    if (!updated && epochEnds) updated = await run.profiler.measure('optimizer', () => optimizer.flush());
+  try {
+    const epochEnds = await takeMicroBatches(run, scale, group);
+    const watched = isWatched(run);
+    const applied = watched ? await optimizer.settle() : true;
+    if (watched) applyPolicy(run, applied, group);
+    if (applied) for (const { loss, weight } of group) run.loss.add(loss, weight, scale);
+    counters.update = optimizer.completedUpdates;
+    run.isDirty = true;
+    return { applied, epochEnds, size: group.reduce((total, { size }) => total + size, 0), hyperparameters };
+  } finally {
+    for (const { loss } of group) loss.dispose();
   }
-  const watched = isWatched(run);
-  const applied = watched ? await optimizer.settle() : true;
-  if (watched) applyPolicy(run, applied, group);
-  if (applied) for (const { loss, weight } of group) run.loss.add(loss, weight, scale);
-  for (const { loss } of group) loss.dispose();
-  counters.update = optimizer.completedUpdates;
-  run.isDirty = true;
-  return { applied, epochEnds, size: group.reduce((total, { size }) => total + size, 0), hyperparameters };
+}
+
+/** Fills `group` until the optimizer has made an update. @returns whether the epoch ends with it */
+async function takeMicroBatches<T extends Tensor, B extends TrainBatch, I>(
+  run: Run<T, B, I>,
+  scale: number,
+  group: GroupMember<T>[],
+): Promise<boolean> {
+  const { counters, optimizer, profiler, settings } = run;
+  if (counters.batchInEpoch === 0) run.feed.beginEpoch();
+  for (;;) {
+    const batch = await profiler.measure('data', () => run.feed.next());
+    const updated = await takeMicroBatch(run, batch, scale, group);
+    const epochEnds = counters.batchInEpoch >= settings.batchesPerEpoch;
+    if (updated || (epochEnds && (await profiler.measure('optimizer', () => optimizer.flush())))) return epochEnds;
+  }
 }
 
 const isWatched = <T extends Tensor, B extends TrainBatch, I>({ settings, counters }: Run<T, B, I>): boolean =>
@@ -62,24 +71,24 @@ async function takeMicroBatch<T extends Tensor, B extends TrainBatch, I>(
   run: Run<T, B, I>,
   batch: B,
   scale: number,
-): Promise<{ readonly group: GroupMember<T>; readonly updated: boolean }> {
-  const { counters, optimizer, profiler } = run;
-  const micro = await profiler.measure('forwardBackward', () => gradientsOf(run, batch, scale, isWatched(run)));
-  const updated = await profiler.measure('optimizer', () =>
-    optimizer.apply(micro.gradients, { gradientScale: 1 / scale, ...(micro.gate && { gate: micro.gate }) }),
+  group: GroupMember<T>[],
+): Promise<boolean> {
+  const { counters, optimizer, profiler, settings } = run;
+  const { loss, gate, gradients } = await profiler.measure('forwardBackward', () =>
+    gradientsOf(run, batch, scale, isWatched(run)),
   );
-  disposeTensors(micro.gradients);
-  micro.gate?.dispose();
-  const group = {
-    loss: micro.loss,
-    weight: run.settings.weightOf(batch),
-    size: batch.size,
-    origin: originOf(run, batch),
-  };
-  counters.batchInEpoch += 1;
-  counters.microBatches += 1;
-  counters.windows += batch.size;
-  return { group, updated };
+  group.push({ loss, weight: settings.weightOf(batch), size: batch.size, origin: originOf(run, batch) });
+  try {
+    return await profiler.measure('optimizer', () =>
+      optimizer.apply(gradients, { gradientScale: 1 / scale, ...(gate && { gate }) }),
+    );
+  } finally {
+    disposeTensors(gradients);
+    gate?.dispose();
+    counters.batchInEpoch += 1;
+    counters.microBatches += 1;
+    counters.windows += batch.size;
+  }
 }
 
 /** A description may be costly, so it is made only where a message could need it. */

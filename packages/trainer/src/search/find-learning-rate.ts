@@ -59,6 +59,7 @@ export interface LearningRateSuggestion {
  *
  * @throws TrainerError `trainer/unknown-option`, `trainer/bad-option`, and as `train`
  * Source: Smith 2017, "Cyclical Learning Rates"; smoothing, stop and steepest-descent suggestion as Lightning's `lr_find`.
+ * Differs: the first tenth of the updates neither ends the test nor is suggested; its smoothed loss is that of a few batches.
  */
 export async function findLearningRate<T extends Tensor, B extends TrainBatch, I>(
   options: FindLearningRateOptions<T, B, I>,
@@ -73,9 +74,9 @@ export async function findLearningRate<T extends Tensor, B extends TrainBatch, I
       if (event.type !== 'update-end' || event.loss === null || event.learningRate === null) continue;
       if (!Number.isFinite(event.loss)) break;
       points.push(nextPoint(points, event.learningRate, event.loss));
-      if (points.at(-1)!.smoothedLoss > divergence * Math.min(...points.map(({ smoothedLoss }) => smoothedLoss))) break;
+      if (hasDiverged(points.slice(settling(updates)), divergence)) break;
     }
-    return { suggestion: steepest(points), points };
+    return { suggestion: steepest(points, settling(updates)), points };
   } finally {
     run.model.loadWeights(weights);
     run.batches.restore(position);
@@ -118,11 +119,18 @@ function nextPoint(points: readonly LearningRatePoint[], learningRate: number, l
   return { learningRate, loss, smoothedLoss };
 }
 
-/** Leaves out the first tenth, where the smoothed loss is still mostly its beginning, and the last point. */
-function steepest(points: readonly LearningRatePoint[]): number | null {
+/** Updates at the beginning whose smoothed loss is still that of a few batches: a tenth. */
+const settling = (updates: number): number => Math.floor(updates / 10);
+
+function hasDiverged(points: readonly LearningRatePoint[], divergence: number): boolean {
+  const losses = points.map(({ smoothedLoss }) => smoothedLoss);
+  return losses.length > 0 && losses.at(-1)! > divergence * Math.min(...losses);
+}
+
+function steepest(points: readonly LearningRatePoint[], from: number): number | null {
   let fastest = 0;
   let suggestion: number | null = null;
-  for (let i = Math.max(1, Math.floor(points.length / 10)); i < points.length - 1; i++) {
+  for (let i = Math.max(1, from); i < points.length - 1; i++) {
     const slope = (points[i + 1]!.smoothedLoss - points[i - 1]!.smoothedLoss) / 2;
     if (slope < fastest) [fastest, suggestion] = [slope, points[i]!.learningRate];
   }

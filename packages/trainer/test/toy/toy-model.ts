@@ -44,8 +44,11 @@ export function toyModel<T extends Tensor>(ops: NetworkOps<T>, options: ToyModel
       for (const [name, variable] of parameters) {
         const { data, shape } = arrays[name]!;
         const value = ops.tensor(data, shape);
-        variable.assign(value);
-        value.dispose();
+        try {
+          variable.assign(value);
+        } finally {
+          value.dispose();
+        }
       }
     },
     dispose() {

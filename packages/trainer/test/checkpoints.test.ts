@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { configDifferences } from '../src/checkpoint/config-differences.ts';
+import { readExactJson, writeExactJson } from '../src/checkpoint/exact-json.ts';
+import { type CheckpointStorage, fit, listCheckpoints, readCheckpoint, type TrainEvent } from '../src/index.ts';
+import { memoryStorage } from '../src/storage/memory/index.ts';
+import { toyRun } from './toy/toy-run.ts';
+
+let storage: CheckpointStorage;
+let names: readonly string[];
+/** Three checkpoints of a run of three epochs. */
+beforeEach(async () => {
+  storage = memoryStorage();
+  await fit(toyRun({ maxEpochs: 3, checkpoint: { storage, topK: 9 } }).options);
+  names = await storage.list();
+  expect(names).toHaveLength(3);
+});
+
+/** Changes one file of a checkpoint behind the back of everybody. */
+async function damage(name: string, file: string, change: (bytes: Uint8Array) => Uint8Array | null): Promise<void> {
+  const files: Record<string, Uint8Array> = {};
+  for (const other of await storage.files(name)) files[other] = await storage.read(name, other);
+  const changed = change(files[file]!);
+  if (changed) files[file] = changed;
+  else delete files[file];
+  await storage.write(name, files);
+}
+
+const flipped = (bytes: Uint8Array, at = Math.floor(bytes.length / 2)): Uint8Array => {
+  const copy = bytes.slice();
+  copy[at] = copy[at]! ^ 1;
+  return copy;
+};
+
+const edited = (change: (manifest: Record<string, unknown>) => void) => (bytes: Uint8Array) => {
+  const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  change(manifest);
+  return new TextEncoder().encode(JSON.stringify(manifest));
+};
+
+describe('a checkpoint', () => {
+  it('says what it is, and holds the weights of its moment', async () => {
+    const { manifest, weights, state, optimizer } = await readCheckpoint(storage, 'last');
+    expect(manifest).toMatchObject({ format: 'nt-checkpoint', version: 1, update: 15, epoch: 3 });
+    expect(Object.keys(manifest.files)).toEqual(
+      expect.arrayContaining(['weights.safetensors', 'optimizer.safetensors', 'state.json']),
+    );
+    expect(Object.keys(weights)).toEqual(expect.arrayContaining(['hidden.weight', 'output.bias']));
+    expect([state.update, optimizer.header.completedUpdates]).toEqual([15, 15]);
+    expect((await listCheckpoints(storage)).map((info) => info.manifest?.update)).toEqual([5, 10, 15]);
+  });
+
+  it.each([
+    [
+      'weights.safetensors',
+      'one flipped bit',
+      (bytes: Uint8Array) => flipped(bytes),
+      /weights.safetensors with SHA-256/,
+    ],
+    [
+      'optimizer.safetensors',
+      'a lost byte',
+      (bytes: Uint8Array) => bytes.slice(1),
+      /optimizer.safetensors to have \d+ bytes; found/,
+    ],
+    ['state.json', 'no file', () => null, /state.json, which the manifest names/],
+    ['manifest.json', 'no file', () => null, /a manifest.json; found none/],
+    [
+      'manifest.json',
+      'half a file',
+      (bytes: Uint8Array) => bytes.slice(0, bytes.length / 2),
+      /manifest.json to be JSON/,
+    ],
+    ['manifest.json', 'another number', edited((manifest) => (manifest['update'] = 99)), /own checksum/],
+    ['manifest.json', 'a list', () => new TextEncoder().encode('[]'), /JSON object/],
+  ])('%s with %s is named as corrupt', async (file, _, change, message) => {
+    await damage(names[2]!, file, change);
+    const reading = readCheckpoint(storage, 'last');
+    await expect(reading).rejects.toMatchObject({
+      code: 'trainer/corrupt-checkpoint',
+      message: expect.stringMatching(message),
+    });
+    await expect(reading).rejects.toThrow(new RegExp(`Checkpoint '${names[2]}' of memory`));
+  });
+
+  it.each([
+    ['another format', edited((manifest) => (manifest['format'] = 'keras')), /format 'nt-checkpoint'; found "keras"/],
+    ['a later version', edited((manifest) => (manifest['version'] = 2)), /version 1; found 2/],
+  ])('%s is named as foreign', async (_, change, message) => {
+    await damage(names[2]!, 'manifest.json', change);
+    await expect(readCheckpoint(storage, 'last')).rejects.toMatchObject({
+      code: 'trainer/foreign-checkpoint',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('is used although newer ones are damaged only when asked, with a notice for each', async () => {
+    await damage(names[2]!, 'weights.safetensors', flipped);
+    await damage(names[1]!, 'manifest.json', () => null);
+    const resume = (resumeFrom: string, onEvent?: (event: TrainEvent) => void) => {
+      const { options } = toyRun({ maxEpochs: 3, checkpoint: { storage, topK: 9 }, resumeFrom });
+      return fit({ ...options, ...(onEvent && { onEvent }) });
+    };
+    await expect(resume('last')).rejects.toThrow(/'last-good' takes the newest whole one/);
+    const events: TrainEvent[] = [];
+    const result = await resume('last-good', (event) => events.push(event));
+    expect(events[0]).toMatchObject({ type: 'run-start', resumedFrom: names[0], update: 5 });
+    expect(events.filter(({ type }) => type === 'notice')).toMatchObject([
+      { code: 'checkpoint-passed-over', message: expect.stringContaining(names[2]!) },
+      { code: 'checkpoint-passed-over', message: expect.stringContaining(names[1]!) },
+    ]);
+    expect(result).toMatchObject({ reason: 'completed', updates: 15 });
+    for (const name of await storage.list()) await damage(name, 'state.json', flipped);
+    await expect(resume('last-good')).rejects.toMatchObject({ code: 'trainer/no-checkpoint' });
+  });
+
+  it('of another model is refused by the model or the optimizer, and the lock is free again', async () => {
+    const other = toyRun({ maxEpochs: 3, checkpoint: { storage }, resumeFrom: 'last' }, { model: { hidden: 2 } });
+    const before = other.backend.memory().tensors;
+    await expect(fit(other.options)).rejects.toThrow();
+    expect(other.backend.memory().tensors).toBe(before);
+    await (await storage.lock()).release();
+  });
+
+  it('a second run on the same storage is refused while the first is running', async () => {
+    const first = toyRun({ maxEpochs: 9, checkpoint: { storage } });
+    let second: Promise<unknown> | undefined;
+    await fit({
+      ...first.options,
+      onEvent(event) {
+        if (event.type === 'update-end')
+          second ??= fit(toyRun({ maxEpochs: 1, checkpoint: { storage } }).options).catch((error) => error);
+      },
+    });
+    expect(await second).toMatchObject({ code: 'trainer/locked' });
+  });
+
+  it('entries that are not checkpoints stay where they are', async () => {
+    await storage.write('notes', { 'readme.txt': new Uint8Array() });
+    await fit(toyRun({ maxEpochs: 1, checkpoint: { storage } }).options);
+    expect(await storage.list()).toContain('notes');
+  });
+});
+
+describe('exact JSON', () => {
+  it('gives back every number bit for bit', () => {
+    const value = {
+      a: [Number.NaN, -0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0.1 + 0.2, 5e-324],
+      b: null,
+      c: 'x',
+    };
+    const back = readExactJson(writeExactJson(value)) as typeof value;
+    expect(back).toEqual(value);
+    expect(Object.is(back.a[1], -0) && Object.is(back.a[2], 0)).toBe(true);
+  });
+
+  it('differences are listed leaf by leaf', () => {
+    expect(configDifferences({ a: { b: 1, c: [1, 2] }, d: null }, { a: { b: 2, c: [1] }, d: { e: 1 } })).toEqual([
+      { path: 'a.b', saved: 1, now: 2 },
+      { path: 'a.c.1', saved: 2, now: undefined },
+      { path: 'd', saved: null, now: { e: 1 } },
+    ]);
+  });
+});

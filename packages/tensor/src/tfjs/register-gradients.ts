@@ -46,13 +46,17 @@ import {
 
 /**
  * tfjs-core ships kernels without gradients: those come with tfjs-layers or with a deep import that plain Node cannot
- * load. These are the gradients of the kernels that `NetworkOps` runs on tfjs. What is already registered stays.
+ * load. These are the gradients of the kernels that `NetworkOps` runs on tfjs. What is already registered stays, but
+ * for those that tfjs has wrong.
  */
 export function registerGradients(): void {
   for (const config of [...binaryGradients, ...unaryGradients, ...layoutGradients]) {
-    if (!getGradient(config.kernelName)) registerGradient(config);
+    if (wrongInTfjs.has(config.kernelName) || !getGradient(config.kernelName)) registerGradient(config);
   }
 }
+
+/** tfjs's own gradients of maximum and minimum throw on broadcasting, and that of abs is −1 at 0. */
+const wrongInTfjs: ReadonlySet<string> = new Set([Maximum, Minimum, Abs]);
 
 /** Undoes broadcasting: sums `gradient` over the axes along which an operand of `shape` was repeated. */
 function unbroadcast(gradient: Tensor, shape: number[]): Tensor {

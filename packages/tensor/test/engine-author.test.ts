@@ -17,6 +17,7 @@ const toy = {
   zeros: (shape) => make(shape, Array(shape.reduce((a, b) => a * b, 1)).fill(0)),
   abs: each(Math.abs),
   sqrt: each(Math.sqrt),
+  exp: each(Math.exp),
   reshape: (x, shape) => make(shape, x.values),
 } satisfies Partial<NetworkOps<Toy>>;
 
@@ -26,13 +27,13 @@ const run = (ops: Partial<NetworkOps<Toy>>, partial: boolean): Promise<Conforman
 const outcomes = (report: ConformanceReport, member: string): (readonly [string, string])[] =>
   report.results.filter((r) => r.case.startsWith(`${member}/`)).map((r) => [r.case, r.outcome]);
 
-describe('a toy engine that claims five members', () => {
+describe('a toy engine that claims six members', () => {
   it('is told by name which members it lacks, all of them', async () => {
     const { missing, summary } = await run(toy, true);
     const members = Object.keys(reference.ops);
     expect(missing).toEqual(members.filter((name) => !(name in toy)));
     expect(missing).toContain('matMul');
-    expect(summary).toContain(`Missing members (${members.length - 5}): add, sub,`);
+    expect(summary).toContain(`Missing members (${members.length - 6}): add, sub,`);
   });
 
   it('is told for each case that it cannot run what that needs', async () => {

@@ -55,8 +55,8 @@ describe('windows', () => {
       3 + 3,
     );
     for (const batch of batches(windows(gappy, { inputSize: 4, horizon: 2 }), { batchSize: 5 })) {
-      batch.input.forEach((value, k) => expect(value === 0).toBe(batch.inputMask[k] === 0));
-      batch.target.forEach((value, k) => expect(value === 0).toBe(batch.targetMask[k] === 0));
+      expect(batch.input.map((value) => (value === 0 ? 0 : 1))).toEqual(batch.inputMask);
+      expect(batch.target.map((value) => (value === 0 ? 0 : 1))).toEqual(batch.targetMask);
     }
   });
 

@@ -122,12 +122,12 @@ describe('properties', () => {
         const scaler = fitScaler(set, { kind: 'standard', ranges: splitByTime(set).train });
         const largest = values.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
         const back = scaler.inverse(scaler.transform(set, { precision: 'float64' }).values, 'a');
-        values.forEach((one, step) =>
-          expect(Math.abs(back[step]! - one)).toBeLessThanOrEqual(scaleRoundTrip * largest),
-        );
+        for (const [step, one] of values.entries())
+          expect(Math.abs(back[step]! - one)).toBeLessThanOrEqual(scaleRoundTrip * largest);
         const coarse = scaler.inverse(scaler.transform(set).values, 'a');
         const extent = Math.max(...values) - Math.min(...values) + largest;
-        values.forEach((one, step) => expect(Math.abs(coarse[step]! - one)).toBeLessThanOrEqual(4 * float32 * extent));
+        for (const [step, one] of values.entries())
+          expect(Math.abs(coarse[step]! - one)).toBeLessThanOrEqual(4 * float32 * extent);
       }),
       { numRuns },
     );

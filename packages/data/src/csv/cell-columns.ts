@@ -1,4 +1,4 @@
-import type { CellKind } from './csv-scanner.ts';
+import type { CellKind } from './scanner-options.ts';
 import { TextDictionary } from './text-dictionary.ts';
 
 /** Typed columns that grow together; kinds that are not kept have none. */

@@ -10,8 +10,9 @@ import type { RoleTable } from '../source/source-table.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { parseIsoTime } from '../time/parse-time.ts';
 import { type CsvDialect, type Delimiter, readDialect } from './csv-dialect.ts';
-import { type CellColumn, type CellKind, CsvScanner } from './csv-scanner.ts';
+import { CsvScanner } from './csv-scanner.ts';
 import { defaultNullValues, parseNumber } from './parse-number.ts';
+import type { CellColumn, CellKind } from './scanner-options.ts';
 import { tableFromScan } from './table-from-scan.ts';
 
 /** How a CSV file is read. */

@@ -1,0 +1,56 @@
+import { appendFileSync, existsSync } from 'node:fs';
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundlePage, call, chromium, openBrowser, openPage } from './browser/open-page.ts';
+import type { StorageKind } from './browser/page.ts';
+
+const hasBrowser = existsSync(chromium);
+if (!hasBrowser) {
+  const line = `trainer/browser storage — no browser at ${chromium}: apt-get install chromium, or set NT_CHROMIUM`;
+  if (process.env['NT_REQUIRE_ALL'] === '1') throw new Error(line);
+  if (process.env['NT_LEFT_OUT']) appendFileSync(process.env['NT_LEFT_OUT'], `${line}\n`);
+}
+
+describe.runIf(hasBrowser)('storage in a browser', () => {
+  let context: BrowserContext;
+  let script: string;
+  beforeAll(async () => {
+    script = await bundlePage();
+    context = await openBrowser();
+  });
+  afterAll(() => context?.browser()?.close());
+
+  it('is the private file system, and IndexedDB where a page cannot write files', async () => {
+    const page = await openPage(context, script);
+    expect(await call(page, 'locate', 'chosen')).toBe('opfs:/place');
+    await page.close();
+    const old = await openPage(context, script, 'delete FileSystemFileHandle.prototype.createWritable');
+    expect(await call(old, 'locate', 'chosen')).toBe('indexeddb:/place');
+    await old.close();
+  });
+
+  it.each<StorageKind>(['opfs', 'indexedDb'])('%s keeps the contract of a storage', async (kind) => {
+    const page = await openPage(context, script);
+    expect(await call(page, 'contract', kind)).toEqual({
+      empty: [],
+      list: ['b'],
+      files: ['y'],
+      text: '4',
+      codes: ['trainer/locked', 'trainer/storage', 'trainer/storage', 'trainer/storage'],
+    });
+    await page.close();
+  });
+
+  it.each<StorageKind>(['opfs', 'indexedDb'])('%s: a page closed while it trains leaves whole checkpoints, and resumes exactly', async (kind) => {
+    const page = await openPage(context, script);
+    void call(page, 'trainUntilClosed', kind).catch(() => {});
+    await page.waitForFunction('globalThis.updates > 5');
+    await page.close();
+    const next = await openPage(context, script);
+    const { broken, resumedAt, updates, newest } = await call(next, 'resume', kind, 7);
+    expect(broken).toBe(0);
+    expect(resumedAt).toBeGreaterThanOrEqual(4);
+    expect(newest).toEqual(await call(next, 'uninterrupted', updates));
+    await next.close();
+  });
+});

@@ -1,0 +1,89 @@
+import { type CheckpointStorage, fit, listCheckpoints, readCheckpoint, train } from '../../src/index.ts';
+import { browserStorage, indexedDbStorage, opfsStorage } from '../../src/storage/browser/index.ts';
+import { memoryStorage } from '../../src/storage/memory/index.ts';
+import { type ToyRun, toyRun } from '../toy/toy-run.ts';
+
+/** Which storage a page uses; `chosen` is what the browser is best at. */
+export type StorageKind = 'opfs' | 'indexedDb' | 'chosen';
+
+const kinds: Record<StorageKind, (folder: string) => CheckpointStorage> = {
+  opfs: opfsStorage,
+  indexedDb: indexedDbStorage,
+  chosen: browserStorage,
+};
+
+/** Files of a checkpoint, each as comparable text. */
+export type FileTexts = Readonly<Record<string, string>>;
+
+/** What the tests call in the page; parameters and results are JSON. */
+export interface InPage {
+  locate(kind: StorageKind): string;
+  contract(kind: StorageKind): Promise<unknown>;
+  /** Never returns: the page is closed while it trains. */
+  trainUntilClosed(kind: StorageKind): Promise<void>;
+  resume(kind: StorageKind, moreUpdates: number): Promise<{ broken: number; resumedAt: number; updates: number; newest: FileTexts }>;
+  uninterrupted(updates: number): Promise<FileTexts>;
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const checkpointsIn = (storage: CheckpointStorage, more: object = {}): ToyRun =>
+  toyRun({ checkpoint: { storage, everyUpdates: 2 }, ...more }, { model: { hidden: 2 } });
+
+async function newest(storage: CheckpointStorage): Promise<FileTexts> {
+  const name = (await storage.list()).at(-1)!;
+  const texts: Record<string, string> = {};
+  for (const file of await storage.files(name)) {
+    if (file !== 'manifest.json') texts[file] = [...(await storage.read(name, file))].join();
+  }
+  return texts;
+}
+
+const inPage: InPage = {
+  locate: (kind) => kinds[kind]('place').location,
+
+  async contract(kind) {
+    const storage = kinds[kind]('contract');
+    const codes: unknown[] = [];
+    const code = (error: { code: string }): number => codes.push(error.code);
+    const empty = await storage.list();
+    await storage.write('b', { x: bytes('1'), y: bytes('22') });
+    await storage.write('a', { x: bytes('3') });
+    await storage.write('b', { y: bytes('4') });
+    const lock = await storage.lock();
+    await kinds[kind]('contract').lock().catch(code);
+    await lock.release();
+    await (await kinds[kind]('contract').lock()).release();
+    await storage.read('b', 'x').catch(code);
+    await storage.read('c', 'x').catch(code);
+    await storage.write('../c', {}).catch(code);
+    await storage.remove('a');
+    await storage.remove('never-there');
+    const text = new TextDecoder().decode(await storage.read('b', 'y'));
+    return { empty, list: await storage.list(), files: await storage.files('b'), text, codes };
+  },
+
+  async trainUntilClosed(kind) {
+    const { options } = checkpointsIn(kinds[kind](`parts-${kind}`), { maxEpochs: 1e6 });
+    for await (const event of train(options)) {
+      if (event.type === 'update-end') Object.assign(globalThis, { updates: event.update });
+    }
+  },
+
+  async resume(kind, moreUpdates) {
+    const storage = kinds[kind](`parts-${kind}`);
+    const broken = (await listCheckpoints(storage)).filter(({ problem }) => problem !== null).length;
+    const resumedAt = (await readCheckpoint(storage, 'last')).manifest.update;
+    const { options } = checkpointsIn(storage, { maxUpdates: resumedAt + moreUpdates, resumeFrom: 'last' });
+    const { updates } = await fit(options);
+    return { broken, resumedAt, updates, newest: await newest(storage) };
+  },
+
+  async uninterrupted(updates) {
+    const storage = memoryStorage();
+    await fit(checkpointsIn(storage, { maxUpdates: updates }).options);
+    return newest(storage);
+  },
+};
+
+Object.assign(globalThis, { inPage });

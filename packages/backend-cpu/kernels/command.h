@@ -3,13 +3,13 @@
 #pragma once
 #include "heap.h"
 
-enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX };
+enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD };
 
 typedef struct {
   u32 operation, chunks, sequence;
 } Header;
 
-// C[i] = activation(A[i] · B[i] + bias), i < batch. Strides are in elements; C is row-major and dense.
+// C[i] = activation((accumulate ? C[i] : 0) + A[i] · B[i] + bias), i < batch. Strides are in elements; C is row-major and dense.
 typedef struct {
   Header header;
   u32 batch, m, n, k;
@@ -17,7 +17,7 @@ typedef struct {
   u32 b, b_row, b_column, b_batch;
   u32 c, bias, activation;
   f32 slope;
-  u32 by_rows, groups;
+  u32 by_rows, groups, accumulate;
 } GemmCommand;
 
 #define MAX_RANK 8
@@ -54,3 +54,14 @@ typedef struct {
   Header header;
   u32 x, out, rows, columns;
 } SoftmaxCommand;
+
+// Windows that slide over images [batch, height, width, channels]. `x` is the image or its gradient; `y` are the
+// columns of a convolution, [batch, out_height, out_width, window_height, window_width, channels], or the pooled image;
+// `dy` the gradient of the latter. Windows begin at (row · stride - pad) and skip `dilation` pixels between elements.
+typedef struct {
+  Header header;
+  u32 x, y, dy, batch, height, width, channels, out_height, out_width;
+  u32 window_height, window_width, stride_height, stride_width, dilation_height, dilation_width;
+  i32 pad_top, pad_left;
+  u32 average;
+} WindowCommand;

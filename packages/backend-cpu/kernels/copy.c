@@ -1,7 +1,9 @@
 // Moves words between strided layouts: transpose, slice, concat, pad, tile. The first axis but one is dealt to chunks.
 #include "copy.h"
 
-static void copy_run(u32 *to, i32 to_stride, const u32 *from, i32 from_stride, u32 count) {
+#include "vector.h"
+
+OUT_OF_LINE void copy_run(u32 *to, i32 to_stride, const u32 *from, i32 from_stride, u32 count) {
   if (to_stride == 1 && from_stride == 1) __builtin_memcpy(to, from, count * sizeof(u32));
   else if (to_stride == 1 && from_stride == 0) for (u32 i = 0; i < count; i++) to[i] = *from;
   else for (u32 i = 0; i < count; i++) to[(i32)i * to_stride] = from[(i32)i * from_stride];
@@ -10,7 +12,7 @@ static void copy_run(u32 *to, i32 to_stride, const u32 *from, i32 from_stride, u
 #define BLOCK 16
 
 // A plane whose fast axis differs between source and destination: in blocks, so that both stay in the cache.
-static void copy_plane_blocked(const CopyCommand *c, u32 *to, const u32 *from) {
+OUT_OF_LINE void copy_plane_blocked(const CopyCommand *c, u32 *to, const u32 *from) {
   const u32 row = c->rank - 2, column = c->rank - 1;
   for (u32 i0 = 0; i0 < c->size[row]; i0 += BLOCK)
     for (u32 j0 = 0; j0 < c->size[column]; j0 += BLOCK) {

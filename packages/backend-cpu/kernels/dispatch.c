@@ -1,6 +1,7 @@
 // The two doors: JavaScript calls `nt_run` when it works alone, every thread calls `nt_work` when several do.
 #include "copy.h"
 #include "gemm.h"
+#include "image.h"
 #include "pool.h"
 #include "reduce.h"
 #include "rule.h"
@@ -23,6 +24,10 @@ static void run_chunk(const Header *command, u32 chunk, Workspace *work) {
     case POOL: run_pool((const PoolCommand *)command, chunk); break;
     case POOL_GRAD: run_pool_grad((const PoolCommand *)command, chunk); break;
     case SOFTMAX: run_softmax((const SoftmaxCommand *)command, chunk); break;
+    case IM2COL: run_im2col((const WindowCommand *)command, chunk); break;
+    case COL2IM: run_col2im((const WindowCommand *)command, chunk); break;
+    case POOL2D: run_pool2d((const WindowCommand *)command, chunk); break;
+    case POOL2D_GRAD: run_pool2d_grad((const WindowCommand *)command, chunk); break;
     default: __builtin_trap();
   }
 }

@@ -12,24 +12,22 @@ typedef struct {
   u32 first, end;  // columns
 } Columns;
 
-static void add_rows(const Columns *p, u32 row, u32 k, u32 count) {
+// Adds `count` rows of B, from row k on, times their elements of A to one row of C.
+INLINE void add_rows(const Columns *p, u32 row, u32 k, u32 count) {
   const GemmCommand *g = p->command;
   f32 x[K_STEP];
-  const f32 *b[K_STEP];
-  for (u32 i = 0; i < K_STEP; i++) {
-    x[i] = i < count ? p->a[row * g->a_row + (k + i) * g->a_column] : 0.f;
-    b[i] = p->b + (i < count ? k + i : k) * g->b_row;
-  }
+  UNROLL for (u32 i = 0; i < count; i++) x[i] = p->a[row * g->a_row + (k + i) * g->a_column];
+  const f32 *b = p->b + k * g->b_row;
   f32 *c = p->c + row * g->n;
   u32 j = p->first;
   for (; j + LANES <= p->end; j += LANES) {
     vf sum = k == 0 ? (vf){0} : load(c + j);
-    UNROLL for (u32 i = 0; i < K_STEP; i++) sum = i < count ? multiply_add(splat(x[i]), load(b[i] + j), sum) : sum;
+    UNROLL for (u32 i = 0; i < count; i++) sum = multiply_add(splat(x[i]), load(b + i * g->b_row + j), sum);
     store(c + j, sum);
   }
   for (; j < p->end; j++) {
     vf sum = splat(k == 0 ? 0.f : c[j]);
-    for (u32 i = 0; i < count; i++) sum = multiply_add(splat(x[i]), splat(b[i][j]), sum);
+    UNROLL for (u32 i = 0; i < count; i++) sum = multiply_add(splat(x[i]), splat(b[i * g->b_row + j]), sum);
     c[j] = sum[0];
   }
 }
@@ -37,8 +35,11 @@ static void add_rows(const Columns *p, u32 row, u32 k, u32 count) {
 // B is row-major: each step adds multiples of a few rows of B.
 static void multiply_by_rows(const Columns *p) {
   const GemmCommand *g = p->command;
-  for (u32 k = 0; k < g->k; k += K_STEP)
-    for (u32 row = 0; row < g->m; row++) add_rows(p, row, k, smaller(K_STEP, g->k - k));
+  u32 k = 0;
+  for (; k + K_STEP <= g->k; k += K_STEP)
+    for (u32 row = 0; row < g->m; row++) add_rows(p, row, k, K_STEP);
+  for (; k < g->k; k++)
+    for (u32 row = 0; row < g->m; row++) add_rows(p, row, k, 1);
 }
 
 // B is transposed: each result is a dot product of contiguous vectors (A is gathered when it is transposed too).

@@ -45,7 +45,7 @@ INLINE void write_whole(vf sums[ROWS][VECTORS], const Tile *tile) {
 }
 
 // A tile over the edge of C goes through a full one, so that nothing outside C is touched.
-static __attribute__((noinline)) void write_edge(const f32 *sums, const Tile *tile) {
+OUT_OF_LINE void write_edge(const f32 *sums, const Tile *tile) {
   for (u32 i = 0; i < tile->rows; i++)
     for (u32 j = 0; j < tile->columns; j++) {
       f32 *c = tile->c + i * tile->stride + j;
@@ -53,7 +53,7 @@ static __attribute__((noinline)) void write_edge(const f32 *sums, const Tile *ti
     }
 }
 
-static __attribute__((noinline)) void finish_tile(const Tile *tile) {
+OUT_OF_LINE void finish_tile(const Tile *tile) {
   for (u32 i = 0; i < tile->rows; i++) {
     f32 *row = tile->c + i * tile->stride;
     u32 j = 0;
@@ -65,7 +65,7 @@ static __attribute__((noinline)) void finish_tile(const Tile *tile) {
   }
 }
 
-static __attribute__((noinline)) void multiply_tile(u32 count, const f32 *restrict a, const f32 *restrict b, const Tile *tile) {
+OUT_OF_LINE void multiply_tile(u32 count, const f32 *restrict a, const f32 *restrict b, const Tile *tile) {
   vf sums[ROWS][VECTORS];
   UNROLL for (u32 i = 0; i < ROWS; i++) UNROLL for (u32 v = 0; v < VECTORS; v++) sums[i][v] = (vf){0};
   for (u32 k = 0; k < count; k++, a += ROWS, b += COLUMNS) {

@@ -16,7 +16,7 @@ typedef struct {
   Epilogue finish;
 } Problem;
 
-static void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) {
+OUT_OF_LINE void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) {
   const GemmCommand *g = p->command;
   const f32 *source = p->a + row * g->a_row + k * g->a_column;
   const u32 valid = smaller(ROWS, g->m - row);
@@ -24,7 +24,7 @@ static void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) {
   else pack_across(ROWS, valid, count, source, g->a_column, packed);
 }
 
-static void pack_b(const Problem *p, u32 column, u32 k, u32 count, f32 *packed) {
+OUT_OF_LINE void pack_b(const Problem *p, u32 column, u32 k, u32 count, f32 *packed) {
   const GemmCommand *g = p->command;
   const f32 *source = p->b + k * g->b_row + column * g->b_column;
   const u32 valid = smaller(COLUMNS, g->n - column);
@@ -41,7 +41,7 @@ static void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, co
       .stride = g->n,
       .rows = smaller(ROWS, g->m - row),
       .columns = smaller(COLUMNS, g->n - column),
-      .accumulate = k > 0,
+      .accumulate = k > 0 || g->accumulate,
       .finish = last && !plain ? &p->finish : 0,
       .column = column,
   };
@@ -49,7 +49,7 @@ static void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, co
 }
 
 // Columns [first, end) of C in strips; A is shared.
-static void run_columns(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
+OUT_OF_LINE void run_columns(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
   const GemmCommand *g = p->command;
   const u32 rounded = ceil_div(g->m, ROWS) * ROWS;
   const u32 fits = (uint64_t)rounded * g->k <= SHARED_FLOATS;
@@ -69,7 +69,7 @@ static void run_columns(const Problem *p, u32 first, u32 end, Workspace *work, u
 }
 
 // Rows [first, end) of C in strips; B is shared.
-static void run_rows(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
+OUT_OF_LINE void run_rows(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
   const GemmCommand *g = p->command;
   const u32 rounded = ceil_div(g->n, COLUMNS) * COLUMNS;
   const u32 fits = (uint64_t)rounded * g->k <= SHARED_FLOATS;

@@ -30,7 +30,7 @@ INLINE f32 reduce_block(u32 kind, const f32 *x, u32 count) {
 }
 
 // One contiguous row to one number.
-static f32 reduce_row(u32 kind, const f32 *x, u32 count) {
+OUT_OF_LINE f32 reduce_row(u32 kind, const f32 *x, u32 count) {
   if (kind == MAX) return reduce_block(MAX, x, count);
   if (kind == MIN) return reduce_block(MIN, x, count);
   f64 total = 0;
@@ -51,7 +51,7 @@ INLINE void reduce_columns(u32 kind, const f32 *x, u32 count, u32 stride, f32 sc
   UNROLL for (u32 v = 0; v < 4; v++) store(out + v * LANES, total[v] * scale);
 }
 
-static void reduce_column(u32 kind, const f32 *x, u32 count, u32 stride, f32 scale, f32 *out) {
+OUT_OF_LINE void reduce_column(u32 kind, const f32 *x, u32 count, u32 stride, f32 scale, f32 *out) {
   f32 total = identity_of(kind);
   for (u32 i0 = 0; i0 < count; i0 += ROW_BLOCK) {
     f32 block = identity_of(kind);

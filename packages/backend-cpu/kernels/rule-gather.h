@@ -1,6 +1,7 @@
 // Brings inputs that cannot be read in place (broadcast, other types, a last partial tile) into a tile, and results out.
 #pragma once
 #include "rule.h"
+#include "vector.h"
 
 static f32 read_element(const RuleInput *input, u32 index) {
   if (input->type == BYTE) return HEAP(u8, input->offset)[index];
@@ -9,7 +10,7 @@ static f32 read_element(const RuleInput *input, u32 index) {
 }
 
 // A run of elements at a constant stride.
-static void read_run(f32 *to, const RuleInput *input, u32 from, i32 stride, u32 count) {
+OUT_OF_LINE void read_run(f32 *to, const RuleInput *input, u32 from, i32 stride, u32 count) {
   if (stride == 0) {
     const f32 value = read_element(input, from);
     for (u32 i = 0; i < count; i++) to[i] = value;
@@ -21,7 +22,7 @@ static void read_run(f32 *to, const RuleInput *input, u32 from, i32 stride, u32 
   }
 }
 
-static void gather_strided(f32 *to, const RuleInput *input, const RuleCommand *command, u32 start, u32 count) {
+OUT_OF_LINE void gather_strided(f32 *to, const RuleInput *input, const RuleCommand *command, u32 start, u32 count) {
   const u32 rank = command->rank, last = rank - 1;
   u32 at[MAX_RANK], from = 0;
   for (u32 axis = rank, rest = start; axis-- > 0; rest /= command->size[axis]) {
@@ -48,7 +49,7 @@ static void gather(f32 *to, const RuleInput *input, const RuleCommand *command, 
   else read_run(to, input, start, 1, count);
 }
 
-static void scatter(const RuleOutput *output, const f32 *from, u32 start, u32 count) {
+OUT_OF_LINE void scatter(const RuleOutput *output, const f32 *from, u32 start, u32 count) {
   if (output->type == BYTE) {
     u8 *to = HEAP(u8, output->offset) + start;
     for (u32 i = 0; i < count; i++) to[i] = from[i] != 0.f;

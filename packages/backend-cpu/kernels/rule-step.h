@@ -12,16 +12,20 @@ typedef struct {
 
 #define STRIDE (4 * LANES)
 
-#define EACH(expression)                                                                    \
-  for (u32 i = 0; i < count; i += STRIDE) {                                                 \
-    UNROLL for (u32 u = 0; u < STRIDE; u += LANES) {                                        \
-      const vf x = load(a.values + (i & a.mask) + u), y = load(b.values + (i & b.mask) + u); \
-      const vf z = load(c.values + (i & c.mask) + u);                                       \
-      (void)x, (void)y, (void)z;                                                            \
-      store(out + i + u, (expression));                                                     \
-    }                                                                                       \
-  }                                                                                         \
+#define LOOP(unrolled, expression)                                                              \
+  for (u32 i = 0; i < count; i += unrolled) {                                                   \
+    UNROLL for (u32 u = 0; u < unrolled; u += LANES) {                                          \
+      const vf x = load(a.values + (i & a.mask) + u), y = load(b.values + (i & b.mask) + u);    \
+      const vf z = load(c.values + (i & c.mask) + u);                                           \
+      (void)x, (void)y, (void)z;                                                                \
+      store(out + i + u, (expression));                                                         \
+    }                                                                                           \
+  }                                                                                             \
   break
+
+#define EACH(expression) LOOP(STRIDE, expression)
+// For functions of many instructions, where unrolling would only make the code larger.
+#define EACH_SLOWLY(expression) LOOP(LANES, expression)
 
 INLINE vf one_where(vi mask) { return (vf)(mask & splat_int(0x3f800000)); }
 INLINE vf sign_of(vf x) { return choose(x == x, one_where(x > 0.f) - one_where(x < 0.f), x); }
@@ -41,7 +45,7 @@ static void run_step(u32 operation, u32 count, f32 *out, Register a, Register b,
     case STEP_DIVIDE: EACH(x / y);
     case STEP_MIN: EACH(smaller_of(x, y));
     case STEP_MAX: EACH(larger_of(x, y));
-    case STEP_POWER: EACH(power_of(x, y));
+    case STEP_POWER: EACH_SLOWLY(power_of(x, y));
     case STEP_LESS: EACH(one_where(x < y));
     case STEP_LESS_EQUAL: EACH(one_where(x <= y));
     case STEP_GREATER: EACH(one_where(x > y));
@@ -50,19 +54,19 @@ static void run_step(u32 operation, u32 count, f32 *out, Register a, Register b,
     case STEP_NOT_EQUAL: EACH(one_where(x != y));
     case STEP_SQRT: EACH(__builtin_elementwise_sqrt(x));
     case STEP_RSQRT: EACH(1.f / __builtin_elementwise_sqrt(x));
-    case STEP_EXP: EACH(vector_exp(x));
-    case STEP_LOG: EACH(vector_log(x));
+    case STEP_EXP: EACH_SLOWLY(vector_exp(x));
+    case STEP_LOG: EACH_SLOWLY(vector_log(x));
     case STEP_ABS: EACH(absolute(x));
     case STEP_SIGN: EACH(sign_of(x));
     case STEP_SELECT: EACH(choose(x != 0.f, y, z));
     case STEP_MULTIPLY_ADD: EACH(multiply_add(x, y, z));
     case STEP_MULTIPLY_SUBTRACT: EACH(multiply_add(-x, y, z));
     case STEP_NEGATE: EACH(-x);
-    case STEP_SIGMOID: EACH(vector_sigmoid(x));
-    case STEP_TANH: EACH(vector_tanh(x));
-    case STEP_SOFTPLUS: EACH(vector_softplus(x));
-    case STEP_EXPM1: EACH(vector_expm1(x));
-    case STEP_LOG1P: EACH(vector_log1p(x));
+    case STEP_SIGMOID: EACH_SLOWLY(vector_sigmoid(x));
+    case STEP_TANH: EACH_SLOWLY(vector_tanh(x));
+    case STEP_SOFTPLUS: EACH_SLOWLY(vector_softplus(x));
+    case STEP_EXPM1: EACH_SLOWLY(vector_expm1(x));
+    case STEP_LOG1P: EACH_SLOWLY(vector_log1p(x));
     case STEP_FLOOR: EACH(__builtin_elementwise_floor(x));
     case STEP_CEIL: EACH(__builtin_elementwise_ceil(x));
     case STEP_ROUND: EACH(__builtin_elementwise_roundeven(x));

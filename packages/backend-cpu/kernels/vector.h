@@ -17,6 +17,8 @@ typedef f32 v4 __attribute__((vector_size(16), aligned(4), may_alias));
 
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define INLINE static inline __attribute__((always_inline))
+// One copy of code that is large and not hot.
+#define OUT_OF_LINE static __attribute__((noinline))
 
 INLINE vf load(const f32 *p) { return *(const vf *)p; }
 INLINE void store(f32 *p, vf x) { *(vf *)p = x; }

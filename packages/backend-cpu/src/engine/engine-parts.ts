@@ -19,21 +19,23 @@ export interface EngineParts {
 
 const initialBytes = 16 * 1024 * 1024;
 
-/**
- * The fastest kernel set that loads here, or the one that is asked for.
- *
- * @throws CpuEngineError `backend-cpu/kernels-unavailable` when the one asked for does not load
- */
+/** The kernel set that is asked for, or the fastest that loads here. */
 export function createEngineParts(settings: EngineSettings): EngineParts {
   const names = settings.kernels ? [settings.kernels] : kernelSetNames;
   for (const name of names) {
-    const parts = name === 'js' ? jsParts(settings) : wasmParts(name, settings);
+    const parts = name === 'js' ? undefined : wasmParts(name, settings);
     if (parts) return parts;
   }
+  return jsParts(settings);
+}
+
+/** @throws CpuEngineError `backend-cpu/kernels-unavailable` when this runtime cannot load the set */
+export function requireKernels(name: KernelSetName): void {
+  if (name === 'js' || compileWasm(name, false)) return;
   throw new CpuEngineError(
     'backend-cpu/kernels-unavailable',
-    `The kernel set '${settings.kernels}' does not load in this runtime. Leave the choice to the engine, or ask for 'js'.`,
-    { requested: settings.kernels },
+    `The kernel set '${name}' does not load in this runtime. Leave the choice to the engine, or ask for 'js'.`,
+    { requested: name },
   );
 }
 

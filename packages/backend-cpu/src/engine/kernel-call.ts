@@ -1,4 +1,4 @@
-import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { NtCpuBackend } from './nt-cpu-backend.ts';
 
 /** What tfjs passes to a kernel. */
@@ -15,13 +15,6 @@ export type KernelOverride = (call: KernelCall) => KernelResult | undefined;
 
 /** tfjs kernel name → ours. */
 export type KernelTable = Readonly<Record<string, KernelOverride>>;
-
-/** What tfjs registers. */
-export type KernelParameters = {
-  inputs: Record<string, TensorInfo | undefined>;
-  backend: object;
-  attrs?: NamedAttrMap;
-};
 
 /** True when every tensor is float32, also in memory. */
 export function allFloat(backend: NtCpuBackend, ...tensors: readonly (TensorInfo | undefined)[]): boolean {

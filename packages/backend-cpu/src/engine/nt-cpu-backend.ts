@@ -18,6 +18,7 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly runner: CommandRunner;
   readonly #poison: boolean;
   #outsideHeap = 0;
+  #allocated: object[] = [];
 
   constructor(settings: EngineSettings) {
     super();
@@ -87,6 +88,7 @@ export class NtCpuBackend extends MathBackendCPU {
   allocate(shape: readonly number[], dtype: DataType = 'float32', storage: ElementType = 'float'): TensorInfo {
     const dataId = {};
     this.data.set(dataId, TensorBucket.inHeap(this.heap, dtype, storage, util.sizeFromShape([...shape])) as never);
+    this.#allocated.push(dataId);
     return { dataId, shape: [...shape], dtype };
   }
 
@@ -94,6 +96,17 @@ export class NtCpuBackend extends MathBackendCPU {
   share(tensor: TensorInfo, shape: readonly number[] = tensor.shape): TensorInfo {
     this.incRef(tensor.dataId);
     return { dataId: tensor.dataId, shape: [...shape], dtype: tensor.dtype };
+  }
+
+  /** Runs one of our kernels; when it throws, what it has allocated is freed, so that running out of memory leaks nothing. */
+  runKernel<Result>(kernel: () => Result): Result {
+    this.#allocated = [];
+    try {
+      return kernel();
+    } catch (error) {
+      for (const dataId of this.#allocated) this.disposeData(dataId, true);
+      throw error;
+    }
   }
 
   /** Runs `f` with written arrays left where they are, also while poisoning. */

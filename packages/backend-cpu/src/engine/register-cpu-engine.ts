@@ -1,15 +1,18 @@
 import {
   findBackendFactory,
-  getKernel,
   getKernelsForBackend,
+  type KernelFunc,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
   registerBackend,
   registerKernel,
   removeBackend,
 } from '@tensorflow/tfjs-core';
 import { fusedKernels } from '../ops/fused-kernels.ts';
 import { hotKernels } from '../ops/hot-kernels.ts';
+import { requireKernels } from './engine-parts.ts';
 import { type CpuEngineOptions, engineSettings } from './engine-settings.ts';
-import type { KernelCall, KernelOverride, KernelParameters } from './kernel-call.ts';
+import type { KernelCall } from './kernel-call.ts';
 import { NtCpuBackend } from './nt-cpu-backend.ts';
 
 /** The name under which the engine is registered with tfjs. */
@@ -22,10 +25,11 @@ const priority = 2.5;
  * Registers the engine with tfjs under the name `nt-cpu`; it is created when tfjs first uses it. Registering again
  * replaces the engine (its tensors become invalid).
  *
- * @throws CpuEngineError `backend-cpu/option`
+ * @throws CpuEngineError `backend-cpu/option`; `backend-cpu/kernels-unavailable` when the set asked for does not load
  */
 export function registerCpuEngine(options: CpuEngineOptions = {}): void {
   const settings = engineSettings(options);
+  if (settings.kernels) requireKernels(settings.kernels);
   registerKernels();
   if (findBackendFactory(cpuEngineName)) removeBackend(cpuEngineName);
   registerBackend(cpuEngineName, () => new NtCpuBackend(settings), priority);
@@ -40,20 +44,22 @@ function registerKernels(): void {
   for (const stock of getKernelsForBackend('cpu')) {
     const ours = hotKernels[stock.kernelName];
     const inherited = leaveOutsideHeap.includes(stock.kernelName) ? outsideHeap(stock.kernelFunc) : stock.kernelFunc;
-    const kernelFunc = ours ? (call: never) => ours(kernelCall(call)) ?? inherited(call) : inherited;
-    registerKernel({ ...stock, backendName: cpuEngineName, kernelFunc: kernelFunc as typeof inherited });
+    const kernelFunc: KernelFunc = ours ? (call) => run(ours, call) ?? inherited(call) : inherited;
+    registerKernel({ ...stock, backendName: cpuEngineName, kernelFunc });
   }
   for (const [kernelName, kernel] of Object.entries(fusedKernels)) {
-    if (getKernel(kernelName, cpuEngineName)) continue;
-    const kernelFunc = (call: never) => (kernel as KernelOverride)(kernelCall(call))!;
-    registerKernel({ kernelName, backendName: cpuEngineName, kernelFunc: kernelFunc as never });
+    registerKernel({ kernelName, backendName: cpuEngineName, kernelFunc: (call) => run(kernel, call) });
   }
 }
 
-function kernelCall({ inputs, backend, attrs }: KernelParameters): KernelCall {
-  return { backend: backend as NtCpuBackend, inputs: inputs as KernelCall['inputs'], attributes: attrs ?? {} };
+type Parameters = { inputs: NamedTensorInfoMap; backend: object; attrs?: NamedAttrMap };
+
+function run<Result>(kernel: (call: KernelCall) => Result, { inputs, backend, attrs }: Parameters): Result {
+  const engine = backend as NtCpuBackend;
+  const call = { backend: engine, inputs: inputs as KernelCall['inputs'], attributes: attrs ?? {} };
+  return engine.runKernel(() => kernel(call));
 }
 
-function outsideHeap<Call extends { backend: object }, Result>(kernel: (call: Call) => Result): (call: Call) => Result {
+function outsideHeap(kernel: KernelFunc): KernelFunc {
   return (call) => (call.backend as NtCpuBackend).outsideHeap(() => kernel(call));
 }

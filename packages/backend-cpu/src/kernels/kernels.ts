@@ -25,6 +25,8 @@ export interface Kernels {
   poolGrad(call: PoolGradCall): void;
   /** Softmax of rows. */
   softmax(call: SoftmaxCall): void;
+  /** Undefined where the stock engine's plain loops are as good: in the JavaScript set. */
+  readonly image?: ImageKernels;
 }
 
 /** A dense run of float32 values. */
@@ -55,6 +57,8 @@ export interface GemmCall {
   readonly activation: GemmActivation;
   /** Slope below zero of `leakyRelu`. */
   readonly slope: number;
+  /** Adds the product to what c holds; then there may be no bias and no activation. Default false. */
+  readonly accumulate?: boolean;
 }
 
 /** What a product can apply to its result; the index is the number that the C source uses. */
@@ -110,4 +114,42 @@ export interface SoftmaxCall {
   readonly out: number;
   readonly rows: number;
   readonly columns: number;
+}
+
+/** Kernels over windows that slide over images [batch, height, width, channels]. */
+export interface ImageKernels {
+  /** Writes each window of x as a row of y. */
+  im2col(call: WindowCall): void;
+  /** Adds the rows of y back to where their elements came from; x is overwritten. */
+  col2im(call: WindowCall): void;
+  /** y = pooled x. */
+  pool2d(call: WindowCall): void;
+  /** x = gradient of the pooled image y, from dy; only `max` reads y. */
+  pool2dGrad(call: WindowCall): void;
+}
+
+/** `x` is the image or its gradient, `y` the columns or the pooled image. */
+export interface WindowCall {
+  readonly x: number;
+  readonly y: number;
+  readonly dy?: number;
+  readonly average?: boolean;
+  readonly sizes: WindowSizes;
+}
+
+export interface WindowSizes {
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly windowHeight: number;
+  readonly windowWidth: number;
+  readonly strideHeight: number;
+  readonly strideWidth: number;
+  readonly dilationHeight: number;
+  readonly dilationWidth: number;
+  readonly padTop: number;
+  readonly padLeft: number;
 }

@@ -1,6 +1,8 @@
 import type { KernelTable } from '../engine/kernel-call.ts';
 import { binaryKernels } from './binary-kernels.ts';
 import { choiceKernels } from './choice-kernels.ts';
+import { convolutionKernels } from './convolution-kernels.ts';
+import { imagePoolKernels } from './image-pool-kernels.ts';
 import { layoutKernels } from './layout-kernels.ts';
 import { matMulKernels } from './mat-mul-kernels.ts';
 import { reduceKernels } from './reduce-kernels.ts';
@@ -16,4 +18,6 @@ export const hotKernels: KernelTable = {
   ...reduceKernels,
   ...softmaxKernels,
   ...layoutKernels,
+  ...convolutionKernels,
+  ...imagePoolKernels,
 };

@@ -82,6 +82,11 @@ const activations: Readonly<Record<string, GemmActivation>> = {
   leakyrelu: 'leakyRelu',
 };
 
+/** The activation that tfjs asks for, when the product can apply it; `linear` when it asks for none. */
+export function gemmActivationOf(name: string | undefined): GemmActivation | undefined {
+  return activations[name ?? 'linear'];
+}
+
 interface FusedAttributes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
@@ -92,7 +97,7 @@ interface FusedAttributes {
 const fusedMatMul: KernelOverride = ({ backend, inputs, attributes }) => {
   const { a, b, bias } = inputs as Record<'a' | 'b' | 'bias', TensorInfo>;
   const { transposeA, transposeB, activation, leakyreluAlpha = 0.2 } = attributes as unknown as FusedAttributes;
-  const known = activations[activation ?? 'linear'];
+  const known = gemmActivationOf(activation);
   const columns = b.shape.at(transposeB ? -2 : -1);
   const biasFits = !bias || (bias.shape.length === 1 && bias.shape[0] === columns);
   if (!known || !biasFits) return undefined;

@@ -16,13 +16,13 @@ export interface WorkerPoolOptions {
   readonly command: number;
   /** Of the calling thread. */
   readonly workspace: number;
+  /** A chunk takes milliseconds; a thread that has not finished one after this long has died. Default 20 s. */
+  readonly patienceMilliseconds?: number;
 }
 
 /** Looks, each some nanoseconds, before a thread sleeps: about as long as the pause between two kernels of a network. */
 const spins = 4000;
 const stackBytes = 65536;
-/** A chunk takes milliseconds; a thread that has not finished one after this long has died. */
-const patienceMilliseconds = 20_000;
 const napMilliseconds = 0.05;
 
 /** Threads over one shared memory. The calling thread works too, and waits only for chunks that others have begun. */
@@ -103,7 +103,7 @@ export class WorkerPool implements CommandRunner {
     const words = this.#words;
     const unfinished = this.#at(controlWords.unfinished);
     for (let i = 0; i < spins && Atomics.load(words, unfinished) > 0; i++);
-    const deadline = performance.now() + patienceMilliseconds;
+    const deadline = performance.now() + (this.#options.patienceMilliseconds ?? 20_000);
     for (let left = Atomics.load(words, unfinished); left > 0; left = Atomics.load(words, unfinished)) {
       if (this.#maySleep) Atomics.wait(words, unfinished, left, napMilliseconds);
       if (performance.now() > deadline) throw workerFailed('has not finished its part; it was probably terminated');

@@ -16,6 +16,10 @@ export const operations = {
   pool: 6,
   poolGrad: 7,
   softmax: 8,
+  im2col: 9,
+  col2im: 10,
+  pool2d: 11,
+  pool2dGrad: 12,
 } as const;
 
 /** Writes one command after the other into the same block: one is finished before the next begins. */

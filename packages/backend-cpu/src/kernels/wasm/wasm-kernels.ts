@@ -4,12 +4,14 @@ import type {
   CopyCall,
   FloatBlock,
   GemmCall,
+  ImageKernels,
   KernelSetName,
   Kernels,
   PoolCall,
   PoolGradCall,
   ReduceCall,
   SoftmaxCall,
+  WindowCall,
 } from '../kernels.ts';
 import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
@@ -30,6 +32,12 @@ const elementsPerChunk = 16384;
 /** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
 export class WasmKernels implements Kernels {
   readonly name: KernelSetName;
+  readonly image: ImageKernels = {
+    im2col: (call) => this.#window(operations.im2col, call),
+    col2im: (call) => this.#window(operations.col2im, call),
+    pool2d: (call) => this.#window(operations.pool2d, call),
+    pool2dGrad: (call) => this.#window(operations.pool2dGrad, call),
+  };
   readonly #heap: Heap;
   readonly #command: CommandWriter;
   readonly #runner: CommandRunner;
@@ -49,7 +57,7 @@ export class WasmKernels implements Kernels {
     this.#command.words(batch, m, n, k, a.offset, a.row, a.column, a.batch, b.offset, b.row, b.column, b.batch);
     this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
     this.#command.floats(call.slope);
-    this.#command.words(byRows ? 1 : 0, groups);
+    this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0);
     this.#runner.run(chunks);
   }
 
@@ -130,6 +138,17 @@ export class WasmKernels implements Kernels {
     const chunks = this.#chunks(call.rows, call.rows * call.columns * 4);
     this.#command.begin(operations.softmax, chunks);
     this.#command.words(call.x, call.out, call.rows, call.columns);
+    this.#runner.run(chunks);
+  }
+
+  #window(operation: number, { x, y, dy = 0, average = false, sizes }: WindowCall): void {
+    const { batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth } = sizes;
+    const work = batch * outHeight * outWidth * windowHeight * windowWidth * channels;
+    const chunks = this.#chunks(batch, work);
+    this.#command.begin(operation, chunks);
+    this.#command.words(x, y, dy, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth);
+    this.#command.words(sizes.strideHeight, sizes.strideWidth, sizes.dilationHeight, sizes.dilationWidth);
+    this.#command.words(sizes.padTop, sizes.padLeft, average ? 1 : 0);
     this.#runner.run(chunks);
   }
 

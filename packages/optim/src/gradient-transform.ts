@@ -111,6 +111,8 @@ export interface TransformStep<
   evaluate?(symbols: StepSymbols<Slot, Hyper | Scalar>): Expression;
   /** Parameters it applies to; default all. */
   appliesTo?(parameter: ParameterInfo): boolean;
+  /** Throws for a parameter it cannot be applied to: when the optimizer is built, not in the middle of an update. */
+  check?(parameter: ParameterInfo): void;
 }
 
 /** A gradient transform: a list of steps. Pure data; `createOptimizer` runs it. Build it with recipes and `chain`. */

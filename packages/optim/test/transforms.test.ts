@@ -155,6 +155,15 @@ describe('orthogonalize', () => {
     );
   });
 
+  test('epsilon is the least norm to divide by', async () => {
+    const options = { iterations: 1, coefficients: [1, 0, 0] } as const;
+    const weights = { a: [0, 0, 0, 0] };
+    const out = await transformed(orthogonalize({ ...options, epsilon: 10 }), { a: [3, 0, 0, 4] }, weights, {
+      a: [2, 2],
+    });
+    expect(worstDifference(out['a']!, [0.3, 0, 0, 0.4])).toBeLessThan(tolerances.golden64);
+  });
+
   test('a zero gradient stays zero', async () => {
     expect(await transformed(orthogonalize(), { a: [0, 0, 0, 0] }, { a: [1, 2, 3, 4] }, { a: [2, 2] })).toEqual({
       a: [0, 0, 0, 0],

@@ -20,6 +20,7 @@ export function planParameters<T extends Tensor>(
     .map(([name, variable]) => {
       const info = { name, shape: variable.shape };
       const own = [...steps.entries()].filter(([, step]) => step.appliesTo?.(info) ?? true);
+      for (const [, step] of own) step.check?.(info);
       const key = own.map(([index]) => index).join();
       const group = groups.get(key) ?? new ParameterGroup(own);
       groups.set(key, group);

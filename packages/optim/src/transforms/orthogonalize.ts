@@ -39,7 +39,7 @@ const combineRule = /* @__PURE__ */ elementwiseRule({
  *
  * Differs from torch.optim.Muon, which iterates in bfloat16: here the engine's own width is used.
  *
- * @throws OptimError `optim/out-of-range`, `optim/transform` when it meets another rank
+ * @throws OptimError `optim/out-of-range`, `optim/transform` (from createOptimizer) for another rank
  * Source: Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks".
  */
 export function orthogonalize(options: OrthogonalizeOptions = {}): GradientTransform {
@@ -65,15 +65,13 @@ export function orthogonalizeAs(
   }
   const step = transformStep({
     name: 'orthogonalize',
+    check: (parameter) => checkMatrix(owner, parameter),
     measure: {
       of: 'values',
-      measure: (ops, { gradient, parameter }) => {
-        checkMatrix(owner, parameter);
-        return {
-          inputs: { orthogonal: newtonSchulz(ops, gradient, { iterations, epsilon, coefficients }) },
-          scalars: { factor: factor(parameter.shape) },
-        };
-      },
+      measure: (ops, { gradient, parameter }) => ({
+        inputs: { orthogonal: newtonSchulz(ops, gradient, { iterations, epsilon, coefficients }) },
+        scalars: { factor: factor(parameter.shape) },
+      }),
     },
     write: ({ input, measured }) => ({ gradient: ['*', measured('factor'), input('orthogonal')] }),
   });

@@ -7,9 +7,9 @@ import { spawnSync } from 'node:child_process';
  * @returns {string} what it printed
  */
 export function runCommand(command, args, folder) {
-  const { status, stdout, stderr } = tryCommand(command, args, folder);
+  const { status, stdout, stderr, error } = tryCommand(command, args, folder);
   if (status === 0) return stdout;
-  const output = `${stdout}\n${stderr}`.trim().slice(-3000);
+  const output = error?.message ?? `${stdout}\n${stderr}`.trim().slice(-3000);
   throw new Error(`${command} ${args.join(' ')}: ended with ${status}\n${output}`);
 }
 

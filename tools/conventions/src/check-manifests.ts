@@ -16,7 +16,8 @@ export function checkManifests({ root, packages }: Workspace): Violation[] {
       ...fieldProblems(manifest),
       ...scriptsOf[kind].filter((name) => !manifest.scripts?.[name]).map((name) => `lacks the script ${name}`),
       ...(kind === 'packages' ? publishProblems(manifest) : []),
-      ...Object.entries(manifest.exports ?? {}).flatMap(([name, target]) => exportProblems(name, target, manifest)),
+      ...Object.entries(manifest.exports ?? {}).flatMap(([name, target]) => exportProblems(name, target)),
+      ...binProblems(manifest),
       ...sourcesOf(manifest)
         .filter((path) => !existsSync(join(root, folder, path)))
         .map((path) => `${path} does not exist`),
@@ -48,24 +49,31 @@ function publishProblems({ exports, files, ...manifest }: Manifest): string[] {
 /** Conditions are tried in the order written: the source first, or it is never reached. */
 const conditions = ['@nt/source', 'types', 'default'];
 
-function exportProblems(name: string, target: ExportTarget | string, manifest: Manifest): string[] {
+function exportProblems(name: string, target: ExportTarget | string): string[] {
   if (name === './package.json') return [];
   if (typeof target === 'string') return [`exports "${name}": expected ${conditions.join(', ')}`];
   const found = Object.keys(target);
   if (found.join() !== conditions.join()) {
     return [`exports "${name}": expected ${conditions.join(', ')} in this order, found ${found.join(', ')}`];
   }
-  const output = builtName(name, manifest);
+  const output = builtName(name);
   return [
     ...(target['types'] === `${output}.d.ts` ? [] : [`exports "${name}": types: expected ${output}.d.ts`]),
     ...(target['default'] === `${output}.js` ? [] : [`exports "${name}": default: expected ${output}.js`]),
   ];
 }
 
-/** What tsup.base.ts writes for an entry; a command is called main, whatever it exports. */
-function builtName(name: string, { bin }: Manifest): string {
-  if (name !== '.') return `./dist/${name.slice(2)}`;
-  return bin ? './dist/main' : './dist/index';
+/** What tsup.base.ts writes for an entry. */
+function builtName(name: string): string {
+  return name === '.' ? './dist/index' : `./dist/${name.slice(2)}`;
+}
+
+/** A command is one of the files that the build writes, or installing it gives a link to nothing. */
+function binProblems({ bin = {}, exports = {} }: Manifest): string[] {
+  const built = Object.keys(exports).map((name) => `${builtName(name)}.js`);
+  return Object.entries(bin)
+    .filter(([, path]) => !built.includes(path))
+    .map(([name, path]) => `bin "${name}": expected one of ${built.join(', ')}, found ${path}`);
 }
 
 function sourcesOf({ exports = {} }: Manifest): string[] {

@@ -57,6 +57,7 @@ describe('package.json', () => {
     [{ exports: { '.': { default: './dist/index.js', types: './dist/index.d.ts' } } }, 'in this order'],
     [{ exports: { '.': { ...entry, default: './dist/main.js' } } }, 'default: expected ./dist/index.js'],
     [{ exports: { '.': entry, './x': { ...entry } } }, 'types: expected ./dist/x.d.ts'],
+    [{ bin: { nt: './dist/main.js' } }, 'bin "nt": expected one of ./dist/index.js, found ./dist/main.js'],
     [{ exports: { '.': { ...entry, '@nt/source': './src/gone.ts' } } }, './src/gone.ts does not exist'],
   ])('fails with %j', (fields, problem) => {
     const found = checkManifests(makeWorkspace({ 'packages/tensor/package.json': manifestWith(fields) }));

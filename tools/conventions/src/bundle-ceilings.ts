@@ -41,7 +41,13 @@ export const bundleCeilings: readonly Ceiling[] = [
     what: 'all of @nt/optim/tfjs',
     code: "export * from '@nt/optim/tfjs';",
     external: tfjs,
-    story: [{ bytes: 2500, why: 'the plan; the prototype was 1300' }],
+    story: [
+      { bytes: 2500, why: 'the plan; the prototype was 1300' },
+      {
+        bytes: 15500,
+        why: 'the driver with accumulation, snapshots and checks is 8000; the rest is the whole tfjs binding of @nt/tensor, of which an optimizer needs a part',
+      },
+    ],
   },
   {
     what: 'all of @nt/safetensors',

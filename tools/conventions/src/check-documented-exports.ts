@@ -15,6 +15,7 @@ export function checkDocumentedExports(workspace: Workspace): Violation[] {
     [...sourceEntries(manifest)].map(([entry, source]) => ({
       name: entry === '.' ? name : `${name}${entry.slice(1)}`,
       file: join(workspace.root, folder, source),
+      isForItsEffect: Array.isArray(manifest.sideEffects) && manifest.sideEffects.includes(source),
     })),
   );
   const program = ts.createProgram(
@@ -22,11 +23,11 @@ export function checkDocumentedExports(workspace: Workspace): Violation[] {
     compilerOptions,
   );
   const checker = program.getTypeChecker();
-  return entries.flatMap(({ name, file }) => {
+  return entries.flatMap(({ name, file, isForItsEffect }) => {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     const symbols = module ? checker.getExportsOfModule(module) : [];
-    if (symbols.length === 0) return [`${relative(workspace.root, file)}: ${name} exports nothing`];
+    if (symbols.length === 0 && !isForItsEffect) return [`${relative(workspace.root, file)}: ${name} exports nothing`];
     return symbols
       .filter((symbol) => !isDocumented(symbol, checker))
       .map((symbol) => `${name}: ${symbol.name} has no doc comment`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDocumentedExports } from '../src/check-documented-exports.ts';
 import { readWorkspace } from '../src/workspace.ts';
-import { makeWorkspace, repository } from './fixture.ts';
+import { makeWorkspace, manifestWith, repository } from './fixture.ts';
 
 describe('exports', () => {
   it('all have a doc comment in this repository', { timeout: 120_000 }, () => {
@@ -21,8 +21,11 @@ describe('exports', () => {
     ]);
   });
 
-  it('fail when an entry is not a module', () => {
-    const found = checkDocumentedExports(makeWorkspace({ 'packages/tensor/src/index.ts': '1;\n' }));
+  it('fail when an entry has none, unless it is imported for its effect', () => {
+    const files = { 'packages/tensor/src/index.ts': '1;\n' };
+    const found = checkDocumentedExports(makeWorkspace(files));
     expect(found).toEqual([expect.stringContaining('@nt/tensor exports nothing')]);
+    const manifest = manifestWith({ sideEffects: ['./src/index.ts'] });
+    expect(checkDocumentedExports(makeWorkspace({ ...files, 'packages/tensor/package.json': manifest }))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runNt } from './run-nt.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const data = 'apps/cli/examples/us-births.csv';
 const size = '--horizon 28 --input-size 112 --hidden-size 64 --epochs 12 --batch-size 64 --lr 0.002';
 const commands = [
@@ -13,7 +13,7 @@ const commands = [
 ];
 
 process.on('SIGINT', () => {}); // the command itself answers Ctrl-C
-mkdirSync(new URL('../demo-output', import.meta.url), { recursive: true });
+mkdirSync(new URL('../../demo-output', import.meta.url), { recursive: true });
 for (const command of commands) {
   console.error(`\n$ nt ${command}`);
   const code = runNt(command.split(' '), root);

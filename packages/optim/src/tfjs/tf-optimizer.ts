@@ -1,4 +1,4 @@
-import type { Variable } from '@nt/tensor';
+import type { NetworkOps, Variable } from '@nt/tensor';
 import { tfjsOps } from '@nt/tensor/tfjs';
 import { engine, type serialization, type Tensor, Optimizer as TfTrainOptimizer } from '@tensorflow/tfjs-core';
 import { createOptimizer } from '../create-optimizer.ts';
@@ -25,6 +25,7 @@ export interface TfOptimizerSettings {
  */
 export class TfOptimizer extends TfTrainOptimizer {
   readonly #settings: TfOptimizerSettings;
+  readonly #ops: NetworkOps<Tensor>;
   #driver: Optimizer<Tensor> | undefined;
   #names: readonly string[] = [];
   /** What `setWeights` gave before there were variables. */
@@ -35,6 +36,8 @@ export class TfOptimizer extends TfTrainOptimizer {
   constructor(settings: TfOptimizerSettings) {
     super();
     this.#settings = settings;
+    // Also registers the gradients that tfjs-core leaves out, which `minimize` needs in a program without tfjs-layers.
+    this.#ops = tfjsOps();
   }
 
   /** The driver: hyperparameters, averaged weights, snapshots. Undefined until the first gradients or `bind`. */
@@ -57,7 +60,7 @@ export class TfOptimizer extends TfTrainOptimizer {
       throw new OptimError('optim/parameters', 'bind: this optimizer has its variables already; make another one.');
     const { transform, accumulate = 1, skipNonFinite = false } = this.#settings;
     const parameters = new Map(variables.map((variable) => [variable.name, variable]));
-    const driver = createOptimizer<Tensor>({ ops: tfjsOps(), parameters, transform, accumulate, skipNonFinite });
+    const driver = createOptimizer<Tensor>({ ops: this.#ops, parameters, transform, accumulate, skipNonFinite });
     this.#names = [...parameters.keys()];
     if (this.#pending) driver.restore(renameArrays(this.#pending, this.#names));
     this.#pending = undefined;

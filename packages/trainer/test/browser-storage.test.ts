@@ -41,16 +41,19 @@ describe.runIf(hasBrowser)('storage in a browser', () => {
     await page.close();
   });
 
-  it.each<StorageKind>(['opfs', 'indexedDb'])('%s: a page closed while it trains leaves whole checkpoints, and resumes exactly', async (kind) => {
-    const page = await openPage(context, script);
-    void call(page, 'trainUntilClosed', kind).catch(() => {});
-    await page.waitForFunction('globalThis.updates > 5');
-    await page.close();
-    const next = await openPage(context, script);
-    const { broken, resumedAt, updates, newest } = await call(next, 'resume', kind, 7);
-    expect(broken).toBe(0);
-    expect(resumedAt).toBeGreaterThanOrEqual(4);
-    expect(newest).toEqual(await call(next, 'uninterrupted', updates));
-    await next.close();
-  });
+  it.each<StorageKind>(['opfs', 'indexedDb'])(
+    '%s: a page closed while it trains leaves whole checkpoints, and resumes exactly',
+    async (kind) => {
+      const page = await openPage(context, script);
+      void call(page, 'trainUntilClosed', kind).catch(() => {});
+      await page.waitForFunction('globalThis.updates > 5');
+      await page.close();
+      const next = await openPage(context, script);
+      const { broken, resumedAt, updates, newest } = await call(next, 'resume', kind, 7);
+      expect(broken).toBe(0);
+      expect(resumedAt).toBeGreaterThanOrEqual(4);
+      expect(newest).toEqual(await call(next, 'uninterrupted', updates));
+      await next.close();
+    },
+  );
 });

@@ -6,6 +6,7 @@ import { fit, memoryLogger, train } from '../src/index.ts';
 import { memoryStorage } from '../src/storage/memory/index.ts';
 import { finalState } from './toy/final-state.ts';
 import { stockBackend } from './toy/stock-backend.ts';
+import { toyBatches, toyData } from './toy/toy-data.ts';
 import { type ToyOptions, type ToyRun, toyRun } from './toy/toy-run.ts';
 
 let engines: Record<string, Backend<Tensor>>;
@@ -34,16 +35,18 @@ function runOn(engine: string, options: Partial<ToyOptions<Tensor>>, rows = 10):
 }
 
 describe.each(['reference', 'stock cpu'])('on %s', (engine) => {
-  it('the tensor count is constant over 2,000 updates with validation, checkpoints and loggers', async () => {
-    const storage = memoryStorage();
-    const validation = { ...runOn(engine, {}).options.validation!, everyUpdates: 100 };
+  it('the tensor count is constant over 2,000 updates with validation, checkpoints and loggers', {
+    timeout: 300_000,
+  }, async () => {
+    const held = toyBatches(toyData(2, 99));
     const { options, backend } = runOn(
       engine,
       {
         maxUpdates: 2000,
+        accumulate: 1,
         logEvery: 7,
-        validation,
-        checkpoint: { storage, everyUpdates: 250 },
+        validation: { batches: () => held, everyUpdates: 100 },
+        checkpoint: { storage: memoryStorage(), everyUpdates: 250 },
         loggers: [memoryLogger()],
       },
       4,

@@ -78,21 +78,25 @@ async function runAndDie({ options }: ToyRun, killAt: number): Promise<void> {
 }
 
 describe('exact resume', () => {
-  it.each(Object.keys(programs))('%s: killed anywhere, all bits as if never killed', async (name) => {
-    const program = programs[name]!;
-    const whole = start(program);
-    const storage = whole.options.checkpoint!.storage;
-    const result = await fit(whole.options);
-    const expected = await finalState(storage, whole, result);
-    for (let killAt = 1; killAt < result.updates; killAt += killAt % 3 === 0 ? 2 : 1) {
-      const place = memoryStorage();
-      const checkpoint = { ...whole.options.checkpoint!, storage: place };
-      await runAndDie(start(program, { checkpoint }), killAt);
-      const resumed = start(program, { checkpoint, resumeFrom: 'last', resumeIfPresent: true });
-      const finished = await fit(resumed.options);
-      expect(await finalState(place, resumed, finished), `killed at ${killAt}`).toEqual(expected);
-    }
-  });
+  it.each(Object.keys(programs))(
+    '%s: killed anywhere, all bits as if never killed',
+    { timeout: 120_000 },
+    async (name) => {
+      const program = programs[name]!;
+      const whole = start(program);
+      const storage = whole.options.checkpoint!.storage;
+      const result = await fit(whole.options);
+      const expected = await finalState(storage, whole, result);
+      for (let killAt = 1; killAt < result.updates; killAt += killAt % 3 === 0 ? 2 : 1) {
+        const place = memoryStorage();
+        const checkpoint = { ...whole.options.checkpoint!, storage: place };
+        await runAndDie(start(program, { checkpoint }), killAt);
+        const resumed = start(program, { checkpoint, resumeFrom: 'last', resumeIfPresent: true });
+        const finished = await fit(resumed.options);
+        expect(await finalState(place, resumed, finished), `killed at ${killAt}`).toEqual(expected);
+      }
+    },
+  );
 
   it('an aborted run saves its very update and continues from there', async () => {
     const program = programs['averaged weights, validation every 3 updates, early stopping']!;

@@ -51,7 +51,7 @@ function killAfter(delay: number | null): Parameters<typeof runChild>[2] {
   };
 }
 
-describe('SIGKILL', () => {
+describe('a process that is stopped', { timeout: 120_000 }, () => {
   it(`${kills} kills, also in the middle of checkpoint writing: all bits as if never killed`, {
     timeout: 600_000,
   }, async () => {
@@ -94,6 +94,29 @@ describe('SIGKILL', () => {
     expect(end).toMatchObject({ exitCode: 0, signal: null, output: expect.stringMatching(/done aborted \d+/) });
     const stoppedAt = Number(/done aborted (\d+)/.exec(end.output)![1]);
     expect((await readCheckpoint(nodeStorage(join(folder, 'checkpoints')), 'last')).manifest.update).toBe(stoppedAt);
+    await runChild(script, { folder, plan: null });
+    expect(await leftBy(folder)).toEqual(expected);
+  });
+
+  it('a second SIGINT ends the process at once, and the checkpoint before is whole', async () => {
+    const folder = join(home, 'interrupted twice');
+    const end = await runChild(
+      script,
+      { folder, plan: null, slow: true },
+      {
+        onOutput(child, output) {
+          if (output.includes('update 4') && !output.includes('update 5')) {
+            child.kill('SIGINT');
+            // The first is only heard between two updates; the second must come after that.
+            setTimeout(() => child.kill('SIGINT'), 5);
+            setTimeout(() => child.kill('SIGINT'), 65);
+          }
+        },
+      },
+    );
+    expect(end.signal === 'SIGINT' || end.output.includes('done aborted')).toBe(true);
+    const storage = nodeStorage(join(folder, 'checkpoints'));
+    expect((await listCheckpoints(storage)).filter(({ problem }) => problem)).toEqual([]);
     await runChild(script, { folder, plan: null });
     expect(await leftBy(folder)).toEqual(expected);
   });

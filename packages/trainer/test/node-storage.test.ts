@@ -82,6 +82,14 @@ describe('nodeStorage', () => {
     await expect(folderStorage(folder, fileSystem).write('new', { file: bytes('x') })).rejects.toThrow(
       /disk is full: free space/,
     );
+    for (const [code, remedy] of [
+      ['EROFS', /file system is read-only/],
+      ['EACCES', /change its permissions/],
+    ] as const) {
+      const readOnly = folderStorage(folder, failingAt(1, code).fileSystem);
+      await expect(readOnly.lock()).rejects.toThrow(remedy);
+      await expect(readOnly.lock()).rejects.toMatchObject({ code: 'trainer/storage', details: { code } });
+    }
     await writeFile(join(folder, 'file'), '');
     await expect(nodeStorage(join(folder, 'file', 'inside')).lock()).rejects.toThrow(/part of the path is a file/);
   });

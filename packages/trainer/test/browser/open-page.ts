@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { type BrowserContext, chromium as playwright, type Page } from 'playwright-core';
+import { type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
 import type { InPage } from './page.ts';
 
 /** The browser to test in; `NT_CHROMIUM` names another. */
@@ -21,7 +21,10 @@ export async function bundlePage(): Promise<string> {
 }
 
 export async function openBrowser(): Promise<BrowserContext> {
-  const browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-quic', '--no-first-run'] });
+  const browser = await playwright.launch({
+    executablePath: chromium,
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run'],
+  });
   return browser.newContext();
 }
 
@@ -31,7 +34,9 @@ export async function openPage(context: BrowserContext, script: string, without 
   await page.route('**/*', (route) => {
     const isScript = route.request().url().endsWith('/page.js');
     const html = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>';
-    return route.fulfill(isScript ? { contentType: 'text/javascript', body: script } : { contentType: 'text/html', body: html });
+    return route.fulfill(
+      isScript ? { contentType: 'text/javascript', body: script } : { contentType: 'text/html', body: html },
+    );
   });
   if (without) await page.addInitScript(without);
   await page.goto('https://nt.test/');
@@ -45,7 +50,8 @@ export function call<Name extends keyof InPage>(
   ...parameters: Parameters<InPage[Name]>
 ): Promise<Awaited<ReturnType<InPage[Name]>>> {
   return page.evaluate(
-    ([member, values]) => (globalThis as unknown as { inPage: Record<string, (...v: unknown[]) => unknown> }).inPage[member]!(...values),
+    ([member, values]) =>
+      (globalThis as unknown as { inPage: Record<string, (...v: unknown[]) => unknown> }).inPage[member]!(...values),
     [name, parameters] as const,
   ) as never;
 }

@@ -21,7 +21,10 @@ export interface InPage {
   contract(kind: StorageKind): Promise<unknown>;
   /** Never returns: the page is closed while it trains. */
   trainUntilClosed(kind: StorageKind): Promise<void>;
-  resume(kind: StorageKind, moreUpdates: number): Promise<{ broken: number; resumedAt: number; updates: number; newest: FileTexts }>;
+  resume(
+    kind: StorageKind,
+    moreUpdates: number,
+  ): Promise<{ broken: number; resumedAt: number; updates: number; newest: FileTexts }>;
   uninterrupted(updates: number): Promise<FileTexts>;
 }
 

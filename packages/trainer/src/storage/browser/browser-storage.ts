@@ -23,5 +23,7 @@ export function browserStorage(folder: string): CheckpointStorage {
 
 /** Safari had the file system for years before a file could be written from a page. */
 function canWriteFiles({ navigator, FileSystemFileHandle }: BrowserScope): boolean {
-  return Boolean(navigator?.storage?.getDirectory && FileSystemFileHandle && 'createWritable' in FileSystemFileHandle.prototype);
+  return Boolean(
+    navigator?.storage?.getDirectory && FileSystemFileHandle && 'createWritable' in FileSystemFileHandle.prototype,
+  );
 }

@@ -9,7 +9,10 @@ import type { BrowserScope } from './browser-apis.ts';
 export async function lockOrigin(location: string, { navigator }: BrowserScope): Promise<StorageLock> {
   const locks = navigator?.locks;
   if (!locks) {
-    throw new TrainerError('trainer/storage', `${location} needs Web Locks (navigator.locks); serve the page over https.`);
+    throw new TrainerError(
+      'trainer/storage',
+      `${location} needs Web Locks (navigator.locks); serve the page over https.`,
+    );
   }
   return new Promise((resolve, reject) => {
     const held = locks.request(`nt-trainer:${location}`, { ifAvailable: true }, (lock) => {

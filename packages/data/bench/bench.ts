@@ -46,7 +46,7 @@ function versions(): Record<string, string> {
         };
         if (manifest.name === name && manifest.version) return manifest.version;
       } catch {
-        // Not the folder of the package yet.
+        // This folder is not the root of the package.
       }
     }
   };

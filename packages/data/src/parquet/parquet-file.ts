@@ -1,5 +1,6 @@
 import {
   type AsyncBuffer,
+  type ColumnMetaData,
   type FileMetaData,
   type ParquetParsers,
   parquetMetadataAsync,
@@ -8,6 +9,7 @@ import {
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../data-error.ts';
+import { checkPages } from './check-pages.ts';
 
 /** Random access to the bytes of a file. */
 export interface RandomAccessFile {
@@ -79,9 +81,9 @@ export async function readColumn(
     const [rowStart, rowEnd] = [parquet.groupStarts[group]!, parquet.groupStarts[group + 1]!];
     let rows = 0;
     const place = `row group ${group}, column '${column}'`;
-    await orCorrupt(parquet.name, place, () =>
+    await orCorrupt(parquet.name, place, async () =>
       parquetRead({
-        file: parquet.file,
+        file: await checkPages(parquet.file, columnMeta(parquet, group, column)),
         metadata: parquet.metadata,
         columns: [column],
         rowStart,
@@ -102,6 +104,12 @@ export async function readColumn(
       { file: parquet.name, column },
     );
   }
+}
+
+function columnMeta(parquet: ParquetFile, group: number, column: string): ColumnMetaData {
+  const chunk = parquet.metadata.row_groups[group]!.columns.find((one) => one.meta_data?.path_in_schema[0] === column);
+  if (!chunk?.meta_data) throw new Error('the footer does not say where it is');
+  return chunk.meta_data;
 }
 
 async function hasMagic(file: RandomAccessFile, start: number): Promise<boolean> {

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+/** Bundles an entry for browsers, without splitting, and gives the packages that its own code loads at once. */
+async function bundle(entry: string): Promise<{ text: string; inputs: readonly string[] }> {
+  const result = await build({
+    entryPoints: [resolve(import.meta.dirname, '../src', entry)],
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    conditions: ['@nt/source'],
+    external: ['fzstd'],
+    logLevel: 'silent',
+  });
+  return { text: result.outputFiles[0]!.text, inputs: Object.keys(result.metafile.inputs) };
+}
+
+describe('in a browser', () => {
+  it('the root bundles without Node, Arrow, Parquet or DuckDB', async () => {
+    const { text, inputs } = await bundle('index.ts');
+    expect(inputs.filter((path) => /apache-arrow|hyparquet|duckdb|date-holidays/.test(path))).toEqual([]);
+    expect(text).not.toMatch(/["']node:/);
+    // Our own code and pure-rand; messages are a third of it.
+    expect(text.length).toBeLessThan(110_000);
+  });
+
+  it.each(['parquet/index.ts', 'arrow/index.ts'])('%s bundles without Node', async (entry) => {
+    const { text } = await bundle(entry);
+    expect(text).not.toMatch(/["']node:/);
+  });
+});

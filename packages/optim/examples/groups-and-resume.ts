@@ -37,7 +37,7 @@ try {
 } catch (error) {
   if (OptimError.isInstance(error)) console.log(error.code, error.message.slice(0, 66));
 }
-//> maxNorm vectors.learningRate beta1 beta2 epsilon learningRate weightDecay
+//> maxNorm vectors.learningRate beta1 beta2 eps learningRate weightDecay
 //> norm before clipping 4
 //> applied: false, completed updates: 1
 //> expAvg/weight expAvgSq/weight

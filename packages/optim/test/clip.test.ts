@@ -69,7 +69,7 @@ test('under onlyFor the norm is that of the chosen parameters', async () => {
 
 test('a clip behind other transforms sees what they give, also with a gradient scale', async () => {
   const { ops, parameters } = referenceVariables({ a: [0, 0] });
-  const transform = chain(scaleByAdam({ epsilon: 0 }), clipByGlobalNorm(0.5), descend({ learningRate: 1 }));
+  const transform = chain(scaleByAdam({ eps: 0 }), clipByGlobalNorm(0.5), descend({ learningRate: 1 }));
   const optimizer = createOptimizer({ ops, parameters, transform });
   optimizer.apply(tensorsLike(ops, parameters, { a: [7, -2] }), { gradientScale: 0.125 });
   const { a } = await readAll(parameters);

@@ -1,5 +1,5 @@
 /** torch.optim's option names → ours, where they differ by more than camel case. */
-const names: Readonly<Record<string, string>> = { lr: 'learningRate', eps: 'epsilon', lr_decay: 'learningRateDecay' };
+const names: Readonly<Record<string, string>> = { lr: 'learningRate', lr_decay: 'learningRateDecay' };
 
 /** Options that the PyTorch class has and our recipe spells otherwise: AdamW is Adam with this set. */
 const impliedBy: Readonly<Record<string, readonly string[]>> = {

@@ -50,7 +50,7 @@ const row = (
 });
 
 const betas = { beta1: 0.8, beta2: 0.95 };
-const adaptive = { ...betas, epsilon: 1e-7 };
+const adaptive = { ...betas, eps: 1e-7 };
 
 const manyTransforms: Make = (options) =>
   chain(
@@ -77,10 +77,10 @@ export const recipeTable: readonly RecipeRow[] = [
   row('adam', adam, 0.1, { ...adaptive, weightDecay: 1e-5 }),
   row('adam with amsgrad', adam, 0.1, { ...adaptive, amsgrad: true }),
   row('adamw', adamw, 0.1, { ...adaptive, weightDecay: 1e-5 }),
-  row('rmsprop', rmsprop, 0.02, { alpha: 0.9, epsilon: 1e-7 }),
+  row('rmsprop', rmsprop, 0.02, { alpha: 0.9, eps: 1e-7 }),
   row('rmsprop, centered with momentum and decay', rmsprop, 0.005, {
     alpha: 0.9,
-    epsilon: 1e-4,
+    eps: 1e-4,
     centered: true,
     momentum: 0.5,
     weightDecay: 1e-5,
@@ -91,7 +91,7 @@ export const recipeTable: readonly RecipeRow[] = [
   row('radam with decoupled decay', radam, 0.1, { weightDecay: 1e-5, decoupledWeightDecay: true }),
   row('adagrad', adagrad, 0.5, {
     learningRateDecay: 1e-4,
-    epsilon: 1e-8,
+    eps: 1e-8,
     weightDecay: 1e-6,
     initialAccumulatorValue: 0.1,
   }),
@@ -99,7 +99,7 @@ export const recipeTable: readonly RecipeRow[] = [
   row('lamb', lamb, 0.05, { ...adaptive, weightDecay: 1e-4 }),
   row('lion', lion, 0.01, { ...betas, weightDecay: 1e-4 }),
   row('muon', muon, 0.02, { momentum: 0.9, weightDecay: 1e-4, adamw: { learningRate: 0.1 } }),
-  row('scheduleFreeAdamw', scheduleFreeAdamw, 0.1, { beta2: 0.95, epsilon: 1e-7, weightDecay: 1e-5 }),
+  row('scheduleFreeAdamw', scheduleFreeAdamw, 0.1, { beta2: 0.95, eps: 1e-7, weightDecay: 1e-5 }),
   row(
     'lookahead around sgd',
     ({ every, alpha, ...options }: Record<string, never>) => lookahead(sgd(options), { every: every!, alpha: alpha! }),

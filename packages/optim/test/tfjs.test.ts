@@ -65,8 +65,8 @@ async function saveAndLoad(model: tfl.LayersModel): Promise<tfl.LayersModel> {
 }
 
 describe('in LayersModel', () => {
-  test('adam trains as tf.train.adam does with the same epsilon', async () => {
-    const ours = await fit(compiled(asTfOptimizer(adam({ learningRate: 0.01, epsilon: 1e-7 }))), 10);
+  test('adam trains as tf.train.adam does with the same eps', async () => {
+    const ours = await fit(compiled(asTfOptimizer(adam({ learningRate: 0.01, eps: 1e-7 }))), 10);
     const theirs = await fit(compiled(tf.train.adam(0.01)), 10);
     for (const [i, loss] of ours.entries()) expect(Math.abs(loss - theirs[i]!) / theirs[i]!).toBeLessThan(1e-4);
     expect(ours.at(-1)).toBeLessThan(0.8 * ours[0]!);

@@ -38,7 +38,7 @@ describe('adaptiveGradientClip', () => {
   test('limits the gradient of each output unit to a share of its weights; a vector is one unit', async () => {
     const weights = { kernel: [3, 0, 4, 0], bias: [0.6, 0.8] };
     const gradients = { kernel: [0.3, 3, 0.4, 4], bias: [3, 4] };
-    const out = await transformed(adaptiveGradientClip({ clipping: 0.05, epsilon: 0.1 }), gradients, weights, {
+    const out = await transformed(adaptiveGradientClip({ clipping: 0.05, eps: 0.1 }), gradients, weights, {
       kernel: [2, 2],
       bias: [2],
     });
@@ -155,10 +155,10 @@ describe('orthogonalize', () => {
     );
   });
 
-  test('epsilon is the least norm to divide by', async () => {
+  test('eps is the least norm to divide by', async () => {
     const options = { iterations: 1, coefficients: [1, 0, 0] } as const;
     const weights = { a: [0, 0, 0, 0] };
-    const out = await transformed(orthogonalize({ ...options, epsilon: 10 }), { a: [3, 0, 0, 4] }, weights, {
+    const out = await transformed(orthogonalize({ ...options, eps: 10 }), { a: [3, 0, 0, 4] }, weights, {
       a: [2, 2],
     });
     expect(worstDifference(out['a']!, [0.3, 0, 0, 0.4])).toBeLessThan(tolerances.golden64);

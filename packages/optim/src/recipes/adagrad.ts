@@ -14,7 +14,7 @@ export interface AdagradOptions {
   /** What the sum of squares begins with; default 0. */
   readonly initialAccumulatorValue?: number;
   /** ε, added outside the square root; default 1e-10. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** L2 regularisation, added to the gradient; default 0. */
   readonly weightDecay?: Hyperparameter;
   /** Ascend; default false. */
@@ -25,7 +25,7 @@ const keys: readonly (keyof AdagradOptions)[] = [
   'learningRate',
   'learningRateDecay',
   'initialAccumulatorValue',
-  'epsilon',
+  'eps',
   'weightDecay',
   'maximize',
 ];
@@ -46,17 +46,17 @@ export function adagrad(options: AdagradOptions = {}): GradientTransform {
 }
 
 function adagradStep(options: AdagradOptions): TransformStep {
-  const { learningRateDecay = 0, initialAccumulatorValue = 0, epsilon = 1e-10 } = options;
+  const { learningRateDecay = 0, initialAccumulatorValue = 0, eps = 1e-10 } = options;
   return transformStep({
     name: 'scaleByRootOfSum',
     hyperparameters: {
       learningRateDecay: setting('adagrad.learningRateDecay', learningRateDecay, '>= 0'),
-      epsilon: setting('adagrad.epsilon', epsilon, '>= 0'),
+      eps: setting('adagrad.eps', eps, '>= 0'),
     },
     slots: { sum: checkRange('adagrad.initialAccumulatorValue', initialAccumulatorValue, '>= 0') },
     scalars: ({ hyperparameters, completedUpdates }) => {
       const slowing = 1 + completedUpdates * hyperparameters.learningRateDecay;
-      return { slowing, offset: slowing * hyperparameters.epsilon };
+      return { slowing, offset: slowing * hyperparameters.eps };
     },
     write: ({ gradient, slot, scalar, define }) => {
       const sum = define('sum', ['+', slot('sum'), ['*', gradient, gradient]]);

@@ -15,7 +15,7 @@ export interface AdamaxOptions {
   /** Decay β₂ of the largest magnitude, in [0, 1); default 0.999. */
   readonly beta2?: Hyperparameter;
   /** ε, added to |g|; default 1e-8. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** L2 regularisation, added to the gradient; default 0. */
   readonly weightDecay?: Hyperparameter;
   /** Ascend; default false. */
@@ -30,19 +30,19 @@ export interface AdamaxOptions {
  * Source: torch.optim.Adamax; Kingma & Ba 2015, algorithm 2. Golden: test/golden/optim_adamax.json.
  */
 export function adamax(options: AdamaxOptions = {}): GradientTransform {
-  checkOptions('adamax', options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'weightDecay', 'maximize']);
+  checkOptions('adamax', options, ['learningRate', 'beta1', 'beta2', 'eps', 'weightDecay', 'maximize']);
   const { learningRate = 2e-3, weightDecay = 0 } = options;
   const { first, last } = decayParts('adamax', { learningRate, weightDecay });
   return recipe('adamax', negatedIf(options.maximize), first, [adamaxStep(options)], last);
 }
 
-function adamaxStep({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamaxOptions): TransformStep {
+function adamaxStep({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: AdamaxOptions): TransformStep {
   return transformStep({
     name: 'scaleByAdamax',
     hyperparameters: {
       beta1: setting('adamax.beta1', beta1, 'in [0, 1)'),
       beta2: setting('adamax.beta2', beta2, 'in [0, 1)'),
-      epsilon: setting('adamax.epsilon', epsilon, '>= 0'),
+      eps: setting('adamax.eps', eps, '>= 0'),
     },
     slots: { expAvg: 0, expInf: 0 },
     scalars: ({ hyperparameters: { beta1 }, completedUpdates }) => ({
@@ -52,7 +52,7 @@ function adamaxStep({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamaxOption
     write: ({ gradient, slot, scalar, define }) => {
       const mean = define('expAvg', lerp(slot('expAvg'), gradient, scalar('share1')));
       const decayed = ['*', scalar('beta2'), slot('expInf')] as const;
-      const largest = define('expInf', ['max', decayed, ['+', ['abs', gradient], scalar('epsilon')]]);
+      const largest = define('expInf', ['max', decayed, ['+', ['abs', gradient], scalar('eps')]]);
       return {
         gradient: ['/', mean, ['*', scalar('correction1'), largest]],
         slots: { expAvg: mean, expInf: largest },

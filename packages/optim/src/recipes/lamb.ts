@@ -17,7 +17,7 @@ export interface LambOptions {
   /** Decay β₂ of the mean square, in [0, 1); default 0.999. */
   readonly beta2?: Hyperparameter;
   /** ε, added outside the square root; default 1e-6. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** Decay λ, added to Adam's direction before the trust ratio; default 0.01. */
   readonly weightDecay?: Hyperparameter;
   /** Ascend; default false. */
@@ -34,11 +34,11 @@ export interface LambOptions {
  *   the algorithm).
  */
 export function lamb(options: LambOptions = {}): GradientTransform {
-  checkOptions('lamb', options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'weightDecay', 'maximize']);
+  checkOptions('lamb', options, ['learningRate', 'beta1', 'beta2', 'eps', 'weightDecay', 'maximize']);
   return recipe(
     'lamb',
     negatedIf(options.maximize),
-    scaleByAdamAs('lamb', { epsilon: 1e-6, ...options }),
+    scaleByAdamAs('lamb', { eps: 1e-6, ...options }),
     addDecayedWeightsAs('lamb', options.weightDecay ?? 0.01),
     scaleByTrustRatio(),
     descendAs('lamb', options.learningRate ?? 1e-3),

@@ -15,7 +15,7 @@ export interface NadamOptions {
   /** Decay β₂ of the mean square, in [0, 1); default 0.999. */
   readonly beta2?: Hyperparameter;
   /** ε, added outside the square root; default 1e-8. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** ψ: how fast the momentum schedule μ rises to β₁; default 4e-3. */
   readonly momentumDecay?: Hyperparameter;
   /** Default 0. */
@@ -30,7 +30,7 @@ const keys: readonly (keyof NadamOptions)[] = [
   'learningRate',
   'beta1',
   'beta2',
-  'epsilon',
+  'eps',
   'momentumDecay',
   'weightDecay',
   'decoupledWeightDecay',
@@ -51,13 +51,13 @@ export function nadam(options: NadamOptions = {}): GradientTransform {
 }
 
 function nadamStep(options: NadamOptions): TransformStep {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, momentumDecay = 4e-3 } = options;
+  const { beta1 = 0.9, beta2 = 0.999, eps = 1e-8, momentumDecay = 4e-3 } = options;
   return transformStep({
     name: 'scaleByNadam',
     hyperparameters: {
       beta1: setting('nadam.beta1', beta1, 'in [0, 1)'),
       beta2: setting('nadam.beta2', beta2, 'in [0, 1)'),
-      epsilon: setting('nadam.epsilon', epsilon, '>= 0'),
+      eps: setting('nadam.eps', eps, '>= 0'),
       momentumDecay: setting('nadam.momentumDecay', momentumDecay, '>= 0'),
     },
     slots: { expAvg: 0, expAvgSq: 0 },
@@ -82,7 +82,7 @@ function nadamStep(options: NadamOptions): TransformStep {
       const mean = define('expAvg', lerp(slot('expAvg'), gradient, scalar('share1')));
       const square = define('expAvgSq', meanSquare(slot('expAvgSq'), gradient, scalar('beta2'), scalar('share2')));
       const ahead = ['+', ['*', scalar('ofGradient'), gradient], ['*', scalar('ofMean'), mean]] as const;
-      const denominator = ['+', ['sqrt', ['/', square, scalar('correction2')]], scalar('epsilon')] as const;
+      const denominator = ['+', ['sqrt', ['/', square, scalar('correction2')]], scalar('eps')] as const;
       return { gradient: ['/', ahead, denominator], slots: { expAvg: mean, expAvgSq: square } };
     },
   });

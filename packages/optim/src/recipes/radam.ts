@@ -15,7 +15,7 @@ export interface RadamOptions {
   /** Decay β₂ of the mean square, in [0, 1); default 0.999. */
   readonly beta2?: Hyperparameter;
   /** ε, added outside the square root; default 1e-8. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** Default 0. */
   readonly weightDecay?: Hyperparameter;
   /** Decay beside the moments (as AdamW), not through them; default false. */
@@ -28,7 +28,7 @@ const keys: readonly (keyof RadamOptions)[] = [
   'learningRate',
   'beta1',
   'beta2',
-  'epsilon',
+  'eps',
   'weightDecay',
   'decoupledWeightDecay',
   'maximize',
@@ -47,13 +47,13 @@ export function radam(options: RadamOptions = {}): GradientTransform {
   return recipe('radam', negatedIf(options.maximize), first, [radamStep(options)], last);
 }
 
-function radamStep({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: RadamOptions): TransformStep {
+function radamStep({ beta1 = 0.9, beta2 = 0.999, eps = 1e-8 }: RadamOptions): TransformStep {
   return transformStep({
     name: 'scaleByRadam',
     hyperparameters: {
       beta1: setting('radam.beta1', beta1, 'in [0, 1)'),
       beta2: setting('radam.beta2', beta2, 'in [0, 1)'),
-      epsilon: setting('radam.epsilon', epsilon, '>= 0'),
+      eps: setting('radam.eps', eps, '>= 0'),
     },
     slots: { expAvg: 0, expAvgSq: 0 },
     scalars: ({ hyperparameters: { beta1, beta2 }, completedUpdates }) => {
@@ -69,7 +69,7 @@ function radamStep({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: RadamOptions)
     write: ({ gradient, slot, scalar, define }) => {
       const mean = define('expAvg', lerp(slot('expAvg'), gradient, scalar('share1')));
       const square = define('expAvgSq', meanSquare(slot('expAvgSq'), gradient, scalar('beta2'), scalar('share2')));
-      const factor = ['/', scalar('adaptive'), ['+', ['sqrt', square], scalar('epsilon')]] as const;
+      const factor = ['/', scalar('adaptive'), ['+', ['sqrt', square], scalar('eps')]] as const;
       return {
         gradient: ['*', ['/', mean, scalar('correction1')], ['select', scalar('isRectified'), factor, 1]],
         slots: { expAvg: mean, expAvgSq: square },

@@ -15,7 +15,7 @@ export interface RmspropOptions {
   /** Decay of the mean square, in [0, 1); default 0.99. */
   readonly alpha?: Hyperparameter;
   /** ε, added outside the square root; default 1e-8. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** Divide by the deviation from the running mean; default false. */
   readonly centered?: boolean;
   /** Momentum of the scaled gradient; default 0, which keeps no buffer. */
@@ -29,7 +29,7 @@ export interface RmspropOptions {
 const keys: readonly (keyof RmspropOptions)[] = [
   'learningRate',
   'alpha',
-  'epsilon',
+  'eps',
   'centered',
   'momentum',
   'weightDecay',
@@ -55,12 +55,12 @@ export function rmsprop(options: RmspropOptions = {}): GradientTransform {
 
 type Slot = 'squareAvg' | 'gradAvg';
 
-function rmsStep({ alpha = 0.99, epsilon = 1e-8, centered = false }: RmspropOptions): TransformStep {
+function rmsStep({ alpha = 0.99, eps = 1e-8, centered = false }: RmspropOptions): TransformStep {
   return transformStep({
     name: 'scaleByRms',
     hyperparameters: {
       alpha: setting('rmsprop.alpha', alpha, 'in [0, 1)'),
-      epsilon: setting('rmsprop.epsilon', epsilon, '>= 0'),
+      eps: setting('rmsprop.eps', eps, '>= 0'),
     },
     slots: { squareAvg: 0, ...(centered ? { gradAvg: 0 } : {}) } as Record<Slot, 0>,
     scalars: ({ hyperparameters }) => ({ share: 1 - hyperparameters.alpha }),
@@ -70,7 +70,7 @@ function rmsStep({ alpha = 0.99, epsilon = 1e-8, centered = false }: RmspropOpti
       const mean = centered ? define('gradAvg', lerp(slot('gradAvg'), gradient, share)) : 0;
       const variance: Expression = centered ? ['-', square, ['*', mean, mean]] : square;
       return {
-        gradient: ['/', gradient, ['+', ['sqrt', variance], scalar('epsilon')]],
+        gradient: ['/', gradient, ['+', ['sqrt', variance], scalar('eps')]],
         slots: { squareAvg: square, ...(centered ? { gradAvg: mean } : {}) },
       };
     },

@@ -15,7 +15,7 @@ export interface ScheduleFreeAdamwOptions {
   /** Decay β₂ of the mean square, in [0, 1); default 0.999. */
   readonly beta2?: Hyperparameter;
   /** ε, added outside the square root; default 1e-8. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** Decay λ at the weights that gradients are taken at, multiplied by the learning rate; default 0. */
   readonly weightDecay?: Hyperparameter;
   /** Updates of linear warm-up of the rate; default 0. */
@@ -32,7 +32,7 @@ const keys: readonly (keyof ScheduleFreeAdamwOptions)[] = [
   'learningRate',
   'beta1',
   'beta2',
-  'epsilon',
+  'eps',
   'weightDecay',
   'warmupUpdates',
   'averagePower',
@@ -53,11 +53,11 @@ export function scheduleFreeAdamw(options: ScheduleFreeAdamwOptions = {}): Gradi
   return recipe('scheduleFreeAdamw', negatedIf(options.maximize), [scheduleFreeStep(options)]);
 }
 
-type Hyper = 'learningRate' | 'beta2' | 'epsilon' | 'weightDecay';
+type Hyper = 'learningRate' | 'beta2' | 'eps' | 'weightDecay';
 type Carried = 'weightSum' | 'largestRate';
 
 function scheduleFreeStep(options: ScheduleFreeAdamwOptions): TransformStep {
-  const { learningRate = 2.5e-3, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+  const { learningRate = 2.5e-3, beta2 = 0.999, eps = 1e-8, weightDecay = 0 } = options;
   const average = averaging(options);
   const beta1 = checkRange(
     'scheduleFreeAdamw.beta1',
@@ -70,7 +70,7 @@ function scheduleFreeStep(options: ScheduleFreeAdamwOptions): TransformStep {
     hyperparameters: {
       learningRate: setting('scheduleFreeAdamw.learningRate', learningRate, '>= 0'),
       beta2: setting('scheduleFreeAdamw.beta2', beta2, 'in [0, 1)'),
-      epsilon: setting('scheduleFreeAdamw.epsilon', epsilon, '>= 0'),
+      eps: setting('scheduleFreeAdamw.eps', eps, '>= 0'),
       ...(decays ? { weightDecay: setting('scheduleFreeAdamw.weightDecay', weightDecay, '>= 0') } : {}),
     } as Record<Hyper, ReturnType<typeof setting>>,
     slots: { z: 'weight', expAvgSq: 0 },
@@ -90,11 +90,7 @@ function scheduleFreeStep(options: ScheduleFreeAdamwOptions): TransformStep {
     },
     write: ({ gradient, weight, slot, scalar, define }) => {
       const square = define('expAvgSq', meanSquare(slot('expAvgSq'), gradient, scalar('beta2'), scalar('share2')));
-      const adam: Expression = [
-        '/',
-        gradient,
-        ['+', ['sqrt', ['/', square, scalar('correction2')]], scalar('epsilon')],
-      ];
+      const adam: Expression = ['/', gradient, ['+', ['sqrt', ['/', square, scalar('correction2')]], scalar('eps')]];
       const step = define('step', decays ? ['+', adam, ['*', scalar('weightDecay'), weight]] : adam);
       return {
         weight: ['-', lerp(weight, slot('z'), scalar('share')), ['*', scalar('move'), step]],

@@ -9,14 +9,14 @@ export interface AdaptiveGradientClipOptions {
   /** λ: largest ratio of gradient norm to weight norm, > 0; default 0.01. */
   readonly clipping?: Hyperparameter;
   /** Weight norms count as at least this, so that zero weights can move, > 0; default 1e-3. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
 }
 
 const factorRule = /* @__PURE__ */ elementwiseRule({
   name: 'adaptiveClipFactor',
   inputs: ['gradientNorm', 'weightNorm'],
-  scalars: ['clipping', 'epsilon'],
-  definitions: [['largest', ['*', 'clipping', ['max', 'weightNorm', 'epsilon']]]],
+  scalars: ['clipping', 'eps'],
+  definitions: [['largest', ['*', 'clipping', ['max', 'weightNorm', 'eps']]]],
   outputs: [
     ['factor', ['select', ['>', 'gradientNorm', 'largest'], ['/', 'largest', ['max', 'gradientNorm', 1e-6]], 1]],
   ],
@@ -30,18 +30,18 @@ const factorRule = /* @__PURE__ */ elementwiseRule({
  * Source: Brock et al. 2021 (NFNets), equation 3.
  */
 export function adaptiveGradientClip(options: AdaptiveGradientClipOptions = {}): GradientTransform {
-  checkOptions('adaptiveGradientClip', options, ['clipping', 'epsilon']);
+  checkOptions('adaptiveGradientClip', options, ['clipping', 'eps']);
   const step = transformStep({
     name: 'adaptiveGradientClip',
     hyperparameters: {
       clipping: setting('adaptiveGradientClip.clipping', options.clipping ?? 0.01, '> 0'),
-      epsilon: setting('adaptiveGradientClip.epsilon', options.epsilon ?? 1e-3, '> 0'),
+      eps: setting('adaptiveGradientClip.eps', options.eps ?? 1e-3, '> 0'),
     },
     measure: {
       of: 'values',
       measure: (ops, { gradient, weight, numbers }) => {
         const norms = { gradientNorm: unitNorm(ops, gradient), weightNorm: unitNorm(ops, weight) };
-        const limits = { clipping: numbers['clipping']!, epsilon: numbers['epsilon']! };
+        const limits = { clipping: numbers['clipping']!, eps: numbers['eps']! };
         return { inputs: { clipped: ops.mul(gradient, ops.elementwise(factorRule, norms, limits).factor) } };
       },
     },

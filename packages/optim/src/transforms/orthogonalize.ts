@@ -11,18 +11,18 @@ export interface OrthogonalizeOptions {
   /** a, b, c of `X ← aX + (bA + cA²)X`, `A = XXᵀ`; default [3.4445, −4.775, 2.0315]. */
   readonly coefficients?: readonly [number, number, number];
   /** Smallest norm to divide by; default 1e-7. */
-  readonly epsilon?: number;
+  readonly eps?: number;
 }
 
 /** Keys of `OrthogonalizeOptions`, for recipes that have them too. */
-export const orthogonalizeKeys: readonly (keyof OrthogonalizeOptions)[] = ['iterations', 'coefficients', 'epsilon'];
+export const orthogonalizeKeys: readonly (keyof OrthogonalizeOptions)[] = ['iterations', 'coefficients', 'eps'];
 
 const normalizeRule = /* @__PURE__ */ elementwiseRule({
   name: 'normalize',
   inputs: ['x'],
-  scalars: ['norm', 'epsilon'],
+  scalars: ['norm', 'eps'],
   definitions: [],
-  outputs: [['y', ['/', 'x', ['max', 'norm', 'epsilon']]]],
+  outputs: [['y', ['/', 'x', ['max', 'norm', 'eps']]]],
 });
 
 const combineRule = /* @__PURE__ */ elementwiseRule({
@@ -54,7 +54,7 @@ export function orthogonalizeAs(
   factor: (shape: readonly number[]) => number = () => 1,
 ): GradientTransform {
   const iterations = checkInteger(`${owner}.iterations`, options.iterations ?? 5, 1);
-  const epsilon = checkRange(`${owner}.epsilon`, options.epsilon ?? 1e-7, '>= 0');
+  const eps = checkRange(`${owner}.eps`, options.eps ?? 1e-7, '>= 0');
   const coefficients = options.coefficients ?? [3.4445, -4.775, 2.0315];
   if (coefficients.length !== 3 || !coefficients.every(Number.isFinite)) {
     throw new OptimError(
@@ -69,7 +69,7 @@ export function orthogonalizeAs(
     measure: {
       of: 'values',
       measure: (ops, { gradient, parameter }) => ({
-        inputs: { orthogonal: newtonSchulz(ops, gradient, { iterations, epsilon, coefficients }) },
+        inputs: { orthogonal: newtonSchulz(ops, gradient, { iterations, eps, coefficients }) },
         scalars: { factor: factor(parameter.shape) },
       }),
     },
@@ -92,12 +92,12 @@ function checkMatrix(
 
 /** The smaller of XXᵀ and XᵀX is iterated with, which gives the same polynomial. */
 function newtonSchulz<T extends Tensor>(ops: TensorOps<T>, gradient: T, options: Required<OrthogonalizeOptions>): T {
-  const { iterations, epsilon } = options;
+  const { iterations, eps } = options;
   const [a, b, c] = options.coefficients;
   const isTall = gradient.shape[0]! > gradient.shape[1]!;
   const combine = (x: T, y: T, weightX: number, weightY: number): T =>
     ops.elementwise(combineRule, { x, y }, { a: weightX, b: weightY }).z;
-  let x = ops.elementwise(normalizeRule, { x: gradient }, { norm: ops.globalNorm([gradient]), epsilon }).y;
+  let x = ops.elementwise(normalizeRule, { x: gradient }, { norm: ops.globalNorm([gradient]), eps }).y;
   for (let i = 0; i < iterations; i++) {
     const gram = ops.matMul(x, x, isTall, !isTall);
     const polynomial = combine(gram, ops.matMul(gram, gram), b, c);

@@ -10,13 +10,13 @@ export interface ScaleByAdamOptions {
   /** Decay β₂ of the mean square, in [0, 1); default 0.999. */
   readonly beta2?: Hyperparameter;
   /** ε, added outside the square root; default 1e-8. */
-  readonly epsilon?: Hyperparameter;
+  readonly eps?: Hyperparameter;
   /** Divide by the largest mean square so far (Reddi et al. 2018); default false. */
   readonly amsgrad?: boolean;
 }
 
 /** Keys of `ScaleByAdamOptions`, for recipes that have them too. */
-export const scaleByAdamKeys: readonly (keyof ScaleByAdamOptions)[] = ['beta1', 'beta2', 'epsilon', 'amsgrad'];
+export const scaleByAdamKeys: readonly (keyof ScaleByAdamOptions)[] = ['beta1', 'beta2', 'eps', 'amsgrad'];
 
 /**
  * Rescales each gradient by running estimates of its mean and mean square (Adam).
@@ -37,13 +37,13 @@ export function scaleByAdam(options: ScaleByAdamOptions = {}): GradientTransform
 
 /** The same for the recipe `owner`. */
 export function scaleByAdamAs(owner: string, options: ScaleByAdamOptions): GradientTransform {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, amsgrad = false } = options;
+  const { beta1 = 0.9, beta2 = 0.999, eps = 1e-8, amsgrad = false } = options;
   const step = transformStep({
     name: 'scaleByAdam',
     hyperparameters: {
       beta1: setting(`${owner}.beta1`, beta1, 'in [0, 1)'),
       beta2: setting(`${owner}.beta2`, beta2, 'in [0, 1)'),
-      epsilon: setting(`${owner}.epsilon`, epsilon, '>= 0'),
+      eps: setting(`${owner}.eps`, eps, '>= 0'),
     },
     slots: { expAvg: 0, expAvgSq: 0, ...(amsgrad ? { maxExpAvgSq: 0 } : {}) } as Record<AdamSlot, 0>,
     scalars: ({ hyperparameters, completedUpdates }) => adamScalars(hyperparameters, completedUpdates),
@@ -68,7 +68,7 @@ type AdamSlot = 'expAvg' | 'expAvgSq' | 'maxExpAvgSq';
  * for each element, and no β power that decays in float32.
  */
 export function adamScalars(
-  { beta1, beta2, epsilon }: Readonly<Record<'beta1' | 'beta2' | 'epsilon', number>>,
+  { beta1, beta2, eps }: Readonly<Record<'beta1' | 'beta2' | 'eps', number>>,
   completedUpdates: number,
 ): Record<'share1' | 'share2' | 'rootFactor' | 'offset', number> {
   const correction1 = 1 - beta1 ** (completedUpdates + 1);
@@ -77,7 +77,7 @@ export function adamScalars(
     share1: 1 - beta1,
     share2: 1 - beta2,
     rootFactor: correction1 / Math.sqrt(correction2),
-    offset: correction1 * epsilon,
+    offset: correction1 * eps,
   };
 }
 

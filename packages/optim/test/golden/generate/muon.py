@@ -10,10 +10,10 @@ from problem import flat, load, write
 SOURCE = "Jordan et al. 2024 (Muon), float64; Loshchilov & Hutter 2019 (AdamW) for vectors"
 
 
-def orthogonalize(g, steps, epsilon=1e-7, coefficients=(3.4445, -4.7750, 2.0315)):
+def orthogonalize(g, steps, eps=1e-7, coefficients=(3.4445, -4.7750, 2.0315)):
     a, b, c = coefficients
     x = g.T if g.shape[0] > g.shape[1] else g
-    x = x / max(np.sqrt(np.sum(x * x)), epsilon)
+    x = x / max(np.sqrt(np.sum(x * x)), eps)
     for _ in range(steps):
         gram = x @ x.T
         x = a * x + (b * gram + c * gram @ gram) @ x

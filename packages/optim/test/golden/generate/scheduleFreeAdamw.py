@@ -10,7 +10,7 @@ from problem import flat, load, write
 SOURCE = "Defazio et al. 2024, algorithm 1"
 
 
-def run(learningRate=2.5e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, weightDecay=0.0, warmupUpdates=0, averagePower=0.0, learningRatePower=2.0):
+def run(learningRate=2.5e-3, beta1=0.9, beta2=0.999, eps=1e-8, weightDecay=0.0, warmupUpdates=0, averagePower=0.0, learningRatePower=2.0):
     _, start, gradients, _ = load()
     x, z = [w.copy() for w in start], [w.copy() for w in start]
     v = [np.zeros_like(w) for w in start]
@@ -24,7 +24,7 @@ def run(learningRate=2.5e-3, beta1=0.9, beta2=0.999, epsilon=1e-8, weightDecay=0
         for i, g in enumerate(gradient):
             y = (1 - beta1) * z[i] + beta1 * x[i]
             v[i] = beta2 * v[i] + (1 - beta2) * g**2
-            z[i] = z[i] - rate * (g / (np.sqrt(v[i] / (1 - beta2**t)) + epsilon) + weightDecay * y)
+            z[i] = z[i] - rate * (g / (np.sqrt(v[i] / (1 - beta2**t)) + eps) + weightDecay * y)
             x[i] = (1 - share) * x[i] + share * z[i]
         trajectory.append(flat([(1 - beta1) * z[i] + beta1 * x[i] for i in range(len(x))]))
         averages.append(flat(x))

@@ -17,6 +17,7 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly kernels: Kernels;
   readonly runner: CommandRunner;
   readonly #poison: boolean;
+  readonly #remembered = new WeakMap<object, Map<string, unknown>>();
   #outsideHeap = 0;
   #allocated: object[] = [];
 
@@ -96,6 +97,14 @@ export class NtCpuBackend extends MathBackendCPU {
   share(tensor: TensorInfo, shape: readonly number[] = tensor.shape): TensorInfo {
     this.incRef(tensor.dataId);
     return { dataId: tensor.dataId, shape: [...shape], dtype: tensor.dtype };
+  }
+
+  /** What `make` gave the first time for this object and key; kept as long as the object. */
+  remember<Value>(about: object, key: string, make: () => Value): Value {
+    const known = this.#remembered.get(about) ?? new Map<string, unknown>();
+    this.#remembered.set(about, known);
+    if (!known.has(key)) known.set(key, make());
+    return known.get(key) as Value;
   }
 
   /** Runs one of our kernels; when it throws, what it has allocated is freed, so that running out of memory leaks nothing. */

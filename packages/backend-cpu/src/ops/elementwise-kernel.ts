@@ -13,13 +13,10 @@ interface PreparedRule {
   readonly aliases: readonly (number | undefined)[];
 }
 
-/** Compiled once for each rule and set of donations; rules live as long as their optimizer. */
-const prepared = new WeakMap<ElementwiseRule, Map<string, PreparedRule>>();
-
 /** Runs an elementwise rule in one pass; outputs take over the memory of donated inputs that nobody else holds. */
 export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): TensorInfo[] {
   const { rule, scalars, donate } = attributes as unknown as ElementwiseKernelAttributes;
-  const { compiled, aliases } = prepare(rule, donate);
+  const { compiled, aliases } = prepare(backend, rule, donate);
   const tensors = rule.inputs.map((name) => inputs[name]!);
   const shape = tensors[0]?.shape ?? [];
   const count = util.sizeFromShape(shape);
@@ -37,16 +34,11 @@ export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): 
   return outputs;
 }
 
-function prepare(rule: ElementwiseRule, donate: readonly string[]): PreparedRule {
-  const known = prepared.get(rule) ?? new Map<string, PreparedRule>();
-  prepared.set(rule, known);
-  const key = donate.join();
-  const found = known.get(key);
-  if (found) return found;
-  const aliases = chooseAliases(rule, donate);
-  const made = { compiled: compileRule(rule as unknown as KernelRule, aliases), aliases };
-  known.set(key, made);
-  return made;
+function prepare(backend: NtCpuBackend, rule: ElementwiseRule, donate: readonly string[]): PreparedRule {
+  return backend.remember(rule, donate.join(), () => {
+    const aliases = chooseAliases(rule, donate);
+    return { compiled: compileRule(rule as unknown as KernelRule, aliases), aliases };
+  });
 }
 
 /** An output takes the donated input of its own name, or else one that no output has taken. */

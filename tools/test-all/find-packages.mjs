@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
  * @property {string} name short name, which is the folder's
  * @property {string} fullName the name in package.json
  * @property {string} folder absolute path
+ * @property {boolean} hasTypes whether there is a tsconfig.json
  * @property {string[]} testFiles absolute paths
  */
 
@@ -23,6 +24,7 @@ export function findPackages(root) {
       name: basename(folder),
       fullName: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name,
       folder,
+      hasTypes: existsSync(join(folder, 'tsconfig.json')),
       testFiles: findTestFiles(folder),
     }));
 }

@@ -31,7 +31,7 @@ export async function testAll({ root, only = [], print = (line) => console.log(l
     const results = await runInParallel(
       [
         ...(only.length || packages.length === 0 ? [] : [lintJob(place)]),
-        ...running.map((workspacePackage) => typesJob(workspacePackage, place)),
+        ...running.filter(({ hasTypes }) => hasTypes).map((each) => typesJob(each, place)),
         ...running.filter(({ testFiles }) => testFiles.length > 0).map((each) => testsJob(each, place)),
       ],
       Number(process.env['NT_TEST_PARALLEL'] ?? 2),

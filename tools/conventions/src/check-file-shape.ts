@@ -8,7 +8,7 @@ export const maximalLines = 250;
 const codeFolders = /^(?:packages|apps|tools)\//;
 const notOurs = /\/golden\/|\.generated\./;
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-/** Python cannot import a name with a hyphen. */
+/** Python cannot import a name with a hyphen, and C has its own habits. */
 const snake = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
 
 /** Files are short and named in kebab-case. */
@@ -25,7 +25,7 @@ export function checkFileShape(workspace: Workspace): Violation[] {
 }
 
 function isNamedWell(name: string, file: string): boolean {
-  return kebab.test(name) || (file.endsWith('.py') && snake.test(name));
+  return kebab.test(name) || (/\.(?:py|c|h)$/.test(file) && snake.test(name));
 }
 
 function isCode(file: string): boolean {

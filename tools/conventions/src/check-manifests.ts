@@ -6,7 +6,7 @@ import type { Violation, Workspace, WorkspacePackage } from './workspace.ts';
 const scriptsOf: Readonly<Record<WorkspacePackage['kind'], readonly string[]>> = {
   packages: ['test', 'check', 'build', 'check:publish'],
   apps: ['test', 'check', 'build'],
-  tools: ['test', 'check'],
+  tools: [],
 };
 
 /** package.json says what it must, and its exports name files that exist and that the build will write. */
@@ -14,6 +14,7 @@ export function checkManifests({ root, packages }: Workspace): Violation[] {
   return packages.flatMap(({ folder, kind, manifest }) => {
     const problems = [
       ...fieldProblems(manifest),
+      ...(kind === 'tools' ? [] : consumerFieldProblems(manifest)),
       ...scriptsOf[kind].filter((name) => !manifest.scripts?.[name]).map((name) => `lacks the script ${name}`),
       ...(kind === 'packages' ? publishProblems(manifest) : []),
       ...Object.entries(manifest.exports ?? {}).flatMap(([name, target]) => exportProblems(name, target)),
@@ -27,12 +28,17 @@ export function checkManifests({ root, packages }: Workspace): Violation[] {
 }
 
 function fieldProblems(manifest: Manifest): string[] {
-  const { version, description, license, type, sideEffects, engines } = manifest;
+  const { version, description, license, type } = manifest;
   return [
     ...(/^\d+\.\d+\.\d+$/.test(version ?? '') ? [] : ['version: expected like 0.1.0 (changesets needs one)']),
     ...(description ? [] : ['description: expected one sentence']),
     ...(license === 'Apache-2.0' ? [] : [`license: expected Apache-2.0, found ${license}`]),
     ...(type === 'module' ? [] : [`type: expected module, found ${type}`]),
+  ];
+}
+
+function consumerFieldProblems({ sideEffects, engines }: Manifest): string[] {
+  return [
     ...(sideEffects === undefined ? ['sideEffects: expected false, or the list of files that have some'] : []),
     ...(engines?.['node'] === '>=20.19' ? [] : [`engines.node: expected >=20.19, found ${engines?.['node']}`]),
   ];

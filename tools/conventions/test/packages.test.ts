@@ -24,6 +24,23 @@ describe('files of a package', () => {
     expect(checkRequiredFiles(readWorkspace(root))[0]).toContain(`@nt/tensor lacks ${what}`);
   });
 
+  it('are few for tools that are scripts only', () => {
+    const files = {
+      'pnpm-workspace.yaml': 'packages:\n  - tools/run\n',
+      'tools/run/package.json': manifestWith({
+        name: '@nt/run',
+        sideEffects: undefined,
+        scripts: {},
+        exports: undefined,
+      }),
+      'tools/run/run.mjs': '',
+    };
+    const workspace = makeWorkspace(files);
+    expect([...checkRequiredFiles(workspace), ...checkManifests(workspace)]).toEqual([]);
+    const withSources = makeWorkspace({ ...files, 'tools/run/src/run.ts': '' });
+    expect(checkRequiredFiles(withSources)).toContain('tools/run: @nt/run lacks README.md');
+  });
+
   it('fail without a changelog once released', () => {
     const released = { 'packages/tensor/package.json': manifestWith({ version: '0.2.0' }) };
     expect(checkRequiredFiles(makeWorkspace(released))).toEqual(['packages/tensor: @nt/tensor lacks CHANGELOG.md']);

@@ -2,7 +2,7 @@ import { adamw } from '@nt/optim';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { fit } from '@nt/trainer';
 import { mse } from '@nt/trainer/losses';
-import { createLine, createPoints } from './line.ts';
+import { createLine, createPoints } from './parts/line.ts';
 
 const backend = createReferenceBackend(); // any engine will do; this one computes in float64
 const model = createLine(backend.ops);

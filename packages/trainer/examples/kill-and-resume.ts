@@ -3,7 +3,7 @@ import { createReferenceBackend } from '@nt/tensor/reference';
 import { type CheckpointStorage, readCheckpoint, train } from '@nt/trainer';
 import { mse } from '@nt/trainer/losses';
 import { memoryStorage } from '@nt/trainer/storage/memory'; // files: nodeStorage('run/checkpoints')
-import { createLine, createPoints } from './line.ts';
+import { createLine, createPoints } from './parts/line.ts';
 
 /** A program that trains for 50 updates, and goes on where an earlier one was killed. */
 function program(storage: CheckpointStorage) {

@@ -1,17 +1,10 @@
-import { appendFileSync, existsSync } from 'node:fs';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundlePage, call, chromium, openBrowser, openPage } from './browser/open-page.ts';
+import { bundlePage, call, openBrowser, openPage } from './browser/open-page.ts';
 import type { StorageKind } from './browser/page.ts';
+import { needsChromium } from './needs.ts';
 
-const hasBrowser = existsSync(chromium);
-if (!hasBrowser) {
-  const line = `trainer/browser storage — no browser at ${chromium}: apt-get install chromium, or set NT_CHROMIUM`;
-  if (process.env['NT_REQUIRE_ALL'] === '1') throw new Error(line);
-  if (process.env['NT_LEFT_OUT']) appendFileSync(process.env['NT_LEFT_OUT'], `${line}\n`);
-}
-
-describe.runIf(hasBrowser)('storage in a browser', () => {
+describe.runIf(needsChromium())('storage in a browser', () => {
   let context: BrowserContext;
   let script: string;
   beforeAll(async () => {

@@ -117,6 +117,11 @@ describe('nodeStorage', () => {
     // The pid lives, but it is another process than the one that took the lock.
     await writeFile(join(folder, '.lock'), JSON.stringify({ ...owner, pid: process.pid, processStart: '1' }));
     if (process.platform === 'linux') await (await nodeStorage(folder).lock()).release();
+    // Left by processes that were killed while they took the lock.
+    await writeFile(join(folder, '.lock-stale-1'), JSON.stringify(owner));
+    await writeFile(join(folder, '.lock-new-2'), '');
+    await (await nodeStorage(folder).lock()).release();
+    expect(await readdir(folder)).toEqual([]);
     await writeFile(join(folder, '.lock'), JSON.stringify({ ...owner, host: 'elsewhere' }));
     await expect(nodeStorage(folder).lock()).rejects.toThrow(/on elsewhere since 2026/);
     await writeFile(join(folder, '.lock'), 'half a lo');

@@ -1,10 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import { chromium } from '../needs.ts';
 import type { InPage } from './page.ts';
-
-/** The browser to test in; `NT_CHROMIUM` names another. */
-export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** The bundle of `page.ts`, as an app's bundler would make it. */
 export async function bundlePage(): Promise<string> {

@@ -1,11 +1,11 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 
 /** The few calls that the storage makes, so that tests can let each of them fail. */
 export interface FileSystem {
   mkdir(path: string): Promise<void>;
   /** Writes a new file and waits until it is on the disk. */
   writeSynced(path: string, bytes: Uint8Array): Promise<void>;
-  /** Creates a file; rejects with EEXIST when there is one. */
+  /** Creates a file, whole or not at all; rejects with EEXIST when there is one. */
   createExclusively(path: string, text: string): Promise<void>;
   readFile(path: string): Promise<Uint8Array>;
   readdir(path: string): Promise<readonly string[]>;
@@ -30,7 +30,7 @@ export const nodeFileSystem: FileSystem = {
       await file.close();
     }
   },
-  createExclusively: (path, text) => writeFile(path, text, { flag: 'wx', flush: true }),
+  createExclusively,
   readFile: (path) => readFile(path),
   readdir: (path) => readdir(path),
   rename: (from, to) => rename(from, to),
@@ -46,3 +46,17 @@ export const nodeFileSystem: FileSystem = {
   },
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
+
+/** A hard link appears at once and only where nothing was; where there are none, a killed process may leave half a file. */
+async function createExclusively(path: string, text: string): Promise<void> {
+  const whole = `${path}-new-${process.pid}`;
+  await writeFile(whole, text, { flush: true });
+  try {
+    await link(whole, path);
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'].includes((error as { code: string }).code)) throw error;
+    await writeFile(path, text, { flag: 'wx', flush: true });
+  } finally {
+    await rm(whole, { force: true });
+  }
+}

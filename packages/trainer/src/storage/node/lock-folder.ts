@@ -19,6 +19,7 @@ export async function lockFolder(folder: string, fileSystem: FileSystem): Promis
   const notices: string[] = [];
   for (let attempt = 0; attempt < 3; attempt++) {
     if (await tryCreate(path, text, folder, fileSystem)) {
+      await removeLitter(folder, text, fileSystem);
       return { notices, release: () => release(path, text, fileSystem) };
     }
     const found = await readText(path, fileSystem);
@@ -38,7 +39,8 @@ async function tryCreate(path: string, text: string, folder: string, fileSystem:
     await fileSystem.createExclusively(path, text);
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === 'EEXIST') return false;
+    // ENOENT: the holder of the lock has just tidied up.
+    if (['EEXIST', 'ENOENT'].includes((error as { code: string }).code)) return false;
     throw storageProblem('take the lock', folder, error);
   }
 }
@@ -55,8 +57,17 @@ async function takeAway(path: string, judged: string, fileSystem: FileSystem): P
     await fileSystem.remove(aside);
     return true;
   }
-  await fileSystem.rename(aside, path);
+  // It was the lock of somebody who had been faster: back with it. Gone already means that its run is over.
+  await fileSystem.rename(aside, path).catch(() => {});
   return false;
+}
+
+/** What processes left that were killed while they took a lock; never a file that holds this very lock. */
+async function removeLitter(folder: string, text: string, fileSystem: FileSystem): Promise<void> {
+  for (const name of await fileSystem.readdir(folder)) {
+    if (!/^\.lock-(stale|new)-/.test(name)) continue;
+    if ((await readText(join(folder, name), fileSystem)) !== text) await fileSystem.remove(join(folder, name));
+  }
 }
 
 /** A lock that cannot be removed must not hide why the run ended; the next run takes it over. */

@@ -1,0 +1,60 @@
+import { expect } from 'vitest';
+import { memoryLogger } from '../../src/index.ts';
+import { memoryStorage } from '../../src/storage/memory/index.ts';
+import type { ToyOptions } from '../toy/toy-run.ts';
+import { type EffectTable, observe } from './observe.ts';
+
+export const reportEffects: Pick<EffectTable<ToyOptions>, 'signal' | 'logEvery' | 'loggers' | 'profiler' | 'clock'> = {
+  signal: async () => {
+    const storage = memoryStorage();
+    const { result } = await observe({ signal: AbortSignal.abort(), checkpoint: { storage } });
+    expect(result).toMatchObject({ reason: 'aborted', updates: 0 });
+    expect(await storage.list()).toHaveLength(1);
+  },
+  logEvery: async () => {
+    const read = async (logEvery?: number) =>
+      (await observe(logEvery ? { logEvery } : {}))
+        .of('update-end')
+        .filter(({ loss }) => loss !== null)
+        .map(({ update }) => update);
+    expect(await read(3)).toEqual([3, 5, 6, 9, 10]);
+    // Default 50: only the ends of epochs.
+    expect(await read()).toEqual([5, 10]);
+  },
+  loggers: async () => {
+    const logger = memoryLogger();
+    const { result } = await observe({ loggers: [logger], logEvery: 5 });
+    expect(logger.rows.map(({ update, epoch, scalars }) => ({ update, epoch, values: scalars }))).toEqual(
+      result.history.map(({ update, epoch, values }) => ({ update, epoch, values })),
+    );
+    expect(logger.valuesOf('learningRate')).toEqual([
+      { update: 5, value: 0.05 },
+      { update: 10, value: 0.05 },
+    ]);
+  },
+  profiler: async () => {
+    let now = 0;
+    const { result } = await observe({
+      profiler: 'simple',
+      clock: () => (now += 1),
+      checkpoint: { storage: memoryStorage() },
+    });
+    const { total, ...phases } = result.profile!;
+    expect(Object.keys(phases)).toEqual(['data', 'forwardBackward', 'optimizer', 'validation', 'checkpoint', 'host']);
+    expect(Object.values(phases).every((seconds) => seconds > 0)).toBe(true);
+    expect(Object.values(phases).reduce((a, b) => a + b)).toBeCloseTo(total, 9);
+    expect((await observe()).result.profile).toBe(null);
+  },
+  clock: async () => {
+    let now = 1000;
+    const { result, of } = await observe({ clock: () => (now += 250) });
+    expect(result.seconds % 0.25).toBe(0);
+    expect(of('update-end')[3]!.seconds).toBeGreaterThan(of('update-end')[2]!.seconds);
+    // It goes back in the middle of the run.
+    let tick = 0;
+    const back = await observe({ clock: () => (tick++ < 12 ? tick * 1000 : tick) });
+    expect(back.of('notice')).toMatchObject([{ code: 'clock-went-back' }]);
+    const seconds = back.of('update-end').map((event) => event.seconds);
+    expect([...seconds].sort((a, b) => a - b)).toEqual(seconds);
+  },
+};

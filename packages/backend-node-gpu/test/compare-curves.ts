@@ -2,7 +2,7 @@ import type { Backend, BackendDescription } from '@nt/tensor';
 import { createTfjsBackend } from '@nt/tensor/tfjs';
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { type TrainingRun, trainSmallNetwork } from './train-small-network.ts';
+import { type TrainingRun, trainNhits } from './train-nhits.ts';
 
 /** The same training on tfjs's own CPU engine and on the engine under test. */
 export interface ComparedCurves {
@@ -21,12 +21,12 @@ export async function compareCurves(create: () => Promise<Backend<Tensor>>): Pro
     tfjsName: 'cpu',
     describe: () => ({ engine: version_cpu, device: 'cpu', kernelSet: 'js', floatWidth: 32, limitations: [] }),
   });
-  const cpu = await trainSmallNetwork(cpuBackend, 50);
+  const cpu = await trainNhits(cpuBackend, 50);
   await cpuBackend.dispose();
 
   const backend = await create();
   const begin = performance.now();
-  const engine = await trainSmallNetwork(backend, 50);
+  const engine = await trainNhits(backend, 50);
   await backend.settle();
   const seconds = (performance.now() - begin) / 1000;
   const [description, active] = [await backend.describe(), getBackend()];

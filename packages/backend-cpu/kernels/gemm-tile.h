@@ -14,73 +14,89 @@
 #endif
 #define COLUMNS (VECTORS * LANES)
 
-// What happens to a tile after the last block of k.
+// What happens to C after the last block of k.
 typedef struct {
   const f32 *bias;  // of the first column of C, or 0
   u32 activation;
   f32 slope;
 } Epilogue;
 
+// Where a tile goes.
 typedef struct {
   f32 *c;
-  u32 stride, rows, columns;
-  u32 accumulate;         // C holds the sum over earlier blocks of k
-  const Epilogue *finish; // 0 before the last block
-  u32 column;             // of the tile in C, for the bias
-} Tile;
+  u32 stride;
+  u32 accumulate;  // C holds the sum over earlier blocks of k
+} Target;
 
-INLINE vf finish_vector(const Epilogue *finish, u32 column, vf x) {
-  if (finish->bias) x += load(finish->bias + column);
-  return activate(finish->activation, finish->slope, x);
+INLINE void clear_sums(u32 rows, vf sums[ROWS][VECTORS]) {
+  UNROLL for (u32 i = 0; i < rows; i++) UNROLL for (u32 v = 0; v < VECTORS; v++) sums[i][v] = (vf){0};
 }
 
-// A whole tile goes straight to C.
-INLINE void write_whole(vf sums[ROWS][VECTORS], const Tile *tile) {
-  UNROLL for (u32 i = 0; i < ROWS; i++) {
-    UNROLL for (u32 v = 0; v < VECTORS; v++) {
-      f32 *c = tile->c + i * tile->stride + v * LANES;
-      store(c, tile->accumulate ? load(c) + sums[i][v] : sums[i][v]);
-    }
-  }
-}
-
-// A tile over the edge of C goes through a full one, so that nothing outside C is touched.
-OUT_OF_LINE void write_edge(const f32 *sums, const Tile *tile) {
-  for (u32 i = 0; i < tile->rows; i++)
-    for (u32 j = 0; j < tile->columns; j++) {
-      f32 *c = tile->c + i * tile->stride + j;
-      *c = tile->accumulate ? *c + sums[i * COLUMNS + j] : sums[i * COLUMNS + j];
-    }
-}
-
-OUT_OF_LINE void finish_tile(const Tile *tile) {
-  for (u32 i = 0; i < tile->rows; i++) {
-    f32 *row = tile->c + i * tile->stride;
-    u32 j = 0;
-    for (; j + LANES <= tile->columns; j += LANES) store(row + j, finish_vector(tile->finish, tile->column + j, load(row + j)));
-    for (; j < tile->columns; j++) {
-      const vf x = splat(row[j] + (tile->finish->bias ? tile->finish->bias[tile->column + j] : 0.f));
-      row[j] = activate(tile->finish->activation, tile->finish->slope, x)[0];
-    }
-  }
-}
-
-OUT_OF_LINE void multiply_tile(u32 count, const f32 *restrict a, const f32 *restrict b, const Tile *tile) {
-  vf sums[ROWS][VECTORS];
-  UNROLL for (u32 i = 0; i < ROWS; i++) UNROLL for (u32 v = 0; v < VECTORS; v++) sums[i][v] = (vf){0};
+// `rows` is a compile-time constant; the packed strip of A has ROWS rows in any case.
+INLINE void sum_over_k(u32 rows, u32 count, const f32 *restrict a, const f32 *restrict b, vf sums[ROWS][VECTORS]) {
   for (u32 k = 0; k < count; k++, a += ROWS, b += COLUMNS) {
     vf row[VECTORS];
     UNROLL for (u32 v = 0; v < VECTORS; v++) row[v] = load(b + v * LANES);
-    UNROLL for (u32 i = 0; i < ROWS; i++) {
+    UNROLL for (u32 i = 0; i < rows; i++) {
       const vf x = splat(a[i]);
       UNROLL for (u32 v = 0; v < VECTORS; v++) sums[i][v] = multiply_add(x, row[v], sums[i][v]);
     }
   }
-  if (tile->rows == ROWS && tile->columns == COLUMNS) write_whole(sums, tile);
-  else {
-    f32 spilled[ROWS * COLUMNS];
-    UNROLL for (u32 i = 0; i < ROWS; i++) UNROLL for (u32 v = 0; v < VECTORS; v++) store(spilled + i * COLUMNS + v * LANES, sums[i][v]);
-    write_edge(spilled, tile);
+}
+
+INLINE void multiply_rows(u32 rows, u32 count, const f32 *restrict a, const f32 *restrict b, Target target) {
+  vf sums[ROWS][VECTORS];
+  clear_sums(rows, sums);
+  sum_over_k(rows, count, a, b, sums);
+  UNROLL for (u32 i = 0; i < rows; i++) {
+    UNROLL for (u32 v = 0; v < VECTORS; v++) {
+      f32 *c = target.c + i * target.stride + v * LANES;
+      store(c, target.accumulate ? load(c) + sums[i][v] : sums[i][v]);
+    }
   }
-  if (tile->finish) finish_tile(tile);
+}
+
+OUT_OF_LINE void multiply_whole(u32 count, const f32 *restrict a, const f32 *restrict b, Target target) {
+  multiply_rows(ROWS, count, a, b, target);
+}
+
+// The last strip of A is rarely full: less of it is computed where less is enough.
+OUT_OF_LINE void multiply_third(u32 count, const f32 *restrict a, const f32 *restrict b, Target target) {
+  multiply_rows(ROWS / 3, count, a, b, target);
+}
+
+OUT_OF_LINE void multiply_two_thirds(u32 count, const f32 *restrict a, const f32 *restrict b, Target target) {
+  multiply_rows(2 * ROWS / 3, count, a, b, target);
+}
+
+// A tile over the edge of C goes through a full one, so that nothing outside C is touched.
+OUT_OF_LINE void multiply_edge(u32 count, const f32 *restrict a, const f32 *restrict b, Target target, u32 rows, u32 columns) {
+  f32 full[ROWS * COLUMNS];
+  multiply_rows(ROWS, count, a, b, (Target){full, COLUMNS, 0});
+  for (u32 i = 0; i < rows; i++)
+    for (u32 j = 0; j < columns; j++) {
+      f32 *c = target.c + i * target.stride + j;
+      *c = target.accumulate ? *c + full[i * COLUMNS + j] : full[i * COLUMNS + j];
+    }
+}
+
+INLINE void multiply_tile(u32 count, const f32 *a, const f32 *b, Target target, u32 rows, u32 columns) {
+  if (columns >= COLUMNS && rows >= ROWS) multiply_whole(count, a, b, target);
+  else if (columns >= COLUMNS && rows == ROWS / 3) multiply_third(count, a, b, target);
+  else if (columns >= COLUMNS && rows == 2 * ROWS / 3) multiply_two_thirds(count, a, b, target);
+  else multiply_edge(count, a, b, target, smaller(rows, ROWS), smaller(columns, COLUMNS));
+}
+
+// Adds the bias of columns from `column` on, and applies the activation.
+OUT_OF_LINE void finish_tile(const Epilogue *finish, Target target, u32 column, u32 rows, u32 columns) {
+  const f32 *bias = finish->bias ? finish->bias + column : 0;
+  for (u32 i = 0; i < rows; i++) {
+    f32 *row = target.c + i * target.stride;
+    u32 j = 0;
+    for (; j + LANES <= columns; j += LANES) {
+      const vf x = bias ? load(row + j) + load(bias + j) : load(row + j);
+      store(row + j, activate(finish->activation, finish->slope, x));
+    }
+    for (; j < columns; j++) row[j] = activate(finish->activation, finish->slope, splat(bias ? row[j] + bias[j] : row[j]))[0];
+  }
 }

@@ -13,6 +13,7 @@ typedef struct {
   const GemmCommand *command;
   const f32 *a, *b;
   f32 *c;
+  u32 is_finished;  // by a bias or an activation
   Epilogue finish;
 } Problem;
 
@@ -32,20 +33,13 @@ OUT_OF_LINE void pack_b(const Problem *p, u32 column, u32 k, u32 count, f32 *pac
   else pack_along_k(COLUMNS, valid, count, source, g->b_column, packed);
 }
 
-static void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, const f32 *a, const f32 *b) {
+INLINE void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, const f32 *a, const f32 *b) {
   const GemmCommand *g = p->command;
-  const u32 last = k + count == g->k;
-  const u32 plain = !p->finish.bias && p->finish.activation == LINEAR;
-  const Tile tile = {
-      .c = p->c + row * g->n + column,
-      .stride = g->n,
-      .rows = smaller(ROWS, g->m - row),
-      .columns = smaller(COLUMNS, g->n - column),
-      .accumulate = k > 0 || g->accumulate,
-      .finish = last && !plain ? &p->finish : 0,
-      .column = column,
-  };
-  multiply_tile(count, a, b, &tile);
+  const Target target = {p->c + row * g->n + column, g->n, k > 0 || g->accumulate};
+  const u32 rows = g->m - row, columns = g->n - column;
+  multiply_tile(count, a, b, target, rows, columns);
+  if (p->is_finished && k + count == g->k)
+    finish_tile(&p->finish, target, column, smaller(rows, ROWS), smaller(columns, COLUMNS));
 }
 
 // Columns [first, end) of C in strips; A is shared.
@@ -96,6 +90,7 @@ static void run_group(const GemmCommand *g, u32 matrix, u32 group, Workspace *wo
       .a = HEAP(f32, g->a) + matrix * g->a_batch,
       .b = HEAP(f32, g->b) + matrix * g->b_batch,
       .c = HEAP(f32, g->c) + matrix * g->m * g->n,
+      .is_finished = g->bias || g->activation != LINEAR,
       .finish = {.bias = g->bias ? HEAP(f32, g->bias) : 0, .activation = g->activation, .slope = g->slope},
   };
   const u32 packed_before = work->owner_sequence == g->header.sequence && work->owner_batch == matrix;

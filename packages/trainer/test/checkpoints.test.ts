@@ -134,10 +134,20 @@ describe('a checkpoint', () => {
     expect(await second).toMatchObject({ code: 'trainer/locked' });
   });
 
-  it('entries that are not checkpoints stay where they are', async () => {
+  it('what is of another run, or no checkpoint, stays where it is, also when the run is resumed', async () => {
     await storage.write('notes', { 'readme.txt': new Uint8Array() });
-    await fit(toyRun({ maxEpochs: 1, checkpoint: { storage } }).options);
-    expect(await storage.list()).toContain('notes');
+    const checkpoint = { storage, everyUpdates: 1, best: false };
+    const { checkpoint: newest } = await fit(toyRun({ maxUpdates: 3, checkpoint }).options);
+    expect(await storage.list()).toEqual(expect.arrayContaining([...names, 'notes', newest]));
+    await fit(toyRun({ maxUpdates: 6, checkpoint, resumeFrom: 'last' }).options);
+    expect(await storage.list()).toEqual(expect.arrayContaining([...names, 'notes']));
+    expect(await storage.list()).not.toContain(newest);
+    const fresh = memoryStorage();
+    await fresh.write('notes', {});
+    const begun = await fit(
+      toyRun({ maxUpdates: 1, checkpoint: { storage: fresh }, resumeFrom: 'last', resumeIfPresent: true }).options,
+    );
+    expect(begun.updates).toBe(1);
   });
 });
 

@@ -3,7 +3,7 @@ import type { CheckpointStorage } from '../storage/checkpoint-storage.ts';
 import type { CheckpointContent } from './checkpoint.ts';
 import { encodeContent } from './checkpoint-files.ts';
 import type { BestMetric, CheckpointManifest } from './checkpoint-manifest.ts';
-import { checkpointNames, nextCheckpointName } from './checkpoint-name.ts';
+import { checkpointNames, nextCheckpointName, sequenceOf } from './checkpoint-name.ts';
 import type { CheckpointOptions } from './checkpoint-options.ts';
 import { encodeManifest } from './manifest-file.ts';
 import { sha256 } from './sha256.ts';
@@ -32,12 +32,14 @@ export interface KeptCheckpoints {
   readonly newest: string | null;
   readonly best: string | null;
   readonly top: readonly { readonly name: string; readonly value: number }[];
+  /** Running number of its first checkpoint; null before. */
+  readonly firstNumber: number | null;
 }
 
 /** Before the first checkpoint. */
-export const nothingKept: KeptCheckpoints = { newest: null, best: null, top: [] };
+export const nothingKept: KeptCheckpoints = { newest: null, best: null, top: [], firstNumber: null };
 
-/** Writes checkpoints and removes those that are no longer kept: only after the new one is complete. */
+/** Writes checkpoints and removes those of its run that are no longer kept: only after the new one is complete. */
 export class CheckpointKeeper {
   readonly #storage: CheckpointStorage;
   readonly #rules: { readonly last: boolean; readonly best: boolean; readonly topK: number };
@@ -77,6 +79,7 @@ export class CheckpointKeeper {
   #keptWith(name: string, isBest: boolean, { monitored, mode }: CheckpointFacts): KeptCheckpoints {
     const { best, topK } = this.#rules;
     return {
+      firstNumber: this.#kept.firstNumber ?? sequenceOf(name),
       newest: name,
       best: best && isBest ? name : this.#kept.best,
       top: monitored ? insertTop(this.#kept.top, { name, value: monitored.value }, mode, topK) : this.#kept.top,
@@ -84,11 +87,12 @@ export class CheckpointKeeper {
   }
 
   async #removeOthers(names: readonly string[]): Promise<void> {
-    const { newest, best, top } = this.#kept;
+    const { newest, best, top, firstNumber } = this.#kept;
     const wanted = new Set([...(best === null ? [] : [best]), ...top.map(({ name }) => name)]);
     // Without `last` the newest is not kept for itself, but a run is never left without any checkpoint.
     if (newest !== null && (this.#rules.last || wanted.size === 0)) wanted.add(newest);
-    for (const name of names) if (!wanted.has(name)) await this.#storage.remove(name);
+    const own = names.filter((name) => sequenceOf(name) >= firstNumber!);
+    for (const name of own) if (!wanted.has(name)) await this.#storage.remove(name);
   }
 }
 
@@ -125,6 +129,7 @@ async function describe(
     monitored: facts.monitored,
     best: facts.best,
     bestCheckpoint: kept.best,
+    firstNumber: kept.firstNumber!,
     topCheckpoints: kept.top,
     trainer: facts.trainer,
     config: facts.config,

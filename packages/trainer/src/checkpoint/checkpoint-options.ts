@@ -13,7 +13,7 @@ export interface CheckpointOptions {
   readonly everyMinutes?: number;
   /** Keeps the newest checkpoint; default true. */
   readonly last?: boolean;
-  /** Writes and keeps a checkpoint of the best check; default true when the run has a metric to say what is best. */
+  /** Writes and keeps a checkpoint of the best check (without validation: of the best epoch's training loss); default true. */
   readonly best?: boolean;
   /** Writes and keeps checkpoints of the k best checks; default 0. */
   readonly topK?: number;

@@ -1,5 +1,6 @@
 import type { Tensor } from '@nt/tensor';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { checkpointNames } from '../checkpoint/checkpoint-name.ts';
 import { checkConfig } from '../checkpoint/config-differences.ts';
 import { readCheckpoint } from '../checkpoint/read-checkpoint.ts';
 import type { Settings } from '../options/resolve-options.ts';
@@ -17,7 +18,7 @@ export async function findCheckpoint<T extends Tensor, B extends TrainBatch, I>(
 ): Promise<Checkpoint | null> {
   const { checkpoint: place, resumeFrom, resumeIfPresent, config = null, allowChanged = [] } = settings.options;
   if (!place || resumeFrom === undefined) return null;
-  if (resumeIfPresent && (await place.storage.list()).length === 0) return null;
+  if (resumeIfPresent && checkpointNames(await place.storage.list()).length === 0) return null;
   const checkpoint = await readCheckpoint(place.storage, resumeFrom, ({ message, details }) => {
     notices.push({ type: 'notice', code: 'checkpoint-passed-over', message, details });
   });

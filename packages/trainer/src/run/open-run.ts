@@ -119,8 +119,8 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
 
 function keptBy(checkpoint: Checkpoint | null): ConstructorParameters<typeof CheckpointKeeper>[1] {
   if (!checkpoint) return nothingKept;
-  const { bestCheckpoint, topCheckpoints } = checkpoint.manifest;
-  return { newest: checkpoint.name, best: bestCheckpoint, top: topCheckpoints };
+  const { bestCheckpoint, topCheckpoints, firstNumber } = checkpoint.manifest;
+  return { newest: checkpoint.name, best: bestCheckpoint, top: topCheckpoints, firstNumber };
 }
 
 function bestWeightsOf({ bestWeights, weights, state }: Checkpoint): Checkpoint['bestWeights'] {

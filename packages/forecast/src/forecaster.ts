@@ -1,15 +1,4 @@
-import {
-  fitScaler,
-  forecastWindows,
-  type Scaler,
-  type SeriesSet,
-  type SplitSize,
-  scalerFromJson,
-  splitByTime,
-  type TimeSplit,
-  timeAt,
-  windows,
-} from '@nt/data';
+import { fitScaler, forecastWindows, type Scaler, type SeriesSet, scalerFromJson, timeAt, windows } from '@nt/data';
 import type { Backend, Json, NamedArrays, NeuralModel, Tensor } from '@nt/tensor';
 import type { TrainResult } from '@nt/trainer';
 import { seasonLength } from './baselines/season-length.ts';
@@ -17,32 +6,24 @@ import { checkCovariates, covariateCounts } from './check-covariates.ts';
 import { dataFingerprint } from './data-fingerprint.ts';
 import { evaluateWindows } from './evaluate-windows.ts';
 import type { Evaluation } from './evaluation.ts';
-import { type FitOptions, splitFitOptions } from './fit-options.ts';
+import type { FitOptions } from './fit-options.ts';
 import { type FitPlan, fitPlan } from './fit-plan.ts';
 import type { Forecast } from './forecast.ts';
 import { ForecastError } from './forecast-error.ts';
 import { type ForecasterConfig, type ForecasterOptions, forecasterConfig } from './forecaster-options.ts';
-import type { ModelState } from './model-state.ts';
+import { type ModelState, modelState } from './model-state.ts';
 import type { ModelFactory } from './models/model-factory.ts';
 import { nextScope } from './next-scope.ts';
-import { checkParts, holdsWindow } from './part-windows.ts';
+import { holdsWindow } from './part-windows.ts';
 import { predictWindows } from './predict-windows.ts';
-import { seenUntil, unseenRanges } from './seen-until.ts';
+import { unseenRanges } from './seen-until.ts';
+import { splitForFit } from './split-for-fit.ts';
 import { trainModel } from './train-model.ts';
-import { type TrainingConfig, trainingConfig } from './training-options.ts';
 
 interface Fitted<T extends Tensor> {
   readonly model: NeuralModel<T>;
   readonly scaler: Scaler;
   readonly state: ModelState;
-}
-
-interface Split {
-  readonly split: TimeSplit;
-  readonly training: TrainingConfig;
-  readonly rest: Omit<FitOptions, keyof TrainingConfig>;
-  readonly validation: SplitSize;
-  readonly test: SplitSize;
 }
 
 /**
@@ -70,7 +51,7 @@ export class Forecaster<T extends Tensor = Tensor> {
    * @throws DataError `data/too-short`, ForecastError `forecast/no-windows`, `forecast/option`, `forecast/unknown-option`
    */
   plan(set: SeriesSet, options: FitOptions = {}): FitPlan {
-    const { split, training } = this.#split(set, options);
+    const { split, training } = splitForFit(set, options, this.config);
     return fitPlan(set, split, this.config, training);
   }
 
@@ -85,7 +66,7 @@ export class Forecaster<T extends Tensor = Tensor> {
     if (this.#fitted) {
       throw new ForecastError('forecast/already-fitted', 'This forecaster is fitted. Make another one to train again.');
     }
-    const { split, training, rest, validation, test } = this.#split(set, options);
+    const { split, training, rest, validation, test } = splitForFit(set, options, this.config);
     const scaler = fitScaler(set, { kind: this.config.scaler, ranges: split.train });
     const counts = covariateCounts(set);
     const model = this.#createModel(counts);
@@ -110,7 +91,8 @@ export class Forecaster<T extends Tensor = Tensor> {
     };
     try {
       const result = await trainModel(run);
-      const state = this.#stateOf(set, scaler, seenUntil(set, split), { ...identity, result: summaryOf(result) });
+      const trained = { ...identity, result: summaryOf(result) };
+      const state = modelState(this.#factory.modelType, this.config, set, split, scaler, trained);
       this.#fitted = { model, scaler, state };
       return result;
     } catch (error) {
@@ -205,40 +187,10 @@ export class Forecaster<T extends Tensor = Tensor> {
     this.#fitted = undefined;
   }
 
-  #split(set: SeriesSet, options: FitOptions): Split {
-    const { training, rest } = splitFitOptions(options);
-    const { inputSize, horizon } = this.config;
-    const { validation = 0.1, test = 0 } = rest;
-    const split = splitByTime(set, { validation, test, inputSize, horizon });
-    checkParts(split, { validation, test }, horizon);
-    return { split, training: trainingConfig(training), rest, validation, test };
-  }
-
   #createModel(counts: { historic: number; future: number; static: number }): NeuralModel<T> {
     const { inputSize, horizon, model, seed } = this.config;
     const size = { inputSize, horizon, outputs: 1, ...counts };
     return this.#factory.create(this.#backend.ops, size, model, { seed, scope: nextScope(this.#backend) });
-  }
-
-  #stateOf(set: SeriesSet, scaler: Scaler, seen: Readonly<Record<string, number>>, training: Json): ModelState {
-    const names = (covariates: { readonly names: readonly string[] } | null): readonly string[] =>
-      covariates?.names ?? [];
-    return {
-      format: 'nt-forecaster',
-      version: 1,
-      modelType: this.#factory.modelType,
-      forecaster: this.config,
-      data: {
-        target: set.target,
-        frequency: set.frequency,
-        historic: names(set.historic),
-        future: names(set.future),
-        static: names(set.static),
-        seenUntil: seen,
-      },
-      scaler: scaler.toJson(),
-      training,
-    };
   }
 
   #need(member: string): Fitted<T> {

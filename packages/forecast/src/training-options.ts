@@ -5,14 +5,17 @@ import { ForecastError } from './forecast-error.ts';
 
 /** Losses by name. All are means over what was observed, on scaled values. */
 export const lossNames = ['mae', 'mse', 'huber'] as const;
+/** One of `lossNames`. */
 export type LossName = (typeof lossNames)[number];
 
 /** Optimizers by name, with PyTorch's defaults. */
 export const optimizerNames = ['adamw', 'adam', 'sgd', 'rmsprop'] as const;
+/** One of `optimizerNames`. */
 export type OptimizerName = (typeof optimizerNames)[number];
 
 /** Learning rates over a run, by name. */
 export const scheduleNames = ['cosine', 'constant'] as const;
+/** One of `scheduleNames`. */
 export type ScheduleName = (typeof scheduleNames)[number];
 
 /** How a network is trained. */

@@ -1,6 +1,7 @@
 /** Ways from knots to a forecast: those of neuralforecast (PyTorch's `interpolate`, align_corners = false). */
 export const interpolationModes = ['linear', 'nearest', 'cubic'] as const;
 
+/** One of `interpolationModes`. */
 export type InterpolationMode = (typeof interpolationModes)[number];
 
 /** PyTorch's bicubic coefficient. */

@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `constantFactor`. */
 export interface ConstantFactorOptions {
   /** The full rate, ≥ 0. */
   readonly learningRate: number;

@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `constant`. */
 export interface ConstantOptions {
   /** The rate, ≥ 0. */
   readonly learningRate: number;

@@ -2,6 +2,7 @@ import { define } from './define.ts';
 import { halfCosine } from './half-cosine.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `cosineWarmRestarts`. */
 export interface CosineWarmRestartsOptions {
   /** The rate at the start of every cycle, ≥ 0. */
   readonly learningRate: number;

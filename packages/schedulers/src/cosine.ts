@@ -2,6 +2,7 @@ import { define } from './define.ts';
 import { halfCosine } from './half-cosine.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `cosine`. */
 export interface CosineOptions {
   /** The first update's rate, ≥ 0. */
   readonly learningRate: number;

@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `inverseSquareRoot`. */
 export interface InverseSquareRootOptions {
   /** The rate until `timescale`, ≥ 0. */
   readonly learningRate: number;

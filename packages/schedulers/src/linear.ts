@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `linear`. */
 export interface LinearOptions {
   /** The rate that both factors multiply, ≥ 0. */
   readonly learningRate: number;

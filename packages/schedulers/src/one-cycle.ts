@@ -2,6 +2,7 @@ import { define } from './define.ts';
 import { halfCosine } from './half-cosine.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `oneCycle`. */
 export interface OneCycleOptions {
   /** The rate at the peak, ≥ 0. */
   readonly maxLearningRate: number;

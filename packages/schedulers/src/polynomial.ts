@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `polynomial`. */
 export interface PolynomialOptions {
   /** The first update's rate, ≥ 0. */
   readonly learningRate: number;

@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `reduceOnPlateau`. */
 export interface PlateauOptions {
   /** The rate before the first reduction, ≥ 0. */
   readonly learningRate: number;

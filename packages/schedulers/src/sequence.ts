@@ -2,6 +2,7 @@ import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 import { SchedulerError } from './scheduler-error.ts';
 
+/** Options of `sequence`. */
 export interface SequenceOptions {
   /** At least one schedule. */
   readonly schedules: readonly Schedule[];

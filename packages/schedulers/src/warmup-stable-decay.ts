@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `warmupStableDecay`. */
 export interface WarmupStableDecayOptions {
   /** The rate of the stable phase, ≥ 0. */
   readonly learningRate: number;

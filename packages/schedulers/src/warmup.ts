@@ -1,6 +1,7 @@
 import { define } from './define.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Options of `warmup`. */
 export interface WarmupOptions {
   /** What follows the rise; it sees the count of updates since the end of the rise. */
   readonly schedule: Schedule;

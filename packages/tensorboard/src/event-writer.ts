@@ -1,6 +1,7 @@
 import type { Hyperparameter, SessionStatus } from './encode-hyperparameters.ts';
 import type { EventSink } from './event-sink.ts';
 
+/** Options of `createEventWriter`. */
 export interface EventWriterOptions {
   readonly sink: EventSink;
   /** Milliseconds since 1970; default `Date.now`. */
@@ -18,6 +19,7 @@ export interface EventPosition {
   readonly update: number;
 }
 
+/** Options of `EventWriter.histogram`. */
 export interface HistogramOptions {
   /** Parts of equal width; default 30. */
   readonly buckets?: number;

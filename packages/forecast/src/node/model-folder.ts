@@ -17,7 +17,11 @@ export async function saveModelFolder<T extends Tensor>(forecaster: Forecaster<T
   for (const name of names) await writeSafely(join(folder, name), files[name]);
 }
 
-/** @throws ForecastError `forecast/no-model` when the folder holds none, `forecast/model-file` when a file is damaged */
+/**
+ * Reads a forecaster that `saveModelFolder` or `nt train` wrote.
+ *
+ * @throws ForecastError `forecast/no-model` when the folder holds none, `forecast/model-file` when a file is damaged
+ */
 export async function loadModelFolder<T extends Tensor>(backend: Backend<T>, folder: string): Promise<Forecaster<T>> {
   const entries = await Promise.all(names.map(async (name) => [name, await readModelFile(folder, name)] as const));
   return fromModelFiles(backend, Object.fromEntries(entries) as ModelFiles);

@@ -2,6 +2,7 @@ import type { KernelTable } from '../engine/kernel-call.ts';
 import { binaryKernels } from './binary-kernels.ts';
 import { choiceKernels } from './choice-kernels.ts';
 import { convolutionKernels } from './convolution-kernels.ts';
+import { gatherKernels } from './gather-kernels.ts';
 import { imagePoolKernels } from './image-pool-kernels.ts';
 import { layoutKernels } from './layout-kernels.ts';
 import { matMulKernels } from './mat-mul-kernels.ts';
@@ -18,6 +19,7 @@ export const hotKernels: KernelTable = {
   ...reduceKernels,
   ...softmaxKernels,
   ...layoutKernels,
+  ...gatherKernels,
   ...convolutionKernels,
   ...imagePoolKernels,
 };

@@ -1,4 +1,4 @@
-import { backend_util, slice_util, util } from '@tensorflow/tfjs-core';
+import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelOverride, KernelTable } from '../engine/kernel-call.ts';
 import { copyAxes, copyStrided, joinAxes } from './copy-strided.ts';
 import { permute } from './permute.ts';
@@ -82,6 +82,34 @@ const pad: KernelOverride = ({ backend, inputs, attributes }) => {
   return out;
 };
 
+/** Stacking is joining along an axis of length 1. */
+const pack: KernelOverride = ({ backend, inputs, attributes }) => {
+  const tensors = Object.values(inputs);
+  const [first] = tensors;
+  const alike = tensors.every(({ shape }) => util.arraysEqual(shape, first!.shape));
+  if (!first || tensors.length === 1 || !alike) return undefined;
+  const rank = first.shape.length + 1;
+  const axis = ((attributes['axis'] as number) + rank) % rank;
+  const shape = [...first.shape.slice(0, axis), 1, ...first.shape.slice(axis)];
+  const grown = tensors.map((tensor) => ({ ...tensor, shape }));
+  return concat({ backend, inputs: Object.fromEntries(grown.entries()), attributes: { axis } });
+};
+
+const unpack: KernelOverride = ({ backend, inputs, attributes }) => {
+  const x = inputs['value']!;
+  const axis = ((attributes['axis'] as number) + x.shape.length) % x.shape.length;
+  const without = (values: readonly number[]): number[] => values.filter((_, i) => i !== axis);
+  const strides = stridesOf(x.shape);
+  const view = { shape: without(x.shape), strides: without(strides) };
+  const parts: TensorInfo[] = [];
+  for (let i = 0; i < x.shape[axis]!; i++) {
+    const part = copyStrided(backend, x, { ...view, start: i * strides[axis]! });
+    if (!part) return undefined;
+    parts.push(part);
+  }
+  return parts;
+};
+
 /** Kernels that move elements and compute nothing. */
 export const layoutKernels: KernelTable = {
   Transpose: transpose,
@@ -89,4 +117,6 @@ export const layoutKernels: KernelTable = {
   Tile: tile,
   Concat: concat,
   PadV2: pad,
+  Pack: pack,
+  Unpack: unpack,
 };

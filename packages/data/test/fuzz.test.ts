@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -7,15 +7,16 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { expect, it } from 'vitest';
 import { DataError, readCsv, readTsf, type SeriesSet } from '../src/index.ts';
 import { readParquet } from '../src/parquet/index.ts';
+import { publicSeriesFolder } from './needs.ts';
 import { bytes } from './support/bytes.ts';
 
 const cases = process.env['NT_LONG'] ? 4000 : 150;
 const policies = { gaps: 'rowOrder', missing: 'mask', duplicates: 'last', nonFinite: 'mask' } as const;
 
-/** A real file where the checkout lies beside the shared data, else one made here. */
+/** The head of a public file where there is one, else a file made here. */
 function realFile(name: string, length: number, fallback: string): Uint8Array {
-  const path = resolve(import.meta.dirname, '../../../../shared/data', name);
-  return existsSync(path) ? new Uint8Array(readFileSync(path)).slice(0, length) : bytes(fallback);
+  const path = publicSeriesFolder === undefined ? undefined : join(publicSeriesFolder, name);
+  return path !== undefined && existsSync(path) ? new Uint8Array(readFileSync(path)).slice(0, length) : bytes(fallback);
 }
 
 const csvText = `date,HUFL,OT\n${Array.from({ length: 60 }, (_, hour) => `${new Date(Date.UTC(2016, 6, 1, hour)).toISOString().slice(0, 19).replace('T', ' ')},${5.827 + hour},${30.531 - hour}`).join('\n')}\n`;

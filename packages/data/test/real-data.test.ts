@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { batches, fitScaler, splitByTime, windows } from '../src/index.ts';
 import { readTable } from '../src/node/index.ts';
+import { needsPublicSeries, publicSeriesFolder } from './needs.ts';
 
-const folder = resolve(import.meta.dirname, '../../../../shared/data');
+const folder = publicSeriesFolder ?? '';
 
 /** Mean squared and absolute error of repeating the last value, over all windows, steps and channels. */
 async function lastValue(horizon: number): Promise<string> {
@@ -25,8 +25,7 @@ async function lastValue(horizon: number): Promise<string> {
   return `${(squared / count).toFixed(3)}/${(absolute / count).toFixed(3)}`;
 }
 
-// The files are public and not part of this repository: where they are absent there is nothing to check.
-describe.skipIf(!existsSync(folder))('public series', () => {
+describe.runIf(needsPublicSeries())('public series', () => {
   it.each([
     [24, '1.222/0.671'],
     [96, '1.294/0.713'],

@@ -26,3 +26,8 @@ export function dailyCsv(values: readonly (number | string)[]): string {
   const day = (step: number) => new Date(Date.UTC(2020, 0, 1 + step)).toISOString().slice(0, 10);
   return `ds,y\n${values.map((value, step) => `${day(step)},${value}`).join('\n')}\n`;
 }
+
+/** A CSV of three days; the cells behind the second date, in line 3, are given. */
+export function threeDays(cells: string): string {
+  return `ds,y\n2020-01-01,1\n2020-01-02,${cells}\n2020-01-03,3\n`;
+}

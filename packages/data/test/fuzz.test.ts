@@ -7,7 +7,7 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { expect, it } from 'vitest';
 import { DataError, readCsv, readTsf, type SeriesSet } from '../src/index.ts';
 import { readParquet } from '../src/parquet/index.ts';
-import { publicSeriesFolder } from './needs.ts';
+import { publicSeriesFolder } from './public-series.ts';
 import { bytes } from './support/bytes.ts';
 
 const cases = process.env['NT_LONG'] ? 4000 : 150;

@@ -3,7 +3,7 @@
 #pragma once
 #include "heap.h"
 
-enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD };
+enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED };
 
 typedef struct {
   u32 operation, chunks, sequence;
@@ -65,3 +65,11 @@ typedef struct {
   i32 pad_top, pad_left;
   u32 average;
 } WindowCommand;
+
+// An elementwise rule that JavaScript has compiled to a module of its own. After the fixed part follow the offsets of
+// inputs and outputs and the constants: the module knows how many.
+typedef struct {
+  Header header;
+  u32 code, length;  // of the module's bytes
+  u32 bytes;         // of each operand
+} GeneratedCommand;

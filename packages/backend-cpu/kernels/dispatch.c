@@ -1,6 +1,7 @@
 // The two doors: JavaScript calls `nt_run` when it works alone, every thread calls `nt_work` when several do.
 #include "copy.h"
 #include "gemm.h"
+#include "generated.h"
 #include "image.h"
 #include "pool.h"
 #include "reduce.h"
@@ -28,6 +29,9 @@ static void run_chunk(const Header *command, u32 chunk, Workspace *work) {
     case COL2IM: run_col2im((const WindowCommand *)command, chunk); break;
     case POOL2D: run_pool2d((const WindowCommand *)command, chunk); break;
     case POOL2D_GRAD: run_pool2d_grad((const WindowCommand *)command, chunk); break;
+#if defined(__wasm__)
+    case GENERATED: run_generated((const GeneratedCommand *)command, chunk); break;
+#endif
     default: __builtin_trap();
   }
 }

@@ -1,6 +1,15 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { binaryOperations, type ElementwiseRule, type Expression, elementwiseRule, unaryOperations } from '@nt/tensor';
+import {
+  type BinaryOperation,
+  binaryOperations,
+  type ElementwiseRule,
+  type Expression,
+  elementwiseRule,
+  type UnaryOperation,
+  unaryOperations,
+} from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { loadable } from './engines.ts';
@@ -10,14 +19,18 @@ const names = ['a', 'b', 'c', 'early', 'late', 's', 't'] as const;
 const smoothBinary = binaryOperations.filter((name) => ['+', '-', '*', 'min', 'max'].includes(name));
 const smoothUnary = unaryOperations.filter((name) => name === 'abs');
 
-function expressions(known: readonly string[]): fc.Arbitrary<Expression> {
+function expressions(
+  known: readonly string[],
+  unary: readonly UnaryOperation[] = smoothUnary,
+  binary: readonly BinaryOperation[] = smoothBinary,
+): fc.Arbitrary<Expression> {
   return fc.letrec<{ tree: Expression }>((tie) => ({
     tree: fc.oneof(
       { depthSize: 'small', maxDepth: 4 },
       fc.constantFrom(...known),
       fc.constantFrom(0.5, -2, 3),
-      fc.tuple(fc.constantFrom(...smoothUnary), tie('tree')),
-      fc.tuple(fc.constantFrom(...smoothBinary), tie('tree'), tie('tree')),
+      fc.tuple(fc.constantFrom(...unary), tie('tree')),
+      fc.tuple(fc.constantFrom(...binary), tie('tree'), tie('tree')),
       fc.tuple(fc.constant('select' as const), fc.constantFrom('a', 's', 0, 1), tie('tree'), tie('tree')),
     ) as fc.Arbitrary<Expression>,
   })).tree;
@@ -48,7 +61,7 @@ it.each(loadable)('any rule agrees with the reference, whatever is donated: %s',
   const backend = await createCpuBackend({ kernels, threads: 1, poisonFreedMemory: true });
   onTestFinished(() => backend.dispose());
   const reference = createReferenceBackend();
-  const sizes = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(511, 512, 513, 1500));
+  const sizes = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(511, 512, 513, 1500, 4096, 5003));
   const donations = fc.subarray(['a', 'b', 'c']);
   const runs = process.env['NT_LONG'] === '1' ? 20_000 : 150;
   await fc.assert(
@@ -75,3 +88,54 @@ it.each(loadable)('any rule agrees with the reference, whatever is donated: %s',
     { numRuns: runs },
   );
 });
+
+const exact = unaryOperations.filter((name) => name !== 'exp' && name !== 'log');
+const anyExact = expressions(
+  ['a', 'b', 'c', 's'],
+  exact,
+  binaryOperations.filter((name) => name !== 'pow'),
+);
+
+it.each(loadable)(
+  'a rule gives the same bits on large tensors, where it is compiled, as on small ones: %s',
+  async (kernels) => {
+    const backend = await createCpuBackend({ kernels, threads: kernels === 'js' ? 1 : 3 });
+    onTestFinished(() => backend.dispose());
+    const { ops } = backend;
+    const [large, small] = [4096 + 5003, 4000];
+    const inputs = (count: number): Record<'a' | 'b' | 'c', Tensor> => {
+      const tensor = (k: number): Tensor => {
+        const values = Float32Array.from({ length: count }, (_, i) => (i % 7 === k ? Number.NaN : Math.sin(i + k) * 3));
+        return ops.tensor(values, [count]);
+      };
+      return { a: tensor(0), b: tensor(1), c: tensor(2) };
+    };
+    const whole = inputs(large);
+    const part = inputs(small);
+    await fc.assert(
+      fc.asyncProperty(anyExact, anyExact, async (first, second) => {
+        const rule = elementwiseRule({
+          name: 'random',
+          inputs: ['a', 'b', 'c'],
+          scalars: ['s'],
+          definitions: [],
+          outputs: [
+            ['x', first],
+            ['y', second],
+          ],
+        });
+        const [compiled, interpreted] = [
+          ops.elementwise(rule, whole, { s: -0.5 }),
+          ops.elementwise(rule, part, { s: -0.5 }),
+        ];
+        for (const name of ['x', 'y'] as const) {
+          expect(Array.from(await compiled[name].data()).slice(0, small)).toEqual(
+            Array.from(await interpreted[name].data()),
+          );
+        }
+        ops.dispose([compiled.x, compiled.y, interpreted.x, interpreted.y]);
+      }),
+      { numRuns: process.env['NT_LONG'] === '1' ? 5000 : 60 },
+    );
+  },
+);

@@ -20,7 +20,17 @@ export interface WorkerStart {
  */
 export const workerSource: string = `
 const begin = ({ module, memory, control, command, workspace, stackEnd, spins }) => {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const generated = new Map();
+  const run_generated = (code, length, table, from, to) => {
+    let run = generated.get(code);
+    if (!run) {
+      const bytes = new Uint8Array(memory.buffer, code, length).slice();
+      run = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports.run;
+      generated.set(code, run);
+    }
+    run(table, from, to);
+  };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, run_generated } });
   const words = new Int32Array(memory.buffer);
   const at = (word) => control / 4 + word;
   const generation = at(${controlWords.generation});

@@ -20,6 +20,7 @@ export const operations = {
   col2im: 10,
   pool2d: 11,
   pool2dGrad: 12,
+  generated: 13,
 } as const;
 
 /** Writes one command after the other into the same block: one is finished before the next begins. */

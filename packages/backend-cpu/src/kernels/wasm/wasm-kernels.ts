@@ -18,6 +18,7 @@ import type { RuleCall } from '../rule-call.ts';
 import type { CommandWriter } from './command.ts';
 import { operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
+import { type GeneratedCode, GeneratedRules } from './generated-rules.ts';
 import { writeRule } from './write-rule.ts';
 
 const maxRank = 8;
@@ -41,12 +42,14 @@ export class WasmKernels implements Kernels {
   readonly #heap: Heap;
   readonly #command: CommandWriter;
   readonly #runner: CommandRunner;
+  readonly #generated: GeneratedRules;
 
   constructor(name: KernelSetName, heap: Heap, command: CommandWriter, runner: CommandRunner) {
     this.name = name;
     this.#heap = heap;
     this.#command = command;
     this.#runner = runner;
+    this.#generated = new GeneratedRules(heap, name === 'wasm-relaxed');
   }
 
   gemm(call: GemmCall): void {
@@ -62,9 +65,25 @@ export class WasmKernels implements Kernels {
   }
 
   rule(call: RuleCall): void {
+    const generated = this.#generated.codeFor(call);
+    if (generated) this.#runGenerated(call, generated);
+    else this.#interpret(call);
+  }
+
+  #interpret(call: RuleCall): void {
     const chunks = this.#chunks(Math.ceil(call.count / ruleTile), call.count * (1 + call.program.steps.length / 4));
     this.#command.begin(operations.rule, chunks);
     writeRule(this.#command, call);
+    this.#runner.run(chunks);
+  }
+
+  #runGenerated(call: RuleCall, { code, length }: GeneratedCode): void {
+    const { inputs, outputs, constants, count, program } = call;
+    const chunks = this.#chunks(Math.ceil(count / ruleTile), count * (1 + program.steps.length / 16));
+    this.#command.begin(operations.generated, chunks);
+    this.#command.words(code, length, count * 4);
+    this.#command.words(...inputs.map(({ offset }) => offset), ...outputs.map(({ offset }) => offset));
+    this.#command.floats(...constants);
     this.#runner.run(chunks);
   }
 

@@ -1,5 +1,11 @@
 import { wasmKernels } from '../../wasm/wasm-kernels.generated.ts';
-import { type WasmGlobal, type WasmMemory, type WasmModule, webAssembly } from '../../wasm/web-assembly.ts';
+import {
+  type RunGenerated,
+  type WasmGlobal,
+  type WasmMemory,
+  type WasmModule,
+  webAssembly,
+} from '../../wasm/web-assembly.ts';
 
 /** What the compiled C source exports. */
 export interface WasmExports {
@@ -25,7 +31,23 @@ export function compileWasm(name: 'wasm' | 'wasm-relaxed', shared: boolean): Was
 
 /** An instance over `memory`; several instances, one for each thread, may share one. */
 export function instantiateWasm(module: WasmModule, memory: WasmMemory): WasmExports {
-  return new (webAssembly()!.Instance)(module, { env: { memory } }).exports as WasmExports;
+  const { Instance } = webAssembly()!;
+  return new Instance(module, { env: { memory, run_generated: generatedRunner(memory) } }).exports as WasmExports;
+}
+
+/** Compiles each generated module when it is first run; the workers do the same (worker-source.ts). */
+function generatedRunner(memory: WasmMemory): RunGenerated {
+  const { Module, Instance } = webAssembly()!;
+  const known = new Map<number, (table: number, from: number, to: number) => void>();
+  return (code, length, table, from, to) => {
+    let run = known.get(code);
+    if (!run) {
+      const module = new Module(new Uint8Array(memory.buffer, code, length).slice());
+      run = (new Instance(module, { env: { memory } }).exports as { run: typeof run }).run!;
+      known.set(code, run);
+    }
+    run(table, from, to);
+  };
 }
 
 const sharedWithMaximum = 3;

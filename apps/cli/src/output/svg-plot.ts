@@ -41,7 +41,8 @@ export function svgPlot(title: string, lines: readonly PlotLine[]): string {
     return `<rect x="${left}" y="16" width="18" height="4" fill="${colours[i] ?? colours[2]}"/><text x="${left + 24}" y="22">${escaped(each.name)}</text>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#333">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#333" role="img">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${margin.left}" y="24" font-size="15" font-weight="600">${escaped(title)}</text>`,
     ...grid,

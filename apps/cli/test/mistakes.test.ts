@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { nt, temporaryFolder, writeBirths } from './run-nt.ts';
@@ -49,6 +49,32 @@ it.each(cases)('%s', async (_title, parameters, code, message) => {
   expect(result.stdout).toBe('');
   expect(result.code).toBe(code);
   expect(readdirSync(folder).sort()).toEqual(before);
+});
+
+it('a wrong row can be left out, and a text declared to mean no value', async () => {
+  const rows = readFileSync(join(folder, 'births.csv'), 'utf8').split('\n');
+  rows[150] = rows[150]!.replace(/,.*/, ',many');
+  writeFileSync(join(folder, 'dirty.csv'), rows.join('\n'));
+  const train = (...flags: string[]) =>
+    nt(
+      folder,
+      'train',
+      ...small,
+      '-d',
+      'dirty.csv',
+      '--target',
+      'births',
+      '--overwrite',
+      '-o',
+      'dirty-model',
+      ...flags,
+    );
+  expect((await train()).stderr).toMatch(/line 151.*many.*--bad-rows reject/);
+  const rejected = await train('--bad-rows', 'reject', '--gaps', 'linear');
+  expect(rejected.stderr).toMatch(/300 rows read, 1 rejected/);
+  expect(rejected.code).toBe(0);
+  expect((await train('--null-values', 'many', '--missing', 'linear')).code).toBe(0);
+  expect((await train('--null-values', 'few', '--missing', 'linear')).code).toBe(1);
 });
 
 it('--debug adds the stack trace', async () => {

@@ -14,6 +14,8 @@ export interface DataOptions {
   readonly static?: readonly string[];
   readonly gaps?: 'auto' | 'error' | 'rowOrder' | 'forward' | 'linear' | 'zero' | 'mask';
   readonly missing?: 'error' | 'drop' | 'forward' | 'linear' | 'zero' | 'mask';
+  readonly badRows?: 'error' | 'reject';
+  readonly nullValues?: readonly string[];
 }
 
 /** The part of `DataOptions` that a model folder remembers. */
@@ -47,6 +49,14 @@ export function addColumnOptions(command: Command): Command {
         'zero',
         'mask',
       ]),
+    )
+    .addOption(
+      new Option('--bad-rows <policy>', 'rows that cannot be read (default: error)').choices(['error', 'reject']),
+    )
+    .option(
+      '--null-values <texts>',
+      'texts that mean "no value", separated by commas (default: NA, null, NaN …)',
+      names,
     );
 }
 
@@ -59,8 +69,19 @@ export async function readData(options: DataOptions): Promise<SeriesSet> {
 
 /** Only what is given, so that nothing overrides a default with `undefined`. */
 function columnRolesOf(options: DataOptions): DataOptions {
-  const { data, target, time, id, historic, future, static: fixed, gaps, missing } = options;
-  const roles = Object.entries({ target, time, id, historic, future, static: fixed, gaps, missing });
+  const { data, target, time, id, historic, future, static: fixed, gaps, missing, badRows, nullValues } = options;
+  const roles = Object.entries({
+    target,
+    time,
+    id,
+    historic,
+    future,
+    static: fixed,
+    gaps,
+    missing,
+    badRows,
+    nullValues,
+  });
   return { data, ...Object.fromEntries(roles.filter(([, value]) => value !== undefined)) };
 }
 

@@ -137,6 +137,29 @@ describe('a forecaster', () => {
   });
 });
 
+describe('training options', () => {
+  it.each([
+    { loss: 'mse' },
+    { loss: 'huber' },
+    { optimizer: 'adam' },
+    { optimizer: 'sgd' },
+    { optimizer: 'rmsprop' },
+    { schedule: 'constant' },
+    { warmupUpdates: 5 },
+    { learningRate: 1e-4 },
+    { weightDecay: 0.5 },
+    { gradientClipNorm: 0.01 },
+    { batchSize: 16 },
+    { maxEpochs: 1 },
+    { validation: 0.3 },
+  ])('%j changes what is learned', async (change) => {
+    const [usual, changed] = [await fitted({ maxEpochs: 2 }), await fitted({ maxEpochs: 2, ...change })];
+    expect(await weightsOf(changed)).not.toBe(await weightsOf(usual));
+    usual.dispose();
+    changed.dispose();
+  });
+});
+
 describe('mistakes', () => {
   it.each([
     [{ horizon: 0 }, 'forecast/option', /horizon: expected an integer >= 1, got 0/],

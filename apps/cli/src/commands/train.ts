@@ -5,8 +5,8 @@ import { renderReport, type SeriesSet } from '@nt/data';
 import { type Evaluation, type FitOptions, NhitsForecaster } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import type { TrainResult } from '@nt/trainer';
+import { abortOnSignals } from '@nt/trainer/node';
 import { nodeStorage } from '@nt/trainer/storage/node';
-import { interruptedExitCode, interruptible } from '../interrupt.ts';
 import { readData } from '../options/data-options.ts';
 import { stacksOf, type TrainFlags } from '../options/train-options.ts';
 import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
@@ -36,12 +36,15 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     `windows: ${whole(trainWindows)} to train on, then ${whole(validationWindows)} to decide when to stop, then ${whole(testWindows)} to judge by; at most ${whole(maxUpdates)} updates`,
   );
   terminal.line(`engine: ${engine} (${kernelSet})`);
-  const { signal, release } = interruptible(terminal);
+  const watch = abortOnSignals();
+  watch.signal.addEventListener('abort', () => {
+    terminal.line('\nStopping after this update and writing a checkpoint … (again to stop at once)');
+  });
   try {
     const result = await forecaster.fit(set, {
       ...fitOptions(flags, output),
       resume: isResume,
-      signal,
+      signal: watch.signal,
       onEvent: trainingProgress(terminal),
     });
     if (result.reason === 'aborted') return interrupted(terminal, output, result);
@@ -50,11 +53,14 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     const evaluation = flags.testSplit > 0 ? await forecaster.evaluate(set) : null;
     report(terminal, flags, set, result, evaluation);
   } finally {
-    release();
+    watch.dispose();
     forecaster.dispose();
     await backend.dispose();
   }
 }
+
+/** Exit code of a command that was stopped by Ctrl-C, as shells expect it. */
+const interruptedExitCode = 130;
 
 /** With `--resume`, the flags of the interrupted run, changed by those typed now. */
 async function rememberedFlags(typed: TrainFlags, given: readonly string[]): Promise<TrainFlags> {

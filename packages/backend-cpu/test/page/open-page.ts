@@ -1,48 +1,45 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { chromium } from '../needs.ts';
 import type { PageResult } from './page.ts';
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-const html = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>';
 const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.html': 'text/html' };
 
-/** The page's script as an app's bundler would make it, with no configuration for workers or WASM. */
-async function bundlePage(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(import.meta.dirname, 'page.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    conditions: ['@nt/source'],
-    logLevel: 'warning',
-  });
-  return outputFiles[0]!.text;
-}
+/** A headless Chromium. */
+export const launchChromium = (): Promise<Browser> => playwright.launch({ executablePath: chromium, args: flags });
 
-/** Runs `check` in headless Chromium, in a page with or without cross-origin isolation. */
-export async function checkInChromium(isolated: boolean, threads: number): Promise<PageResult> {
-  const script = await bundlePage();
-  const browser: Browser = await playwright.launch({ executablePath: chromium, args: flags });
+/** Runs `check` of page.ts in a page of the site in `folder`, with or without cross-origin isolation. */
+export async function checkInPage(
+  browser: Browser,
+  folder: string,
+  options: { readonly isolated: boolean; readonly threads: number },
+): Promise<PageResult> {
+  const page = await browser.newPage();
   try {
-    const page = await browser.newPage();
-    await page.route('**/*', (route) => {
-      const isScript = route.request().url().endsWith('/page.js');
-      const headers = isolated ? isolation : {};
-      return route.fulfill(
-        isScript
-          ? { contentType: 'text/javascript', body: script, headers }
-          : { contentType: 'text/html', body: html, headers },
-      );
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.route('**/*', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const file = path.join(folder, pathname === '/' ? 'index.html' : pathname);
+      if (!existsSync(file)) return route.fulfill({ status: 404 });
+      const contentType = types[path.extname(file)] ?? 'application/octet-stream';
+      return route.fulfill({
+        contentType,
+        body: await readFile(file),
+        headers: options.isolated ? isolation : {},
+      });
     });
-    await page.goto('https://nt.test/');
+    await page.goto('https://nt.test/', { waitUntil: 'load' });
+    if (errors.length > 0) throw new Error(`the page's script failed: ${errors.join('; ')}`);
     return await page.evaluate(
-      (count) => (globalThis as unknown as { check(threads: number): Promise<PageResult> }).check(count),
-      threads,
+      (threads) => (globalThis as unknown as { check(threads: number): Promise<PageResult> }).check(threads),
+      options.threads,
     );
   } finally {
-    await browser.close();
+    await page.close();
   }
 }

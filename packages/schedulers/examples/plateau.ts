@@ -1,4 +1,5 @@
-import { reduceOnPlateau, SchedulerError } from '@nt/schedulers';
+import { SchedulerError } from '@nt/schedulers';
+import { reduceOnPlateau } from '@nt/schedulers/plateau';
 
 const plateau = reduceOnPlateau({ learningRate: 0.1, factor: 0.5, patience: 1 });
 for (const loss of [1, 0.9, 0.9, 0.9]) plateau.observe(loss);
@@ -15,4 +16,4 @@ try {
 }
 //> 0.05 {"learningRate":0.05,"best":0.9,"bad":0,"cooling":0}
 //> 0.05 0.025
-//> schedulers/unknown-option reduceOnPlateau: expected an option to be patience, or another of lear
+//> schedulers/unknown-option reduceOnPlateau: expected an option to be one of patience,learningRate

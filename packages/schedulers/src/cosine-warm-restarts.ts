@@ -29,10 +29,7 @@ export const cosineWarmRestarts: (options: CosineWarmRestartsOptions) => Schedul
       // With equal cycles the loop below would run once a cycle; whole numbers keep both exact, unlike a logarithm.
       let inCycle = tMult > 1 ? completedUpdates : completedUpdates % t0;
       let length = t0;
-      while (inCycle >= length) {
-        inCycle -= length;
-        length *= tMult;
-      }
+      for (; inCycle >= length; length *= tMult) inCycle -= length;
       return halfCosine(learningRate, etaMin, inCycle / length);
     },
 );

@@ -20,7 +20,7 @@ export interface MultiStepOptions {
  */
 export const multiStep: (options: MultiStepOptions) => Schedule = /* @__PURE__ */ define(
   'multiStep',
-  'learningRate, milestones: list of rising integers > 0, gamma',
+  'learningRate, milestones: rising list of integer > 0, gamma',
   (learningRate: number, milestones: readonly number[], gamma = 0.1) =>
     (completedUpdates) =>
       learningRate * gamma ** milestones.filter((at) => at <= completedUpdates).length,

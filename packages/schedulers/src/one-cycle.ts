@@ -8,7 +8,7 @@ export interface OneCycleOptions {
   readonly maxLearningRate: number;
   /** Updates of the whole cycle. */
   readonly totalSteps: number;
-  /** Part of the cycle that is spent rising, in [0, 1], at most ½ with `threePhase`; default 0.3. */
+  /** Part of the cycle that is spent rising, in [0, 1), less than ½ with `threePhase`; default 0.3. */
   readonly pctStart?: number;
   /** The shape of rise and fall; default `cos`. */
   readonly annealStrategy?: 'cos' | 'linear';
@@ -38,8 +38,8 @@ export interface OneCycle {
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: Smith & Topin 2019; torch.optim.lr_scheduler.OneCycleLR.
  * Golden: test/golden/sched_OneCycleLR.json, sched_OneCycleLR_momentum.json.
- * Differs: PyTorch throws past the last update, divides by zero when pctStart · totalSteps is 1 (an error here), and
- * with threePhase accepts a pctStart above ½ whose last phase is never reached (an error here).
+ * Differs: PyTorch throws past the last update, divides by zero when pctStart · totalSteps is 1 (a cycle without a rise
+ * here), and accepts a pctStart of 1. A pctStart above ½ with threePhase is taken by both; its last phase is cut off.
  */
 export const oneCycle: (options: OneCycleOptions) => OneCycle = /* @__PURE__ */ define(
   'oneCycle',
@@ -57,12 +57,15 @@ export const oneCycle: (options: OneCycleOptions) => OneCycle = /* @__PURE__ */ 
     maxMomentum = 0.95,
   ) => {
     const rise = pctStart * totalSteps - 1;
+    const end = totalSteps - 1;
     const first = maxLearningRate / divFactor;
-    const back = threePhase ? [2 * rise] : [];
-    const ends = [rise, ...back, totalSteps - 1];
-    const through = (values: readonly number[]) => pieces(ends, values, annealStrategy === 'cos' ? halfCosine : line);
+    const last = first / finalDivFactor;
+    // Of two phases the second ends where the run does, and a third is never reached.
+    const [fall, low] = threePhase ? [2 * rise, first] : [end, last];
+    const through = (values: readonly number[]) =>
+      pieces([rise, fall, end], values, annealStrategy === 'cos' ? halfCosine : line);
     return {
-      learningRate: through([first, maxLearningRate, ...back.map(() => first), first / finalDivFactor]),
+      learningRate: through([first, maxLearningRate, low, last]),
       momentum: through([maxMomentum, baseMomentum, maxMomentum, maxMomentum]),
     };
   },

@@ -1,5 +1,9 @@
 import { define } from './define.ts';
+import { satisfies } from './satisfies.ts';
 import type { Schedule } from './schedule.ts';
+
+/** The one kind of a state that no option has. */
+const metricOrNull = 'number or null';
 
 /** Options of `reduceOnPlateau`. */
 export interface PlateauOptions {
@@ -97,10 +101,11 @@ export const reduceOnPlateau: (options: PlateauOptions) => PlateauObserver = /* 
       state: () => ({ learningRate, best, bad, cooling }),
       restore: define<PlateauState, void>(
         'restore',
-        'learningRate, best: number or null, bad: integer >= 0, cooling: integer >= 0',
+        `learningRate, best: ${metricOrNull}, bad: integer >= 0, cooling: integer >= 0`,
         (savedRate: number, savedBest: number | null, savedBad: number, savedCooling: number) => {
           [learningRate, best, bad, cooling] = [savedRate, savedBest, savedBad, savedCooling];
         },
+        (value, kind) => (kind === metricOrNull ? value === null || Number.isFinite(value) : satisfies(value, kind)),
       ),
     };
   },

@@ -23,6 +23,6 @@ export class SchedulerError extends Error {
 
   /** True for errors of this class, also when they come from a second installed copy of the package. */
   static isInstance(error: unknown): error is SchedulerError {
-    return error instanceof Object && marker in error;
+    return (error as Partial<Record<symbol, unknown>> | null)?.[marker] === true;
   }
 }

@@ -18,11 +18,15 @@ export interface SequenceOptions {
  */
 export const sequence: (options: SequenceOptions) => Schedule = /* @__PURE__ */ define(
   'sequence',
-  'schedules: list of functions, milestones: list of rising integers > 0',
+  'schedules: list of function, milestones: rising list of integer > 0',
   (schedules: readonly Schedule[], milestones: readonly number[]) => {
     if (milestones.length !== schedules.length - 1) {
-      const details = { owner: 'sequence', option: 'milestones', expected: 'one shorter than schedules' };
-      throw new SchedulerError('schedulers/invalid-option', { ...details, found: milestones });
+      throw new SchedulerError('schedulers/invalid-option', {
+        owner: 'sequence',
+        option: 'milestones',
+        expected: 'one shorter than schedules',
+        found: milestones,
+      });
     }
     return (completedUpdates) => {
       const index = milestones.filter((at) => at <= completedUpdates).length;

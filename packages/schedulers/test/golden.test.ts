@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as schedulers from '../src/index.ts';
+import { type OneCycle, oneCycle } from '../src/one-cycle.ts';
+import { reduceOnPlateau } from '../src/reduce-on-plateau.ts';
 import { parity, relativeError } from './tolerances.ts';
 
 interface Case {
@@ -22,8 +24,8 @@ const cases = files.flatMap((file) => {
   return (cases as Case[]).map((one) => [one.name, family as string, one] as const);
 });
 
-const oneCycleOf = ({ options: o }: Case): schedulers.OneCycle =>
-  schedulers.oneCycle({
+const oneCycleOf = ({ options: o }: Case): OneCycle =>
+  oneCycle({
     maxLearningRate: o['max_lr'],
     totalSteps: o['total_steps'],
     ...('pct_start' in o && { pctStart: o['pct_start'] }),
@@ -58,7 +60,7 @@ const families: Record<string, (one: Case) => schedulers.Schedule> = {
 };
 
 function plateauRates({ baseLr, options: o, metrics }: Case): number[] {
-  const plateau = schedulers.reduceOnPlateau({
+  const plateau = reduceOnPlateau({
     learningRate: baseLr,
     mode: o['mode'],
     factor: o['factor'],

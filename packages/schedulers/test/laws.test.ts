@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as s from '../src/index.ts';
+import { oneCycle } from '../src/one-cycle.ts';
+import { reduceOnPlateau } from '../src/reduce-on-plateau.ts';
 import { relativeError } from './tolerances.ts';
 
 const learningRate = 0.1;
-const cycle = s.oneCycle({ maxLearningRate: 0.1, totalSteps: 100 });
-const plateau = s.reduceOnPlateau({ learningRate });
+const cycle = oneCycle({ maxLearningRate: 0.1, totalSteps: 100 });
+const plateau = reduceOnPlateau({ learningRate });
 
 interface Law {
   readonly schedule: s.Schedule;
@@ -107,12 +109,12 @@ describe('cosine', () => {
 
 describe('oneCycle', () => {
   it('lowers momentum where the rate is high', () => {
-    const { learningRate: rate, momentum } = s.oneCycle({ maxLearningRate: 1, totalSteps: 11, pctStart: 0.6 });
+    const { learningRate: rate, momentum } = oneCycle({ maxLearningRate: 1, totalSteps: 11, pctStart: 0.6 });
     expect([rate(5.6), momentum(5.6)]).toEqual([1, 0.85]);
   });
 
   it.each([1, 2, 10])('is finite where the rise has no length (%i updates)', (totalSteps) => {
-    const made = s.oneCycle({
+    const made = oneCycle({
       maxLearningRate: 1,
       totalSteps,
       pctStart: 1 / totalSteps - (totalSteps === 1 ? 0.5 : 0),

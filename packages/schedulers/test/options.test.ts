@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import * as schedulers from '../src/index.ts';
+import * as main from '../src/index.ts';
 import { type Schedule, SchedulerError, type SchedulerErrorCode } from '../src/index.ts';
+import * as oneCycleEntry from '../src/one-cycle.ts';
+import * as plateauEntry from '../src/reduce-on-plateau.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: wrong options are the point
 type Build = (options: any) => unknown;
+
+/** What all entries of the package export. */
+const schedulers = { ...main, ...oneCycleEntry, ...plateauEntry };
 
 const schedule: Schedule = (update) => 1 / (1 + update);
 const rate = [-1, Number.NaN, Infinity, '0.1', null];
@@ -125,10 +130,10 @@ const table: Record<
 function observe(made: unknown): unknown {
   if (typeof made === 'function') return schedulers.sample(made as Schedule, 25);
   if ('observe' in (made as object)) {
-    const plateau = made as schedulers.PlateauObserver;
+    const plateau = made as plateauEntry.PlateauObserver;
     return [1, 0.9999, 0.9998, 0.9, 0.9, 0.9, 0.8999, 1, 1, 0.1].map((metric) => plateau.observe(metric));
   }
-  return Object.values(made as schedulers.OneCycle).map((half) => schedulers.sample(half, 25));
+  return Object.values(made as oneCycleEntry.OneCycle).map((half) => schedulers.sample(half, 25));
 }
 
 function refusal(code: SchedulerErrorCode, run: () => unknown): SchedulerError {
@@ -159,12 +164,12 @@ describe.each(Object.keys(table))('%s', (name) => {
     }
   });
 
-  it('names the nearest option for an unknown one', () => {
+  it('names the options for an unknown one, the nearest first', () => {
     for (const option of Object.keys(options)) {
       for (const misspelt of [`${option}_`, `my_${option}`, option.replace(/[A-Z]/, (letter) => `_${letter}`)]) {
         if (misspelt === option) continue;
         const { message } = refusal('schedulers/unknown-option', () => build({ ...good, [misspelt]: 1 }));
-        expect(message).toContain(`expected an option to be ${option}, or another of`);
+        expect(message).toContain(`expected an option to be one of ${option}`);
         expect(message).toContain(`found ${misspelt}`);
       }
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type PlateauState, reduceOnPlateau, SchedulerError, sequence } from '../src/index.ts';
+import { SchedulerError, sequence } from '../src/index.ts';
+import { type PlateauState, reduceOnPlateau } from '../src/reduce-on-plateau.ts';
 
 const options = { learningRate: 0.1, factor: 0.5, patience: 1, cooldown: 2 };
 

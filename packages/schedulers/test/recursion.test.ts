@@ -6,12 +6,12 @@ import {
   exponential,
   linear,
   multiStep,
-  oneCycle,
   polynomial,
   type Schedule,
   sequence,
   step,
 } from '../src/index.ts';
+import { oneCycle } from '../src/one-cycle.ts';
 import { parity, parityPastTurn, relativeError } from './tolerances.ts';
 
 /** `rate` before and `update` = PyTorch's `last_epoch` after the step; gives the rate that the update `update` uses. */

@@ -1,7 +1,7 @@
 import type { SplitSize } from '@nt/data';
 import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
 import { checkKeys } from './forecaster-options.ts';
-import { type TrainingOptions, trainingKeys } from './training-options.ts';
+import { type TrainingOptions, trainingKeys } from './training/training-options.ts';
 
 /** How a forecaster is fitted to a data set. */
 export interface FitOptions extends TrainingOptions {
@@ -18,6 +18,8 @@ export interface FitOptions extends TrainingOptions {
   /** Finishes the update, writes a checkpoint and returns with reason `aborted`. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: TrainEvent) => void;
+  /** Updates between two readings of the training loss; default 50, and the end of each epoch. */
+  readonly logEvery?: number;
   readonly loggers?: readonly Logger[];
 }
 
@@ -29,6 +31,7 @@ const keys = [
   'resume',
   'signal',
   'onEvent',
+  'logEvery',
   'loggers',
 ] as const satisfies readonly (keyof FitOptions)[];
 

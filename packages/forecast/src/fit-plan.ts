@@ -1,7 +1,8 @@
 import { type SeriesSet, type StepRanges, type TimeSplit, windows } from '@nt/data';
 import type { ForecasterConfig } from './forecaster-options.ts';
 import { holdsWindow } from './part-windows.ts';
-import type { TrainingConfig } from './training-options.ts';
+import { runLength, trainingBatches } from './training/training-batches.ts';
+import type { TrainingConfig } from './training/training-config.ts';
 
 /** Numbers of windows in each part, and of updates in a run that nothing stops early. */
 export interface FitPlan {
@@ -17,13 +18,13 @@ export function fitPlan(set: SeriesSet, split: TimeSplit, config: ForecasterConf
   const { inputSize, horizon } = config;
   const count = (ranges: StepRanges): number =>
     holdsWindow(ranges, horizon) ? windows(set, { inputSize, horizon, ranges, strict: split.strict }).count : 0;
-  const trainWindows = count(split.train);
-  const updatesPerEpoch = Math.ceil(trainWindows / training.batchSize);
+  const source = trainingBatches(set, split, config, training);
+  const { updatesPerEpoch, totalUpdates } = runLength(source, training);
   return {
-    trainWindows,
+    trainWindows: source.windows.count,
     validationWindows: count(split.validation),
     testWindows: count(split.test),
     updatesPerEpoch,
-    maxUpdates: updatesPerEpoch * training.maxEpochs,
+    maxUpdates: totalUpdates,
   };
 }

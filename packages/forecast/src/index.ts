@@ -14,12 +14,26 @@ export { nhitsFactory } from './models/nhits-factory.ts';
 export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions } from './nhits-forecaster.ts';
 export type { SeenUntil } from './seen-until.ts';
 export {
-  type LossName,
-  lossNames,
+  type AugmentationCatalogue,
+  type AugmentationChoice,
+  type AugmentationName,
+  augmentationNames,
+} from './training/augmentations.ts';
+export { type AverageCatalogue, type AverageChoice, type AverageName, averageNames } from './training/averages.ts';
+export type { Choice, ChoiceValue, Chosen, Constants } from './training/choice.ts';
+export { type LossCatalogue, type LossChoice, type LossName, lossNames } from './training/losses.ts';
+export {
+  type OptimizerCatalogue,
+  type OptimizerChoice,
   type OptimizerName,
   optimizerNames,
-  type ScheduleName,
-  scheduleNames,
-  type TrainingConfig,
+} from './training/optimizers.ts';
+export { type ScheduleCatalogue, type ScheduleChoice, type ScheduleName, scheduleNames } from './training/schedules.ts';
+export type { TrainingConfig } from './training/training-config.ts';
+export {
+  type LookaheadChoice,
+  type NanPolicy,
+  nanPolicyNames,
+  precisionNames,
   type TrainingOptions,
-} from './training-options.ts';
+} from './training/training-options.ts';

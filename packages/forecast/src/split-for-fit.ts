@@ -2,7 +2,7 @@ import { type SeriesSet, type SplitSize, splitByTime, type TimeSplit } from '@nt
 import { type FitOptions, splitFitOptions } from './fit-options.ts';
 import type { ForecasterConfig } from './forecaster-options.ts';
 import { checkParts } from './part-windows.ts';
-import { type TrainingConfig, trainingConfig } from './training-options.ts';
+import { type TrainingConfig, trainingConfig } from './training/training-config.ts';
 
 /** Fit options with every default decided, and the parts they cut a data set into. */
 export interface FitSplit {

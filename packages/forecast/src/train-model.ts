@@ -4,7 +4,10 @@ import { fit, type TrainResult } from '@nt/trainer';
 import type { FitOptions } from './fit-options.ts';
 import type { ForecasterConfig } from './forecaster-options.ts';
 import { holdsWindow } from './part-windows.ts';
-import { lossOf, type TrainingConfig, transformOf } from './training-options.ts';
+import { lossOf } from './training/losses.ts';
+import { runLength, trainingBatches } from './training/training-batches.ts';
+import type { TrainingConfig } from './training/training-config.ts';
+import { updateRecipe } from './training/update-recipe.ts';
 import { type BatchTensors, batchTensors, type CovariateCounts } from './window-tensors.ts';
 
 /** Everything that meets in one training run. */
@@ -29,26 +32,25 @@ const validationBatchSize = 512;
 export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<TrainResult> {
   const { backend, model, config, training, counts, options } = run;
   const { inputSize, horizon, seed } = config;
-  const loss = lossOf(training);
-  const source = batches(windowsOf(run, run.split.train), {
-    batchSize: training.batchSize,
-    shuffle: true,
-    seed,
-    buffers: 2,
-  });
+  const loss = lossOf(training.loss);
+  const source = trainingBatches(run.set, run.split, config, training);
   const validation = holdsWindow(run.split.validation, horizon) ? windowsOf(run, run.split.validation) : null;
   return fit<T, Batch, BatchTensors<T>>({
     backend,
     model,
     seed,
     batches: source,
-    transform: transformOf(training, source.batchesPerEpoch * training.maxEpochs),
+    ...updateRecipe(training, runLength(source, training)),
+    accumulate: training.accumulate,
     toTensors: (batch, ops) => batchTensors(ops, batch, inputSize, horizon, counts),
     lossOf: ({ window, target, targetMask }, { ops, training: isTraining, random }) =>
       loss(ops, model.forward(window, { training: isTraining, random }), target, targetMask && { mask: targetMask }),
     weightOf: (batch) => batch.targetMask.reduce((total, weight) => total + weight, 0),
     maxEpochs: training.maxEpochs,
     ...(training.gradientClipNorm > 0 && { gradientClipNorm: training.gradientClipNorm }),
+    ...(training.gradientClipValue > 0 && { gradientClipValue: training.gradientClipValue }),
+    ...(training.precision && { precision: training.precision }),
+    ...(training.nanPolicy && { nanPolicy: training.nanPolicy }),
     ...(validation && {
       validation: { batches: () => batches(validation, { batchSize: validationBatchSize }) },
     }),
@@ -62,6 +64,7 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     ...(options.resume && { resumeFrom: 'last' }),
     ...(options.signal && { signal: options.signal }),
     ...(options.onEvent && { onEvent: options.onEvent }),
+    ...(options.logEvery && { logEvery: options.logEvery }),
     ...(options.loggers && { loggers: options.loggers }),
     config: run.identity,
   });

@@ -1,9 +1,9 @@
 import { sgd } from '@nt/optim';
 import { describe, expect, it } from 'vitest';
 import { fit, readCheckpoint, type TrainEvent, type TrainEventOf } from '../src/index.ts';
+import { createMixedReference } from '../src/precision/index.ts';
 import { afterUpdate, initialLossScale } from '../src/run/loss-scale.ts';
 import { memoryStorage } from '../src/storage/memory/index.ts';
-import { mixedReference } from './toy/mixed-reference.ts';
 import { type ToySourceOptions, toyData, toySource } from './toy/toy-data.ts';
 import { type ToyOptions, toyRun } from './toy/toy-run.ts';
 
@@ -112,7 +112,7 @@ describe('mixed precision', () => {
         batches: toySource(data, { batchSize: 8 }),
         ...options,
       },
-      { backend: mixedReference('float16') },
+      { backend: createMixedReference('mixed-float16') },
     );
     const { lossOf, backend } = { ...run.options, backend: run.backend };
     const small = 2e-8;
@@ -141,7 +141,7 @@ describe('mixed precision', () => {
   it('overflow halves the scale and leaves the update out; good updates double it', async () => {
     const run = toyRun(
       { maxUpdates: 6, lossScaling: { initialScale: 2 ** 18, growthInterval: 3 } },
-      { backend: mixedReference('float16') },
+      { backend: createMixedReference('mixed-float16') },
     );
     const scales: unknown[] = [];
     const storage = memoryStorage();
@@ -171,11 +171,11 @@ describe('mixed precision', () => {
   });
 
   it('bfloat16 needs no scaling; the loss is as without, to its digits', async () => {
-    const lossIn = async (backend?: ReturnType<typeof mixedReference>) => {
+    const lossIn = async (backend?: ReturnType<typeof createMixedReference>) => {
       const { options } = toyRun({ maxEpochs: 6 }, backend ? { backend } : {});
       return (await fit(options)).best!.value;
     };
-    const [mixed, whole] = [await lossIn(mixedReference('bfloat16')), await lossIn()];
+    const [mixed, whole] = [await lossIn(createMixedReference('mixed-bfloat16')), await lossIn()];
     expect(mixed).not.toBe(whole);
     expect(Math.abs(mixed / whole - 1)).toBeLessThan(0.1);
   });

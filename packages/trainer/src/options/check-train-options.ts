@@ -17,7 +17,7 @@ import {
   text,
   texts,
 } from './expectations.ts';
-import type { TrainBatch, TrainOptions, ValidationOptions } from './train-options.ts';
+import type { Precision, TrainBatch, TrainOptions, ValidationOptions } from './train-options.ts';
 
 type AnyOptions = TrainOptions<Tensor, TrainBatch, unknown>;
 
@@ -111,14 +111,21 @@ function checkTogether(options: AnyOptions): void {
   if (validated && !validation) throw badOption('train', 'validation', 'to be given with its limits', undefined);
 }
 
+const makers: Readonly<Record<Precision, string>> = {
+  float32: 'Use an engine such as createCpuBackend() of @nt/backend-cpu',
+  'mixed-bfloat16':
+    "Of the engines of this release only createMixedReference('mixed-bfloat16') of @nt/trainer/precision does, slowly; use it",
+  'mixed-float16':
+    "Of the engines of this release only createMixedReference('mixed-float16') of @nt/trainer/precision does, slowly; use it",
+};
+
 function checkPrecision({ backend, precision, lossScaling }: AnyOptions): void {
   const offered = backend.precision ?? 'float32';
   if (precision !== undefined && precision !== offered) {
     throw new TrainerError(
       'trainer/precision',
       `precision: expected a backend that computes in '${precision}'; found '${backend.name}', which computes in '${offered}'. ` +
-        "Make a backend that says precision '" +
-        `${precision}' (no engine of this release does; the tests use the reference), or leave the option out.`,
+        `${makers[precision]}, or leave the option out.`,
       { precision, backend: backend.name, offered },
     );
   }

@@ -2,7 +2,7 @@ import { sgd } from '@nt/optim';
 import type { RandomKey } from '@nt/tensor';
 import { expect } from 'vitest';
 import { fit } from '../../src/index.ts';
-import { mixedReference } from '../toy/mixed-reference.ts';
+import { createMixedReference } from '../../src/precision/index.ts';
 import type { ToyBatch } from '../toy/toy-data.ts';
 import { type ToyOptions, toyRun } from '../toy/toy-run.ts';
 import { type EffectTable, expectDifference, expectSetupDifference, observe } from './observe.ts';
@@ -12,7 +12,7 @@ export const dataEffects: Pick<
   'backend' | 'model' | 'transform' | 'batches' | 'toTensors' | 'lossOf' | 'weightOf' | 'describeBatch' | 'seed'
 > = {
   backend: async () => {
-    const setup = { backend: mixedReference('bfloat16') } as never;
+    const setup = { backend: createMixedReference('mixed-bfloat16') } as never;
     expect((await observe({}, setup)).weights).not.toEqual((await observe()).weights);
   },
   model: () => expectSetupDifference({ model: { hidden: 2 } }),

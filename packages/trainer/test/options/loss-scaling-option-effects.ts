@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type LossScalingOptions, readCheckpoint } from '../../src/index.ts';
+import { createMixedReference } from '../../src/precision/index.ts';
 import { memoryStorage } from '../../src/storage/memory/index.ts';
-import { mixedReference } from '../toy/mixed-reference.ts';
 import { type EffectTable, observe } from './observe.ts';
 
 /** The rules of the state are tested with the policy; here, that each option reaches a run. */
@@ -19,6 +19,6 @@ export const lossScalingOptionEffects: EffectTable<LossScalingOptions> = {
 
 async function finalScale(lossScaling: LossScalingOptions): Promise<number> {
   const storage = memoryStorage();
-  await observe({ lossScaling, checkpoint: { storage } }, { backend: mixedReference('float16') } as never);
+  await observe({ lossScaling, checkpoint: { storage } }, { backend: createMixedReference('mixed-float16') } as never);
   return (await readCheckpoint(storage, 'last')).state.lossScale!.scale;
 }

@@ -1,0 +1,39 @@
+import {
+  type ExponentialMovingAverageOptions,
+  exponentialMovingAverage,
+  type GradientTransform,
+  type StochasticWeightAverageOptions,
+  stochasticWeightAverage,
+} from '@nt/optim';
+import type { Choice, Chosen, Constants } from './choice.ts';
+import type { RunLength } from './training-batches.ts';
+
+/** Averages of the weights by name, with their options. */
+export interface AverageCatalogue {
+  readonly none: object;
+  readonly ema: Constants<ExponentialMovingAverageOptions>;
+  readonly swa: Constants<StochasticWeightAverageOptions>;
+}
+/** One of `averageNames`. */
+export type AverageName = keyof AverageCatalogue;
+/** An average, perhaps with options: `{ name: 'ema', decay: 0.99 }`. */
+export type AverageChoice = Choice<AverageCatalogue>;
+
+/** `ema`: exponential moving average; `swa`: the plain mean over the ends of the last quarter of the epochs. */
+export const averageNames: readonly AverageName[] = ['none', 'ema', 'swa'];
+
+/** @throws OptimError for options that the average does not have or take */
+export function averageOf(
+  { name, options }: Chosen<AverageName>,
+  { totalUpdates, updatesPerEpoch }: RunLength,
+): GradientTransform | undefined {
+  if (name === 'none') return undefined;
+  if (name === 'ema') return exponentialMovingAverage(options);
+  // A mean needs two of them.
+  const averaged = Math.max(2, Math.ceil(totalUpdates / updatesPerEpoch / 4)) * updatesPerEpoch;
+  return stochasticWeightAverage({
+    startAfter: Math.max(totalUpdates - averaged, 0),
+    every: updatesPerEpoch,
+    ...options,
+  });
+}

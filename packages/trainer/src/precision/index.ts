@@ -1,0 +1,1 @@
+export { createMixedReference } from './create-mixed-reference.ts';

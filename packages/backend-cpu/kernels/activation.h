@@ -22,6 +22,6 @@ OUT_OF_LINE vf activate_slowly(u32 activation, f32 slope, vf x) {
 
 INLINE vf activate(u32 activation, f32 slope, vf x) {
   if (activation == LINEAR) return x;
-  if (activation == RELU) return larger_of(x, splat(0.f));
+  if (activation == RELU) return choose(x <= 0.f, splat(0.f), x);
   return activate_slowly(activation, slope, x);
 }

@@ -55,4 +55,6 @@ void EXPORT(nt_work)(u32 control_offset, u32 command, u32 workspace) {
   }
 }
 
+#if defined(__wasm__)
 u32 EXPORT(nt_workspace_bytes)(void) { return sizeof(Workspace); }
+#endif

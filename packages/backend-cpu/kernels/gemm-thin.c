@@ -69,7 +69,7 @@ static void finish(const Columns *p) {
     f32 *c = p->c + row * g->n;
     u32 j = p->first;
     for (; j + LANES <= p->end; j += LANES)
-      store(c + j, activate(g->activation, g->slope, g->bias ? load(c + j) + load(bias + j) : load(c + j)));
+      store(c + j, activate(g->activation, g->slope, g->bias ? plus(load(c + j), load(bias + j)) : load(c + j)));
     for (; j < p->end; j++) c[j] = activate(g->activation, g->slope, splat(g->bias ? c[j] + bias[j] : c[j]))[0];
   }
 }

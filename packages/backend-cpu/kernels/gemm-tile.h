@@ -51,7 +51,7 @@ INLINE void multiply_rows(u32 rows, u32 count, const f32 *restrict a, const f32 
   UNROLL for (u32 i = 0; i < rows; i++) {
     UNROLL for (u32 v = 0; v < VECTORS; v++) {
       f32 *c = target.c + i * target.stride + v * LANES;
-      store(c, target.accumulate ? load(c) + sums[i][v] : sums[i][v]);
+      store(c, target.accumulate ? plus(load(c), sums[i][v]) : sums[i][v]);
     }
   }
 }
@@ -94,7 +94,7 @@ OUT_OF_LINE void finish_tile(const Epilogue *finish, Target target, u32 column, 
     f32 *row = target.c + i * target.stride;
     u32 j = 0;
     for (; j + LANES <= columns; j += LANES) {
-      const vf x = bias ? load(row + j) + load(bias + j) : load(row + j);
+      const vf x = bias ? plus(load(row + j), load(bias + j)) : load(row + j);
       store(row + j, activate(finish->activation, finish->slope, x));
     }
     for (; j < columns; j++) row[j] = activate(finish->activation, finish->slope, splat(bias ? row[j] + bias[j] : row[j]))[0];

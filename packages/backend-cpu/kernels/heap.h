@@ -3,6 +3,8 @@
 #pragma once
 #include <stdint.h>
 
+#include "names.h"
+
 typedef uint8_t u8;
 typedef uint32_t u32;
 typedef int32_t i32;
@@ -12,7 +14,7 @@ typedef double f64;
 #if defined(__wasm__)
 #define HEAP(type, offset) ((type *)(uintptr_t)(offset))
 #else
-extern u8 *nt_heap;
+extern _Thread_local u8 *nt_heap;  // threads of one process may serve different engines
 #define HEAP(type, offset) ((type *)(nt_heap + (offset)))
 #endif
 

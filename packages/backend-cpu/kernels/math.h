@@ -8,7 +8,7 @@ INLINE vf power_of_two(vi n) { return (vf)((n + 127) << 23); }
 
 INLINE vf vector_exp(vf x) {
   const vf bounded = smaller_of(larger_of(x, splat(-104.f)), splat(89.f));
-  const vf n = __builtin_elementwise_roundeven(bounded * 1.44269504088896341f);
+  const vf n = round_even(bounded * 1.44269504088896341f);
   vf r = multiply_add(n, splat(-0.693359375f), bounded);
   r = multiply_add(n, splat(2.12194440e-4f), r);
   vf p = splat(1.9875691500e-4f);

@@ -9,7 +9,7 @@
 #define COLUMN_TILE (4 * LANES)
 
 INLINE vf combine(u32 kind, vf a, vf b) {
-  return kind == SUM ? a + b : kind == MAX ? larger_of(a, b) : smaller_of(a, b);
+  return kind == SUM ? plus(a, b) : kind == MAX ? larger_of(a, b) : smaller_of(a, b);
 }
 
 INLINE f32 combine_one(u32 kind, f32 a, f32 b) { return combine(kind, splat(a), splat(b))[0]; }

@@ -52,8 +52,8 @@ static void run_step(u32 operation, u32 count, f32 *out, Register a, Register b,
     case STEP_GREATER_EQUAL: EACH(one_where(x >= y));
     case STEP_EQUAL: EACH(one_where(x == y));
     case STEP_NOT_EQUAL: EACH(one_where(x != y));
-    case STEP_SQRT: EACH(__builtin_elementwise_sqrt(x));
-    case STEP_RSQRT: EACH(1.f / __builtin_elementwise_sqrt(x));
+    case STEP_SQRT: EACH(square_root(x));
+    case STEP_RSQRT: EACH(1.f / square_root(x));
     case STEP_EXP: EACH_SLOWLY(vector_exp(x));
     case STEP_LOG: EACH_SLOWLY(vector_log(x));
     case STEP_ABS: EACH(absolute(x));
@@ -67,8 +67,8 @@ static void run_step(u32 operation, u32 count, f32 *out, Register a, Register b,
     case STEP_SOFTPLUS: EACH_SLOWLY(vector_softplus(x));
     case STEP_EXPM1: EACH_SLOWLY(vector_expm1(x));
     case STEP_LOG1P: EACH_SLOWLY(vector_log1p(x));
-    case STEP_FLOOR: EACH(__builtin_elementwise_floor(x));
-    case STEP_CEIL: EACH(__builtin_elementwise_ceil(x));
-    case STEP_ROUND: EACH(__builtin_elementwise_roundeven(x));
+    case STEP_FLOOR: EACH(round_down(x));
+    case STEP_CEIL: EACH(round_up(x));
+    case STEP_ROUND: EACH(round_even(x));
   }
 }

@@ -15,7 +15,11 @@ typedef f32 vf __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef i32 vi __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef f32 v4 __attribute__((vector_size(16), aligned(4), may_alias));
 
+#if defined(__clang__)
 #define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 32")
+#endif
 #define INLINE static inline __attribute__((always_inline))
 // One copy of code that is large and not hot.
 #define OUT_OF_LINE static __attribute__((noinline))
@@ -27,21 +31,14 @@ INLINE void store4(f32 *p, v4 x) { *(v4 *)p = x; }
 INLINE vf splat(f32 x) { return x - (vf){0}; }
 INLINE vi splat_int(i32 x) { return x - (vi){0}; }
 
-// a·b + c: rounded once where the target has it, twice under simd128. Never left to the compiler's contraction.
-INLINE vf multiply_add(vf a, vf b, vf c) {
-#if defined(__wasm_relaxed_simd__)
-  return __builtin_wasm_relaxed_madd_f32x4(a, b, c);
-#elif defined(__wasm__)
-  return a * b + c;
-#else
-  return __builtin_elementwise_fma(a, b, c);
-#endif
-}
-
+// For either side of ?:, where gcc takes a + b for another type than vf.
+INLINE vf plus(vf a, vf b) { return a + b; }
 INLINE vf choose(vi mask, vf yes, vf no) { return (vf)((mask & (vi)yes) | (~mask & (vi)no)); }
-// NaN when either is NaN, as Math.max and Math.min.
-INLINE vf larger_of(vf a, vf b) { return __builtin_elementwise_maximum(a, b); }
-INLINE vf smaller_of(vf a, vf b) { return __builtin_elementwise_minimum(a, b); }
+
+// multiply_add(a, b, c) is a·b + c: rounded once where the target can, twice under simd128 and SSE2, and never left to
+// the compiler's contraction. larger_of and smaller_of are Math.max and Math.min.
+#include "intrinsics.h"
+
 INLINE vf absolute(vf x) { return (vf)((vi)x & splat_int(0x7fffffff)); }
 
 // Lanes added in one fixed order: halves, then halves of halves.

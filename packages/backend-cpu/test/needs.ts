@@ -1,15 +1,44 @@
 import { appendFileSync, existsSync } from 'node:fs';
+// @ts-expect-error a plain script without types
+import { whyNotHere } from '../tools/build-native.mjs';
+// @ts-expect-error a plain script without types
+import { hasZig, ziglangVersion } from '../tools/kernel-sources.mjs';
 
 /** The browser to test in; `NT_CHROMIUM` names another. */
 export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/**
- * Whether there is a browser to test with. When not, its tests are left out openly: the reason is appended to the file
- * named by `NT_LEFT_OUT`, and with `NT_REQUIRE_ALL=1` it is an error instead.
- */
+/** The command of a Node that runs on musl, on a system that has none of its own: `NT_MUSL_NODE`, parts set apart by spaces. */
+export const muslNode: readonly string[] = process.env['NT_MUSL_NODE']?.split(' ') ?? [];
+
+/** Whether there is a browser to test with. */
 export function needsChromium(): boolean {
-  if (existsSync(chromium)) return true;
-  const line = `backend-cpu/chromium — no browser at ${chromium}: apt-get install chromium, or set NT_CHROMIUM`;
+  const missing = `no browser at ${chromium}: apt-get install chromium, or set NT_CHROMIUM`;
+  return needs('chromium', existsSync(chromium) ? undefined : missing);
+}
+
+/** Whether native kernels can be built here. */
+export function needsCompiler(): boolean {
+  return needs('native kernels', (whyNotHere as () => string | undefined)());
+}
+
+/** Whether the release's cross-compiler is here. */
+export function needsZig(): boolean {
+  const missing = `pip install ziglang==${ziglangVersion as string}, and set PYTHON to that interpreter`;
+  return needs('cross-compiler', (hasZig as () => boolean)() ? undefined : missing);
+}
+
+/** Whether there is a Node on musl. */
+export function needsMuslNode(): boolean {
+  return needs('musl', muslNode.length > 0 ? undefined : 'no Node that runs on musl: set NT_MUSL_NODE');
+}
+
+/**
+ * Tests of what is missing are left out openly: the reason is appended to the file named by `NT_LEFT_OUT`, and with
+ * `NT_REQUIRE_ALL=1` it is an error instead.
+ */
+function needs(part: string, missing: string | undefined): boolean {
+  if (missing === undefined) return true;
+  const line = `backend-cpu/${part} — ${missing}`;
   if (process.env['NT_REQUIRE_ALL'] === '1') throw new Error(line);
   if (process.env['NT_LEFT_OUT']) appendFileSync(process.env['NT_LEFT_OUT'], `${line}\n`);
   return false;

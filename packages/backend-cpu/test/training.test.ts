@@ -1,11 +1,14 @@
-import { createCpuBackend } from '@nt/backend-cpu';
+import { createCpuBackend, type KernelSetName } from '@nt/backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { createTraining } from '../bench/network.ts';
 import { loadable } from './engines.ts';
 
 const long = process.env['NT_LONG'] === '1';
-const best = loadable[0]!;
+const compiled = loadable.filter((kernels) => kernels !== 'js');
+// Without NT_LONG the fastest of each kind.
+const fastest = [compiled[0]!, compiled.find((kernels) => kernels.startsWith('wasm'))!];
+const sets = long ? compiled : [...new Set(fastest)];
 
 interface Run {
   readonly losses: number[];
@@ -13,8 +16,8 @@ interface Run {
   readonly memory: { readonly tensors: number; readonly heap: number }[];
 }
 
-async function train(threads: number, updates: number, batch = 20): Promise<Run> {
-  const backend = await createCpuBackend({ threads, kernels: best });
+async function train(kernels: KernelSetName, threads: number, updates: number, batch = 20): Promise<Run> {
+  const backend = await createCpuBackend({ threads, kernels });
   onTestFinished(() => backend.dispose());
   const training = createTraining(backend.ops, batch);
   const losses: number[] = [];
@@ -31,13 +34,13 @@ async function train(threads: number, updates: number, batch = 20): Promise<Run>
   return { losses, memory };
 }
 
-it('training gives the same bits on 1, 2 and 4 threads, and again', async () => {
+it.each(sets)('training gives the same bits on 1, 2 and 4 threads, and again: %s', async (kernels) => {
   const updates = long ? 1000 : 6;
   const [one, two, four, again] = [
-    await train(1, updates),
-    await train(2, updates),
-    await train(4, updates),
-    await train(2, updates),
+    await train(kernels, 1, updates),
+    await train(kernels, 2, updates),
+    await train(kernels, 4, updates),
+    await train(kernels, 2, updates),
   ];
   expect(one!.losses.at(-1)).toBeLessThan(one!.losses[0]!);
   expect(two!.losses).toEqual(one!.losses);
@@ -45,7 +48,7 @@ it('training gives the same bits on 1, 2 and 4 threads, and again', async () => 
   expect(again!.losses).toEqual(two!.losses);
 });
 
-it('tensors and heap bytes stay flat while a network trains', async () => {
-  const { memory } = await train(2, long ? 10_000 : 8, 4);
+it.each(sets)('tensors and heap bytes stay flat while a network trains: %s', async (kernels) => {
+  const { memory } = await train(kernels, 2, long ? 10_000 : 8, 4);
   expect(memory.at(-1)).toEqual(memory[2]);
 });

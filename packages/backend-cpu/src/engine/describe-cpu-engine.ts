@@ -8,6 +8,7 @@ export function describeCpuEngine({
   kernels,
   runner,
   heap,
+  withoutNative,
 }: NtCpuBackend): Omit<BackendDescription, 'name' | 'fusedKernels'> {
   return {
     engine: `@nt/backend-cpu over @tensorflow/tfjs-backend-cpu ${version_cpu}`,
@@ -16,6 +17,7 @@ export function describeCpuEngine({
     kernelSet: kernels.name,
     floatWidth: 32,
     limitations: [
+      ...(withoutNative === undefined ? [] : [`No native kernels: ${withoutNative}.`]),
       ...(kernels.name === 'js'
         ? ['Plain JavaScript on one thread: WASM SIMD did not load or was not asked for.']
         : []),

@@ -1,42 +1,73 @@
 import { CpuEngineError } from '../cpu-engine-error.ts';
 import { Heap } from '../heap/heap.ts';
 import { PlainHeapMemory, WasmHeapMemory } from '../heap/heap-memory.ts';
+import { CommandWriter } from '../kernels/compiled/command.ts';
+import { CompiledKernels } from '../kernels/compiled/compiled-kernels.ts';
 import { JsKernels } from '../kernels/js/js-kernels.ts';
-import { type KernelSetName, type Kernels, kernelSetNames } from '../kernels/kernels.ts';
-import { CommandWriter } from '../kernels/wasm/command.ts';
-import { WasmKernels } from '../kernels/wasm/wasm-kernels.ts';
+import type { GemmTile, KernelProgram } from '../kernels/kernel-program.ts';
+import type { KernelSetName, Kernels } from '../kernels/kernels.ts';
+import { type LoadedAddon, loadNativeAddon } from '../kernels/native/load-native-addon.ts';
+import type { InstructionSet } from '../kernels/native/native-addon.ts';
+import { nativeProgram, nativeTiles } from '../kernels/native/native-program.ts';
+import { GeneratedRules } from '../kernels/wasm/generated-rules.ts';
 import { compileWasm, instantiateWasm } from '../kernels/wasm/wasm-module.ts';
+import { wasmProgram, wasmTile } from '../kernels/wasm/wasm-program.ts';
 import { type CommandRunner, SingleThreadRunner } from '../pool/command-runner.ts';
 import { WorkerPool } from '../pool/worker-pool.ts';
-import type { EngineSettings } from './engine-settings.ts';
+import { webAssembly } from '../wasm/web-assembly.ts';
+import type { EngineSettings, KernelChoice } from './engine-settings.ts';
 
 /** What an engine is made of. */
 export interface EngineParts {
   readonly heap: Heap;
   readonly kernels: Kernels;
   readonly runner: CommandRunner;
+  /** Why no native kernels run; undefined when they do, or when another set was asked for. */
+  readonly withoutNative?: string | undefined;
 }
+
+/** Parts, or why they cannot be had here. */
+type Attempt = EngineParts | { readonly missing: string };
 
 const initialBytes = 16 * 1024 * 1024;
 
 /** The kernel set that is asked for, or the fastest that loads here. */
 export function createEngineParts(settings: EngineSettings): EngineParts {
-  const names = settings.kernels ? [settings.kernels] : kernelSetNames;
-  for (const name of names) {
-    const parts = name === 'js' ? undefined : wasmParts(name, settings);
-    if (parts) return parts;
+  if (settings.kernels) return attempt(settings.kernels, settings) as EngineParts;
+  const native = attempt('native', settings);
+  if (!('missing' in native)) return native;
+  for (const name of ['wasm-relaxed', 'wasm'] as const) {
+    const parts = attempt(name, settings);
+    if (!('missing' in parts)) return { ...parts, withoutNative: native.missing };
   }
-  return jsParts(settings);
+  return { ...jsParts(settings), withoutNative: native.missing };
 }
 
 /** @throws CpuEngineError `backend-cpu/kernels-unavailable` when this runtime cannot load the set */
-export function requireKernels(name: KernelSetName): void {
-  if (name === 'js' || compileWasm(name, false)) return;
+export function requireKernels(name: KernelChoice): void {
+  const missing = whyUnavailable(name);
+  if (missing === undefined) return;
   throw new CpuEngineError(
     'backend-cpu/kernels-unavailable',
-    `The kernel set '${name}' does not load in this runtime. Leave the choice to the engine, or ask for 'js'.`,
+    `The kernel set '${name}' does not load in this runtime: ${missing}. Leave the choice to the engine, or ask for 'js'.`,
     { requested: name },
   );
+}
+
+/** Why a set cannot be used here; undefined when it can. */
+export function whyUnavailable(name: KernelChoice): string | undefined {
+  if (name === 'js') return undefined;
+  if (name === 'wasm' || name === 'wasm-relaxed')
+    return compileWasm(name, false) ? undefined : 'it lacks their WASM instructions';
+  const chosen = chooseNative(name);
+  return 'missing' in chosen ? chosen.missing : undefined;
+}
+
+function attempt(name: KernelChoice, settings: EngineSettings): Attempt {
+  if (name === 'js') return jsParts(settings);
+  if (name === 'wasm' || name === 'wasm-relaxed') return wasmParts(name, settings);
+  const chosen = chooseNative(name);
+  return 'missing' in chosen ? chosen : nativeParts(chosen.loaded, chosen.set, settings);
 }
 
 function jsParts({ maxHeapBytes, poison }: EngineSettings): EngineParts {
@@ -44,28 +75,60 @@ function jsParts({ maxHeapBytes, poison }: EngineSettings): EngineParts {
   return { heap, kernels: new JsKernels(heap), runner: new SingleThreadRunner(() => {}) };
 }
 
-function wasmParts(name: Exclude<KernelSetName, 'js'>, settings: EngineSettings): EngineParts | undefined {
+function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Attempt {
   const shared = settings.threads > 1 && typeof SharedArrayBuffer !== 'undefined' && mayShareMemory();
   const module = compileWasm(name, shared);
-  if (!module) return undefined;
+  if (!module) return { missing: 'WASM' };
   const memory = new WasmHeapMemory(initialBytes, shared, settings.maxHeapBytes);
   const exports = instantiateWasm(module, memory.memory);
   const heap = new Heap(memory, { base: exports.__heap_base.value, poison: settings.poison });
+  const program = wasmProgram(module, memory.memory, exports);
+  const generated = new GeneratedRules(heap, name === 'wasm-relaxed');
+  return compiledParts({ name, heap, program, tile: wasmTile, generated, threads: shared ? settings.threads : 1 });
+}
+
+interface NativeChoice {
+  readonly loaded: LoadedAddon;
+  readonly set: InstructionSet;
+}
+
+function chooseNative(name: KernelChoice): NativeChoice | { readonly missing: string } {
+  if (!webAssembly()) return { missing: 'they need the memory of WebAssembly' };
+  const loaded = loadNativeAddon();
+  if ('missing' in loaded) return loaded;
+  const { sets } = loaded.addon;
+  const set = name === 'native' ? sets[0] : sets.find((candidate) => `native-${candidate}` === name);
+  return set ? { loaded, set } : { missing: `this processor runs ${sets.join(', ')}` };
+}
+
+/** Native kernels keep the address of the heap, and only shared memory certainly stays in its place when it grows. */
+function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineSettings): EngineParts {
+  const memory = new WasmHeapMemory(initialBytes, true, settings.maxHeapBytes);
+  const heap = new Heap(memory, { base: 0, poison: settings.poison });
+  const program = nativeProgram(loaded, set, heap.bytes);
+  const { threads } = settings;
+  return compiledParts({ name: `native-${set}`, heap, program, tile: nativeTiles[set], threads });
+}
+
+interface CompiledParts {
+  readonly name: KernelSetName;
+  readonly heap: Heap;
+  readonly program: KernelProgram;
+  readonly tile: GemmTile;
+  readonly generated?: GeneratedRules;
+  readonly threads: number;
+}
+
+function compiledParts({ threads, program, ...rest }: CompiledParts): EngineParts {
+  const { heap } = rest;
   const command = new CommandWriter(heap);
-  const workspace = heap.allocate(exports.nt_workspace_bytes());
+  const workspace = heap.allocate(program.workspaceBytes);
   heap.words.fill(0, workspace / 4, workspace / 4 + 16);
-  const runner = shared
-    ? new WorkerPool({
-        threads: settings.threads,
-        heap,
-        module,
-        memory: memory.memory,
-        exports,
-        command: command.offset,
-        workspace,
-      })
-    : new SingleThreadRunner(() => exports.nt_run(command.offset, workspace));
-  return { heap, kernels: new WasmKernels(name, heap, command, runner), runner };
+  const runner =
+    threads > 1
+      ? new WorkerPool({ threads, heap, program, command: command.offset, workspace })
+      : new SingleThreadRunner(() => program.run(command.offset, workspace));
+  return { heap, kernels: new CompiledKernels({ ...rest, command, runner }), runner };
 }
 
 /** A page without cross-origin isolation cannot hand shared memory to its workers. */

@@ -2,6 +2,11 @@ import { CpuEngineError } from '../cpu-engine-error.ts';
 import { type KernelSetName, kernelSetNames } from '../kernels/kernels.ts';
 import { threadCount } from '../pool/thread-count.ts';
 
+/** What may be asked for: a kernel set by name, or whichever native one is fastest here. */
+export type KernelChoice = KernelSetName | 'native';
+
+const kernelChoices: readonly KernelChoice[] = ['native', ...kernelSetNames];
+
 /** Options of the engine, for `createCpuBackend` and `registerCpuEngine`. */
 export interface CpuEngineOptions {
   /**
@@ -10,10 +15,10 @@ export interface CpuEngineOptions {
    */
   readonly threads?: number;
   /**
-   * The kernel set. Default: the environment variable `NT_KERNELS`, else the fastest that loads: `wasm-relaxed`, `wasm`,
-   * `js`. Results of different sets differ in the last bits.
+   * The kernel set; `native` is the fastest of the native ones. Default: the environment variable `NT_KERNELS`, else the
+   * fastest that loads: `native`, `wasm-relaxed`, `wasm`, `js`. Results of different sets differ in the last bits.
    */
-  readonly kernels?: KernelSetName;
+  readonly kernels?: KernelChoice;
   /** Most bytes the heap may grow to; default 4 GiB less 64 KiB, all that a 32-bit offset reaches. */
   readonly maxHeapBytes?: number;
   /** For finding errors: fills freed memory with NaN, and keeps every float tensor in the heap. Slower. Default false. */
@@ -23,7 +28,7 @@ export interface CpuEngineOptions {
 /** Options with every default decided. */
 export interface EngineSettings {
   readonly threads: number;
-  readonly kernels: KernelSetName | undefined;
+  readonly kernels: KernelChoice | undefined;
   readonly maxHeapBytes: number;
   readonly poison: boolean;
 }
@@ -39,9 +44,9 @@ export function engineSettings(options: CpuEngineOptions = {}): EngineSettings {
   }
   const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
   const kernels = options.kernels ?? (environment['NT_KERNELS'] || undefined);
-  if (kernels !== undefined && !(kernelSetNames as readonly string[]).includes(kernels)) {
+  if (kernels !== undefined && !(kernelChoices as readonly string[]).includes(kernels)) {
     const what = options.kernels === undefined ? 'NT_KERNELS' : 'kernels';
-    throw optionError(`${what}: expected one of ${kernelSetNames.join(', ')}, got '${kernels}'.`);
+    throw optionError(`${what}: expected one of ${kernelChoices.join(', ')}, got '${kernels}'.`);
   }
   const { maxHeapBytes = largestHeapBytes } = options;
   if (!Number.isInteger(maxHeapBytes) || maxHeapBytes < leastHeapBytes || maxHeapBytes > largestHeapBytes) {
@@ -51,7 +56,7 @@ export function engineSettings(options: CpuEngineOptions = {}): EngineSettings {
   }
   return {
     threads: threadCount(options.threads, environment),
-    kernels: kernels as KernelSetName | undefined,
+    kernels: kernels as KernelChoice | undefined,
     maxHeapBytes,
     poison: options.poisonFreedMemory ?? false,
   };

@@ -16,6 +16,8 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly heap: Heap;
   readonly kernels: Kernels;
   readonly runner: CommandRunner;
+  /** Why no native kernels run; undefined when they do, or when another set was asked for. */
+  readonly withoutNative: string | undefined;
   readonly #poison: boolean;
   readonly #remembered = new WeakMap<object, Map<string, unknown>>();
   #outsideHeap = 0;
@@ -23,10 +25,11 @@ export class NtCpuBackend extends MathBackendCPU {
 
   constructor(settings: EngineSettings) {
     super();
-    const { heap, kernels, runner } = createEngineParts(settings);
+    const { heap, kernels, runner, withoutNative } = createEngineParts(settings);
     this.heap = heap;
     this.kernels = kernels;
     this.runner = runner;
+    this.withoutNative = withoutNative;
     this.#poison = settings.poison;
   }
 

@@ -1,9 +1,20 @@
 import type { RuleCall } from './rule-call.ts';
 
 /** The kernel sets, fastest first. */
-export const kernelSetNames = ['wasm-relaxed', 'wasm', 'js'] as const;
+export const kernelSetNames = [
+  'native-avx512',
+  'native-avx2',
+  'native-sse2',
+  'native-neon',
+  'wasm-relaxed',
+  'wasm',
+  'js',
+] as const;
 
-/** `wasm-relaxed`: WASM with fused multiply-add; `wasm`: WASM SIMD; `js`: plain JavaScript. */
+/**
+ * `native-…`: machine code for the instruction set named; `wasm-relaxed`: WASM with fused multiply-add; `wasm`: WASM
+ * SIMD; `js`: plain JavaScript.
+ */
 export type KernelSetName = (typeof kernelSetNames)[number];
 
 /** Operands of all kernels are byte offsets into the heap; shapes are dense and row-major unless strides are given. */

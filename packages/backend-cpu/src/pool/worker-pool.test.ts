@@ -1,32 +1,40 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Heap } from '../heap/heap.ts';
 import { WasmHeapMemory } from '../heap/heap-memory.ts';
-import { CommandWriter, operations } from '../kernels/wasm/command.ts';
-import { WasmKernels } from '../kernels/wasm/wasm-kernels.ts';
-import { compileWasm, instantiateWasm, type WasmExports } from '../kernels/wasm/wasm-module.ts';
+import { CommandWriter, operations } from '../kernels/compiled/command.ts';
+import { CompiledKernels } from '../kernels/compiled/compiled-kernels.ts';
+import type { KernelProgram } from '../kernels/kernel-program.ts';
+import { compileWasm, instantiateWasm } from '../kernels/wasm/wasm-module.ts';
+import { wasmProgram, wasmTile } from '../kernels/wasm/wasm-program.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 interface Parts {
   readonly heap: Heap;
   readonly pool: WorkerPool;
   readonly command: CommandWriter;
-  readonly kernels: WasmKernels;
+  readonly kernels: CompiledKernels;
 }
 
 let open: WorkerPool | undefined;
 afterEach(() => open?.dispose());
 
-function parts(threads: number, replace: Partial<WasmExports> = {}, patienceMilliseconds = 20_000): Parts {
+function parts(threads: number, replace: Partial<KernelProgram> = {}, patienceMilliseconds = 20_000): Parts {
   const module = compileWasm('wasm', true)!;
   const memory = new WasmHeapMemory(1 << 24, true);
-  const exports = { ...instantiateWasm(module, memory.memory), ...replace };
+  const exports = instantiateWasm(module, memory.memory);
+  const program = { ...wasmProgram(module, memory.memory, exports), ...replace };
   const heap = new Heap(memory, { base: exports.__heap_base.value });
   const command = new CommandWriter(heap);
-  const workspace = heap.allocate(exports.nt_workspace_bytes());
-  const options = { threads, heap, module, memory: memory.memory, exports, command: command.offset, workspace };
+  const workspace = heap.allocate(program.workspaceBytes);
+  const options = { threads, heap, program, command: command.offset, workspace };
   const pool = new WorkerPool({ ...options, patienceMilliseconds });
   open = pool;
-  return { heap, pool, command, kernels: new WasmKernels('wasm', heap, command, pool) };
+  return {
+    heap,
+    pool,
+    command,
+    kernels: new CompiledKernels({ name: 'wasm', heap, command, runner: pool, tile: wasmTile }),
+  };
 }
 
 /** Σ x² of ones, large enough to be shared out. */
@@ -77,7 +85,7 @@ describe('WorkerPool', () => {
   });
 
   it('reports a worker that died with a chunk in its hands, and does not hang', () => {
-    const made = parts(1, { nt_work: () => {} }, 50);
+    const made = parts(1, { work: () => {} }, 50);
     made.command.begin(operations.squares, 2);
     expect(() => made.pool.run(2)).toThrow(/has not finished its part/);
   });

@@ -1,7 +1,6 @@
 import { CpuEngineError } from '../cpu-engine-error.ts';
 import type { Heap } from '../heap/heap.ts';
-import type { WasmExports } from '../kernels/wasm/wasm-module.ts';
-import type { WasmMemory, WasmModule } from '../wasm/web-assembly.ts';
+import type { KernelProgram } from '../kernels/kernel-program.ts';
 import type { CommandRunner } from './command-runner.ts';
 import { controlBytes, controlWords } from './control-block.ts';
 import { type SpawnedWorker, spawnWorker } from './spawn-worker.ts';
@@ -10,9 +9,7 @@ import { type SpawnedWorker, spawnWorker } from './spawn-worker.ts';
 export interface WorkerPoolOptions {
   readonly threads: number;
   readonly heap: Heap;
-  readonly module: WasmModule;
-  readonly memory: WasmMemory;
-  readonly exports: WasmExports;
+  readonly program: KernelProgram;
   readonly command: number;
   /** Of the calling thread. */
   readonly workspace: number;
@@ -45,7 +42,7 @@ export class WorkerPool implements CommandRunner {
     }
     this.threads = 1 + this.#workers.length;
     // The block lies low in the memory, so this view stays valid when the memory grows.
-    this.#words = new Int32Array(options.memory.buffer);
+    this.#words = new Int32Array(heap.memory.buffer);
     this.#maySleep = mayWait(this.#words, this.#at(controlWords.failed));
   }
 
@@ -55,9 +52,9 @@ export class WorkerPool implements CommandRunner {
   }
 
   run(chunks: number): void {
-    const { exports, command, workspace } = this.#options;
+    const { program, command, workspace } = this.#options;
     if (chunks === 1) {
-      exports.nt_run(command, workspace);
+      program.run(command, workspace);
       return;
     }
     const words = this.#words;
@@ -66,7 +63,7 @@ export class WorkerPool implements CommandRunner {
     Atomics.add(words, this.#at(controlWords.generation), 1);
     Atomics.notify(words, this.#at(controlWords.generation));
     try {
-      exports.nt_work(this.#control, command, workspace);
+      program.work(this.#control, command, workspace);
     } catch (error) {
       this.#abandon();
       throw error;
@@ -80,13 +77,12 @@ export class WorkerPool implements CommandRunner {
   }
 
   #spawn(): SpawnedWorker | undefined {
-    const { heap, module, memory, exports, command } = this.#options;
+    const { heap, program, command } = this.#options;
     const stack = heap.allocate(stackBytes);
-    const workspace = heap.allocate(exports.nt_workspace_bytes());
+    const workspace = heap.allocate(program.workspaceBytes);
     heap.words.fill(0, workspace / 4, workspace / 4 + 16);
     return spawnWorker({
-      module,
-      memory,
+      source: program.source,
       control: this.#control,
       command,
       workspace,

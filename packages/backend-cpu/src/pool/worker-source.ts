@@ -1,14 +1,14 @@
-import type { WasmMemory, WasmModule } from '../wasm/web-assembly.ts';
+import type { ProgramSource } from '../kernels/kernel-program.ts';
 import { controlWords } from './control-block.ts';
 
 /** What a worker is told when it starts. */
 export interface WorkerStart {
-  readonly module: WasmModule;
-  readonly memory: WasmMemory;
+  readonly source: ProgramSource;
   /** Byte offsets of the worker's own blocks and of the shared ones. */
   readonly control: number;
   readonly command: number;
   readonly workspace: number;
+  /** For WASM, whose threads share the memory in which their stacks lie. */
   readonly stackEnd: number;
   /** How often to look for the next command before going to sleep. */
   readonly spins: number;
@@ -19,7 +19,11 @@ export interface WorkerStart {
  * It never returns to its event loop; it ends by being terminated.
  */
 export const workerSource: string = `
-const begin = ({ module, memory, control, command, workspace, stackEnd, spins }) => {
+const loadNative = ({ file, set, bytes }) => {
+  const { work } = process.getBuiltinModule('node:module').createRequire(file)(file).bind(bytes, set);
+  return { work, words: new Int32Array(bytes.buffer), recover() {} };
+};
+const loadWasm = ({ module, memory }, stackEnd) => {
   const generated = new Map();
   const run_generated = (code, length, table, from, to) => {
     let run = generated.get(code);
@@ -31,17 +35,21 @@ const begin = ({ module, memory, control, command, workspace, stackEnd, spins })
     run(table, from, to);
   };
   const { exports } = new WebAssembly.Instance(module, { env: { memory, run_generated } });
-  const words = new Int32Array(memory.buffer);
+  const recover = () => (exports.__stack_pointer.value = stackEnd);
+  recover();
+  return { work: exports.nt_work, words: new Int32Array(memory.buffer), recover };
+};
+const begin = ({ source, control, command, workspace, stackEnd, spins }) => {
+  const { work, words, recover } = source.kind === 'native' ? loadNative(source) : loadWasm(source, stackEnd);
   const at = (word) => control / 4 + word;
   const generation = at(${controlWords.generation});
-  exports.__stack_pointer.value = stackEnd;
   Atomics.add(words, at(${controlWords.ready}), 1);
   for (;;) {
     const seen = Atomics.load(words, generation);
     try {
-      exports.nt_work(control, command, workspace);
+      work(control, command, workspace);
     } catch {
-      exports.__stack_pointer.value = stackEnd;
+      recover();
       Atomics.store(words, at(${controlWords.failed}), 1);
       Atomics.sub(words, at(${controlWords.unfinished}), 1);
     }

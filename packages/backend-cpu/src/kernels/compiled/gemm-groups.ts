@@ -1,8 +1,6 @@
+import type { GemmTile } from '../kernel-program.ts';
 import type { GemmCall } from '../kernels.ts';
 
-/** Strips of rows and columns that the innermost loop of the WASM build works on (ROWS and COLUMNS of gemm-tile.h). */
-const tileRows = 6;
-const tileColumns = 8;
 /** Columns of a group of the kernel for few rows. */
 const thinColumns = 16;
 const thinRows = 4;
@@ -13,11 +11,15 @@ const leastWork = 131072;
  * How a product is cut: along rows when there are many of them, else along columns. Each result is summed over k in the
  * same order wherever the cuts lie, so they may depend on the number of threads.
  */
-export function gemmGroups({ batch, m, n, k }: GemmCall, threads: number): { byRows: boolean; groups: number } {
+export function gemmGroups(
+  { batch, m, n, k }: GemmCall,
+  tile: GemmTile,
+  threads: number,
+): { byRows: boolean; groups: number } {
   const byRows = m > 256 && m >= n;
   if (threads === 1) return { byRows, groups: 1 };
   const strips =
-    m <= thinRows ? Math.ceil(n / thinColumns) : byRows ? Math.ceil(m / tileRows) : Math.ceil(n / tileColumns);
+    m <= thinRows ? Math.ceil(n / thinColumns) : byRows ? Math.ceil(m / tile.rows) : Math.ceil(n / tile.columns);
   const wanted = Math.ceil((threads * 4) / batch);
   return { byRows, groups: Math.max(1, Math.min(strips, wanted, Math.floor((m * n * k) / leastWork))) };
 }

@@ -1,5 +1,6 @@
 import type { Heap } from '../../heap/heap.ts';
 import type { CommandRunner } from '../../pool/command-runner.ts';
+import type { GemmTile } from '../kernel-program.ts';
 import type {
   CopyCall,
   FloatBlock,
@@ -15,10 +16,10 @@ import type {
 } from '../kernels.ts';
 import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
+import type { GeneratedCode, GeneratedRules } from '../wasm/generated-rules.ts';
 import type { CommandWriter } from './command.ts';
 import { operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
-import { type GeneratedCode, GeneratedRules } from './generated-rules.ts';
 import { writeRule } from './write-rule.ts';
 
 const maxRank = 8;
@@ -30,8 +31,19 @@ const columnTile = 16;
 /** Elements below which waking a thread costs more than it saves. */
 const elementsPerChunk = 16384;
 
+/** Options of `CompiledKernels`. */
+export interface CompiledKernelsOptions {
+  readonly name: KernelSetName;
+  readonly heap: Heap;
+  readonly command: CommandWriter;
+  readonly runner: CommandRunner;
+  readonly tile: GemmTile;
+  /** Rules as code of their own, where code can be made at run time: in WASM. */
+  readonly generated?: GeneratedRules;
+}
+
 /** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
-export class WasmKernels implements Kernels {
+export class CompiledKernels implements Kernels {
   readonly name: KernelSetName;
   readonly image: ImageKernels = {
     im2col: (call) => this.#window(operations.im2col, call),
@@ -42,19 +54,21 @@ export class WasmKernels implements Kernels {
   readonly #heap: Heap;
   readonly #command: CommandWriter;
   readonly #runner: CommandRunner;
-  readonly #generated: GeneratedRules;
+  readonly #tile: GemmTile;
+  readonly #generated: GeneratedRules | undefined;
 
-  constructor(name: KernelSetName, heap: Heap, command: CommandWriter, runner: CommandRunner) {
+  constructor({ name, heap, command, runner, tile, generated }: CompiledKernelsOptions) {
     this.name = name;
     this.#heap = heap;
     this.#command = command;
     this.#runner = runner;
-    this.#generated = new GeneratedRules(heap, name === 'wasm-relaxed');
+    this.#tile = tile;
+    this.#generated = generated;
   }
 
   gemm(call: GemmCall): void {
     const { batch, m, n, k, a, b } = call;
-    const { byRows, groups } = gemmGroups(call, this.#runner.threads);
+    const { byRows, groups } = gemmGroups(call, this.#tile, this.#runner.threads);
     const chunks = this.#chunks(batch * groups, 2 * batch * m * n * k, 262144);
     this.#command.begin(operations.gemm, chunks);
     this.#command.words(batch, m, n, k, a.offset, a.row, a.column, a.batch, b.offset, b.row, b.column, b.batch);
@@ -65,7 +79,7 @@ export class WasmKernels implements Kernels {
   }
 
   rule(call: RuleCall): void {
-    const generated = this.#generated.codeFor(call);
+    const generated = this.#generated?.codeFor(call);
     if (generated) this.#runGenerated(call, generated);
     else this.#interpret(call);
   }

@@ -1,0 +1,25 @@
+// A native library holds the kernels several times, once for each instruction set: their names end in that of the set
+// (NT_SET, given by the build). WASM has one set to a module and needs none of this.
+#pragma once
+
+#if defined(NT_SET)
+#define JOIN_EXPANDED(name, set) name##_##set
+#define JOIN(name, set) JOIN_EXPANDED(name, set)
+#define OF_SET(name) JOIN(name, NT_SET)
+
+#define nt_run OF_SET(nt_run)
+#define nt_work OF_SET(nt_work)
+#define run_gemm OF_SET(run_gemm)
+#define run_thin OF_SET(run_thin)
+#define run_rule OF_SET(run_rule)
+#define run_copy OF_SET(run_copy)
+#define run_reduce OF_SET(run_reduce)
+#define run_squares OF_SET(run_squares)
+#define run_pool OF_SET(run_pool)
+#define run_pool_grad OF_SET(run_pool_grad)
+#define run_softmax OF_SET(run_softmax)
+#define run_im2col OF_SET(run_im2col)
+#define run_col2im OF_SET(run_col2im)
+#define run_pool2d OF_SET(run_pool2d)
+#define run_pool2d_grad OF_SET(run_pool2d_grad)
+#endif

@@ -1,0 +1,130 @@
+// The kernels as a Node-API addon. JavaScript binds a view of its heap once, then calls with offsets into it: the same
+// commands, control block and workspaces as in WASM.
+//
+//   sets                       names of the instruction sets that run here, fastest first
+//   workspaceBytes             size of one thread's workspace
+//   bind(view, set)            → { run(command, workspace), work(control, command, workspace) }
+//   selfTest(set)              → true when the set computes what plain loops do
+#define NAPI_VERSION 8
+#include <node_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../kernels/work.h"
+#include "instruction-sets.h"
+#include "self-test.h"
+
+_Thread_local u8 *nt_heap;
+
+// What the functions made by one `bind` belong to.
+typedef struct {
+  u8 *heap;
+  const InstructionSet *set;
+} Binding;
+
+static napi_value fail(napi_env env, const char *message) {
+  napi_throw_type_error(env, NULL, message);
+  return NULL;
+}
+
+static u32 read_offset(napi_env env, napi_value value) {
+  u32 offset = 0;
+  napi_get_value_uint32(env, value, &offset);
+  return offset;
+}
+
+static napi_value run(napi_env env, napi_callback_info info) {
+  napi_value given[2];
+  size_t count = 2;
+  void *data;
+  napi_get_cb_info(env, info, &count, given, NULL, &data);
+  const Binding *binding = data;
+  nt_heap = binding->heap;
+  binding->set->run(read_offset(env, given[0]), read_offset(env, given[1]));
+  return NULL;
+}
+
+static napi_value work(napi_env env, napi_callback_info info) {
+  napi_value given[3];
+  size_t count = 3;
+  void *data;
+  napi_get_cb_info(env, info, &count, given, NULL, &data);
+  const Binding *binding = data;
+  nt_heap = binding->heap;
+  binding->set->work(read_offset(env, given[0]), read_offset(env, given[1]), read_offset(env, given[2]));
+  return NULL;
+}
+
+static const InstructionSet *find_set(napi_env env, napi_value value) {
+  char name[16] = "";
+  napi_get_value_string_utf8(env, value, name, sizeof(name), NULL);
+  u32 count;
+  const InstructionSet *sets = instruction_sets(&count);
+  for (u32 i = 0; i < count; i++)
+    if (sets[i].is_supported && strcmp(sets[i].name, name) == 0) return &sets[i];
+  return NULL;
+}
+
+static void add_function(napi_env env, napi_value to, const char *name, napi_callback function, void *data) {
+  napi_value value;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, function, data, &value);
+  napi_set_named_property(env, to, name, value);
+}
+
+static void release(napi_env env, void *data, void *hint) {
+  (void)env, (void)hint;
+  free(data);
+}
+
+static napi_value bind(napi_env env, napi_callback_info info) {
+  napi_value given[2], doors;
+  size_t count = 2;
+  napi_get_cb_info(env, info, &count, given, NULL, NULL);
+  // A typed array's own data pointer: `napi_get_arraybuffer_info` refuses shared memory in Node 20.
+  void *heap = NULL;
+  if (napi_get_typedarray_info(env, given[0], NULL, NULL, &heap, NULL, NULL) != napi_ok || !heap)
+    return fail(env, "bind: expected a typed array over the heap");
+  const InstructionSet *set = find_set(env, given[1]);
+  if (!set) return fail(env, "bind: expected the name of an instruction set that this processor has");
+  Binding *binding = malloc(sizeof(Binding));
+  if (!binding) return fail(env, "bind: out of memory");
+  *binding = (Binding){heap, set};
+  napi_create_object(env, &doors);
+  add_function(env, doors, "run", run, binding);
+  add_function(env, doors, "work", work, binding);
+  // The pool keeps `doors` as long as it calls them.
+  napi_add_finalizer(env, doors, binding, release, NULL, NULL);
+  return doors;
+}
+
+static napi_value self_test(napi_env env, napi_callback_info info) {
+  napi_value given[1], result;
+  size_t count = 1;
+  napi_get_cb_info(env, info, &count, given, NULL, NULL);
+  const InstructionSet *set = find_set(env, given[0]);
+  napi_get_boolean(env, set && passes_self_test(set), &result);
+  return result;
+}
+
+static napi_value supported_sets(napi_env env) {
+  napi_value names, name;
+  napi_create_array(env, &names);
+  u32 count, at = 0;
+  const InstructionSet *sets = instruction_sets(&count);
+  for (u32 i = 0; i < count; i++) {
+    if (!sets[i].is_supported) continue;
+    napi_create_string_utf8(env, sets[i].name, NAPI_AUTO_LENGTH, &name);
+    napi_set_element(env, names, at++, name);
+  }
+  return names;
+}
+
+NAPI_MODULE_INIT() {
+  napi_value bytes;
+  napi_create_uint32(env, sizeof(Workspace), &bytes);
+  napi_set_named_property(env, exports, "workspaceBytes", bytes);
+  napi_set_named_property(env, exports, "sets", supported_sets(env));
+  add_function(env, exports, "bind", bind, NULL);
+  add_function(env, exports, "selfTest", self_test, NULL);
+  return exports;
+}

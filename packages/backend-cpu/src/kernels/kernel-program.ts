@@ -1,0 +1,24 @@
+import type { WasmMemory, WasmModule } from '../wasm/web-assembly.ts';
+import type { InstructionSet } from './native/native-addon.ts';
+
+/** The C source, compiled and loaded: what carries out commands that lie in the heap. */
+export interface KernelProgram {
+  /** Bytes of the workspace that each thread needs. */
+  readonly workspaceBytes: number;
+  /** Carries out the whole command on this thread. */
+  run(command: number, workspace: number): void;
+  /** Takes chunks of the command until there are none. */
+  work(control: number, command: number, workspace: number): void;
+  /** From which a worker makes the same over the same memory. */
+  readonly source: ProgramSource;
+}
+
+export type ProgramSource =
+  | { readonly kind: 'wasm'; readonly module: WasmModule; readonly memory: WasmMemory }
+  | { readonly kind: 'native'; readonly file: string; readonly set: InstructionSet; readonly bytes: Uint8Array };
+
+/** Rows and columns of the tile that the innermost loop of a product works on (ROWS and COLUMNS of gemm-tile.h). */
+export interface GemmTile {
+  readonly rows: number;
+  readonly columns: number;
+}

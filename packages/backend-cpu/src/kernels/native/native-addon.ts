@@ -1,0 +1,19 @@
+/** What native/addon.c exports. */
+export interface NativeAddon {
+  /** The instruction sets that run on this processor, fastest first. */
+  readonly sets: readonly InstructionSet[];
+  readonly workspaceBytes: number;
+  bind(heap: Uint8Array, set: InstructionSet): NativeDoors;
+  selfTest(set: InstructionSet): boolean;
+}
+
+/** The kernels of one set over one heap. */
+export interface NativeDoors {
+  run(command: number, workspace: number): void;
+  work(control: number, command: number, workspace: number): void;
+}
+
+/** What the C source is compiled for in native binaries: the first three on x86-64, the last on 64-bit ARM. */
+export const instructionSets = ['avx512', 'avx2', 'sse2', 'neon'] as const;
+
+export type InstructionSet = (typeof instructionSets)[number];

@@ -1,0 +1,17 @@
+import type { GemmTile, KernelProgram } from '../kernel-program.ts';
+import type { LoadedAddon } from './load-native-addon.ts';
+import type { InstructionSet } from './native-addon.ts';
+
+/** Sizes of the innermost loop, as gemm-tile.h has them for each set. */
+export const nativeTiles: Readonly<Record<InstructionSet, GemmTile>> = {
+  avx512: { rows: 12, columns: 32 },
+  avx2: { rows: 6, columns: 16 },
+  sse2: { rows: 6, columns: 8 },
+  neon: { rows: 8, columns: 12 },
+};
+
+/** The native kernels of one set over a heap; `heap` is shared memory, which stays where it is when it grows. */
+export function nativeProgram({ file, addon }: LoadedAddon, set: InstructionSet, heap: Uint8Array): KernelProgram {
+  const { run, work } = addon.bind(heap, set);
+  return { workspaceBytes: addon.workspaceBytes, run, work, source: { kind: 'native', file, set, bytes: heap } };
+}

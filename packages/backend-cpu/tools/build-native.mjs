@@ -1,0 +1,78 @@
+// Builds the native kernels for this machine into prebuilds/, with the machine's own compiler (CC, else clang, gcc, cc).
+//
+//   node tools/build-native.mjs             builds, or fails and says why
+//   node tools/build-native.mjs --set-up    builds when that is possible within 20 s; else says in one line what is used
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { answers, compileNative, hashOfNativeSources } from './compile-native.mjs';
+import { root } from './kernel-sources.mjs';
+
+const patienceMilliseconds = 20_000;
+const processors = ['x64', 'arm64'];
+const linkerFlags = { linux: ['-s', '-lm'], darwin: ['-Wl,-undefined,dynamic_lookup', '-Wl,-x'] };
+
+const target = `${process.platform}-${process.arch}${usesMusl() ? '-musl' : ''}`;
+export const binary = path.join(root, 'prebuilds', `${target}.node`);
+
+/** Says from which sources the binary was built; a binary of other sources would misread our commands. */
+export const stamp = path.join(root, 'prebuilds', `${target}.sources`);
+
+/** True when the binary for this machine is there and was built from the present sources. */
+export const isBuilt = () =>
+  existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOfNativeSources();
+
+/** Why no binary can be built on this machine; undefined when it can. */
+export function whyNotHere() {
+  if (!linkerFlags[process.platform]) return `${process.platform} needs the release build`;
+  if (!processors.includes(process.arch)) return `there are no kernels for ${process.arch}`;
+  if (!findCompiler()) return 'no C compiler was found (clang, gcc or cc; CC names another)';
+  return undefined;
+}
+
+export async function buildNative(signal) {
+  const compilerFlags = ['-fPIC', '-w'];
+  const options = { compilerFlags, linkerFlags: linkerFlags[process.platform], output: binary, signal };
+  await compileNative({ arch: process.arch, compiler: [findCompiler()], ...options });
+  writeFileSync(stamp, hashOfNativeSources());
+}
+
+function findCompiler() {
+  return [process.env.CC, 'clang', 'gcc', 'cc'].find((command) => command && answers(command));
+}
+
+function usesMusl() {
+  process.report.excludeNetwork = true;
+  return process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
+}
+
+async function setUp() {
+  if (isBuilt()) return;
+  const why = whyNotHere() ?? (await tryToBuild());
+  if (why) console.error(`Native CPU kernels were not built (${why}): WebAssembly is used, about half as fast.`);
+}
+
+async function tryToBuild() {
+  try {
+    await buildNative(AbortSignal.timeout(patienceMilliseconds));
+    return undefined;
+  } catch (error) {
+    if (error.name === 'AbortError') return `compiling took more than ${patienceMilliseconds / 1000} s`;
+    return `${findCompiler()}: ${
+      String(error.stderr ?? error.message)
+        .trim()
+        .split('\n')[0]
+    }`;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--set-up')) await setUp();
+  else {
+    const why = whyNotHere();
+    if (why) throw new Error(`The native kernels cannot be built here: ${why}.`);
+    const start = performance.now();
+    await buildNative();
+    console.log(`${path.relative(process.cwd(), binary)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  }
+}

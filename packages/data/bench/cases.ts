@@ -4,6 +4,8 @@ import { batches, type SeriesSet, seriesFromArrays, windows } from '@nt/data';
 import { readArrow } from '@nt/data/arrow';
 import { openShardFiles, readTable } from '@nt/data/node';
 import { shardBatches } from '@nt/data/parquet';
+// Loaded before the clock starts, as the modules of the other readers are.
+import 'zstddec';
 
 const [name, ...parameters] = process.argv.slice(2) as [string, ...string[]];
 const roles = { id: 'symbol', target: 'close', historic: ['open', 'high', 'low', 'volume'] } as const;

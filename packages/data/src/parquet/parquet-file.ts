@@ -1,15 +1,14 @@
 import {
   type AsyncBuffer,
   type ColumnMetaData,
+  type Compressors,
   type FileMetaData,
-  type ParquetParsers,
   parquetMetadataAsync,
-  parquetRead,
   type SchemaElement,
 } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../data-error.ts';
-import { checkPages } from './check-pages.ts';
+import { type ColumnChunk, openChunk } from './column-chunk.ts';
+import { loadDecompressors } from './decompressors.ts';
 
 /** Random access to the bytes of a file. */
 export interface RandomAccessFile {
@@ -26,15 +25,8 @@ export interface ParquetFile {
   readonly elements: readonly SchemaElement[];
   /** Row at which each row group begins, and the number of rows. */
   readonly groupStarts: readonly number[];
+  readonly decompressors: Compressors;
 }
-
-/** Times as numbers of milliseconds (fractions down to the microsecond) in place of Date objects. */
-const parsers: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: (value) => Number(value),
-  timestampFromMicroseconds: (value) => Number(value) / 1000,
-  timestampFromNanoseconds: (value) => Number(value / 1000n) / 1000,
-  dateFromDays: (days) => days * 86_400_000,
-};
 
 /** Reads the footer. @throws DataError `data/corrupt-file`, `data/empty-file` */
 export async function openParquet(name: string, file: RandomAccessFile): Promise<ParquetFile> {
@@ -63,46 +55,34 @@ export async function openParquet(name: string, file: RandomAccessFile): Promise
   const elements = metadata.schema
     .slice(1)
     .filter((element) => !element.num_children && element.repetition_type !== 'REPEATED');
-  return { name, file: file as AsyncBuffer, metadata, elements, groupStarts };
+  if (elements.some((element) => typeof element.name !== 'string')) {
+    throw new DataError('data/corrupt-file', `${name}: footer: a column without a name; the file is damaged.`, {
+      file: name,
+    });
+  }
+  const codecs = metadata.row_groups.flatMap(({ columns }) => columns.flatMap((one) => one.meta_data?.codec ?? []));
+  const decompressors = await loadDecompressors(new Set(codecs));
+  return { name, file: file as AsyncBuffer, metadata, elements, groupStarts, decompressors };
 }
 
 /**
- * Reads one column of some row groups, giving its pieces with the row at which each begins.
+ * Reads one column of some row groups, chunk by chunk; `use` throws when the bytes make no sense.
  *
  * @throws DataError `data/corrupt-file` with row group and column
  */
-export async function readColumn(
+export async function readChunks(
   parquet: ParquetFile,
   column: string,
   groups: readonly number[],
-  take: (cells: ArrayLike<unknown>, row: number) => void,
+  use: (chunk: ColumnChunk, group: number) => void | Promise<void>,
 ): Promise<void> {
   for (const group of groups) {
-    const [rowStart, rowEnd] = [parquet.groupStarts[group]!, parquet.groupStarts[group + 1]!];
-    let rows = 0;
-    const place = `row group ${group}, column '${column}'`;
-    await orCorrupt(parquet.name, place, async () =>
-      parquetRead({
-        file: await checkPages(parquet.file, columnMeta(parquet, group, column)),
-        metadata: parquet.metadata,
-        columns: [column],
-        rowStart,
-        rowEnd,
-        compressors,
-        parsers,
-        geoparquet: false,
-        onChunk: (chunk) => {
-          take(chunk.columnData as ArrayLike<unknown>, chunk.rowStart);
-          rows += chunk.columnData.length;
-        },
-      }),
-    );
-    if (rows === rowEnd - rowStart) continue;
-    throw new DataError(
-      'data/corrupt-file',
-      `${parquet.name}: ${place}: ${rows} values where ${rowEnd - rowStart} were expected; the file is damaged.`,
-      { file: parquet.name, column },
-    );
+    await orCorrupt(parquet.name, `row group ${group}, column '${column}'`, async () => {
+      const chunk = await openChunk(parquet.file, columnMeta(parquet, group, column));
+      const rows = parquet.groupStarts[group + 1]! - parquet.groupStarts[group]!;
+      if (Number(chunk.meta.num_values) !== rows) throw new Error(`${chunk.meta.num_values} values of ${rows} rows`);
+      await use(chunk, group);
+    });
   }
 }
 
@@ -121,7 +101,7 @@ async function orCorrupt<T>(name: string, place: string, run: () => Promise<T>):
   try {
     return await run();
   } catch (error) {
-    if (DataError.isInstance(error)) throw error;
+    if (DataError.isInstance(error) && error.code !== 'data/encoding') throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(
       'data/corrupt-file',

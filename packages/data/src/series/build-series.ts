@@ -6,7 +6,7 @@ import { type EpochUnit, epochMilliseconds } from '../time/epoch-time.ts';
 import { formatTime } from '../time/format-time.ts';
 import { applyTimezone } from './apply-timezone.ts';
 import { assembleSeries } from './assemble-series.ts';
-import { checkFinite, checkMissing, type NamedColumn } from './check-cells.ts';
+import { checkFinite, checkMissing, type NamedColumn, unusualColumns } from './check-cells.ts';
 import { commonFrequency } from './find-gaps.ts';
 import { applyGapPolicy } from './gap-policy.ts';
 import { orderRows } from './order-rows.ts';
@@ -33,11 +33,11 @@ export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOp
   const ends = targetEnds(columns, roles.future.length > 0);
   const named = (names: readonly string[]): NamedColumn[] =>
     names.filter((name) => columns.numbers.has(name)).map((name) => ({ name, values: columns.numbers.get(name)! }));
-  const observed = [
+  const observed = unusualColumns([
     ...roles.targets.map((name, index) => ({ name, values: columns.targets[index]! })),
     ...named(roles.historic),
-  ];
-  const ahead = named([...roles.future, ...roles.static]);
+  ]);
+  const ahead = unusualColumns(named([...roles.future, ...roles.static]));
   const missing = mergeFindings(
     checkMissing(columns, observed, ends, options, inserted),
     checkMissing(columns, ahead, columns.offsets.subarray(1), options, inserted),

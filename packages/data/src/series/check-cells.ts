@@ -22,6 +22,24 @@ interface CellSurvey {
 /** The largest number that does not round to infinity in float32. */
 const largestFloat32 = 3.4028235677973362e38;
 
+/**
+ * The columns with a cell that is empty, infinite or beyond float32: the only ones that need a closer look. Most have
+ * none, and one tight pass says so.
+ */
+export function unusualColumns(cells: readonly NamedColumn[]): NamedColumn[] {
+  return cells.filter(({ values }) => hasUnusual(values));
+}
+
+function hasUnusual(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (!isUsual(values[row]!)) return true;
+  return false;
+}
+
+/** False for NaN, infinities and numbers beyond float32. */
+function isUsual(value: number): boolean {
+  return value <= largestFloat32 && value >= -largestFloat32;
+}
+
 /** Looks for infinities; `mask` turns them into NaN (in place). */
 export function checkFinite(
   columns: SeriesColumns,
@@ -82,9 +100,8 @@ function surveyCells(
   const survey: CellSurvey = { count: 0, series: new Set(), first: null };
   for (const { name, values } of cells) {
     for (let row = 0; row < values.length; row++) {
-      // One cheap test passes all ordinary cells: it is false for NaN, infinities and numbers beyond float32.
       const value = values[row]!;
-      if ((value <= largestFloat32 && value >= -largestFloat32) || !isHit(value, row)) continue;
+      if (isUsual(value) || !isHit(value, row)) continue;
       survey.count++;
       survey.first ??= { row, column: name };
       survey.series.add(seriesOfRow(columns.offsets, row));

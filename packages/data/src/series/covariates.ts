@@ -2,6 +2,7 @@ import { DataError } from '../data-error.ts';
 import type { Covariates } from './series-set.ts';
 
 const mostLevels = 50;
+const blockRows = 4096;
 
 /** A covariate before it becomes columns of the matrix: numbers, or codes of texts. */
 export type CovariateColumn =
@@ -28,13 +29,19 @@ export function joinCovariates(
     levels === null ? [column.name] : [...levels, '(unseen)'].map((level) => `${column.name}=${level}`),
   );
   const values = new Float64Array(rows * names.length);
-  let offset = 0;
-  for (const plan of plans) {
-    if ('numbers' in plan.column) spreadNumbers(plan.column.numbers, values, offset++, names.length);
-    else {
-      spreadLevels(plan.column, plan.levels!, values, offset, names.length);
-      offset += plan.levels!.length + 1;
+  // Block by block, so that the cells of a row are written while they are in the cache.
+  for (let start = 0; start < rows; start += blockRows) {
+    const end = Math.min(start + blockRows, rows);
+    let offset = 0;
+    for (const { column, levels } of plans) {
+      if ('numbers' in column) spreadNumbers(column.numbers, values, offset, names.length, start, end);
+      offset += levels === null ? 1 : levels.length + 1;
     }
+  }
+  let offset = 0;
+  for (const { column, levels } of plans) {
+    if ('codes' in column) spreadLevels(column, levels!, values, offset, names.length);
+    offset += levels === null ? 1 : levels.length + 1;
   }
   return {
     names,
@@ -57,8 +64,15 @@ function levelsOf(
   throw new DataError('data/too-many-categories', message, { file, column: column.name, count: seen.size });
 }
 
-function spreadNumbers(numbers: Float64Array, values: Float64Array, offset: number, width: number): void {
-  for (let row = 0; row < numbers.length; row++) values[row * width + offset] = numbers[row]!;
+function spreadNumbers(
+  numbers: Float64Array,
+  values: Float64Array,
+  offset: number,
+  width: number,
+  start: number,
+  end: number,
+): void {
+  for (let row = start; row < end; row++) values[row * width + offset] = numbers[row]!;
 }
 
 function spreadLevels(

@@ -1,7 +1,8 @@
 import { badOption, checkKeys } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
+import { lookOf } from '../parquet/load-column.ts';
 import { openParquet, type ParquetFile, type RandomAccessFile } from '../parquet/parquet-file.ts';
-import { loadRange, lookOf } from '../parquet/read-parquet.ts';
+import { loadRange } from '../parquet/read-parquet.ts';
 import { resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesOptions } from '../series/series-options.ts';

@@ -1,6 +1,9 @@
 import { DataError } from '../data-error.ts';
+import { loadColumn } from '../parquet/load-column.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
-import { readColumn } from '../parquet/parquet-file.ts';
+import { FaultList } from '../source/fault-list.ts';
+import { toTexts, toTimes } from '../source/loose-cells.ts';
+import type { CellRole, LooseCells } from '../source/loose-column.ts';
 
 /** Where the rows of every series lie: series k has `rows[k]` rows of file `files[k]` from row `firstRows[k]` on. */
 export interface ShardIndex {
@@ -29,11 +32,13 @@ export async function indexShards(
   for (const [file, shard] of shards.entries()) {
     let previousTime = -Infinity;
     for (let group = 0; group + 1 < shard.groupStarts.length; group++) {
-      const names = await collectGroup(shard, id, group);
-      const times = time === null ? null : await collectGroup(shard, time, group);
-      for (let k = 0; k < names.length; k++) {
-        const name = String(names[k]);
-        const at = times === null ? k : Number(times[k]);
+      const faults = new FaultList();
+      const { codes, names } = toTexts(id, await loadGroup(shard, id, 'text', group), true, faults);
+      const times = time === null ? null : toTimes(time, await loadGroup(shard, time, 'time', group), {}, faults).time;
+      if (faults.count > 0) throw faults.toError(shard.name, 'Correct the data.');
+      for (let k = 0; k < codes.length; k++) {
+        const name = names[codes[k]!]!;
+        const at = times === null ? k : times[k]!;
         const row = shard.groupStarts[group]! + k;
         if (ids.length === 0 || name !== ids.at(-1) || files.at(-1) !== file) {
           if (ids.length > 0 && !(name > ids.at(-1)!))
@@ -59,12 +64,9 @@ export async function indexShards(
   };
 }
 
-async function collectGroup(shard: ParquetFile, column: string, group: number): Promise<ArrayLike<unknown>> {
-  const cells = new Array<unknown>(shard.groupStarts[group + 1]! - shard.groupStarts[group]!);
-  await readColumn(shard, column, [group], (piece, row) => {
-    for (let k = 0; k < piece.length; k++) cells[row - shard.groupStarts[group]! + k] = piece[k];
-  });
-  return cells;
+function loadGroup(shard: ParquetFile, column: string, role: CellRole, group: number): Promise<LooseCells> {
+  const element = shard.elements.find((one) => one.name === column)!;
+  return loadColumn(shard, element, role, shard.groupStarts[group]!, shard.groupStarts[group + 1]!);
 }
 
 function unsorted(file: string, row: number, what: string): DataError {

@@ -73,6 +73,13 @@ export function toTexts(name: string, { cells, coded }: LooseCells, isKey: boole
   return { codes, names: [...known.keys()] };
 }
 
+/** Milliseconds that need no conversion. */
+function isTyped({ cells, timeUnit }: LooseCells): boolean {
+  if (timeUnit !== 'ms' || !(cells instanceof Float64Array)) return false;
+  for (let row = 0; row < cells.length; row++) if (Number.isNaN(cells[row]!)) return false;
+  return true;
+}
+
 /** Times of a column, and what was learned about them. */
 export interface TimeCells {
   readonly time: Float64Array;
@@ -90,6 +97,14 @@ export function toTimes(
   faults: FaultList,
 ): TimeCells {
   const { cells } = column;
+  if (isTyped(column) && options.timeUnit === undefined)
+    return {
+      time: cells as Float64Array,
+      hasZone: column.hasZone ?? true,
+      foundUnit: undefined,
+      mixedRows: undefined,
+      droppedDigits: false,
+    };
   const time = new Float64Array(cells.length);
   const reading = { hasZone: false, droppedDigits: false };
   const encoder = new TextEncoder();

@@ -13,11 +13,14 @@ export interface LooseCells {
   readonly coded?: TextColumn;
 }
 
+/** What the cells of a column are read as. */
+export type CellRole = 'time' | 'text' | 'number';
+
 /** A column that is loaded only when it has a role. */
 export interface LooseColumn {
   readonly name: string;
   readonly look: ColumnLook;
-  load(): LooseCells | Promise<LooseCells>;
+  load(role: CellRole): LooseCells | Promise<LooseCells>;
 }
 
 /** What a cell seems to be. */

@@ -37,12 +37,11 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   const texts = new Map<string, TextColumn>();
   let times: TimeCells | undefined;
   for (const column of source.columns) {
-    if (column.name === roles.time) times = toTimes(column.name, await column.load(), options, faults);
-    else if (column.name === roles.id) texts.set(column.name, toTexts(column.name, await column.load(), true, faults));
-    else if (isTextCovariate(column, roles))
-      texts.set(column.name, toTexts(column.name, await column.load(), false, faults));
-    else if (!roles.unused.includes(column.name))
-      numbers.set(column.name, toNumbers(column.name, await column.load(), faults));
+    const { name: label } = column;
+    if (label === roles.time) times = toTimes(label, await column.load('time'), options, faults);
+    else if (label === roles.id) texts.set(label, toTexts(label, await column.load('text'), true, faults));
+    else if (isTextCovariate(column, roles)) texts.set(label, toTexts(label, await column.load('text'), false, faults));
+    else if (!roles.unused.includes(label)) numbers.set(label, toNumbers(label, await column.load('number'), faults));
   }
   if (faults.count > 0) throw faults.toError(name, 'Correct the data.');
   if (times?.mixedRows) throw mixedZones(name, roles.time!, times.mixedRows);

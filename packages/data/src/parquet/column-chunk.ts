@@ -1,24 +1,49 @@
-import type { AsyncBuffer, ColumnMetaData } from 'hyparquet';
+import type { AsyncBuffer, ColumnMetaData, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 
 /** Largest page that is believed; writers make pages of about one megabyte. */
 const largestPage = 1 << 30;
 
+/** A page as it lies in the file: its bytes are still compressed. */
+export interface ColumnPage {
+  readonly header: PageHeader;
+  readonly encoding: string;
+  /** Values of the page, empty ones included. */
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One column of one row group, read at once. */
+export interface ColumnChunk {
+  readonly meta: ColumnMetaData;
+  readonly pages: readonly ColumnPage[];
+  /** The file with this chunk in memory. */
+  readonly file: AsyncBuffer;
+}
+
 /**
- * Reads the bytes of a column chunk once and walks its page headers, before the library trusts them: a damaged count
- * of values would keep it busy for hours.
+ * Reads the bytes of a column chunk once and walks its page headers, before anything trusts them: a damaged count of
+ * values would keep a reader busy for hours.
  *
- * @returns the file, with this chunk in memory
  * @throws Error when the pages do not add up to the chunk
  */
-export async function checkPages(file: AsyncBuffer, meta: ColumnMetaData): Promise<AsyncBuffer> {
+export async function openChunk(file: AsyncBuffer, meta: ColumnMetaData): Promise<ColumnChunk> {
   const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset);
   const end = start + Number(meta.total_compressed_size);
   if (!(start >= 4 && end > start && end <= file.byteLength))
     throw new Error(`the chunk lies at bytes ${start} to ${end} of ${file.byteLength}`);
   const bytes = await file.slice(start, end);
-  const expected = Number(meta.num_values);
+  const inMemory: AsyncBuffer = {
+    byteLength: file.byteLength,
+    slice: (from, to = file.byteLength) =>
+      from >= start && to <= end ? bytes.slice(from - start, to - start) : file.slice(from, to),
+  };
+  return { meta, pages: walkPages(bytes, Number(meta.num_values)), file: inMemory };
+}
+
+function walkPages(bytes: ArrayBuffer, expected: number): ColumnPage[] {
   const reader = { view: new DataView(bytes), offset: 0 };
+  const pages: ColumnPage[] = [];
   let values = 0;
   while (values < expected) {
     const header = parquetHeader(reader);
@@ -33,14 +58,11 @@ export async function checkPages(file: AsyncBuffer, meta: ColumnMetaData): Promi
     const levels = header.data_page_header_v2;
     if (levels && !isWithin(levels.definition_levels_byte_length + levels.repetition_levels_byte_length, size))
       throw new Error('a page without lengths of its levels');
+    pages.push({ header, encoding: page.encoding, count, bytes: new Uint8Array(bytes, reader.offset, size) });
     if (!header.dictionary_page_header) values += count;
     reader.offset += size;
   }
-  return {
-    byteLength: file.byteLength,
-    slice: (from, to = file.byteLength) =>
-      from >= start && to <= end ? bytes.slice(from - start, to - start) : file.slice(from, to),
-  };
+  return pages;
 }
 
 function isWithin(value: number | undefined, most: number): value is number {

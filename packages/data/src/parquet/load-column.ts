@@ -1,0 +1,126 @@
+import type { SchemaElement } from 'hyparquet';
+import type { ColumnLook } from '../roles/resolve-roles.ts';
+import type { CellRole, LooseCells } from '../source/loose-column.ts';
+import { decodeChunk, isFlatChunk } from './flat-column.ts';
+import { generalCells } from './general-column.ts';
+import { type NumberForm, numberForm } from './number-form.ts';
+import { NumberSink } from './number-sink.ts';
+import { type ParquetFile, readChunks } from './parquet-file.ts';
+import { TextSink } from './text-sink.ts';
+
+/** What the type of a column says about its role. */
+export function lookOf(element: SchemaElement): ColumnLook {
+  if (isTime(element)) return 'time';
+  const isText = element.type === 'BYTE_ARRAY' && element.converted_type !== 'DECIMAL';
+  return isText ? 'text' : 'number';
+}
+
+function isTime({ type, converted_type: converted, logical_type: logical }: SchemaElement): boolean {
+  return (
+    converted === 'DATE' ||
+    converted === 'TIMESTAMP_MILLIS' ||
+    converted === 'TIMESTAMP_MICROS' ||
+    logical?.type === 'TIMESTAMP' ||
+    type === 'INT96'
+  );
+}
+
+function hasZone({ logical_type: logical }: SchemaElement): boolean {
+  return logical?.type === 'TIMESTAMP' && logical.isAdjustedToUTC;
+}
+
+/**
+ * Loads rows `[firstRow, endRow)` of a column for a role. Flat columns of numbers, times and texts in the encodings that
+ * most files have are decoded straight into typed arrays, all others by hyparquet.
+ *
+ * @throws DataError `data/corrupt-file` with row group and column
+ */
+export async function loadColumn(
+  parquet: ParquetFile,
+  element: SchemaElement,
+  role: CellRole,
+  firstRow: number,
+  endRow: number,
+): Promise<LooseCells> {
+  const cells =
+    (await loadFlatCells(parquet, element, role, firstRow, endRow)) ??
+    (await loadGeneralCells(parquet, element, firstRow, endRow));
+  return isTime(element) ? { ...cells, timeUnit: 'ms', hasZone: hasZone(element) } : cells;
+}
+
+/** The cells of a flat column; undefined where the general reader has to do it. */
+export async function loadFlatCells(
+  parquet: ParquetFile,
+  element: SchemaElement,
+  role: CellRole,
+  firstRow: number,
+  endRow: number,
+): Promise<LooseCells | undefined> {
+  const form = numberForm(element);
+  if (form !== null) {
+    const numbers = new Float64Array(endRow - firstRow);
+    const isDone = await decodeFlat(parquet, element, new NumberSink(form), numbers, firstRow);
+    return isDone && !losesDigits(form, role, numbers) ? { cells: numbers } : undefined;
+  }
+  if (!isText(element)) return undefined;
+  const sink = new TextSink();
+  const codes = new Int32Array(endRow - firstRow);
+  if (!(await decodeFlat(parquet, element, sink, codes, firstRow))) return undefined;
+  if (role === 'text') return { cells: codes, coded: { codes, names: sink.names } };
+  return { cells: Array.from(codes, (code) => sink.names[code] ?? null) };
+}
+
+/** The cells of any column, by hyparquet. */
+export async function loadGeneralCells(
+  parquet: ParquetFile,
+  element: SchemaElement,
+  firstRow: number,
+  endRow: number,
+): Promise<LooseCells> {
+  const isLoose = lookOf(element) === 'text' || (element.type === 'INT64' && !isTime(element));
+  const cells = isLoose ? new Array<unknown>(endRow - firstRow) : new Float64Array(endRow - firstRow);
+  const groups = groupsOf(parquet, firstRow, endRow);
+  await readChunks(parquet, element.name, groups, (chunk, group) =>
+    generalCells(parquet, chunk, group, cells, parquet.groupStarts[group]! - firstRow),
+  );
+  return { cells };
+}
+
+type Sink = { cells: Float64Array; sink: NumberSink } | { cells: Int32Array; sink: TextSink };
+
+async function decodeFlat<S extends Sink>(
+  parquet: ParquetFile,
+  element: SchemaElement,
+  sink: S['sink'],
+  out: S['cells'],
+  firstRow: number,
+): Promise<boolean> {
+  const groups = groupsOf(parquet, firstRow, firstRow + out.length);
+  const isNullable = element.repetition_type !== 'REQUIRED';
+  let isFlat = true;
+  await readChunks(parquet, element.name, groups, (chunk, group) => {
+    const { codec } = chunk.meta;
+    const decompress = codec === 'UNCOMPRESSED' ? (bytes: Uint8Array) => bytes : parquet.decompressors[codec];
+    isFlat &&= decompress !== undefined && isFlatChunk(chunk, element);
+    if (isFlat) decodeChunk(chunk, isNullable, decompress!, sink as never, out, parquet.groupStarts[group]! - firstRow);
+  });
+  return isFlat;
+}
+
+function groupsOf({ groupStarts }: ParquetFile, firstRow: number, endRow: number): number[] {
+  const groups: number[] = [];
+  for (let group = 0; group + 1 < groupStarts.length; group++)
+    if (groupStarts[group + 1]! > firstRow && groupStarts[group]! < endRow) groups.push(group);
+  return groups;
+}
+
+/** Long whole numbers that are ids or times keep all their digits; as values they are float64. */
+function losesDigits({ type, meaning }: NumberForm, role: CellRole, numbers: Float64Array): boolean {
+  if (type !== 'INT64' || meaning !== 'plain' || role === 'number') return false;
+  return numbers.some((number) => Math.abs(number) > Number.MAX_SAFE_INTEGER);
+}
+
+function isText({ type, converted_type: converted, logical_type: logical }: SchemaElement): boolean {
+  const isKnown = !converted || converted === 'UTF8' || converted === 'ENUM';
+  return type === 'BYTE_ARRAY' && isKnown && (!logical || logical.type === 'STRING' || logical.type === 'ENUM');
+}

@@ -120,7 +120,7 @@ it('tsf: as many series as there are lines', async () => {
     (data, set) => {
       const text = new TextDecoder().decode(data);
       const lines = text
-        .slice(text.search(/^@data/im))
+        .slice(text.search(/^[^\S\n]*@data(?=\s|$)/im))
         .split('\n')
         .slice(1);
       expect(set.ids.length).toBe(lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('#')).length);

@@ -37,6 +37,8 @@ export interface Training {
   update(): Promise<number>;
   /** The same without reading the loss back. */
   updateOnly(): void;
+  /** Forecasts the batch. */
+  forecastOnly(): void;
   readonly parameters: number;
   /** Frees everything; names of variables may be used again. */
   dispose(): void;
@@ -77,7 +79,7 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
   const variables = net.flatMap(({ layers }) => layers.flatMap(({ w, b }) => [w, b]));
   const moments = variables.map(({ shape }) => ({ mean: ops.zeros(shape), square: ops.zeros(shape) }));
 
-  const forward = (): T => {
+  const predict = (): T => {
     let [residual, forecast] = [x, level];
     for (const { kernelSize, layers, knots, matrix } of net) {
       let h = kernelSize === 1 ? residual : ops.maxPool1d(residual, { kernelSize });
@@ -87,8 +89,9 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
       residual = ops.sub(residual, ops.slice(h, [0, 0], [batch, inputSize]));
       forecast = ops.add(forecast, ops.constMatMul(ops.slice(h, [0, inputSize], [batch, knots]), matrix));
     }
-    return ops.mul(ops.sum(ops.abs(ops.sub(forecast, y))), ops.tensor([1 / (batch * horizon)], []));
+    return forecast;
   };
+  const forward = (): T => ops.mul(ops.sum(ops.abs(ops.sub(predict(), y))), ops.tensor([1 / (batch * horizon)], []));
 
   let updates = 0;
   const run = (): T => {
@@ -119,6 +122,7 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
   return {
     parameters: variables.reduce((total, { shape }) => total + shape.reduce((a, b) => a * b, 1), 0),
     updateOnly: () => ops.dispose(run()),
+    forecastOnly: () => ops.dispose(ops.tidy(predict)),
     dispose() {
       for (const variable of variables) variable.dispose();
       ops.dispose([

@@ -1,4 +1,4 @@
-// Runs the straight-line step with one or two threads. Speaks the protocol of ../competitor.ts.
+// Runs the straight-line step with one or two threads. Speaks the protocol of ../answer-lines.ts.
 const { Worker, isMainThread, workerData, parentPort } = require('node:worker_threads');
 const { readFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
@@ -45,6 +45,11 @@ function main() {
     }
     step.step(0, threads, words[net], words[update]);
   };
+  const losses = [1, 2, 3].map((number) => {
+    step.step(0, 1, words[net], number);
+    return step.loss(words[net]);
+  });
+  words[update] = losses.length;
   worker.once('message', () => {
     createInterface({ input: process.stdin }).on('line', (line) => {
       const until = performance.now() + Number(line);
@@ -58,6 +63,6 @@ function main() {
       } while (performance.now() < until);
       process.stdout.write(`${JSON.stringify(times)}\n`);
     });
-    process.stdout.write('ready\n');
+    process.stdout.write(`ready ${JSON.stringify({ losses })}\n`);
   });
 }

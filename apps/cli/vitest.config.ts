@@ -1,3 +1,3 @@
 import { testConfig } from '../../vitest.base.ts';
 
-export default testConfig('cli');
+export default testConfig('cli', { globalSetup: ['test/bundle-nt.ts'] });

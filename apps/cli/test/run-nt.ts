@@ -1,13 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+import { inject } from 'vitest';
 
 /** How a run of `nt` ended. */
 export interface NtResult {
@@ -24,11 +20,11 @@ export interface RunningNt {
   readonly stderr: () => string;
 }
 
-/** Starts `nt` from its sources, in `folder`. */
+/** Starts `nt`, bundled from its sources, in `folder`. */
 export function startNt(folder: string, ...parameters: string[]): RunningNt {
-  const child = spawn(process.execPath, ['--conditions=@nt/source', '--import', tsx, main, ...parameters], {
+  const child = spawn(process.execPath, [inject('nt'), ...parameters], {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', NT_THREADS: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -7,22 +7,39 @@ import { addTrainOptions, type TrainFlags } from '../options/train-options.ts';
 export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
-    .description('Train a forecaster on a CSV file and write it to a folder.')
+    .description('Train a forecaster on a file and write it to a folder.')
+    .optionsGroup('Data:')
     .option('-d, --data <file>', 'CSV file with a time column (needed unless --resume)')
-    .option('--target <column>', 'column to forecast')
-    .option('-o, --output <folder>', 'where the model goes', 'model');
+    .option('--target <column>', 'column to forecast');
   addColumnOptions(command);
-  addTrainOptions(command)
+  addTrainOptions(command);
+  addRunOptions(command);
+  addReportOptions(command).action(async (flags: TrainFlags) => {
+    const given = Object.keys(flags).filter((name) => command.getOptionValueSource(name) === 'cli');
+    const { train } = await import('./train.ts');
+    await train(flags, given);
+  });
+}
+
+function addRunOptions(command: Command): void {
+  command
+    .optionsGroup('Model folder and checkpoints:')
+    .option('-o, --output <folder>', 'where the model goes', 'model')
     .option('--resume [folder]', 'go on with an interrupted run, bit for bit; its flags are remembered')
     .option('--overwrite', 'replace the model or the interrupted run in the output folder')
     .option('--checkpoint-dir <folder>', 'where checkpoints go (default: checkpoints/ in the output folder)')
-    .option('--checkpoint-every <updates>', 'updates between checkpoints (default: one after each epoch)', integer(1))
+    .option('--checkpoint-every <updates>', 'updates between checkpoints (default: one after each epoch)', integer(1));
+}
+
+function addReportOptions(command: Command): Command {
+  return command
+    .optionsGroup('Reports:')
+    .option('--log-every <updates>', 'updates between two readings of the training loss (default: 50)', integer(1))
+    .option('--log-csv <file>', 'write losses and rates as update,epoch,metric,value')
+    .option('--log-jsonl <file>', 'write losses and rates as one JSON object in a line')
+    .option('--tensorboard <folder>', 'write losses and rates for TensorBoard')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'print nothing but errors and results')
     .option('--debug', 'print stack traces')
-    .action(async (flags: TrainFlags) => {
-      const given = Object.keys(flags).filter((name) => command.getOptionValueSource(name) === 'cli');
-      const { train } = await import('./train.ts');
-      await train(flags, given);
-    });
+    .helpOption('-h, --help', 'print this');
 }

@@ -1,17 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createCpuBackend } from '@nt/backend-cpu';
 import { renderReport, type SeriesSet } from '@nt/data';
 import { type Evaluation, type FitOptions, NhitsForecaster } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import type { TrainResult } from '@nt/trainer';
 import { abortOnSignals } from '@nt/trainer/node';
 import { nodeStorage } from '@nt/trainer/storage/node';
+import { createEngine } from '../create-engine.ts';
 import { readData } from '../options/data-options.ts';
 import { stacksOf, type TrainFlags } from '../options/train-options.ts';
 import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
 import { duration, short, whole } from '../output/numbers.ts';
 import { stderrTerminal, type Terminal } from '../output/terminal.ts';
+import { absoluteLogs, trainingLoggers } from '../output/training-loggers.ts';
 import { trainingProgress } from '../output/training-progress.ts';
 import { inspectOutput, type OutputFolder, prepareOutput } from '../output-folder.ts';
 import { readRunFile, writeRunFile } from '../run-file.ts';
@@ -26,11 +27,11 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
   if (isResume) await prepareOutput(output, true, false);
   const set = await readData(flags);
   for (const line of renderReport(set.report)) terminal.line(line);
-  const backend = await createCpuBackend();
+  const backend = await createEngine(flags.backend, flags.precision);
   const forecaster = new NhitsForecaster(backend, forecasterOptions(flags));
   const { trainWindows, validationWindows, testWindows, maxUpdates } = forecaster.plan(set, fitOptions(flags, output));
   if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
-  if (!isResume) await writeRunFile(output.path, { ...flags, data: resolve(flags.data) });
+  if (!isResume) await writeRunFile(output.path, { ...flags, ...absoluteLogs(flags), data: resolve(flags.data) });
   const { kernelSet, engine } = await backend.describe();
   terminal.line(
     `windows: ${whole(trainWindows)} to train on, then ${whole(validationWindows)} to decide when to stop, then ${whole(testWindows)} to judge by; at most ${whole(maxUpdates)} updates`,
@@ -45,6 +46,7 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
       ...fitOptions(flags, output),
       resume: isResume,
       signal: watch.signal,
+      loggers: trainingLoggers(flags, isResume),
       onEvent: trainingProgress(terminal),
     });
     if (result.reason === 'aborted') return interrupted(terminal, output, result);
@@ -82,21 +84,33 @@ function forecasterOptions(flags: TrainFlags): ConstructorParameters<typeof Nhit
 }
 
 function fitOptions(flags: TrainFlags, output: OutputFolder): FitOptions {
-  const { weightDecay, checkpointEvery } = flags;
+  const { lr, weightDecay, lookahead, schedule, augment, nanPolicy, checkpointEvery, logEvery } = flags;
+  const optional = {
+    learningRate: lr,
+    weightDecay,
+    lookahead,
+    schedule,
+    augment,
+    nanPolicy,
+    checkpointEvery,
+    logEvery,
+  };
   return {
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     loss: flags.loss,
     optimizer: flags.optimizer,
-    schedule: flags.schedule,
-    learningRate: flags.lr,
-    ...(weightDecay !== undefined && { weightDecay }),
+    warmupUpdates: flags.warmup,
+    accumulate: flags.accumulate,
     gradientClipNorm: flags.clip,
+    gradientClipValue: flags.clipValue,
+    averaging: flags.averaging,
+    precision: flags.precision,
     batchSize: flags.batchSize,
     maxEpochs: flags.epochs,
     patience: flags.patience,
     validation: flags.valSplit,
     test: flags.testSplit,
     checkpoints: nodeStorage(output.checkpoints),
-    ...(checkpointEvery !== undefined && { checkpointEvery }),
   };
 }
 

@@ -1,9 +1,9 @@
 // Where an update's time goes: in which tfjs kernels, how much of that in compiled kernels, and how much in JavaScript.
 // Usage: pnpm -F @nt/backend-cpu bench:profile [--batch=32] [--threads=1] [--kernels=wasm] [--updates=100]
 import { parseArgs } from 'node:util';
-import { kernelSetNames } from '@nt/backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NtCpuBackend } from '../src/engine/nt-cpu-backend.ts';
+import type { GemmCall } from '../src/kernels/kernels.ts';
 import { createEngine } from './engine-under-test.ts';
 import { createTraining } from './network.ts';
 import { machineLine } from './print-results.ts';
@@ -13,13 +13,14 @@ const { values } = parseArgs({
   options: {
     batch: { type: 'string', default: '32' },
     threads: { type: 'string', default: '1' },
-    kernels: { type: 'string', default: kernelSetNames[0] },
+    /** Default: what the engine chooses. */
+    kernels: { type: 'string' },
     updates: { type: 'string', default: '100' },
   },
 });
 const updates = Number(values.updates);
 
-const backend = await createEngine(`nt-cpu:${values.kernels}`, Number(values.threads));
+const backend = await createEngine(values.kernels ? `nt-cpu:${values.kernels}` : 'nt-cpu', Number(values.threads));
 const training = createTraining(backend.ops, Number(values.batch));
 for (let i = 0; i < updates; i++) training.updateOnly();
 const [kernels, compiled] = [new Stopwatch(), new Stopwatch()];
@@ -54,9 +55,18 @@ function watchCompiledKernels(): void {
       const member = members[name];
       if (typeof member !== 'function') continue;
       members[name] = (...operands: unknown[]) =>
-        compiled.time(`${kernels.current ?? 'outside'} → ${name}`, () => member.apply(object, operands));
+        compiled.time(`${kernels.current ?? 'outside'} → ${callName(name, operands[0])}`, () =>
+          member.apply(object, operands),
+        );
     }
   }
+}
+
+/** Products are told apart by their sizes. */
+function callName(name: string, operand: unknown): string {
+  if (name !== 'gemm') return name;
+  const { m, n, k, a, b } = operand as GemmCall;
+  return `gemm ${m} × ${n} × ${k}${a.column === 1 ? '' : ', a transposed'}${b.column === 1 ? '' : ', b transposed'}`;
 }
 
 function memberNames(object: object): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BatchesOptions, batches, windows } from '../src/index.ts';
+import { type BatchesOptions, batches, mixup, windows } from '../src/index.ts';
 import { errorOf, ramp } from './support/bytes.ts';
 import { all, contents, numbers, set } from './support/three-series.ts';
 
@@ -22,13 +22,21 @@ describe('batches', () => {
       expect([batch.input, batch.target, batch.inputMask, batch.targetMask]).toEqual(fresh[index++]);
   });
 
-  it('masks of a rotating buffer do not remember the batch before', async () => {
+  it.each([
+    ['padded', {}],
+    ['shuffled, the last one short', { shuffle: true, seed: 3 }],
+    ['mixed up', { shuffle: true, seed: 3, augment: [mixup({ strength: 0.4 })] }],
+  ])('masks of a rotating buffer do not remember the batch before: %s', (_, options) => {
     const padded = windows(set, { inputSize: 4, horizon: 2, padInput: true });
-    const fresh = contents(batches(padded, { batchSize: 3 })).flat();
-    const masks: Float32Array[] = [];
-    for (const batch of batches(padded, { batchSize: 3, buffers: 1 }))
-      masks.push(batch.input.slice(), batch.target.slice(), batch.inputMask.slice(), batch.targetMask.slice());
-    expect(masks).toEqual(fresh);
+    const fresh = batches(padded, { batchSize: 7, ...options });
+    const turns = batches(padded, { batchSize: 7, buffers: 2, ...options });
+    for (let epoch = 0; epoch < 3; epoch++) {
+      const expected = contents(fresh).flat();
+      const found: Float32Array[] = [];
+      for (const batch of turns)
+        found.push(batch.input.slice(), batch.target.slice(), batch.inputMask.slice(), batch.targetMask.slice());
+      expect(found).toEqual(expected);
+    }
   });
 
   it('blocks: two-level shuffle has every window once and mixes within pools only', () => {

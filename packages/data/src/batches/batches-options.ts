@@ -20,7 +20,7 @@ export interface BatchesOptions {
   readonly dropLast?: boolean;
   /**
    * 0 (default): every batch has new arrays and may be kept. n: n sets of arrays take turns, so that a batch is valid
-   * until n more have been asked for.
+   * until n more have been asked for; its masks are not to be written to.
    */
   readonly buffers?: number;
   /** Changes to training windows, applied in this order; default none. */

@@ -49,7 +49,7 @@ class WindowBatches implements BatchSource {
   private readonly options: BatchesOptions;
   private readonly order: WindowOrder;
   private readonly place: EpochPlace;
-  private readonly rotation: Batch[] = [];
+  private readonly rotation: RotatingBatch[] = [];
   private handedOut = 0;
   private current: { readonly epoch: number; readonly at: (position: number) => number } | undefined;
 
@@ -97,21 +97,36 @@ class WindowBatches implements BatchSource {
 
   private gather(position: number): Batch {
     const first = position * this.batchSize;
-    const batch = this.nextBuffer(Math.min(this.batchSize, this.order.count - first));
+    const arrays = this.nextArrays();
+    const size = Math.min(this.batchSize, this.order.count - first);
+    const batch = arrays === undefined ? allocateBatch(this.windows, size) : shortenBatch(arrays.batch, size);
     if (this.current?.epoch !== this.epoch) this.current = { epoch: this.epoch, at: this.order.at(this.epoch) };
     for (let slot = 0; slot < batch.size; slot++) batch.windows[slot] = this.current.at(first + slot);
-    gatherBatch(this.windows, batch);
+    const isWhole = gatherBatch(this.windows, batch, arrays?.masksAreOnes ?? false);
+    // A short batch leaves the masks behind its end as they are.
+    if (arrays)
+      arrays.masksAreOnes =
+        isWhole && !this.options.augment?.length && (arrays.masksAreOnes || size === arrays.batch.size);
     augmentBatch(batch, this.windows, this.options, this.epoch, position);
     return batch;
   }
 
-  private nextBuffer(size: number): Batch {
+  private nextArrays(): RotatingBatch | undefined {
     const { buffers = 0 } = this.options;
-    if (buffers === 0) return allocateBatch(this.windows, size);
+    if (buffers === 0) return undefined;
     const turn = this.handedOut++ % buffers;
-    this.rotation[turn] ??= allocateBatch(this.windows, Math.min(this.batchSize, this.order.count));
-    return shortenBatch(this.rotation[turn], size);
+    this.rotation[turn] ??= {
+      batch: allocateBatch(this.windows, Math.min(this.batchSize, this.order.count)),
+      masksAreOnes: false,
+    };
+    return this.rotation[turn];
   }
+}
+
+/** Arrays that are used again. */
+interface RotatingBatch {
+  readonly batch: Batch;
+  masksAreOnes: boolean;
 }
 
 /** Applies the augmentations with the generators of (seed, epoch, batch, place in the list). */

@@ -110,10 +110,12 @@ function originRange(set: SeriesSet, series: number, options: WindowsOptions): [
   return [first, end - horizon];
 }
 
-/** The series whose windows include a number. */
+/** The series whose windows include a number: for series of equal length the first guess is right. */
 function seriesOf(counts: Float64Array, window: number): number {
   let low = 0;
   let high = counts.length - 2;
+  const guess = Math.floor((window / counts[high + 1]!) * (high + 1));
+  if (counts[guess]! <= window && window < counts[guess + 1]!) return guess;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (counts[middle]! <= window) low = middle;

@@ -1,6 +1,7 @@
 /**
  * Milliseconds of one update of 30 tensors (2.8 M weights): our recipes beside tf.train's on the stock cpu engine, and
- * on @nt/backend-cpu where it loads, with the share of a plain copy's bandwidth. Run: pnpm -F @nt/optim bench
+ * on @nt/backend-cpu where it loads, with the share of a plain copy's bandwidth, and PyTorch's fused AdamW where the
+ * interpreter PYTHON (default python3) has it. Run: pnpm -F @nt/optim bench
  */
 import '@tensorflow/tfjs-backend-cpu';
 import { spawnSync } from 'node:child_process';
@@ -20,10 +21,13 @@ import {
 } from '../src/index.ts';
 import { shapes, sizeOf, valuesOf, weightCount } from './weights.ts';
 
-interface Subject {
+interface Row {
   readonly name: string;
   /** Bytes of each weight that the update must read and write. */
   readonly bytes: number;
+}
+
+interface Subject extends Row {
   readonly start: (variables: Record<string, tf.Variable>) => (gradients: Record<string, tf.Tensor>) => void;
 }
 
@@ -116,8 +120,10 @@ function copyBandwidth(): number {
   return (weightCount * 8) / median(times);
 }
 
-function report(title: string, times: ReadonlyMap<Subject, Times>, baseline: Times, bandwidth: number): void {
-  const lines = [...times].map(([{ name, bytes }, { clock, cpu }]) => {
+function report(title: string, times: ReadonlyMap<Row, Times | undefined>, baseline: Times, bandwidth: number): void {
+  const lines = [...times].map(([{ name, bytes }, measured]) => {
+    if (!measured) return `| ${name} | missing | | | | | |`;
+    const { clock, cpu } = measured;
     const moved = (bytes * weightCount) / clock;
     const faster = `${(baseline.clock / clock).toFixed(2)} | ${(baseline.cpu / cpu).toFixed(2)}`;
     return `| ${name} | ${clock.toFixed(1)} | ${cpu.toFixed(1)} | ${faster} | ${(moved / 1e6).toFixed(1)} | ${((100 * moved) / bandwidth).toFixed(0)} % |`;
@@ -129,6 +135,20 @@ function report(title: string, times: ReadonlyMap<Subject, Times>, baseline: Tim
 const adamTime = (times: ReadonlyMap<Subject, Times>): Times =>
   [...times].find(([{ name }]) => name === 'tf.train.adam')![1];
 
+/** PyTorch's rows; one that is `undefined` where the interpreter or PyTorch is missing. */
+function measureTorch(): Map<Row, Times | undefined> {
+  const script = fileURLToPath(new URL('torch-adam.py', import.meta.url));
+  const { status, stdout } = spawnSync(process.env['PYTHON'] ?? 'python3', [script], { encoding: 'utf8' });
+  if (status !== 0) return new Map([[{ name: 'PyTorch fused AdamW', bytes: 28 }, undefined]]);
+  const rows = JSON.parse(stdout) as readonly (Times & { readonly name: string; readonly clips: boolean })[];
+  return new Map(
+    rows.map(({ name, clips, clock, cpu }) => [
+      { name, bytes: clips ? 32 : 28 },
+      { clock, cpu },
+    ]),
+  );
+}
+
 await tf.setBackend('cpu');
 const bandwidth = copyBandwidth();
 console.log(
@@ -138,17 +158,18 @@ const stock = await measure(9, 20);
 const baseline = adamTime(stock);
 report('@tensorflow/tfjs-backend-cpu', stock, baseline, bandwidth);
 
+const torch = measureTorch();
 try {
   const path = '../../backend-cpu/src/index.ts';
   const { createCpuBackend } = (await import(path)) as {
     createCpuBackend(): Promise<{ describe(): Promise<{ kernelSet: string; threads: number }> }>;
   };
   const { kernelSet, threads } = await (await createCpuBackend()).describe();
-  report(`@nt/backend-cpu (${kernelSet}, ${threads} threads)`, await measure(60, 15), baseline, bandwidth);
+  const fused = new Map<Row, Times | undefined>([...(await measure(60, 15)), ...torch]);
+  report(`@nt/backend-cpu (${kernelSet}, ${threads} threads) and PyTorch`, fused, baseline, bandwidth);
 } catch (error) {
   console.log(`\n@nt/backend-cpu: not measured (${(error as Error).message})`);
+  report('PyTorch', torch, baseline, bandwidth);
 }
 
-const torch = spawnSync('python3', [fileURLToPath(new URL('torch-adam.py', import.meta.url))], { encoding: 'utf8' });
-console.log(torch.status === 0 ? `\n${torch.stdout.trim()}` : '\nPyTorch: not installed, not measured');
 process.exit(0);

@@ -26,6 +26,8 @@ export interface StepContext<Hyper extends string = string, Carried extends stri
 export interface StepSymbols<Slot extends string = string, Scalar extends string = string> {
   /** The gradient as the steps before left it. */
   readonly gradient: Expression;
+  /** The gradient times a scalar: one product for this factor and those that the steps before left. */
+  scaledGradient(factor: Expression): Expression;
   /** The weight as the steps before left it. */
   readonly weight: Expression;
   /** A slot's value before this update. */
@@ -43,6 +45,8 @@ export interface StepSymbols<Slot extends string = string, Scalar extends string
 /** What a step changes; what is absent stays. */
 export interface StepChanges<Slot extends string = string> {
   readonly gradient?: Expression;
+  /** A scalar by which the gradient is to be multiplied, together with what multiplies it next. */
+  readonly factor?: Expression;
   readonly weight?: Expression;
   readonly slots?: Readonly<Partial<Record<Slot, Expression>>>;
 }

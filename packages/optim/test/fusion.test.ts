@@ -1,5 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { type ElementwiseKernelAttributes, type ElementwiseRule, kernelNames } from '@nt/tensor';
+import {
+  type ElementwiseKernelAttributes,
+  type ElementwiseRule,
+  type Expression,
+  kernelNames,
+  visitNames,
+} from '@nt/tensor';
 import { createReferenceBackend, ReferenceTensor } from '@nt/tensor/reference';
 import { tfjsOps } from '@nt/tensor/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
@@ -89,6 +95,41 @@ describe('one update', () => {
     optimizer.useTrainingWeights();
     expect(reads).not.toHaveBeenCalled();
     reads.mockRestore();
+  });
+});
+
+/** Operations of a rule that touch every element: passes over memory on an engine that composes rules. */
+function passesOf({ definitions, outputs, scalars }: ElementwiseRule): number {
+  const isScalar = (expression: Expression): boolean => {
+    const names: string[] = [];
+    visitNames(expression, (name) => names.push(name));
+    return names.every((name) => scalars.includes(name));
+  };
+  const count = (expression: Expression): number =>
+    typeof expression !== 'object' || isScalar(expression)
+      ? 0
+      : 1 + (expression.slice(1) as Expression[]).map(count).reduce((a, b) => a + b);
+  return [...definitions, ...outputs].map(([, expression]) => count(expression)).reduce((a, b) => a + b);
+}
+
+describe('on an engine that composes rules, the passes over memory', () => {
+  test.each([
+    ['sgd', sgd(), 2],
+    ['sgd behind a clip by norm: the factor joins the rate', chain(clipByGlobalNorm(1), sgd()), 2],
+    ['sgd that ascends, behind a clip by norm', chain(clipByGlobalNorm(1), sgd({ maximize: true })), 2],
+    ['adam, of which tf.train.adam makes 14', adam(), 12],
+    ['adamw', adamw(), 13],
+    ['adamw behind a clip by norm', chain(clipByGlobalNorm(1), adamw()), 14],
+  ])('of %s', (_, transform, passes) => {
+    const { ops, parameters } = referenceVariables(start);
+    const rules = new Set<ElementwiseRule>();
+    const elementwise: typeof ops.elementwise = (rule, inputs, scalars, options) => {
+      if ('weight' in inputs) rules.add(rule);
+      return ops.elementwise(rule, inputs, scalars, options);
+    };
+    const optimizer = createOptimizer({ ops: { ...ops, elementwise }, parameters, transform });
+    optimizer.apply(tensorsLike(ops, parameters, gradients));
+    expect([...rules].map(passesOf)).toEqual([passes]);
   });
 });
 

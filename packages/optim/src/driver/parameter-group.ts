@@ -89,12 +89,11 @@ function compileStage(
   { scaled, gated }: RuleVariant,
 ): BoundRule | undefined {
   const draft = new RuleDraft(slotKeys);
-  if (scaled)
-    draft.gradient = draft.define('unscaled', ['*', 'gradient', draft.scalar('gradientScale', 'gradientScale')]);
+  if (scaled) draft.turn(undefined, draft.scalar('gradientScale', 'gradientScale'));
   const written = new Map<string, Expression>();
   for (const { index, step, slots } of stage.steps) {
     const changes = step.write?.(draft.symbols(index, slots)) ?? {};
-    if (changes.gradient !== undefined) draft.gradient = draft.define('direction', changes.gradient);
+    draft.turn(changes.gradient, changes.factor);
     if (changes.weight !== undefined) draft.weight = draft.define('weightNext', changes.weight);
     for (const [name, value] of Object.entries(changes.slots ?? {})) written.set(slots.get(name)!, value!);
   }

@@ -17,8 +17,10 @@ export interface BoundRule {
 
 /** Collects the arithmetic of several steps, giving every name once. */
 export class RuleDraft {
-  gradient: Expression = 'gradient';
   weight: Expression = 'weight';
+  #gradient: Expression = 'gradient';
+  /** The gradient is still to be multiplied by it. */
+  #factor: Expression | undefined;
   readonly #taken: Set<string>;
   readonly #slots: readonly string[];
   readonly #scalars = new Map<string, ScalarSource>();
@@ -31,6 +33,25 @@ export class RuleDraft {
   constructor(slots: readonly string[]) {
     this.#slots = slots;
     this.#taken = new Set([...slots, 'gradient', 'weight']);
+  }
+
+  get gradient(): Expression {
+    if (this.#factor !== undefined) this.#gradient = this.define('scaled', ['*', this.#factor, this.#gradient]);
+    this.#factor = undefined;
+    return this.#gradient;
+  }
+
+  /** What a step does to the gradient. */
+  turn(gradient: Expression | undefined, factor: Expression | undefined): void {
+    if (gradient !== undefined) {
+      this.#gradient = this.define('direction', gradient);
+      this.#factor = undefined;
+    }
+    if (factor !== undefined) this.#factor = this.#times(factor);
+  }
+
+  #times(factor: Expression): Expression {
+    return this.#factor === undefined ? factor : ['*', factor, this.#factor];
   }
 
   define(name: string, expression: Expression): Expression {
@@ -51,8 +72,12 @@ export class RuleDraft {
 
   /** The symbols of one step, whose slots have the names of `slotNames` in the rule. */
   symbols(index: number, slotNames: ReadonlyMap<string, string>): StepSymbols {
+    const draft = this;
     return {
-      gradient: this.gradient,
+      get gradient() {
+        return draft.gradient;
+      },
+      scaledGradient: (factor) => ['*', this.#times(factor), this.#gradient],
       weight: this.weight,
       slot: (name) => slotNames.get(name)!,
       scalar: (name) => this.scalar(name, { step: index, name }),

@@ -29,7 +29,7 @@ export function clipByGlobalNorm(maxNorm: Hyperparameter): GradientTransform {
       of: 'norm',
       measure: (ops, norm, numbers) => ops.elementwise(factorRule, { norm }, { maxNorm: numbers['maxNorm']! }),
     },
-    write: ({ gradient, measured }) => ({ gradient: ['*', gradient, measured('factor')] }),
+    write: ({ measured }) => ({ factor: measured('factor') }),
   });
   return { name: 'clipByGlobalNorm', steps: [step] };
 }

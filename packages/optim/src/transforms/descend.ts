@@ -39,7 +39,7 @@ const plain = (learningRate: Setting) =>
   transformStep({
     name: 'descend',
     hyperparameters: { learningRate },
-    write: ({ gradient, weight, scalar }) => ({ weight: ['-', weight, ['*', scalar('learningRate'), gradient]] }),
+    write: ({ scaledGradient, weight, scalar }) => ({ weight: ['-', weight, scaledGradient(scalar('learningRate'))] }),
   });
 
 const decaying = (learningRate: Setting, weightDecay: Setting) =>
@@ -47,7 +47,7 @@ const decaying = (learningRate: Setting, weightDecay: Setting) =>
     name: 'descend',
     hyperparameters: { learningRate, weightDecay },
     scalars: ({ hyperparameters }) => ({ kept: 1 - hyperparameters.learningRate * hyperparameters.weightDecay }),
-    write: ({ gradient, weight, scalar }) => ({
-      weight: ['-', ['*', weight, scalar('kept')], ['*', scalar('learningRate'), gradient]],
+    write: ({ scaledGradient, weight, scalar }) => ({
+      weight: ['-', ['*', weight, scalar('kept')], scaledGradient(scalar('learningRate'))],
     }),
   });

@@ -8,5 +8,5 @@ export function negateGradients(): GradientTransform {
 /** The step, or none. */
 export function negatedIf(maximize: boolean | undefined): readonly TransformStep[] {
   if (!maximize) return [];
-  return [transformStep({ name: 'negateGradients', write: ({ gradient }) => ({ gradient: ['*', -1, gradient] }) })];
+  return [transformStep({ name: 'negateGradients', write: () => ({ factor: -1 }) })];
 }

@@ -73,7 +73,7 @@ export function orthogonalizeAs(
         scalars: { factor: factor(parameter.shape) },
       }),
     },
-    write: ({ input, measured }) => ({ gradient: ['*', measured('factor'), input('orthogonal')] }),
+    write: ({ input, measured }) => ({ gradient: input('orthogonal'), factor: measured('factor') }),
   });
   return { name: 'orthogonalize', steps: [step] };
 }

@@ -51,9 +51,9 @@ export function scaleByAdamAs(owner: string, options: ScaleByAdamOptions): Gradi
       const mean = define('expAvg', lerp(slot('expAvg'), gradient, scalar('share1')));
       const square = define('expAvgSq', meanSquare(slot('expAvgSq'), gradient, scalar('beta2'), scalar('share2')));
       const largest = amsgrad ? define('maxExpAvgSq', ['max', slot('maxExpAvgSq'), square]) : square;
-      const denominator: Expression = ['+', ['*', ['sqrt', largest], scalar('rootFactor')], scalar('offset')];
       return {
-        gradient: ['/', mean, denominator],
+        gradient: ['/', mean, ['+', ['sqrt', largest], scalar('offset')]],
+        factor: scalar('stepFactor'),
         slots: { expAvg: mean, expAvgSq: square, ...(amsgrad ? { maxExpAvgSq: largest } : {}) },
       };
     },
@@ -64,20 +64,20 @@ export function scaleByAdamAs(owner: string, options: ScaleByAdamOptions): Gradi
 type AdamSlot = 'expAvg' | 'expAvgSq' | 'maxExpAvgSq';
 
 /**
- * m̂ / (√v̂ + ε) = m / (√v · c₁/√c₂ + c₁ε) with the corrections c = 1 − βᵗ, taken in float64 on the host: one division
- * for each element, and no β power that decays in float32.
+ * m̂ / (√v̂ + ε) = √c₂/c₁ · m / (√v + √c₂ε) with the corrections c = 1 − βᵗ, taken in float64 on the host: one division
+ * for each element, no β power that decays in float32, and a factor that joins the learning rate.
  */
 export function adamScalars(
   { beta1, beta2, eps }: Readonly<Record<'beta1' | 'beta2' | 'eps', number>>,
   completedUpdates: number,
-): Record<'share1' | 'share2' | 'rootFactor' | 'offset', number> {
+): Record<'share1' | 'share2' | 'stepFactor' | 'offset', number> {
   const correction1 = 1 - beta1 ** (completedUpdates + 1);
-  const correction2 = 1 - beta2 ** (completedUpdates + 1);
+  const root2 = Math.sqrt(1 - beta2 ** (completedUpdates + 1));
   return {
     share1: 1 - beta1,
     share2: 1 - beta2,
-    rootFactor: correction1 / Math.sqrt(correction2),
-    offset: correction1 * eps,
+    stepFactor: root2 / correction1,
+    offset: root2 * eps,
   };
 }
 
@@ -92,5 +92,5 @@ export const lerp = (a: Expression, b: Expression, share: Expression): Expressio
 export const meanSquare = (v: Expression, g: Expression, beta2: Expression, share2: Expression): Expression => [
   '+',
   ['*', beta2, v],
-  ['*', ['*', share2, g], g],
+  ['*', share2, ['*', g, g]],
 ];

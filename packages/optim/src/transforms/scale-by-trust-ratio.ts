@@ -25,7 +25,7 @@ export function scaleByTrustRatio(): GradientTransform {
         return { scalars: ops.elementwise(ratioRule, norms, {}) };
       },
     },
-    write: ({ gradient, measured }) => ({ gradient: ['*', gradient, measured('trustRatio')] }),
+    write: ({ measured }) => ({ factor: measured('trustRatio') }),
   });
   return { name: 'scaleByTrustRatio', steps: [step] };
 }

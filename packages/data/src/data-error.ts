@@ -36,7 +36,9 @@ export type DataErrorCode =
   | 'data/future-covariates'
   | 'data/too-short'
   | 'data/unknown-series'
-  | 'data/scaler-domain';
+  | 'data/scaler-domain'
+  | 'data/no-worker'
+  | 'data/worker-failed';
 
 /** One faulty place in a source. Lines and rows count from 1; the header is line 1. */
 export interface DataFault {

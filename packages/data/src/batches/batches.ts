@@ -5,7 +5,7 @@ import type { Windows } from '../windows/windows.ts';
 import type { Batch } from './batch.ts';
 import { type BatchesOptions, checkBatchesOptions } from './batches-options.ts';
 import { EpochPlace } from './epoch-place.ts';
-import { allocateBatch, gatherBatch, shortenBatch } from './gather-batch.ts';
+import { allocateBatch, gatherBatch, placeBatch, shortenBatch } from './gather-batch.ts';
 import { type WindowOrder, windowOrder } from './window-order.ts';
 
 /**
@@ -102,6 +102,7 @@ class WindowBatches implements BatchSource {
     const batch = arrays === undefined ? allocateBatch(this.windows, size) : shortenBatch(arrays.batch, size);
     if (this.current?.epoch !== this.epoch) this.current = { epoch: this.epoch, at: this.order.at(this.epoch) };
     for (let slot = 0; slot < batch.size; slot++) batch.windows[slot] = this.current.at(first + slot);
+    placeBatch(this.windows, batch);
     const isWhole = gatherBatch(this.windows, batch, arrays?.masksAreOnes ?? false);
     // A short batch leaves the masks behind its end as they are.
     if (arrays)

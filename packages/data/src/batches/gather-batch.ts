@@ -41,16 +41,29 @@ export function shortenBatch(batch: Batch, size: number): Batch {
   };
 }
 
-/** Windows that are looked up and touched together. */
+/** Notes where the windows named in `batch.windows` lie. */
+export function placeBatch(windows: Windows, batch: Batch): void {
+  for (let slot = 0; slot < batch.size; slot++) {
+    const { series, origin } = windows.locate(batch.windows[slot]!);
+    batch.series[slot] = series;
+    batch.origins[slot] = origin;
+    if (batch.weights) batch.weights[slot] = windows.weights![series]!;
+  }
+}
+
+/** What gathering needs to know about windows that have their places. */
+export type WindowSource = Pick<Windows, 'set' | 'inputSize' | 'horizon'>;
+
+/** Windows that are touched together, before they are copied. */
 const blockSlots = 64;
 
 /**
- * Copies the windows named in `batch.windows` into the arrays of the batch.
+ * Copies the windows at `batch.series` and `batch.origins` into the arrays of the batch.
  *
  * @param masksAreOnes the masks of the batch hold nothing but ones
  * @returns whether they do afterwards
  */
-export function gatherBatch(windows: Windows, batch: Batch, masksAreOnes: boolean): boolean {
+export function gatherBatch(source: WindowSource, batch: Batch, masksAreOnes: boolean): boolean {
   if (!masksAreOnes) {
     batch.inputMask.fill(1);
     batch.targetMask.fill(1);
@@ -58,15 +71,9 @@ export function gatherBatch(windows: Windows, batch: Batch, masksAreOnes: boolea
   let isWhole = true;
   for (let start = 0; start < batch.size; start += blockSlots) {
     const end = Math.min(start + blockSlots, batch.size);
-    for (let slot = start; slot < end; slot++) {
-      const { series, origin } = windows.locate(batch.windows[slot]!);
-      batch.series[slot] = series;
-      batch.origins[slot] = origin;
-      if (batch.weights) batch.weights[slot] = windows.weights![series]!;
-      touchWindow(windows, series, origin, batch.input, slot);
-    }
+    for (let slot = start; slot < end; slot++) touchWindow(source, batch, slot);
     for (let slot = start; slot < end; slot++)
-      isWhole = gatherWindow(windows.set, batch.series[slot]!, batch.origins[slot]!, windows, batch, slot) && isWhole;
+      isWhole = gatherWindow(source.set, batch.series[slot]!, batch.origins[slot]!, source, batch, slot) && isWhole;
   }
   return isWhole;
 }
@@ -76,14 +83,8 @@ export function gatherBatch(windows: Windows, batch: Batch, masksAreOnes: boolea
  * for one copy before it begins the next. Their sum goes where the window will be, so that no compiler leaves the reads
  * out.
  */
-function touchWindow(
-  { set, inputSize }: Windows,
-  series: number,
-  origin: number,
-  input: Float32Array,
-  slot: number,
-): void {
-  const row = set.offsets[series]! + origin;
+function touchWindow({ set, inputSize }: WindowSource, { series, origins, input }: Batch, slot: number): void {
+  const row = set.offsets[series[slot]!]! + origins[slot]!;
   input[slot * inputSize] =
     set.values[Math.max(row - inputSize, 0)]! + set.values[Math.min(row, set.values.length - 1)]!;
 }

@@ -8,17 +8,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axes, type Cell, drawCell, drawMoment } from './kill-matrix/cells.ts';
 import { type KilledRun, runAndKill } from './kill-matrix/kill-nt.ts';
 import { leftBy } from './kill-matrix/left-by.ts';
-import { temporaryFolder, writeBirths } from './run-nt.ts';
+import { temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const isLong = process.env['NT_LONG'] === '1';
 const wanted = isLong ? 500 : 20;
 const atOnce = 2;
 
-/** A run of half a second: about 15 updates of a network of some fifty weights. */
-const tiny = ['-d', 'births.csv', '--target', 'births', '--horizon', '2', '--input-size', '4', '--hidden-size', '3'];
-const short = ['--variant', 'paper', '--n-stacks', '1', '--epochs', '3', '--batch-size', '8', '--lr', '0.01'];
 const logged = ['--log-every', '1', '--log-jsonl', 'log.jsonl', '--json', '-o', 'model'];
-const train = ({ flags }: Cell): string[] => ['train', ...tiny, ...short, ...logged, ...flags];
+const train = ({ flags }: Cell): string[] => [...tiny, ...logged, ...flags];
 
 interface Tally {
   kills: number;

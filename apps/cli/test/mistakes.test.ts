@@ -37,6 +37,32 @@ const cases: readonly (readonly [title: string, parameters: readonly string[], c
   ],
   ['a wrong number is explained', ['-d', 'births.csv', '--horizon', 'two'], 2, /whole number >= 1/],
   ['a wrong choice lists the choices', ['-d', 'births.csv', '--optimizer', 'adma'], 2, /adamw/],
+  [
+    'a wrong choice among the named ones lists them',
+    ['-d', 'births.csv', '--schedule', 'cosin:etaMin=1'],
+    2,
+    /Expected one of cosine, constant, linear, .*plateau/,
+  ],
+  ['a wrong augmentation lists them', ['-d', 'births.csv', '--augment', 'blur'], 2, /jitter, scaling, .*mixup/],
+  ['settings need names', ['-d', 'births.csv', '--optimizer', 'adam:0.9'], 2, /Expected option=value, got '0.9'/],
+  [
+    'a wrong setting names the nearest',
+    ['-d', 'births.csv', '--target', 'births', '--optimizer', 'adam:beta=0.9'],
+    1,
+    /'beta'.*'beta1'/,
+  ],
+  [
+    'a setting that is a flag of its own is refused',
+    ['-d', 'births.csv', '--target', 'births', '--optimizer', 'adam:learningRate=1'],
+    1,
+    /'learningRate' is an option beside optimizer/,
+  ],
+  [
+    'a precision that the engine does not have names the engine that has it',
+    ['-d', 'births.csv', '--target', 'births', '--precision', 'mixed-float16'],
+    2,
+    /'cpu' computes in float32.*--backend reference/,
+  ],
   ['no file at all', [], 2, /needs a file/],
   ['nothing to resume', ['--resume', '-o', 'nowhere'], 2, /holds no run/],
 ];

@@ -72,4 +72,10 @@ export const quick: readonly string[] = [
   '0',
 ];
 
+/** Flags of a run of half a second on 60 rows: 15 updates of a network of some fifty weights. */
+export const tiny: readonly string[] = [
+  ...['train', '-d', 'births.csv', '--target', 'births', '--horizon', '2', '--input-size', '4', '--hidden-size', '3'],
+  ...['--variant', 'paper', '--n-stacks', '1', '--epochs', '3', '--batch-size', '8', '--lr', '0.01'],
+];
+
 export const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');

@@ -67,6 +67,17 @@ const effects: readonly (readonly [flags: readonly string[], expected: string | 
   [['--optimizer', 'sgd'], 'other weights'],
   [['--schedule', 'constant'], 'other weights'],
   [['--loss', 'mse'], 'other weights'],
+  [['--loss', 'huber:delta=0.1'], 'other weights'],
+  [['--optimizer', 'sgd:momentum=0.5,nesterov=true'], 'other weights'],
+  [['--lookahead'], 'other weights'],
+  [['--lookahead', 'every=2'], 'other weights'],
+  [['--schedule', 'multiStep:milestones=5,9,gamma=0.5'], 'other weights'],
+  [['--warmup', '5'], 'other weights'],
+  [['--accumulate', '2'], 'other weights'],
+  [['--clip-value', '0.001'], 'other weights'],
+  [['--averaging', 'ema:decay=0.5'], 'other weights'],
+  [['--augment', 'jitter:sigma=0.3'], 'other weights'],
+  [['--augment', 'scaling', '--augment', 'mixup'], 'other weights'],
   [['--clip', '0.01'], 'other weights'],
   [['--batch-size', '64'], 'other weights'],
   [['--val-split', '0.3'], 'other weights'],
@@ -84,6 +95,21 @@ it.each(effects)('%j has an effect: %s', async (flags, effect) => {
   const size = (model: string): number => readFileSync(join(folder, model, 'weights.safetensors')).length;
   if (effect === 'fewer parameters') expect(size(name)).toBeLessThan(size('second'));
   else expect(size(name)).toBe(size('second'));
+});
+
+it('settings of a choice and choices given again have an effect of their own', async () => {
+  const folders = ['lookahead', 'lookaheadevery2', 'augmentjittersigma03', 'augmentscalingaugmentmixup'];
+  expect(new Set(folders.map(weights)).size).toBe(folders.length);
+});
+
+it('--nan-policy says what happens to a run that explodes', async () => {
+  const explode = [...quick, '--optimizer', 'sgd', '--lr', '1e30', '--clip', '0', '--schedule', 'constant'];
+  const thrown = await nt(folder, ...explode, '--nan-policy', 'error', '-o', 'thrown');
+  expect(thrown.code).toBe(1);
+  expect(thrown.stderr).toMatch(/batch \d+ of epoch 0.*\[trainer\/non-finite\]/);
+  const ended = await nt(folder, ...explode, '--nan-policy', 'stop', '-o', 'ended');
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(/the loss became NaN or infinite/);
 });
 
 it('--patience stops early and says so', async () => {

@@ -65,6 +65,9 @@ function remaining(state: ProgressState): string {
   return duration(((state.maxUpdates - state.update) * state.seconds) / done);
 }
 
+/** More often is not seen, and writing the line takes as long as an update of a small network. */
+const drawsPerSecond = 8;
+
 function barView(): View {
   const format =
     'epoch {epoch} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
@@ -73,10 +76,11 @@ function barView(): View {
     stream: process.stderr,
     hideCursor: true,
     barsize: 20,
-    fps: 8,
+    fps: drawsPerSecond,
     clearOnComplete: true,
     gracefulExit: false,
   });
+  let drawnAt = Number.NEGATIVE_INFINITY;
   return (event, state) => {
     const fields = () => ({
       epoch: state.epoch + 1,
@@ -86,8 +90,11 @@ function barView(): View {
       remaining: remaining(state),
     });
     if (event.type === 'run-start') bar.start(event.maxUpdates ?? 0, event.update, fields());
-    else if (event.type === 'update-end') bar.update(event.update, fields());
-    else if (event.type === 'run-end') bar.stop();
+    if (event.type === 'run-end') bar.stop();
+    if (event.type === 'update-end' && event.seconds - drawnAt >= 1 / drawsPerSecond) {
+      drawnAt = event.seconds;
+      bar.update(event.update, fields());
+    }
   };
 }
 

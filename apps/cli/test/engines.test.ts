@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { digest, nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
+
+const folder = temporaryFolder();
+const weights = (model: string): string => digest(join(folder, model, 'weights.safetensors'));
+
+beforeAll(() => writeBirths(folder, 60));
+
+it('--backend and --precision decide what is computed in; the engine is told', async () => {
+  const models = ['cpu', 'reference', 'mixed-bfloat16', 'mixed-float16'];
+  for (const model of models) {
+    const precision = model.startsWith('mixed') ? ['--precision', model] : [];
+    const backend = model === 'cpu' ? [] : ['--backend', 'reference'];
+    const { code, stderr } = await nt(folder, ...tiny, ...backend, ...precision, '-o', model);
+    expect(stderr).toMatch(model === 'cpu' ? /engine: @nt\/backend-cpu/ : /engine: @nt\/tensor reference/);
+    expect(code).toBe(0);
+  }
+  expect(new Set(models.map(weights)).size).toBe(models.length);
+});
+
+it('a model of the reference engine is used like any other', async () => {
+  const [cpu, reference] = await Promise.all(
+    ['cpu', 'reference'].map(async (model) => JSON.parse((await nt(folder, 'forecast', '-m', model, '--json')).stdout)),
+  );
+  expect(reference.series[0].times).toEqual(cpu.series[0].times);
+  reference.series[0].values.forEach((value: number, step: number) => {
+    // The same training in float64 and float32.
+    expect(Math.abs(value / cpu.series[0].values[step] - 1)).toBeLessThan(1e-3);
+  });
+});

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { nt, startNt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
+
+const folder = temporaryFolder();
+const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
+const rows = (file: string): Record<string, number>[] =>
+  text(file)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+beforeAll(() => writeBirths(folder, 60));
+
+it('--log-jsonl and --log-csv hold the same numbers, by update', async () => {
+  const { code } = await nt(folder, ...tiny, '--log-jsonl', 'logs/a.jsonl', '--log-csv', 'logs/a.csv', '-o', 'logged');
+  expect(code).toBe(0);
+  const long = rows('logs/a.jsonl').flatMap(({ update, epoch, ...values }) =>
+    Object.entries(values).map(([name, value]) => `${update},${epoch},${name},${value}`),
+  );
+  expect(text('logs/a.csv')).toBe(`${['update,epoch,metric,value', ...long].join('\n')}\n`);
+  expect(long.filter((line) => line.includes('validationLoss'))).toHaveLength(3);
+});
+
+it('--log-every says how often the training loss is among them', async () => {
+  await nt(folder, ...tiny, '--log-jsonl', 'often.jsonl', '--log-every', '1', '-o', 'often');
+  await nt(folder, ...tiny, '--log-jsonl', 'seldom.jsonl', '--log-every', '4', '-o', 'seldom');
+  const losses = (file: string): number => rows(file).filter((row) => 'trainLoss' in row).length;
+  expect(losses('often.jsonl')).toBe(15);
+  expect(losses('seldom.jsonl')).toBeLessThan(10);
+});
+
+it('--tensorboard writes an event file with the tags, and another one when the run is resumed', async () => {
+  const run = startNt(folder, ...tiny, '--checkpoint-every', '1', '--tensorboard', 'board', '-o', 'boarded');
+  while (!existsSync(join(folder, 'boarded', 'checkpoints'))) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!readdirSync(join(folder, 'boarded', 'checkpoints')).some((name) => /^\d/.test(name)))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  run.process.kill('SIGKILL');
+  await run.ended;
+  expect((await nt(folder, 'train', '--resume', 'boarded')).code).toBe(0);
+  const files = readdirSync(join(folder, 'board'));
+  expect(files.every((name) => name.startsWith('events.out.tfevents.'))).toBe(true);
+  const last = files.map((name) => readFileSync(join(folder, 'board', name), 'latin1')).join('');
+  for (const tag of ['trainLoss', 'validationLoss', 'learningRate']) expect(last).toContain(tag);
+});

@@ -27,6 +27,8 @@ export class RunningCompetitor {
   cannot: string | undefined;
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
+  /** Why, once it has ended. */
+  readonly #ended: Promise<string>;
   #errors = '';
 
   constructor(competitor: Competitor) {
@@ -37,9 +39,14 @@ export class RunningCompetitor {
     this.#process.stderr!.on('data', (text) => {
       this.#errors = `${this.#errors}${text}`.slice(-2000);
     });
-    this.#process.on('error', ({ message }) => {
-      this.#errors = message;
+    this.#ended = new Promise((resolve) => {
+      this.#process.on('error', ({ message }) => resolve(message));
+      this.#process.on('close', (_, signal) => {
+        const lastLine = this.#errors.trim().split('\n').at(-1);
+        resolve(signal ? `ended by ${signal}` : lastLine || 'ended without a word');
+      });
     });
+    // Its end is reported by its output: what is written to a process that has ended needs no error of its own.
     this.#process.stdin!.on('error', () => {});
     this.#lines = createInterface({ input: this.#process.stdout! })[Symbol.asyncIterator]();
   }
@@ -47,7 +54,7 @@ export class RunningCompetitor {
   async start(): Promise<void> {
     for (;;) {
       const { value, done } = await this.#lines.next();
-      if (done) this.cannot = this.#lastError();
+      if (done) this.cannot = await this.#ended;
       else if (value.startsWith('cannot ')) this.cannot = value.slice('cannot '.length);
       else if (value.startsWith('ready ')) this.ready = JSON.parse(value.slice('ready '.length)) as Ready;
       else continue;
@@ -61,7 +68,7 @@ export class RunningCompetitor {
     this.#process.stdin!.write(`${milliseconds}\n`);
     const { value, done } = await this.#lines.next();
     if (done) {
-      this.cannot = this.#lastError();
+      this.cannot = await this.#ended;
       return;
     }
     const idle = (idleMilliseconds() - idleBefore) / (performance.now() - start);
@@ -73,10 +80,6 @@ export class RunningCompetitor {
 
   stop(): void {
     this.#process.kill();
-  }
-
-  #lastError(): string {
-    return this.#errors.trim().split('\n').at(-1) || 'it ended before it was ready';
   }
 }
 

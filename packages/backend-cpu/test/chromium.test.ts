@@ -34,7 +34,7 @@ describe.runIf(needsChromium())('the engine in Chromium, WASM and workers loaded
     let site: string;
     beforeAll(async () => {
       site = await bundle(app);
-    });
+    }, 120_000);
 
     it('runs on threads in an isolated page, on one in another, with the same bits and the values of Node', async () => {
       const two = await checkInPage(browser, site, { isolated: true, threads: 2 });

@@ -3,7 +3,7 @@ import { DataError } from '../data-error.ts';
 import type { ColumnLook } from '../roles/resolve-roles.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
-import type { LooseCells, LooseColumn } from '../source/loose-column.ts';
+import type { CellRole, LooseCells, LooseColumn } from '../source/loose-column.ts';
 import { lookOfCell } from '../source/loose-column.ts';
 import { readLoose } from '../source/read-loose.ts';
 import { drainQuery } from './drain-column.ts';
@@ -55,7 +55,7 @@ async function describeColumns(connection: DuckDBConnection, rows: number): Prom
       kind === 'time' || kind === 'number'
         ? kind
         : lookOfCell(sample[index]?.find((cell) => cell !== null && cell !== ''));
-    return { name: String(name), look, load: () => loadColumn(connection, String(name), kind, String(type), rows) };
+    return { name: String(name), look, load: (role) => loadColumn(connection, String(name), role, String(type), rows) };
   });
 }
 
@@ -72,10 +72,11 @@ function kindOf(type: string): ColumnKind {
 async function loadColumn(
   connection: DuckDBConnection,
   name: string,
-  kind: ColumnKind,
+  role: CellRole,
   type: string,
   rows: number,
 ): Promise<LooseCells> {
+  const kind = kindOf(type);
   const column = `"${name.replaceAll('"', '""')}"`;
   if (kind === 'time') {
     const cells = new Float64Array(rows);
@@ -87,7 +88,8 @@ async function loadColumn(
     for (let row = 0; row < rows; row++) cells[row]! /= 1000;
     return { cells, timeUnit: 'ms', hasZone: type.includes('WITH TIME ZONE') };
   }
-  if (kind === 'number') {
+  // Long whole numbers keep their digits as ids and times; as values they are float64.
+  if (kind === 'number' || (role === 'number' && /^U?BIGINT/.test(type))) {
     const cells = new Float64Array(rows);
     await drainQuery(connection, `SELECT coalesce(${column}::DOUBLE, 'nan'::DOUBLE) FROM nt_source`, [cells]);
     return { cells };
@@ -97,14 +99,19 @@ async function loadColumn(
     await drainQuery(connection, `SELECT ${column} FROM nt_source`, [cells]);
     return { cells };
   }
-  return loadTexts(connection, column, rows);
+  return loadTexts(connection, column, role, rows);
 }
 
 /** Few different texts cross as numbers into an ENUM, since a string per row is what takes time; many cross as they are. */
-async function loadTexts(connection: DuckDBConnection, column: string, rows: number): Promise<LooseCells> {
+async function loadTexts(
+  connection: DuckDBConnection,
+  column: string,
+  role: CellRole,
+  rows: number,
+): Promise<LooseCells> {
   const counted = await connection.runAndReadAll(`SELECT count(DISTINCT ${column})::DOUBLE FROM nt_source`);
   const different = Number(counted.getRows()[0]![0]);
-  if (different === 0 || different > Math.max(1000, rows / 4)) {
+  if (role !== 'text' || different === 0 || different > Math.max(1000, rows / 4)) {
     const cells: unknown[] = [];
     await drainQuery(connection, `SELECT ${column}::VARCHAR FROM nt_source`, [cells]);
     return { cells };
@@ -119,6 +126,5 @@ async function loadTexts(connection: DuckDBConnection, column: string, rows: num
   await drainQuery(connection, `SELECT coalesce(enum_code(${column}::VARCHAR::nt_texts)::INTEGER, -1) FROM nt_source`, [
     codes,
   ]);
-  const texts = names as readonly string[];
-  return { cells: Array.from(codes, (code) => (code < 0 ? null : texts[code])), coded: { codes, names: texts } };
+  return { cells: codes, coded: { codes, names: names as readonly string[] } };
 }

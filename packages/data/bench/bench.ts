@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { writeArrow } from '@nt/data/arrow';
 import { readTable } from '@nt/data/node';
 import { makeOhlcv } from './make-ohlcv.ts';
-import { describeMachine, type Measurement, measure, renderTable } from './measure.ts';
+import { type Command, caseOf, describeMachine, type Measurement, measureAll, renderTable } from './measure.ts';
 
 const rows = Number(process.env['NT_BENCH_ROWS'] ?? 1_000_000);
 const runs = Number(process.env['NT_BENCH_RUNS'] ?? 3);
@@ -53,6 +54,28 @@ function versions(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, version(name)]));
 }
 
+function formatOf(source: string): string {
+  if (source.endsWith('.csv')) return 'CSV';
+  return source.endsWith('.arrow') ? 'Arrow IPC' : `Parquet ${source.split('.')[0]}`;
+}
+
+/** polars, where the Python that PYTHON names has it. */
+function polarsReads(): (readonly [string, string, Command])[] {
+  const python = process.env['PYTHON'] ?? 'python3';
+  try {
+    execFileSync(python, ['-c', 'import polars, numpy'], { stdio: 'ignore' });
+  } catch {
+    print('polars is left out: set PYTHON to an interpreter that has polars and numpy.');
+    return [];
+  }
+  const script = new URL('./polars-case.py', import.meta.url).pathname;
+  return ['ohlcv.csv', 'snappy.parquet', 'zstd.parquet'].map((source) => [
+    `${formatOf(source)}, polars`,
+    source,
+    [python, script, file(source)],
+  ]);
+}
+
 function rowOf(label: string, path: string, result: Measurement): string[] {
   const size = path === '' ? '' : `${(statSync(path).size / 1e6).toFixed(0)} MB`;
   return [label, size, result.wallMs.toFixed(0), result.processorMs.toFixed(0), result.peakMb.toFixed(0), result.note];
@@ -61,20 +84,29 @@ function rowOf(label: string, path: string, result: Measurement): string[] {
 try {
   await prepare();
   print(`${rows} rows of bars, quickest of ${runs} processes. ${describeMachine(versions())}`);
-  const reads: readonly (readonly [string, string, string])[] = [
-    ['CSV, @nt/data', '@nt/data', 'ohlcv.csv'],
-    ['CSV, DuckDB, explicit schema', 'DuckDB alone', 'ohlcv.csv'],
-    ['CSV, csv-parse', 'csv-parse', 'ohlcv.csv'],
-    ['CSV, papaparse', 'papaparse', 'ohlcv.csv'],
-    ['Parquet snappy, @nt/data (hyparquet)', '@nt/data', 'snappy.parquet'],
-    ['Parquet zstd, @nt/data (hyparquet)', '@nt/data', 'zstd.parquet'],
-    ['Parquet zstd, hyparquet alone', 'hyparquet columns', 'zstd.parquet'],
-    ['Parquet zstd, parquet-wasm into @nt/data', 'parquet-wasm', 'zstd.parquet'],
-    ['Parquet zstd, @nt/data through DuckDB', '@nt/data through DuckDB', 'zstd.parquet'],
-    ['Parquet zstd, DuckDB', 'DuckDB alone', 'zstd.parquet'],
-    ['Arrow IPC, @nt/data', '@nt/data Arrow', 'ohlcv.arrow'],
+  const reads: readonly (readonly [label: string, source: string, command: Command])[] = [
+    ...['ohlcv.csv', 'snappy.parquet', 'zstd.parquet', 'ohlcv.arrow'].map(
+      (source) =>
+        [
+          `${formatOf(source)}, @nt/data`,
+          source,
+          caseOf(source.endsWith('.arrow') ? '@nt/data Arrow' : '@nt/data', file(source)),
+        ] as const,
+    ),
+    ['CSV, DuckDB, explicit schema', 'ohlcv.csv', caseOf('DuckDB alone', file('ohlcv.csv'))],
+    ['CSV, csv-parse', 'ohlcv.csv', caseOf('csv-parse', file('ohlcv.csv'))],
+    ['CSV, papaparse', 'ohlcv.csv', caseOf('papaparse', file('ohlcv.csv'))],
+    ['Parquet zstd, hyparquet alone', 'zstd.parquet', caseOf('hyparquet columns', file('zstd.parquet'))],
+    ['Parquet zstd, parquet-wasm into @nt/data', 'zstd.parquet', caseOf('parquet-wasm', file('zstd.parquet'))],
+    ['Parquet zstd, @nt/data through DuckDB', 'zstd.parquet', caseOf('@nt/data through DuckDB', file('zstd.parquet'))],
+    ['Parquet zstd, DuckDB', 'zstd.parquet', caseOf('DuckDB alone', file('zstd.parquet'))],
+    ...polarsReads(),
   ];
-  const table = reads.map(([label, name, source]) => rowOf(label, file(source), measure(name, runs, file(source))));
+  const measured = measureAll(
+    reads.map(([, , command]) => command),
+    runs,
+  );
+  const table = reads.map(([label, source], index) => rowOf(label, file(source), measured[index]!));
   print(renderTable(['reading', 'file', 'wall ms', 'processor ms', 'peak MB', 'result'], table));
   const assembly = [
     ['batches, float32, 4 MB of data', 'batches', 'float32', '100', '10000'],
@@ -82,20 +114,36 @@ try {
     ['batches, float64, 4 MB of data', 'batches', 'float64', '50', '10000'],
     ['10⁵ series × 1,000 steps', 'wide panel'],
   ] as const;
+  const assembled = measureAll(
+    assembly.map(([, name, ...parameters]) => caseOf(name, ...parameters)),
+    runs,
+  );
   print(
     renderTable(
       ['windows', 'result'],
-      assembly.map(([label, name, ...parameters]) => [label, measure(name, runs, ...parameters).note]),
+      assembly.map(([label], index) => [label, assembled[index]!.note]),
     ),
   );
-  const shards = ['prefetch', 'none'].map((ahead) =>
-    rowOf(
-      `shards, ${ahead === 'none' ? 'no prefetch' : 'prefetch'}`,
-      file('sorted.parquet'),
-      measure('shards', runs, file('sorted.parquet'), ahead),
+  const shards = ['prefetch', 'none'];
+  const fromDisk = measureAll(
+    shards.map((ahead) => caseOf('shards', file('sorted.parquet'), ahead)),
+    runs,
+  );
+  const shardRows = shards.map((ahead, index) =>
+    rowOf(`shards, ${ahead === 'none' ? 'no prefetch' : 'prefetch'}`, file('sorted.parquet'), fromDisk[index]!),
+  );
+  print(renderTable(['out of core', 'file', 'wall ms', 'processor ms', 'peak MB', 'result'], shardRows));
+  const updates = ['waits 0', 'waits 2', 'waits 10', 'computes 2', 'computes 10'];
+  const loops = updates.flatMap((update) =>
+    ['here', 'worker'].map((where) => caseOf('updates', ...update.split(' '), where)),
+  );
+  const looped = measureAll(loops, runs);
+  print(
+    renderTable(
+      ['update', 'gathered on this thread', 'gathered by a worker'],
+      updates.map((update, index) => [`${update} ms`, looped[2 * index]!.note, looped[2 * index + 1]!.note]),
     ),
   );
-  print(renderTable(['out of core', 'file', 'wall ms', 'processor ms', 'peak MB', 'result'], shards));
 } finally {
   rmSync(folder, { recursive: true });
 }

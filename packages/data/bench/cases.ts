@@ -4,6 +4,7 @@ import { batches, type SeriesSet, seriesFromArrays, windows } from '@nt/data';
 import { readArrow } from '@nt/data/arrow';
 import { openShardFiles, readTable } from '@nt/data/node';
 import { shardBatches } from '@nt/data/parquet';
+import { prefetchBatches, shareSeries } from '@nt/data/prefetch';
 // Loaded before the clock starts, as the modules of the other readers are.
 import 'zstddec';
 
@@ -29,6 +30,7 @@ const cases: Readonly<Record<string, () => Promise<string>>> = {
   batches: batchAssembly,
   'wide panel': widePanel,
   shards: shardEpoch,
+  updates: updateLoop,
 };
 
 function steps(set: SeriesSet): string {
@@ -174,6 +176,36 @@ async function shardEpoch(): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return `${count} windows`;
+}
+
+/** Batches from 200 MB, each used for some milliseconds here (`computes`) or elsewhere (`waits`); time per update. */
+async function updateLoop(): Promise<string> {
+  const [kind, ms, where] = [parameters[0], Number(parameters[1]), parameters[2]];
+  const values = new Float64Array(10_000).fill(1);
+  const set = seriesFromArrays(Array.from({ length: 5000 }, (_, index) => ({ id: `s${index}`, values })));
+  const all = windows({ ...set, values: Float32Array.from(set.values) }, { inputSize: 168, horizon: 24 });
+  const options = { batchSize: 1024, shuffle: true, seed: 1 };
+  const source =
+    where === 'worker'
+      ? prefetchBatches({ ...all, set: shareSeries(all.set) }, options)
+      : batches(all, { ...options, buffers: 2 });
+  const updates = ms > 5 ? 150 : 400;
+  let start = 0;
+  for await (const batch of source) {
+    if (source.position === 50) start = performance.now();
+    if (source.position === 50 + updates) break;
+    if (batch.input[0] !== 1) throw new Error('a wrong batch');
+    if (kind === 'computes') compute(ms);
+    else if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+  return `${((performance.now() - start) / updates).toFixed(2)} ms`;
+}
+
+/** A fixed amount of work, about so many milliseconds of a free core. */
+function compute(ms: number): number {
+  let value = 1;
+  for (let k = 0; k < ms * 700_000; k++) value = value * 0.999_999 + 1e-6;
+  return value;
 }
 
 const run = cases[name];

@@ -10,25 +10,39 @@ export interface Measurement {
   readonly note: string;
 }
 
-/** Runs a case of `cases.ts` in processes of its own, `runs` times, and keeps the quickest: other jobs only add time. */
-export function measure(name: string, runs: number, ...parameters: readonly string[]): Measurement {
-  let best: Measurement | undefined;
-  for (let run = 0; run < runs; run++) {
-    const output = execFileSync(
-      process.execPath,
-      ['--expose-gc', ...process.execArgv, new URL('./cases.ts', import.meta.url).pathname, name, ...parameters],
-      {
-        encoding: 'utf8',
-        maxBuffer: 1 << 24,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    const result = JSON.parse(output.trim().split('\n').at(-1)!) as Measurement;
-    if (!best || result.processorMs < best.processorMs)
-      best = { ...result, wallMs: Math.min(result.wallMs, best?.wallMs ?? Infinity) };
-    else best = { ...best, wallMs: Math.min(result.wallMs, best.wallMs) };
-  }
-  return best!;
+/** A command that prints a `Measurement` as its last line. */
+export type Command = readonly [program: string, ...parameters: string[]];
+
+/** A case of `cases.ts` as a command. */
+export function caseOf(name: string, ...parameters: readonly string[]): Command {
+  const script = new URL('./cases.ts', import.meta.url).pathname;
+  return [process.execPath, '--expose-gc', ...process.execArgv, script, name, ...parameters];
+}
+
+/**
+ * Runs each command in processes of their own, `runs` times in turn, so that a busy minute of the machine falls on all
+ * of them, and keeps the quickest of each: other jobs only add time.
+ */
+export function measureAll(commands: readonly Command[], runs: number): Measurement[] {
+  const best: (Measurement | undefined)[] = commands.map(() => undefined);
+  for (let run = 0; run < runs; run++)
+    for (const [index, command] of commands.entries()) best[index] = quicker(best[index], runOnce(command));
+  return best as Measurement[];
+}
+
+function runOnce([program, ...parameters]: Command): Measurement {
+  const output = execFileSync(program, parameters, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 24,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(output.trim().split('\n').at(-1)!) as Measurement;
+}
+
+function quicker(one: Measurement | undefined, two: Measurement): Measurement {
+  if (!one) return two;
+  const wallMs = Math.min(one.wallMs, two.wallMs);
+  return { ...(two.processorMs < one.processorMs ? two : one), wallMs };
 }
 
 /** The machine and the versions that the numbers belong to. */

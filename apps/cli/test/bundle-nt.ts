@@ -25,7 +25,9 @@ export default async function bundleNt(project: TestProject): Promise<() => Prom
     format: 'esm',
     conditions: ['@nt/source'],
     // Some dependencies are CommonJS and ask for Node's modules.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
     logLevel: 'error',
   });
   project.provide('nt', join(folder, 'main.mjs'));

@@ -42,6 +42,7 @@ it(`${wanted} kills, each in a cell of its own: all bits as if never killed`, { 
     while (tally.kills < wanted) await killInCell(next++, tally);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+  console.info(`${tally.kills} kills in ${next} cells, ${tally.inWriting} in the middle of writing a checkpoint`);
   expect(tally.inWriting).toBeGreaterThanOrEqual(wanted / 4);
   const every = axes.flatMap(({ name, values }) => values.map((value) => `${name} ${value.name}`));
   expect(every.filter((value) => !tally.seen.has(value))).toEqual([]);

@@ -8,7 +8,7 @@ export function trainingProgress(terminal: Terminal): (event: TrainEvent) => voi
   const show = terminal.isInteractive ? barView() : lineView(terminal);
   const state: ProgressState = {
     windows: 0,
-    seconds: 0,
+    startedAt: performance.now(),
     update: 0,
     firstUpdate: 0,
     maxUpdates: null,
@@ -25,8 +25,10 @@ export function trainingProgress(terminal: Terminal): (event: TrainEvent) => voi
 }
 
 interface ProgressState {
+  /** Of this process; a resumed run has had others. */
   windows: number;
-  seconds: number;
+  /** Milliseconds of `performance.now`. */
+  startedAt: number;
   update: number;
   firstUpdate: number;
   maxUpdates: number | null;
@@ -40,12 +42,12 @@ type View = (event: TrainEvent, state: ProgressState) => void;
 
 function track(state: ProgressState, event: TrainEvent): void {
   if (event.type === 'run-start') {
+    state.startedAt = performance.now();
     state.maxUpdates = event.maxUpdates;
     state.firstUpdate = event.update;
     state.update = event.update;
   } else if (event.type === 'update-end') {
     state.windows += event.size;
-    state.seconds = event.seconds;
     state.update = event.update;
     state.epoch = event.epoch;
     if (event.loss !== null) state.loss = event.loss;
@@ -57,12 +59,15 @@ function track(state: ProgressState, event: TrainEvent): void {
   }
 }
 
-const speed = (state: ProgressState): string => `${whole(state.windows / Math.max(state.seconds, 1e-9))} windows/s`;
+/** Seconds since training began, or went on. */
+const elapsed = ({ startedAt }: ProgressState): number => Math.max(performance.now() - startedAt, 1e-6) / 1000;
+
+const speed = (state: ProgressState): string => `${whole(state.windows / elapsed(state))} windows/s`;
 
 function remaining(state: ProgressState): string {
   const done = state.update - state.firstUpdate;
   if (state.maxUpdates === null || done === 0) return '–';
-  return duration(((state.maxUpdates - state.update) * state.seconds) / done);
+  return duration(((state.maxUpdates - state.update) * elapsed(state)) / done);
 }
 
 /** More often is not seen, and writing the line takes as long as an update of a small network. */
@@ -91,8 +96,8 @@ function barView(): View {
     });
     if (event.type === 'run-start') bar.start(event.maxUpdates ?? 0, event.update, fields());
     if (event.type === 'run-end') bar.stop();
-    if (event.type === 'update-end' && event.seconds - drawnAt >= 1 / drawsPerSecond) {
-      drawnAt = event.seconds;
+    if (event.type === 'update-end' && elapsed(state) - drawnAt >= 1 / drawsPerSecond) {
+      drawnAt = elapsed(state);
       bar.update(event.update, fields());
     }
   };

@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { renderReport, type SeriesSet } from '@nt/data';
-import { type Evaluation, type FitOptions, NhitsForecaster } from '@nt/forecast';
+import { type Evaluation, NhitsForecaster } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import type { TrainResult } from '@nt/trainer';
 import { abortOnSignals } from '@nt/trainer/node';
-import { nodeStorage } from '@nt/trainer/storage/node';
 import { createEngine } from '../create-engine.ts';
 import { readData } from '../options/data-options.ts';
-import { stacksOf, type TrainFlags } from '../options/train-options.ts';
+import { fitOptions, forecasterOptions } from '../options/forecaster-options.ts';
+import type { TrainFlags } from '../options/train-options.ts';
 import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
 import { duration, short, whole } from '../output/numbers.ts';
 import { stderrTerminal, type Terminal } from '../output/terminal.ts';
@@ -76,42 +76,6 @@ async function rememberedFlags(typed: TrainFlags, given: readonly string[]): Pro
   if (!remembered) throw new UsageError(`--resume: '${output}' holds no run of nt train (no readable run.json).`);
   const now = Object.fromEntries(given.map((name) => [name, typed[name as keyof TrainFlags]]));
   return { ...remembered, ...now, output, resume: true };
-}
-
-function forecasterOptions(flags: TrainFlags): ConstructorParameters<typeof NhitsForecaster>[1] {
-  const { horizon, inputSize, seed, hiddenSize, variant, dropout, nStacks } = flags;
-  return { horizon, inputSize, seed, model: { hiddenSize, variant, dropoutProbTheta: dropout, ...stacksOf(nStacks) } };
-}
-
-function fitOptions(flags: TrainFlags, output: OutputFolder): FitOptions {
-  const { lr, weightDecay, lookahead, schedule, augment, nanPolicy, checkpointEvery, logEvery } = flags;
-  const optional = {
-    learningRate: lr,
-    weightDecay,
-    lookahead,
-    schedule,
-    augment,
-    nanPolicy,
-    checkpointEvery,
-    logEvery,
-  };
-  return {
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-    loss: flags.loss,
-    optimizer: flags.optimizer,
-    warmupUpdates: flags.warmup,
-    accumulate: flags.accumulate,
-    gradientClipNorm: flags.clip,
-    gradientClipValue: flags.clipValue,
-    averaging: flags.averaging,
-    precision: flags.precision,
-    batchSize: flags.batchSize,
-    maxEpochs: flags.epochs,
-    patience: flags.patience,
-    validation: flags.valSplit,
-    test: flags.testSplit,
-    checkpoints: nodeStorage(output.checkpoints),
-  };
 }
 
 function interrupted(terminal: Terminal, output: OutputFolder, result: TrainResult): void {

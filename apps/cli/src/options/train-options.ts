@@ -141,13 +141,3 @@ function addEngineOptions(command: Command): Command {
 function named(flags: string, description: string, names: readonly string[]): Option {
   return new Option(flags, `${description}: ${names.join(', ')}`).argParser(choice(names));
 }
-
-/** Pooling kernels and downsampling of `n` stacks: powers of two, coarse to fine; 3 gives neuralforecast's defaults. */
-export function stacksOf(n: number): { nBlocks: number[]; nPoolKernelSize: number[]; nFreqDownsample: number[] } {
-  const stacks = Array.from({ length: n }, (_, stack) => n - 1 - stack);
-  return {
-    nBlocks: stacks.map(() => 1),
-    nPoolKernelSize: stacks.map((power) => (n === 3 ? Math.min(2 ** power, 2) : 2 ** power)),
-    nFreqDownsample: stacks.map((power) => 2 ** power),
-  };
-}

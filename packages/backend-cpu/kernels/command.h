@@ -3,9 +3,13 @@
 #pragma once
 #include "heap.h"
 
-enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED };
+enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE };
 
+// `ticket` is the count of chunks that nobody has taken, then the command's number; they change together, so that a thread
+// that looks at a slot whose command has been replaced cannot take a chunk of the new one by mistake.
 typedef struct {
+  u32 ticket[2];
+  u32 unfinished;  // chunks
   u32 operation, chunks, sequence;
 } Header;
 
@@ -37,10 +41,22 @@ typedef struct {
   f32 scale;
 } ReduceCommand;
 
-// Sums of squares of blocks of several tensors, as f64 in `partial`; `table` holds (offset, count) pairs.
+// Sets `count` words of 4 bytes.
 typedef struct {
   Header header;
-  u32 tensors, blocks, table, partial;
+  u32 destination, count, value;
+} FillCommand;
+
+// Copies the `count` words that follow the command.
+typedef struct {
+  Header header;
+  u32 destination, count;
+} WriteCommand;
+
+// Sums of squares of blocks of several tensors, as f64 in `partial`; (offset, count) pairs follow the command.
+typedef struct {
+  Header header;
+  u32 tensors, blocks, partial;
 } SquaresCommand;
 
 // 1-D pooling, [batch, length, channels] → [batch, ⌈length / kernel⌉, channels].

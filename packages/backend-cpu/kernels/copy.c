@@ -1,4 +1,4 @@
-// Moves words between strided layouts: transpose, slice, concat, pad, tile. The first axis but one is dealt to chunks.
+// Moves words: between strided layouts (transpose, slice, concat, pad, tile), one into many places, from a command. The first axis but one is dealt to chunks.
 #include "copy.h"
 
 #include "vector.h"
@@ -49,4 +49,14 @@ void run_copy(const CopyCommand *c, u32 chunk) {
     }
     copy_plane(c, HEAP(u32, c->destination) + to, HEAP(u32, c->source) + from);
   }
+}
+
+void run_fill(const FillCommand *f, u32 chunk) {
+  u32 *to = HEAP(u32, f->destination);
+  const u32 end = part_start(chunk + 1, f->count, f->header.chunks);
+  for (u32 i = part_start(chunk, f->count, f->header.chunks); i < end; i++) to[i] = f->value;
+}
+
+void run_write(const WriteCommand *w) {
+  __builtin_memcpy(HEAP(u32, w->destination), w + 1, w->count * sizeof(u32));
 }

@@ -1,4 +1,5 @@
-// The two doors: JavaScript calls `nt_run` when it works alone, every thread calls `nt_work` when several do.
+// The two doors: JavaScript calls `nt_run` with one command when it works alone, every thread calls `nt_work` when
+// several do.
 #include "copy.h"
 #include "gemm.h"
 #include "generated.h"
@@ -32,6 +33,8 @@ static void run_chunk(const Header *command, u32 chunk, Workspace *work) {
 #if defined(__wasm__)
     case GENERATED: run_generated((const GeneratedCommand *)command, chunk); break;
 #endif
+    case FILL: run_fill((const FillCommand *)command, chunk); break;
+    case WRITE: run_write((const WriteCommand *)command); break;
     default: __builtin_trap();
   }
 }
@@ -41,17 +44,39 @@ void EXPORT(nt_run)(u32 command, u32 workspace) {
   for (u32 chunk = 0; chunk < header->chunks; chunk++) run_chunk(header, chunk, HEAP(Workspace, workspace));
 }
 
-// Takes chunks until there are none. A thread that comes late finds nothing to do and delays nobody: the caller waits
-// only for chunks that were taken. A command stays valid while one of its chunks is unfinished, so a thread may read it
-// as soon as it holds a chunk, even when it woke up for an earlier one.
-void EXPORT(nt_work)(u32 control_offset, u32 command, u32 workspace) {
+typedef uint64_t __attribute__((may_alias)) Ticket;
+
+// Takes one chunk that nobody has taken; false when there is none.
+static u32 take(Header *command, u32 number, u32 *chunk) {
+  Ticket *shared = (Ticket *)command->ticket;
+  uint64_t ticket = __atomic_load_n(shared, __ATOMIC_ACQUIRE);
+  while ((u32)(ticket >> 32) == number && (u32)ticket > 0)
+    if (__atomic_compare_exchange_n(shared, &ticket, ticket - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+      *chunk = (u32)ticket - 1;
+      return 1;
+    }
+  return 0;
+}
+
+// Works through the queue as far as there is something to take. A thread that comes late finds nothing to do and delays
+// nobody: only chunks that were taken are waited for.
+void EXPORT(nt_work)(u32 control_offset, u32 workspace) {
   Control *control = HEAP(Control, control_offset);
-  i32 left = __atomic_load_n(&control->remaining, __ATOMIC_ACQUIRE);
-  while (left > 0) {
-    if (!__atomic_compare_exchange_n(&control->remaining, &left, left - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) continue;
-    run_chunk(HEAP(Header, command), (u32)left - 1, HEAP(Workspace, workspace));
-    __atomic_sub_fetch(&control->unfinished, 1, __ATOMIC_ACQ_REL);
-    left = __atomic_load_n(&control->remaining, __ATOMIC_ACQUIRE);
+  Workspace *work = HEAP(Workspace, workspace);
+  for (;;) {
+    const u32 done = __atomic_load_n(&control->done, __ATOMIC_ACQUIRE);
+    if (done == __atomic_load_n(&control->submitted, __ATOMIC_ACQUIRE)) return;
+    const u32 number = done + 1;
+    Header *command = HEAP(Header, control->queue + number % control->slots * COMMAND_BYTES);
+    u32 chunk;
+    if (!take(command, number, &chunk)) {
+      if (__atomic_load_n(&control->done, __ATOMIC_ACQUIRE) == done) return;
+      continue;
+    }
+    work->current = number;
+    run_chunk(command, chunk, work);
+    if (__atomic_sub_fetch(&command->unfinished, 1, __ATOMIC_ACQ_REL) == 0)
+      __atomic_store_n(&control->done, number, __ATOMIC_RELEASE);
   }
 }
 

@@ -13,6 +13,8 @@
 #define run_thin OF_SET(run_thin)
 #define run_rule OF_SET(run_rule)
 #define run_copy OF_SET(run_copy)
+#define run_fill OF_SET(run_fill)
+#define run_write OF_SET(run_write)
 #define run_reduce OF_SET(run_reduce)
 #define run_squares OF_SET(run_squares)
 #define run_pool OF_SET(run_pool)

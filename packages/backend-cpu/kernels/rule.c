@@ -72,6 +72,15 @@ static void close_outputs(Run *run, u32 start, u32 count) {
   }
 }
 
+// Asks for the next tile's inputs while this one is computed: the pauses of divisions and roots are long enough.
+static void prefetch_tile(const Run *run, u32 start) {
+  for (u32 i = 0; i < run->command->inputs; i++) {
+    const RuleInput *input = &run->inputs[i];
+    if (input->layout != DENSE || input->type != FLOAT) continue;
+    for (u32 at = 0; at < TILE; at += 16) PREFETCH(HEAP(f32, input->offset) + start + at);
+  }
+}
+
 static void run_tile(Run *run, u32 start, u32 count) {
   open_inputs(run, start, count);
   open_outputs(run, start, count);
@@ -90,5 +99,8 @@ void run_rule(const RuleCommand *command, u32 chunk, Workspace *work) {
   const u32 tiles = ceil_div(command->count, TILE);
   const u32 end = part_start(chunk + 1, tiles, command->header.chunks);
   for (u32 tile = part_start(chunk, tiles, command->header.chunks); tile < end; tile++)
+  {
+    if (tile + 1 < end) prefetch_tile(&run, (tile + 1) * TILE);
     run_tile(&run, tile * TILE, smaller(TILE, command->count - tile * TILE));
+  }
 }

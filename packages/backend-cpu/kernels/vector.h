@@ -20,6 +20,11 @@ typedef f32 v4 __attribute__((vector_size(16), aligned(4), may_alias));
 #else
 #define UNROLL _Pragma("GCC unroll 32")
 #endif
+#if defined(__wasm__)
+#define PREFETCH(address) (void)(address)
+#else
+#define PREFETCH(address) __builtin_prefetch(address, 1, 2)
+#endif
 #define INLINE static inline __attribute__((always_inline))
 // One copy of code that is large and not hot.
 #define OUT_OF_LINE static __attribute__((noinline))

@@ -1,19 +1,24 @@
-// How the parts of a command are handed out to threads.
+// How commands and their parts are handed out to threads.
 #pragma once
 #include "heap.h"
 
-// On their own cache lines, so that the counters do not slow each other down.
+#define COMMAND_BYTES 65536  // of a slot of the queue; the longest commands are elementwise programs
+
+// The queue: command number n lies in slot n mod `slots`, and is carried out when all before it are finished. Each
+// counter has a cache line of its own, so that they do not slow each other down.
 typedef struct {
-  i32 generation, padding0[15];  // changes with every command: what idle workers wait on
-  i32 remaining, padding1[15];   // chunks that nobody has taken
-  i32 unfinished, padding2[15];  // chunks that are not finished
-  i32 failed, padding3[15];      // set when a worker's chunk trapped
+  u32 submitted, padding0[15];  // number of the last command that was handed over: what idle workers wait on
+  u32 done, padding1[15];       // number of the last command that is finished
+  u32 failed, padding2[15];     // set when a worker's chunk trapped
+  u32 ready, padding3[15];      // workers that have started; counted in JavaScript
+  u32 queue, slots, padding4[14];
 } Control;
 
 // Private memory of one thread.
 typedef struct {
-  u32 owner_sequence, owner_batch, padding[14];  // whose packed operand `shared` holds
-  f32 shared[1 << 18];                           // the packed operand that several chunks use
-  f32 panel[1 << 14];                            // the packed panel of one chunk
-  f32 tiles[1 << 17];                            // registers of elementwise rules
+  u32 owner_sequence, owner_batch;  // whose packed operand `shared` holds
+  u32 current, padding[13];         // number of the command that a chunk is being carried out of
+  f32 shared[1 << 18];              // the packed operand that several chunks use
+  f32 panel[1 << 14];               // the packed panel of one chunk
+  f32 tiles[1 << 17];               // registers of elementwise rules
 } Workspace;

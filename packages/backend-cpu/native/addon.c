@@ -3,7 +3,7 @@
 //
 //   sets                       names of the instruction sets that run here, fastest first
 //   workspaceBytes             size of one thread's workspace
-//   bind(view, set)            → { run(command, workspace), work(control, command, workspace) }
+//   bind(view, set)            → { run(command, workspace), work(control, workspace) }
 //   selfTest(set)              → true when the set computes what plain loops do
 #define NAPI_VERSION 8
 #include <node_api.h>
@@ -45,13 +45,13 @@ static napi_value run(napi_env env, napi_callback_info info) {
 }
 
 static napi_value work(napi_env env, napi_callback_info info) {
-  napi_value given[3];
-  size_t count = 3;
+  napi_value given[2];
+  size_t count = 2;
   void *data;
   napi_get_cb_info(env, info, &count, given, NULL, &data);
   const Binding *binding = data;
   nt_heap = binding->heap;
-  binding->set->work(read_offset(env, given[0]), read_offset(env, given[1]), read_offset(env, given[2]));
+  binding->set->work(read_offset(env, given[0]), read_offset(env, given[1]));
   return NULL;
 }
 
@@ -65,15 +65,24 @@ static const InstructionSet *find_set(napi_env env, napi_value value) {
   return NULL;
 }
 
-static void add_function(napi_env env, napi_value to, const char *name, napi_callback function, void *data) {
+static napi_value add_function(napi_env env, napi_value to, const char *name, napi_callback function, void *data) {
   napi_value value;
   napi_create_function(env, name, NAPI_AUTO_LENGTH, function, data, &value);
   napi_set_named_property(env, to, name, value);
+  return value;
 }
 
 static void release(napi_env env, void *data, void *hint) {
   (void)env, (void)hint;
   free(data);
+}
+
+// The function owns its binding: JavaScript may keep one function and forget the object that it came in.
+static napi_status add_bound(napi_env env, napi_value to, const char *name, napi_callback function, Binding binding) {
+  Binding *own = malloc(sizeof(Binding));
+  if (!own) return napi_generic_failure;
+  *own = binding;
+  return napi_add_finalizer(env, add_function(env, to, name, function, own), own, release, NULL, NULL);
 }
 
 static napi_value bind(napi_env env, napi_callback_info info) {
@@ -86,14 +95,10 @@ static napi_value bind(napi_env env, napi_callback_info info) {
     return fail(env, "bind: expected a typed array over the heap");
   const InstructionSet *set = find_set(env, given[1]);
   if (!set) return fail(env, "bind: expected the name of an instruction set that this processor has");
-  Binding *binding = malloc(sizeof(Binding));
-  if (!binding) return fail(env, "bind: out of memory");
-  *binding = (Binding){heap, set};
   napi_create_object(env, &doors);
-  add_function(env, doors, "run", run, binding);
-  add_function(env, doors, "work", work, binding);
-  // The pool keeps `doors` as long as it calls them.
-  napi_add_finalizer(env, doors, binding, release, NULL, NULL);
+  const Binding binding = {heap, set};
+  if (add_bound(env, doors, "run", run, binding) != napi_ok || add_bound(env, doors, "work", work, binding) != napi_ok)
+    return fail(env, "bind: out of memory");
   return doors;
 }
 

@@ -19,7 +19,8 @@ static u32 is_near(f64 value, f64 expected) {
 }
 
 static void start(const InstructionSet *set, Header *header, u32 operation) {
-  *header = (Header){operation, 1, operation};
+  header->operation = header->sequence = operation;
+  header->chunks = 1;
   set->run(COMMAND, WORKSPACE);
 }
 

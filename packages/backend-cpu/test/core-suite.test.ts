@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+// @ts-expect-error a plain script without types
+import { binary } from '../tools/build-native.mjs';
 import { bundleSuite } from './core-suite/bundle-suite.ts';
 import { expectedFailures } from './core-suite/expected-failures.ts';
 import { loadable } from './engines.ts';
@@ -37,10 +38,11 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it.each(runs)('passes tfjs-core’s own suite: %o', { timeout: 600_000 }, async (options) => {
   const run = path.join(import.meta.dirname, 'core-suite/run.cjs');
+  const cwd = path.dirname(import.meta.dirname);
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [run, path.join(folder, 'suite.cjs'), JSON.stringify(options)],
-    { cwd: path.dirname(createRequire(import.meta.url).resolve('../package.json')), maxBuffer: 1 << 28 },
+    { cwd, env: { ...process.env, NT_NATIVE: binary as string }, maxBuffer: 1 << 28 },
   );
   const result = JSON.parse(stdout.trim().split('\n').at(-1)!) as SuiteResult;
   const unexpected = result.failures.filter(({ name }) => !expectedFailures.some((known) => name.includes(known)));

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { CpuEngineError, createCpuBackend, registerCpuEngine } from '@nt/backend-cpu';
 import type { ElementwiseRule } from '@nt/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { useEngine } from './engines.ts';
+import { runProgram } from './run-program.ts';
 
 interface EngineMemory {
   readonly unreliable: boolean;
@@ -14,13 +12,6 @@ interface EngineMemory {
 }
 
 const memory = (): EngineMemory => tf.memory() as unknown as EngineMemory;
-
-async function run(program: string, environment: Record<string, string> = {}): Promise<string> {
-  const root = path.dirname(import.meta.dirname);
-  const flags = ['--import', 'tsx', '--conditions=@nt/source', '--input-type=module', '--eval', program];
-  const env = { ...process.env, ...environment };
-  return (await promisify(execFile)(process.execPath, flags, { cwd: root, timeout: 60_000, env })).stdout;
-}
 
 it('an unknown option is an error that names the nearest one', () => {
   expect(() => registerCpuEngine({ thread: 2 } as never)).toThrow(/'thread' is not an option.*Did you mean 'threads'/);
@@ -118,5 +109,7 @@ it('plain tfjs programs need one import, and a process ends by itself although t
     const x = tf.ones([300, 300]);
     const sum = await tf.sum(tf.matMul(x, x)).data();
     console.log(tf.getBackend(), sum[0], tf.backend().runner.threads, tf.backend().kernels.name);`;
-  expect((await run(program, { NT_THREADS: '3', NT_KERNELS: 'wasm' })).trim()).toBe('nt-cpu 27000000 3 wasm');
+  expect((await runProgram(program, { environment: { NT_THREADS: '3', NT_KERNELS: 'wasm' } })).trim()).toBe(
+    'nt-cpu 27000000 3 wasm',
+  );
 });

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isBuilt } from '../tools/build-native.mjs';
 import { loadable } from './engines.ts';
 import { needsCompiler } from './needs.ts';
+import { runProgram } from './run-program.ts';
 
 /** What the system itself says of the processor, read in another way than the addon does. */
 function fastestOfThisProcessor(): string {
@@ -43,6 +44,21 @@ describe.runIf(needsCompiler())('native kernels', () => {
     const native = loadable.filter((name) => name.startsWith('native'));
     expect(native.length).toBeGreaterThan(0);
     for (const kernels of loadable) expect(await kernelSetOf({ kernels })).toBe(kernels);
+  });
+
+  it('garbage collection leaves the functions of a binary usable', async () => {
+    const program = `
+      import { createCpuBackend } from '@nt/backend-cpu';
+      const backend = await createCpuBackend({ kernels: 'native', threads: 2 });
+      const x = backend.ops.tensor(new Float32Array(200 * 200).fill(1), [200, 200]);
+      for (let i = 0; i < 5; i++) {
+        backend.ops.dispose(backend.ops.matMul(x, x));
+        globalThis.gc();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      const product = backend.ops.matMul(x, x);
+      console.log((await product.data())[0]);`;
+    expect((await runProgram(program, { flags: ['--expose-gc'] })).trim()).toBe('200');
   });
 
   it('a set of another processor is an error that names those there are', async () => {

@@ -1,7 +1,6 @@
 import { CpuEngineError } from '../cpu-engine-error.ts';
 import { Heap } from '../heap/heap.ts';
 import { PlainHeapMemory, WasmHeapMemory } from '../heap/heap-memory.ts';
-import { CommandWriter } from '../kernels/compiled/command.ts';
 import { CompiledKernels } from '../kernels/compiled/compiled-kernels.ts';
 import { JsKernels } from '../kernels/js/js-kernels.ts';
 import type { GemmTile, KernelProgram } from '../kernels/kernel-program.ts';
@@ -29,6 +28,8 @@ export interface EngineParts {
 /** Parts, or why they cannot be had here. */
 type Attempt = EngineParts | { readonly missing: string };
 
+/** Longer arrays are written when the kernels before have finished: waiting costs less than a second copy. */
+const mostQueuedWords = 1 << 16;
 const initialBytes = 16 * 1024 * 1024;
 
 /** The kernel set that is asked for, or the fastest that loads here. */
@@ -72,7 +73,7 @@ function attempt(name: KernelChoice, settings: EngineSettings): Attempt {
 
 function jsParts({ maxHeapBytes, poison }: EngineSettings): EngineParts {
   const heap = new Heap(new PlainHeapMemory(initialBytes, maxHeapBytes), { base: 0, poison });
-  return { heap, kernels: new JsKernels(heap), runner: new SingleThreadRunner(() => {}) };
+  return { heap, kernels: new JsKernels(heap), runner: new SingleThreadRunner(heap, () => {}) };
 }
 
 function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Attempt {
@@ -121,14 +122,21 @@ interface CompiledParts {
 
 function compiledParts({ threads, program, ...rest }: CompiledParts): EngineParts {
   const { heap } = rest;
-  const command = new CommandWriter(heap);
   const workspace = heap.allocate(program.workspaceBytes);
   heap.words.fill(0, workspace / 4, workspace / 4 + 16);
-  const runner =
-    threads > 1
-      ? new WorkerPool({ threads, heap, program, command: command.offset, workspace })
-      : new SingleThreadRunner(() => program.run(command.offset, workspace));
-  return { heap, kernels: new CompiledKernels({ ...rest, command, runner }), runner };
+  if (threads === 1) {
+    const runner = new SingleThreadRunner(heap, (command) => program.run(command, workspace));
+    return { heap, kernels: new CompiledKernels({ ...rest, runner }), runner };
+  }
+  const runner = new WorkerPool({ threads, heap, program, workspace });
+  const kernels = new CompiledKernels({ ...rest, runner });
+  heap.settle = () => runner.finish();
+  const writeAtOnce = heap.write;
+  heap.write = (offset, values) =>
+    values instanceof Uint8Array || values.length > mostQueuedWords
+      ? writeAtOnce(offset, values)
+      : kernels.write(offset, values);
+  return { heap, kernels, runner };
 }
 
 /** A page without cross-origin isolation cannot hand shared memory to its workers. */

@@ -69,6 +69,15 @@ export class NtCpuBackend extends MathBackendCPU {
     return { unreliable: false, reasons: [], heapBytesInUse: bytesInUse, heapBytesReserved: bytesReserved };
   }
 
+  /** Kernels may still run when the function returns. */
+  override async time(run: () => void): Promise<{ kernelMs: number }> {
+    this.runner.finish();
+    const start = performance.now();
+    run();
+    this.runner.finish();
+    return { kernelMs: performance.now() - start };
+  }
+
   override dispose(): void {
     this.runner.dispose();
   }

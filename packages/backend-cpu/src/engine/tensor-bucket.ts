@@ -53,6 +53,7 @@ export class TensorBucket {
 
   get values(): BucketValues {
     if (!this.isInHeap) return this.#values;
+    this.#heap.settle();
     // A view goes stale when unshared memory grows.
     if (!this.#values || this.#values.length === 0) this.#values = this.#view();
     return this.#values;
@@ -77,8 +78,8 @@ export class TensorBucket {
 
   #moveToHeap(values: Float32Array): void {
     this.#allocate(this.storage!, values.length);
-    this.#values = this.#view();
-    (this.#values as Float32Array).set(values);
+    this.#heap.write(this.#offset, values);
+    this.#values = undefined;
   }
 
   #allocate(storage: ElementType, count: number): void {

@@ -45,20 +45,41 @@ export class Heap {
     return this.#bytes.byteLength;
   }
 
+  /** Called before JavaScript touches the memory: has commands finished that still use it. Does nothing by default. */
+  settle: () => void = () => {};
+
+  /** Copies an array into a block. Its values are there for every command that is handed over from now on. */
+  write: (offset: number, values: Float32Array | Int32Array | Uint8Array) => void = (offset, values) => {
+    this.bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset);
+  };
+
   /** The whole memory as bytes. Like the other views, stale after `allocate`: read it again. */
   get bytes(): Uint8Array {
+    this.settle();
     return this.#bytes;
   }
 
   get words(): Uint32Array {
+    this.settle();
     return this.#words;
   }
 
   get ints(): Int32Array {
+    this.settle();
     return this.#ints;
   }
 
   get floats(): Float32Array {
+    this.settle();
+    return this.#floats;
+  }
+
+  /** Without waiting, for blocks that no unfinished command uses. */
+  get unsettledInts(): Int32Array {
+    return this.#ints;
+  }
+
+  get unsettledFloats(): Float32Array {
     return this.#floats;
   }
 
@@ -122,7 +143,7 @@ export class Heap {
   }
 
   #fill(offset: number, size: number): void {
-    this.#words.fill(poisonBits, offset / 4, (offset + size) / 4);
+    this.words.fill(poisonBits, offset / 4, (offset + size) / 4);
   }
 
   #refreshViews(): void {

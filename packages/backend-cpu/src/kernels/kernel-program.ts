@@ -7,8 +7,8 @@ export interface KernelProgram {
   readonly workspaceBytes: number;
   /** Carries out the whole command on this thread. */
   run(command: number, workspace: number): void;
-  /** Takes chunks of the command until there are none. */
-  work(control: number, command: number, workspace: number): void;
+  /** Works through the queue of `control` as far as there is something to take. */
+  work(control: number, workspace: number): void;
   /** From which a worker makes the same over the same memory. */
   readonly source: ProgramSource;
 }

@@ -26,6 +26,10 @@ export interface Kernels {
   rule(call: RuleCall): void;
   /** Copies 4-byte elements between strided layouts. */
   copy(call: CopyCall): void;
+  /** Sets 4-byte elements. */
+  fill(call: FillCall): void;
+  /** Copies elements of 4 bytes from JavaScript, without waiting for kernels that are still running. */
+  write(destination: number, values: Float32Array | Int32Array): void;
   /** [outer, count, inner] → [outer, inner], times `scale`. */
   reduce(call: ReduceCall): void;
   /** Σ x² over several tensors, in double precision and in a fixed order. */
@@ -94,6 +98,13 @@ export interface CopyCall {
   readonly sizes: readonly number[];
   readonly sourceStrides: readonly number[];
   readonly destinationStrides: readonly number[];
+}
+
+export interface FillCall {
+  readonly destination: number;
+  readonly count: number;
+  /** The four bytes of the element. */
+  readonly bits: number;
 }
 
 export interface ReduceCall {

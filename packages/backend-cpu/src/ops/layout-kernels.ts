@@ -75,8 +75,9 @@ const pad: KernelOverride = ({ backend, inputs, attributes }) => {
   const source = backend.offsetOf(x);
   const out = backend.allocate(shape, x.dtype, storage);
   const destination = backend.offsetOf(out);
-  const values = storage === 'float' ? backend.heap.floats : backend.heap.ints;
-  values.fill(attributes['constantValue'] as number, destination / 4, destination / 4 + util.sizeFromShape(shape));
+  const value = [attributes['constantValue'] as number];
+  const [bits] = new Int32Array((storage === 'float' ? Float32Array : Int32Array).from(value).buffer);
+  backend.kernels.fill({ destination, count: util.sizeFromShape(shape), bits: bits! });
   const start = paddings.reduce((total, [before], axis) => total + before * to[axis]!, 0);
   copyAxes(backend, source, destination + start * 4, axes);
   return out;

@@ -4,7 +4,7 @@ import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 /** A float tensor of zeros in the heap. */
 export function zeros(backend: NtCpuBackend, shape: readonly number[]): TensorInfo {
   const out = backend.allocate(shape);
-  const start = backend.offsetOf(out) / 4;
-  backend.heap.words.fill(0, start, start + util.sizeFromShape(out.shape));
+  const count = util.sizeFromShape(out.shape);
+  if (count > 0) backend.kernels.fill({ destination: backend.offsetOf(out), count, bits: 0 });
   return out;
 }

@@ -1,24 +1,51 @@
-/** Carries out the command that has been written into the heap. */
+import type { Heap } from '../heap/heap.ts';
+import { commandBytes } from '../kernels/compiled/command.ts';
+
+/** Where the next command is written. */
+export interface CommandSlot {
+  readonly offset: number;
+  /** Commands are numbered in the order in which they are carried out, modulo 2³². */
+  readonly number: number;
+}
+
+/**
+ * Carries out commands one after the other. `submit` may return before the command is finished, so that JavaScript
+ * prepares the next ones meanwhile; the heap calls `finish` before anybody reads or writes it from JavaScript.
+ */
 export interface CommandRunner {
   /** Threads that may take part, the calling one included. */
   readonly threads: number;
-  /** Returns when all chunks are finished. */
-  run(chunks: number): void;
+  /** Waits until a slot is free. */
+  nextSlot(): CommandSlot;
+  /** Hands over the command that was written into the last slot. */
+  submit(chunks: number): void;
+  /** Returns when every command is finished. @throws CpuEngineError `backend-cpu/worker-failed` */
+  finish(): void;
   dispose(): void;
 }
 
-/** Everything on the calling thread. */
+/** Everything on the calling thread, at once. */
 export class SingleThreadRunner implements CommandRunner {
   readonly threads = 1;
-  readonly #run: () => void;
+  readonly #run: (command: number) => void;
+  readonly #offset: number;
+  #number = 0;
 
-  constructor(run: () => void) {
+  constructor(heap: Heap, run: (command: number) => void) {
     this.#run = run;
+    this.#offset = heap.allocate(commandBytes);
   }
 
-  run(): void {
-    this.#run();
+  nextSlot(): CommandSlot {
+    this.#number = (this.#number + 1) >>> 0;
+    return { offset: this.#offset, number: this.#number };
   }
+
+  submit(): void {
+    this.#run(this.#offset);
+  }
+
+  finish(): void {}
 
   dispose(): void {}
 }

@@ -3,14 +3,19 @@ export const controlBytes = 320;
 
 /** Positions of the counters, in words from the start of the block. */
 export const controlWords = {
-  /** Changes with every command: idle workers wait on it. */
-  generation: 0,
-  /** Chunks that nobody has taken. */
-  remaining: 16,
-  /** Chunks that are not finished. */
-  unfinished: 32,
+  /** Number of the last command that was handed over: idle workers wait on it. */
+  submitted: 0,
+  /** Number of the last command that is finished. */
+  done: 16,
   /** 1 after a chunk has trapped in a worker. */
-  failed: 48,
+  failed: 32,
   /** Workers that have started. */
-  ready: 64,
+  ready: 48,
+  /** Where the queue lies, and its slots. */
+  queue: 64,
+  slots: 65,
 } as const;
+
+/** Position of `unfinished` in a command, and of `current` in a workspace, in words from their start. */
+export const unfinishedWord = 2;
+export const currentWord = 2;

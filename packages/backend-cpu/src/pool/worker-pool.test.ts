@@ -11,7 +11,6 @@ import { WorkerPool } from './worker-pool.ts';
 interface Parts {
   readonly heap: Heap;
   readonly pool: WorkerPool;
-  readonly command: CommandWriter;
   readonly kernels: CompiledKernels;
 }
 
@@ -24,17 +23,12 @@ function parts(threads: number, replace: Partial<KernelProgram> = {}, patienceMi
   const exports = instantiateWasm(module, memory.memory);
   const program = { ...wasmProgram(module, memory.memory, exports), ...replace };
   const heap = new Heap(memory, { base: exports.__heap_base.value });
-  const command = new CommandWriter(heap);
   const workspace = heap.allocate(program.workspaceBytes);
-  const options = { threads, heap, program, command: command.offset, workspace };
+  const options = { threads, heap, program, workspace };
   const pool = new WorkerPool({ ...options, patienceMilliseconds });
   open = pool;
-  return {
-    heap,
-    pool,
-    command,
-    kernels: new CompiledKernels({ name: 'wasm', heap, command, runner: pool, tile: wasmTile }),
-  };
+  heap.settle = () => pool.finish();
+  return { heap, pool, kernels: new CompiledKernels({ name: 'wasm', heap, runner: pool, tile: wasmTile }) };
 }
 
 /** Σ x² of ones, large enough to be shared out. */
@@ -44,6 +38,13 @@ function squares({ heap, kernels }: Parts): number {
   const sum = kernels.sumOfSquares([{ offset, count: 1 << 18 }]);
   heap.free(offset, 4 << 18);
   return sum;
+}
+
+/** A command without operands. */
+function submit({ heap, pool }: Parts, operation: number, chunks: number): void {
+  const writer = new CommandWriter(heap, pool);
+  writer.begin(operation, chunks);
+  writer.submit();
 }
 
 async function allReady(pool: WorkerPool): Promise<void> {
@@ -66,6 +67,22 @@ describe('WorkerPool', () => {
     expect(squares(made)).toBe(1 << 18);
   });
 
+  it('goes ahead while commands wait, and carries them out in order', async () => {
+    const made = parts(3);
+    await allReady(made.pool);
+    const { heap, kernels, pool } = made;
+    const values = heap.allocate(4 << 16);
+    heap.floats.fill(1, values / 4, values / 4 + (1 << 16));
+    // Each doubles what the one before has left; more of them than the queue has places.
+    const at = { offset: values, type: 'float' } as const;
+    const steps = [{ operation: '+', result: 1, a: 0, b: 0, c: 0 }] as const;
+    const program = { inputs: 1, constants: 0, temporaries: 0, outputs: 1, steps };
+    for (let i = 0; i < 100; i++)
+      kernels.rule({ program, count: 1 << 16, sizes: [], constants: [], inputs: [at], outputs: [at] });
+    pool.finish();
+    expect(new Set(heap.floats.subarray(values / 4, values / 4 + (1 << 16)))).toEqual(new Set([2 ** 100]));
+  });
+
   it('wakes workers that have gone to sleep', async () => {
     const made = parts(2);
     await allReady(made.pool);
@@ -78,15 +95,15 @@ describe('WorkerPool', () => {
     await allReady(made.pool);
     const noSuchOperation = Math.max(...Object.values(operations)) + 1;
     for (let i = 0; i < 20; i++) {
-      made.command.begin(noSuchOperation, 8);
-      expect(() => made.pool.run(8)).toThrow();
+      submit(made, noSuchOperation, 8);
+      expect(() => made.pool.finish()).toThrow(/trapped in a kernel/);
       expect(squares(made)).toBe(1 << 18);
     }
   });
 
   it('reports a worker that died with a chunk in its hands, and does not hang', () => {
     const made = parts(1, { work: () => {} }, 50);
-    made.command.begin(operations.squares, 2);
-    expect(() => made.pool.run(2)).toThrow(/has not finished its part/);
+    submit(made, operations.squares, 2);
+    expect(() => made.pool.finish()).toThrow(/has not finished its part/);
   });
 });

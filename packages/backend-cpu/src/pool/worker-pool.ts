@@ -1,8 +1,9 @@
 import { CpuEngineError } from '../cpu-engine-error.ts';
 import type { Heap } from '../heap/heap.ts';
+import { commandBytes } from '../kernels/compiled/command.ts';
 import type { KernelProgram } from '../kernels/kernel-program.ts';
-import type { CommandRunner } from './command-runner.ts';
-import { controlBytes, controlWords } from './control-block.ts';
+import type { CommandRunner, CommandSlot } from './command-runner.ts';
+import { controlBytes, controlWords, currentWord, unfinishedWord } from './control-block.ts';
 import { type SpawnedWorker, spawnWorker } from './spawn-worker.ts';
 
 /** Options of `WorkerPool`. */
@@ -10,40 +11,50 @@ export interface WorkerPoolOptions {
   readonly threads: number;
   readonly heap: Heap;
   readonly program: KernelProgram;
-  readonly command: number;
   /** Of the calling thread. */
   readonly workspace: number;
   /** A chunk takes milliseconds; a thread that has not finished one after this long has died. Default 20 s. */
   readonly patienceMilliseconds?: number;
 }
 
+/** Commands that may wait: as many as JavaScript prepares while a large one is carried out. A power of two. */
+const slots = 32;
 /** Looks, each some nanoseconds, before a thread sleeps: about as long as the pause between two kernels of a network. */
 const spins = 4000;
 const stackBytes = 65536;
 const napMilliseconds = 0.05;
 
-/** Threads over one shared memory. The calling thread works too, and waits only for chunks that others have begun. */
+/**
+ * Threads over one shared memory that work through a queue of commands. The calling thread writes commands ahead, and
+ * works too whenever it has to wait; nobody waits for chunks that no thread has begun.
+ */
 export class WorkerPool implements CommandRunner {
   readonly threads: number;
   readonly #options: WorkerPoolOptions;
   readonly #control: number;
+  readonly #queue: number;
   readonly #words: Int32Array;
   readonly #workers: SpawnedWorker[] = [];
   readonly #maySleep: boolean;
+  #submitted = 0;
+  #failure: unknown;
 
   constructor(options: WorkerPoolOptions) {
     const { heap, threads } = options;
     this.#options = options;
     this.#control = heap.allocate(controlBytes);
+    this.#queue = heap.allocate(slots * commandBytes);
     heap.words.fill(0, this.#control / 4, (this.#control + controlBytes) / 4);
+    heap.words.fill(0, this.#queue / 4, (this.#queue + slots * commandBytes) / 4);
+    heap.words.set([this.#queue, slots], this.#control / 4 + controlWords.queue);
+    // These blocks lie low in the memory, so this view stays valid when the memory grows.
+    this.#words = new Int32Array(heap.memory.buffer);
+    this.#maySleep = mayWait(this.#words, this.#at(controlWords.failed));
     for (let i = 1; i < threads; i++) {
       const worker = this.#spawn();
       if (worker) this.#workers.push(worker);
     }
     this.threads = 1 + this.#workers.length;
-    // The block lies low in the memory, so this view stays valid when the memory grows.
-    this.#words = new Int32Array(heap.memory.buffer);
-    this.#maySleep = mayWait(this.#words, this.#at(controlWords.failed));
   }
 
   /** Workers that have started; those that have not yet, or never will, delay nobody. */
@@ -51,24 +62,30 @@ export class WorkerPool implements CommandRunner {
     return Atomics.load(this.#words, this.#at(controlWords.ready));
   }
 
-  run(chunks: number): void {
-    const { program, command, workspace } = this.#options;
-    if (chunks === 1) {
-      program.run(command, workspace);
-      return;
-    }
+  nextSlot(): CommandSlot {
+    if (this.#unfinished() >= slots) this.#workUntil(() => this.#unfinished() < slots);
+    const number = (this.#submitted + 1) >>> 0;
+    return { offset: this.#queue + (number % slots) * commandBytes, number };
+  }
+
+  submit(chunks: number): void {
     const words = this.#words;
-    Atomics.store(words, this.#at(controlWords.unfinished), chunks);
-    Atomics.store(words, this.#at(controlWords.remaining), chunks);
-    Atomics.add(words, this.#at(controlWords.generation), 1);
-    Atomics.notify(words, this.#at(controlWords.generation));
-    try {
-      program.work(this.#control, command, workspace);
-    } catch (error) {
-      this.#abandon();
-      throw error;
-    }
-    this.#waitForOthers();
+    const { offset, number } = this.nextSlot();
+    // A thread that still looks at this slot for the command before must not see that one's number with new chunks.
+    Atomics.store(words, offset / 4 + 1, number | 0);
+    Atomics.store(words, offset / 4, chunks);
+    this.#submitted = number;
+    Atomics.store(words, this.#at(controlWords.submitted), number | 0);
+    Atomics.notify(words, this.#at(controlWords.submitted));
+  }
+
+  finish(): void {
+    if (this.#unfinished() > 0) this.#workUntil(() => this.#unfinished() === 0);
+    const failed = Atomics.exchange(this.#words, this.#at(controlWords.failed), 0);
+    if (failed === 0 && !this.#failure) return;
+    const cause = this.#failure;
+    this.#failure = undefined;
+    throw workerFailed('trapped in a kernel', cause);
   }
 
   dispose(): void {
@@ -77,14 +94,13 @@ export class WorkerPool implements CommandRunner {
   }
 
   #spawn(): SpawnedWorker | undefined {
-    const { heap, program, command } = this.#options;
+    const { heap, program } = this.#options;
     const stack = heap.allocate(stackBytes);
     const workspace = heap.allocate(program.workspaceBytes);
     heap.words.fill(0, workspace / 4, workspace / 4 + 16);
     return spawnWorker({
       source: program.source,
       control: this.#control,
-      command,
       workspace,
       stackEnd: stack + stackBytes,
       spins,
@@ -95,35 +111,48 @@ export class WorkerPool implements CommandRunner {
     return this.#control / 4 + word;
   }
 
-  #waitForOthers(): void {
-    const words = this.#words;
-    const unfinished = this.#at(controlWords.unfinished);
-    for (let i = 0; i < spins && Atomics.load(words, unfinished) > 0; i++);
+  /** Commands that are handed over and not finished. */
+  #unfinished(): number {
+    return (this.#submitted - Atomics.load(this.#words, this.#at(controlWords.done))) >>> 0;
+  }
+
+  #workUntil(isEnough: () => boolean): void {
     const deadline = performance.now() + (this.#options.patienceMilliseconds ?? 20_000);
-    for (let left = Atomics.load(words, unfinished); left > 0; left = Atomics.load(words, unfinished)) {
-      if (this.#maySleep) Atomics.wait(words, unfinished, left, napMilliseconds);
+    for (;;) {
+      this.#work();
+      for (let i = 0; i < spins; i++) if (isEnough()) return;
+      const done = this.#at(controlWords.done);
+      if (this.#maySleep) Atomics.wait(this.#words, done, Atomics.load(this.#words, done), napMilliseconds);
       if (performance.now() > deadline) throw workerFailed('has not finished its part; it was probably terminated');
     }
-    this.#checkFailure();
   }
 
-  #checkFailure(): void {
-    if (Atomics.exchange(this.#words, this.#at(controlWords.failed), 0) !== 0)
-      throw workerFailed('trapped in a kernel');
+  #work(): void {
+    const { program, workspace } = this.#options;
+    try {
+      program.work(this.#control, workspace);
+    } catch (error) {
+      this.#failure ??= error;
+      this.#giveUpChunk();
+    }
   }
 
-  /** After a trap on this thread: nobody takes further chunks, and those that others hold are waited for. */
-  #abandon(): void {
-    const left = Atomics.exchange(this.#words, this.#at(controlWords.remaining), 0);
-    Atomics.sub(this.#words, this.#at(controlWords.unfinished), left + 1);
-    this.#waitForOthers();
+  /** After a trap on this thread: its chunk counts as finished, so that the queue goes on (the workers do the same). */
+  #giveUpChunk(): void {
+    const words = this.#words;
+    const number = words[this.#options.workspace / 4 + currentWord]!;
+    const command = this.#queue / 4 + ((number >>> 0) % slots) * (commandBytes / 4);
+    if (Atomics.sub(words, command + unfinishedWord, 1) === 1)
+      Atomics.store(words, this.#at(controlWords.done), number);
   }
 }
 
-function workerFailed(what: string): CpuEngineError {
+function workerFailed(what: string, cause?: unknown): CpuEngineError {
   return new CpuEngineError(
     'backend-cpu/worker-failed',
-    `A worker thread of the CPU engine ${what}. The result of this operation is incomplete; create the backend again.`,
+    `A thread of the CPU engine ${what}. Results since the last one that was read are incomplete; create the backend again.`,
+    {},
+    cause,
   );
 }
 

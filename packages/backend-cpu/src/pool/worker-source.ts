@@ -1,18 +1,21 @@
+import { commandBytes } from '../kernels/compiled/command.ts';
 import type { ProgramSource } from '../kernels/kernel-program.ts';
-import { controlWords } from './control-block.ts';
+import { controlWords, currentWord, unfinishedWord } from './control-block.ts';
 
 /** What a worker is told when it starts. */
 export interface WorkerStart {
   readonly source: ProgramSource;
-  /** Byte offsets of the worker's own blocks and of the shared ones. */
+  /** Byte offsets of the shared block and of the worker's own ones. */
   readonly control: number;
-  readonly command: number;
   readonly workspace: number;
   /** For WASM, whose threads share the memory in which their stacks lie. */
   readonly stackEnd: number;
   /** How often to look for the next command before going to sleep. */
   readonly spins: number;
 }
+
+/** How long a worker sleeps while commands wait for one that others are busy with, in milliseconds. */
+const napMilliseconds = 0.05;
 
 /**
  * The worker's whole program, as text: so it needs no file of its own, and no bundler has to know about workers.
@@ -39,22 +42,30 @@ const loadWasm = ({ module, memory }, stackEnd) => {
   recover();
   return { work: exports.nt_work, words: new Int32Array(memory.buffer), recover };
 };
-const begin = ({ source, control, command, workspace, stackEnd, spins }) => {
+const begin = ({ source, control, workspace, stackEnd, spins }) => {
   const { work, words, recover } = source.kind === 'native' ? loadNative(source) : loadWasm(source, stackEnd);
   const at = (word) => control / 4 + word;
-  const generation = at(${controlWords.generation});
+  const [submitted, done] = [at(${controlWords.submitted}), at(${controlWords.done})];
+  const giveUpChunk = () => {
+    const number = words[workspace / 4 + ${currentWord}] >>> 0;
+    const command = words[at(${controlWords.queue})] / 4 + (number % words[at(${controlWords.slots})]) * ${commandBytes / 4};
+    Atomics.store(words, at(${controlWords.failed}), 1);
+    if (Atomics.sub(words, command + ${unfinishedWord}, 1) === 1) Atomics.store(words, done, number | 0);
+  };
   Atomics.add(words, at(${controlWords.ready}), 1);
   for (;;) {
-    const seen = Atomics.load(words, generation);
+    const [before, finished] = [Atomics.load(words, submitted), Atomics.load(words, done)];
     try {
-      work(control, command, workspace);
+      work(control, workspace);
     } catch {
       recover();
-      Atomics.store(words, at(${controlWords.failed}), 1);
-      Atomics.sub(words, at(${controlWords.unfinished}), 1);
+      giveUpChunk();
+      continue;
     }
-    for (let i = 0; i < spins && Atomics.load(words, generation) === seen; i++);
-    Atomics.wait(words, generation, seen);
+    const isSame = () => Atomics.load(words, submitted) === before && Atomics.load(words, done) === finished;
+    for (let i = 0; i < spins && isSame(); i++);
+    const isIdle = Atomics.load(words, done) === before;
+    Atomics.wait(words, submitted, before, isIdle ? Infinity : ${napMilliseconds});
   }
 };
 if (typeof process === 'object' && process.getBuiltinModule) begin(process.getBuiltinModule('node:worker_threads').workerData);

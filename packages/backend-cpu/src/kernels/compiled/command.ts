@@ -1,10 +1,14 @@
 import type { Heap } from '../../heap/heap.ts';
+import type { CommandRunner } from '../../pool/command-runner.ts';
 
-/** Bytes of the block that a command is written into; the longest are elementwise programs. */
+/** Bytes of the slot that a command is written into (COMMAND_BYTES in work.h); the longest are elementwise programs. */
 export const commandBytes = 65536;
 
-/** Words before the fields of every command: operation, chunks, sequence. */
-export const headerWords = 3;
+/** Words at the start of every command that the runner writes when it hands the command over. */
+const ticketWords = 2;
+
+/** Words before the fields of every command: ticket, unfinished chunks, operation, chunks, number. */
+export const headerWords: number = ticketWords + 4;
 
 /** Numbers of the kernels, as in command.h. */
 export const operations = {
@@ -21,40 +25,54 @@ export const operations = {
   pool2d: 11,
   pool2dGrad: 12,
   generated: 13,
+  fill: 14,
+  write: 15,
 } as const;
 
-/** Writes one command after the other into the same block: one is finished before the next begins. */
+/** Writes commands, each into a slot of its own, and hands them over. */
 export class CommandWriter {
   readonly #heap: Heap;
-  readonly offset: number;
+  readonly #runner: CommandRunner;
   #at = 0;
-  #sequence = 0;
+  #chunks = 0;
 
-  constructor(heap: Heap) {
+  constructor(heap: Heap, runner: CommandRunner) {
     this.#heap = heap;
-    this.offset = heap.allocate(commandBytes);
+    this.#runner = runner;
   }
 
-  /** Starts a command. The sequence tells threads that what they packed for the last one is stale. */
+  /** Starts a command. Its number tells threads that what they packed for another one is stale. */
   begin(operation: number, chunks: number): void {
-    this.#at = this.offset / 4;
-    this.#sequence = (this.#sequence + 1) >>> 0 || 1;
-    this.words(operation, chunks, this.#sequence);
+    const { offset, number } = this.#runner.nextSlot();
+    this.#at = offset / 4 + ticketWords;
+    this.#chunks = chunks;
+    this.words(chunks, operation, chunks, number);
+  }
+
+  /** Has the command carried out; it may not be finished yet. */
+  submit(): void {
+    this.#runner.submit(this.#chunks);
   }
 
   words(...values: number[]): void {
-    const { ints } = this.#heap;
-    for (let i = 0; i < values.length; i++) ints[this.#at++] = values[i]!;
+    const { unsettledInts } = this.#heap;
+    for (let i = 0; i < values.length; i++) unsettledInts[this.#at++] = values[i]!;
   }
 
   floats(...values: number[]): void {
-    const { floats } = this.#heap;
-    for (let i = 0; i < values.length; i++) floats[this.#at++] = values[i]!;
+    const { unsettledFloats } = this.#heap;
+    for (let i = 0; i < values.length; i++) unsettledFloats[this.#at++] = values[i]!;
+  }
+
+  /** As `words`, for long arrays. */
+  array(values: Int32Array): void {
+    this.#heap.unsettledInts.set(values, this.#at);
+    this.#at += values.length;
   }
 
   /** `length` words: the values, then `fill`. */
   padded(values: readonly number[], length: number, fill: number): void {
-    const { ints } = this.#heap;
-    for (let i = 0; i < length; i++) ints[this.#at++] = values[i] ?? fill;
+    const { unsettledInts } = this.#heap;
+    for (let i = 0; i < length; i++) unsettledInts[this.#at++] = values[i] ?? fill;
   }
 }

@@ -3,6 +3,7 @@ import type { CommandRunner } from '../../pool/command-runner.ts';
 import type { GemmTile } from '../kernel-program.ts';
 import type {
   CopyCall,
+  FillCall,
   FloatBlock,
   GemmCall,
   ImageKernels,
@@ -17,8 +18,7 @@ import type {
 import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
 import type { GeneratedCode, GeneratedRules } from '../wasm/generated-rules.ts';
-import type { CommandWriter } from './command.ts';
-import { operations } from './command.ts';
+import { CommandWriter, operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
 import { writeRule } from './write-rule.ts';
 
@@ -30,12 +30,13 @@ const squaresBlock = 4096;
 const columnTile = 16;
 /** Elements below which waking a thread costs more than it saves. */
 const elementsPerChunk = 16384;
+/** Words that may follow the fields of a command in its slot. */
+const mostPayloadWords = 16_000;
 
 /** Options of `CompiledKernels`. */
 export interface CompiledKernelsOptions {
   readonly name: KernelSetName;
   readonly heap: Heap;
-  readonly command: CommandWriter;
   readonly runner: CommandRunner;
   readonly tile: GemmTile;
   /** Rules as code of their own, where code can be made at run time: in WASM. */
@@ -57,10 +58,10 @@ export class CompiledKernels implements Kernels {
   readonly #tile: GemmTile;
   readonly #generated: GeneratedRules | undefined;
 
-  constructor({ name, heap, command, runner, tile, generated }: CompiledKernelsOptions) {
+  constructor({ name, heap, runner, tile, generated }: CompiledKernelsOptions) {
     this.name = name;
     this.#heap = heap;
-    this.#command = command;
+    this.#command = new CommandWriter(heap, runner);
     this.#runner = runner;
     this.#tile = tile;
     this.#generated = generated;
@@ -75,7 +76,7 @@ export class CompiledKernels implements Kernels {
     this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
     this.#command.floats(call.slope);
     this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0);
-    this.#runner.run(chunks);
+    this.#command.submit();
   }
 
   rule(call: RuleCall): void {
@@ -88,7 +89,7 @@ export class CompiledKernels implements Kernels {
     const chunks = this.#chunks(Math.ceil(call.count / ruleTile), call.count * (1 + call.program.steps.length / 4));
     this.#command.begin(operations.rule, chunks);
     writeRule(this.#command, call);
-    this.#runner.run(chunks);
+    this.#command.submit();
   }
 
   #runGenerated(call: RuleCall, { code, length }: GeneratedCode): void {
@@ -98,7 +99,7 @@ export class CompiledKernels implements Kernels {
     this.#command.words(code, length, count * 4);
     this.#command.words(...inputs.map(({ offset }) => offset), ...outputs.map(({ offset }) => offset));
     this.#command.floats(...constants);
-    this.#runner.run(chunks);
+    this.#command.submit();
   }
 
   copy(call: CopyCall): void {
@@ -118,7 +119,25 @@ export class CompiledKernels implements Kernels {
     this.#command.padded(sizes, maxRank, 1);
     this.#command.padded(grow(call.sourceStrides, 0), maxRank, 0);
     this.#command.padded(grow(call.destinationStrides, 0), maxRank, 0);
-    this.#runner.run(chunks);
+    this.#command.submit();
+  }
+
+  fill({ destination, count, bits }: FillCall): void {
+    const chunks = this.#chunks(count, count);
+    this.#command.begin(operations.fill, chunks);
+    this.#command.words(destination, count, bits);
+    this.#command.submit();
+  }
+
+  write(destination: number, values: Float32Array | Int32Array): void {
+    const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+    for (let start = 0; start < words.length; start += mostPayloadWords) {
+      const part = words.subarray(start, start + mostPayloadWords);
+      this.#command.begin(operations.write, 1);
+      this.#command.words(destination + start * 4, part.length);
+      this.#command.array(part);
+      this.#command.submit();
+    }
   }
 
   reduce(call: ReduceCall): void {
@@ -127,28 +146,32 @@ export class CompiledKernels implements Kernels {
     this.#command.begin(operations.reduce, chunks);
     this.#command.words(call.source, call.destination, outer, count, inner, reduceKinds[call.kind]);
     this.#command.floats(call.scale);
-    this.#runner.run(chunks);
+    this.#command.submit();
   }
 
   sumOfSquares(tensors: readonly FloatBlock[]): number {
     const blocks = tensors.reduce((total, { count }) => total + Math.ceil(count / squaresBlock), 0);
-    const tableBytes = tensors.length * 8;
-    const table = this.#heap.allocate(tableBytes);
     const partial = this.#heap.allocate(blocks * 8);
     try {
-      this.#heap.words.set(
-        tensors.flatMap(({ offset, count }) => [offset, count]),
-        table / 4,
-      );
-      const chunks = this.#chunks(blocks, blocks * squaresBlock);
-      this.#command.begin(operations.squares, chunks);
-      this.#command.words(tensors.length, blocks, table, partial);
-      this.#runner.run(chunks);
+      let at = partial;
+      for (let start = 0; start < tensors.length; start += mostPayloadWords / 2)
+        at = this.#squares(tensors.slice(start, start + mostPayloadWords / 2), at);
+      this.#runner.finish();
       return new Float64Array(this.#heap.memory.buffer, partial, blocks).reduce((a, b) => a + b, 0);
     } finally {
-      this.#heap.free(table, tableBytes);
       this.#heap.free(partial, blocks * 8);
     }
+  }
+
+  /** Writes one sum for each block from `partial` on, and returns where they end. */
+  #squares(tensors: readonly FloatBlock[], partial: number): number {
+    const blocks = tensors.reduce((total, { count }) => total + Math.ceil(count / squaresBlock), 0);
+    const chunks = this.#chunks(blocks, blocks * squaresBlock);
+    this.#command.begin(operations.squares, chunks);
+    this.#command.words(tensors.length, blocks, partial);
+    for (const { offset, count } of tensors) this.#command.words(offset, count);
+    this.#command.submit();
+    return partial + blocks * 8;
   }
 
   pool(call: PoolCall): void {
@@ -164,14 +187,14 @@ export class CompiledKernels implements Kernels {
     const chunks = this.#chunks(batch, batch * length * channels);
     this.#command.begin(operation, chunks);
     this.#command.words(call.x, dy, call.out, batch, length, channels, call.kernelSize, call.kind === 'avg' ? 1 : 0);
-    this.#runner.run(chunks);
+    this.#command.submit();
   }
 
   softmax(call: SoftmaxCall): void {
     const chunks = this.#chunks(call.rows, call.rows * call.columns * 4);
     this.#command.begin(operations.softmax, chunks);
     this.#command.words(call.x, call.out, call.rows, call.columns);
-    this.#runner.run(chunks);
+    this.#command.submit();
   }
 
   #window(operation: number, { x, y, dy = 0, average = false, sizes }: WindowCall): void {
@@ -182,7 +205,7 @@ export class CompiledKernels implements Kernels {
     this.#command.words(x, y, dy, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth);
     this.#command.words(sizes.strideHeight, sizes.strideWidth, sizes.dilationHeight, sizes.dilationWidth);
     this.#command.words(sizes.padTop, sizes.padLeft, average ? 1 : 0);
-    this.#runner.run(chunks);
+    this.#command.submit();
   }
 
   /** How many parts to deal out: enough to balance the threads, none too small to be worth waking one. */

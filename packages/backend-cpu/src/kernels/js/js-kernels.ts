@@ -1,6 +1,7 @@
 import type { Heap } from '../../heap/heap.ts';
 import type {
   CopyCall,
+  FillCall,
   FloatBlock,
   GemmCall,
   Kernels,
@@ -38,6 +39,15 @@ export class JsKernels implements Kernels {
     walkStrides(call.sizes, call.destinationStrides, call.sourceStrides, (destination, source) => {
       words[to + destination] = words[from + source]!;
     });
+  }
+
+  fill({ destination, count, bits }: FillCall): void {
+    this.#heap.words.fill(bits, destination / 4, destination / 4 + count);
+  }
+
+  write(destination: number, values: Float32Array | Int32Array): void {
+    const to = values instanceof Float32Array ? this.#heap.floats : this.#heap.ints;
+    to.set(values, destination / 4);
   }
 
   reduce({ kind, source, destination, outer, count, inner, scale }: ReduceCall): void {

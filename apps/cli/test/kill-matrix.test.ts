@@ -12,7 +12,8 @@ import { temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const isLong = process.env['NT_LONG'] === '1';
 const wanted = isLong ? 500 : 20;
-const atOnce = 2;
+/** More than processors, since a child often waits for the disk. */
+const atOnce = 3;
 
 const logged = ['--log-every', '1', '--log-jsonl', 'log.jsonl', '--json', '-o', 'model'];
 const train = ({ flags }: Cell): string[] => [...tiny, ...logged, ...flags];

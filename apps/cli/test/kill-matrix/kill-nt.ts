@@ -47,10 +47,14 @@ export async function runAndKill(
 async function nthWrite(checkpoints: string, nth: number, isOver: () => boolean): Promise<void> {
   const seen = new Set<string>(partials(checkpoints));
   const leftovers = seen.size;
-  await until(() => {
-    for (const name of partials(checkpoints)) seen.add(name);
-    return seen.size - leftovers >= nth;
-  }, isOver);
+  await until(
+    () => {
+      for (const name of partials(checkpoints)) seen.add(name);
+      return seen.size - leftovers >= nth;
+    },
+    isOver,
+    true,
+  );
 }
 
 function partials(checkpoints: string): readonly string[] {
@@ -63,7 +67,8 @@ function partials(checkpoints: string): readonly string[] {
 
 const kill = (run: RunningNt): boolean => run.process.kill('SIGKILL');
 
-/** Looks without pause: what is waited for may be over within a millisecond. */
-async function until(isTrue: () => boolean, isOver: () => boolean): Promise<void> {
-  while (!isTrue() && !isOver()) await new Promise((resolve) => setImmediate(resolve));
+/** Looks every millisecond or two; `closely`: without pause, since a write may be over within one. */
+async function until(isTrue: () => boolean, isOver: () => boolean, closely = false): Promise<void> {
+  while (!isTrue() && !isOver())
+    await new Promise<void>((resolve) => (closely ? setImmediate(resolve) : setTimeout(resolve, 2)));
 }

@@ -34,6 +34,20 @@ export function checkChangesets(workspace: Workspace, base = 'origin/main'): Cha
   return { violations };
 }
 
+/** Every changeset must be one that the release can read. */
+export function checkChangesetFormat(workspace: Workspace): readonly Violation[] {
+  return workspace.files
+    .filter((file) => /^\.changeset\/(?!README)[^/]+\.md$/.test(file))
+    .flatMap((file) => {
+      try {
+        parseChangeset(readText(workspace, file));
+        return [];
+      } catch {
+        return [`${file}: expected '@nt/name': minor between two lines of ---, then a sentence`];
+      }
+    });
+}
+
 /** Undefined in a shallow clone, which does not reach back that far. */
 function findMergeBase(root: string, base: string): string | undefined {
   try {

@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { checkChangesets } from '../src/check-changesets.ts';
+import { checkChangesetFormat, checkChangesets } from '../src/check-changesets.ts';
 import { git, readWorkspace } from '../src/workspace.ts';
 import { makeWorkspace, manifestWith, repository, writeFiles } from './fixture.ts';
 
 const changed = 'packages/tensor/src/index.ts';
 const changeset = (name: string) => `---\n'${name}': minor\n---\n\nTwo instead of one.\n`;
+
+describe('a changeset', () => {
+  it('is readable, each in this repository', () => {
+    expect(checkChangesetFormat(readWorkspace(repository))).toEqual([]);
+  });
+
+  it('fails when a formatter has made a heading of its first lines', () => {
+    const root = makeBranch({ '.changeset/one.md': "---\n\n## '@nt/optim': minor\n\nText.\n" });
+    expect(checkChangesetFormat(readWorkspace(root))).toEqual([expect.stringContaining('.changeset/one.md: expected')]);
+  });
+});
 
 describe('a change that users notice', () => {
   it('has a changeset in this repository', () => {

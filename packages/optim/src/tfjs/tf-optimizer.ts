@@ -1,5 +1,5 @@
-import type { NetworkOps, Variable } from '@nt/tensor';
-import { tfjsOps } from '@nt/tensor/tfjs';
+import type { TensorOps, Variable } from '@nt/tensor';
+import { registerGradients, tfjsTensorOps } from '@nt/tensor/tfjs';
 import { engine, type serialization, type Tensor, Optimizer as TfTrainOptimizer } from '@tensorflow/tfjs-core';
 import { createOptimizer } from '../create-optimizer.ts';
 import type { OptimizerSnapshot } from '../driver/snapshot.ts';
@@ -25,7 +25,7 @@ export interface TfOptimizerSettings {
  */
 export class TfOptimizer extends TfTrainOptimizer {
   readonly #settings: TfOptimizerSettings;
-  readonly #ops: NetworkOps<Tensor>;
+  readonly #ops: TensorOps<Tensor>;
   #driver: Optimizer<Tensor> | undefined;
   #names: readonly string[] = [];
   /** What `setWeights` gave before there were variables. */
@@ -36,8 +36,9 @@ export class TfOptimizer extends TfTrainOptimizer {
   constructor(settings: TfOptimizerSettings) {
     super();
     this.#settings = settings;
-    // Also registers the gradients that tfjs-core leaves out, which `minimize` needs in a program without tfjs-layers.
-    this.#ops = tfjsOps();
+    // Those that tfjs-core leaves out: `minimize` needs them in a program without tfjs-layers.
+    registerGradients();
+    this.#ops = tfjsTensorOps();
   }
 
   /** The driver: hyperparameters, averaged weights, snapshots. Undefined until the first gradients or `bind`. */

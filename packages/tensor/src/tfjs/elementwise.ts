@@ -21,6 +21,7 @@ import {
   scalar,
   sign,
   sqrt,
+  square,
   sub,
   type Tensor,
   tidy,
@@ -115,6 +116,8 @@ function evaluate(expression: Expression, values: Values): Tensor {
   }
   if (operation in comparisons) return cast(evaluateCondition(expression, values), 'float32');
   if (operation in unary) return unary[operation]!(evaluate(operands[0]!, values));
+  // The same product; on the stock cpu engine a plain loop.
+  if (operation === '*' && operands[0] === operands[1]) return square(evaluate(operands[0]!, values));
   return binary[operation]!(evaluate(operands[0]!, values), evaluate(operands[1]!, values));
 }
 

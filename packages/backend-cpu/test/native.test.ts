@@ -1,23 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createCpuBackend } from '@nt/backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error a plain script without types
 import { isBuilt } from '../tools/build-native.mjs';
 import { loadable } from './engines.ts';
-import { needsCompiler } from './needs.ts';
+import { fastestSetOfThisProcessor } from './fastest-set.ts';
+import { needsNativeKernels } from './needs.ts';
 import { runProgram } from './run-program.ts';
-
-/** What the system itself says of the processor, read in another way than the addon does. */
-function fastestOfThisProcessor(): string {
-  if (process.arch === 'arm64') return 'neon';
-  const flags =
-    readFileSync('/proc/cpuinfo', 'utf8')
-      .match(/^flags\s*:(.*)$/m)?.[1]
-      ?.split(' ') ?? [];
-  const hasAll = (...names: string[]): boolean => names.every((name) => flags.includes(name));
-  if (hasAll('avx512f', 'avx512bw', 'avx512dq', 'avx512vl', 'avx2', 'fma')) return 'avx512';
-  return hasAll('avx2', 'fma') ? 'avx2' : 'sse2';
-}
 
 async function kernelSetOf(options: Parameters<typeof createCpuBackend>[0]): Promise<string> {
   const backend = await createCpuBackend(options);
@@ -26,7 +14,7 @@ async function kernelSetOf(options: Parameters<typeof createCpuBackend>[0]): Pro
   return kernelSet;
 }
 
-describe.runIf(needsCompiler())('native kernels', () => {
+describe.runIf(needsNativeKernels())('native kernels', () => {
   beforeAll(() => {
     // Built by the set-up; an older binary would misread commands.
     expect((isBuilt as () => boolean)(), 'run: pnpm -F @nt/backend-cpu build:native').toBe(true);
@@ -35,8 +23,8 @@ describe.runIf(needsCompiler())('native kernels', () => {
   it.runIf(process.platform === 'linux')(
     'the fastest set of this processor is picked without being asked for',
     async () => {
-      expect(await kernelSetOf({})).toBe(`native-${fastestOfThisProcessor()}`);
-      expect(await kernelSetOf({ kernels: 'native' })).toBe(`native-${fastestOfThisProcessor()}`);
+      expect(await kernelSetOf({})).toBe(`native-${fastestSetOfThisProcessor()}`);
+      expect(await kernelSetOf({ kernels: 'native' })).toBe(`native-${fastestSetOfThisProcessor()}`);
     },
   );
 

@@ -1,14 +1,14 @@
 import { appendFileSync, existsSync } from 'node:fs';
 // @ts-expect-error a plain script without types
-import { whyNotHere } from '../tools/build-native.mjs';
+import { binary, whyNotHere } from '../tools/build-native.mjs';
 // @ts-expect-error a plain script without types
 import { hasZig, ziglangVersion } from '../tools/kernel-sources.mjs';
 
 /** The browser to test in; `NT_CHROMIUM` names another. */
 export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** The command of a Node that runs on musl, on a system that has none of its own: `NT_MUSL_NODE`, parts set apart by spaces. */
-export const muslNode: readonly string[] = process.env['NT_MUSL_NODE']?.split(' ') ?? [];
+/** A Node that runs on musl instead of glibc; there is none unless `NT_MUSL_NODE` names it. */
+export const muslNode: string = process.env['NT_MUSL_NODE'] ?? '';
 
 /** Whether there is a browser to test with. */
 export function needsChromium(): boolean {
@@ -16,9 +16,10 @@ export function needsChromium(): boolean {
   return needs('chromium', existsSync(chromium) ? undefined : missing);
 }
 
-/** Whether native kernels can be built here. */
-export function needsCompiler(): boolean {
-  return needs('native kernels', (whyNotHere as () => string | undefined)());
+/** Whether native kernels have been built here, as the set-up does where it can. */
+export function needsNativeKernels(): boolean {
+  const notBuilt = existsSync(binary as string) ? undefined : 'not built: pnpm -F @nt/backend-cpu build:native';
+  return needs('native kernels', (whyNotHere as () => string | undefined)() ?? notBuilt);
 }
 
 /** Whether the release's cross-compiler is here. */
@@ -29,7 +30,8 @@ export function needsZig(): boolean {
 
 /** Whether there is a Node on musl. */
 export function needsMuslNode(): boolean {
-  return needs('musl', muslNode.length > 0 ? undefined : 'no Node that runs on musl: set NT_MUSL_NODE');
+  const missing = 'no Node that runs on musl: set NT_MUSL_NODE="$(node tools/get-musl-node.mjs)"';
+  return needs('musl', muslNode ? undefined : missing);
 }
 
 /**

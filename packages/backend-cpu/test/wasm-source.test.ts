@@ -8,7 +8,7 @@ it('the committed WASM was built from the committed C source, flags and compiler
   expect(sourceHash, 'run: pnpm -F @nt/backend-cpu build:kernels').toBe((hashOfSources as () => string)());
 });
 
-it.runIf(needsZig())('building again gives the same bytes', { timeout: 120_000 }, () => {
+it.runIf(needsZig())('building again gives the same bytes', { timeout: 300_000 }, () => {
   for (const name of Object.keys(variants as object) as (keyof typeof wasmKernels)[]) {
     expect((compile as (variant: string) => Buffer)(name).toString('base64')).toBe(wasmKernels[name]);
   }

@@ -1,8 +1,7 @@
 // Builds the native kernels for this machine into prebuilds/, with the machine's own compiler (CC, else clang, gcc, cc).
 //
-//   node tools/build-native.mjs             builds, or fails and says why
-//   node tools/build-native.mjs --set-up    builds when that is possible within 20 s; else says in one line what is used
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+//   node tools/build-native.mjs
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { answers, compileNative, hashOfNativeSources } from './compile-native.mjs';
@@ -30,10 +29,21 @@ export function whyNotHere() {
   return undefined;
 }
 
-export async function buildNative(signal) {
-  const compilerFlags = ['-fPIC', '-w'];
-  const options = { compilerFlags, linkerFlags: linkerFlags[process.platform], output: binary, signal };
-  await compileNative({ arch: process.arch, compiler: [findCompiler()], ...options });
+/**
+ * @param options.headers the folder with Node-API's declarations, where the development dependencies are not installed
+ * @param options.signal ends the build
+ */
+export async function buildNative({ headers, signal } = {}) {
+  await compileNative({
+    arch: process.arch,
+    compiler: [findCompiler()],
+    compilerFlags: ['-fPIC', '-w'],
+    linkerFlags: linkerFlags[process.platform],
+    precompile: true,
+    headers,
+    output: binary,
+    signal,
+  });
   writeFileSync(stamp, hashOfNativeSources());
 }
 
@@ -46,33 +56,32 @@ function usesMusl() {
   return process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 }
 
-async function setUp() {
+/** Builds where that is possible within 20 s; else says in one line what is used instead. */
+export async function setUp({ headers }) {
   if (isBuilt()) return;
-  const why = whyNotHere() ?? (await tryToBuild());
-  if (why) console.error(`Native CPU kernels were not built (${why}): WebAssembly is used, about half as fast.`);
+  const why = whyNotHere() ?? (await tryToBuild(headers));
+  if (!why) return;
+  rmSync(binary, { force: true });
+  console.error(`Native CPU kernels were not built (${why}): WebAssembly is used, about half as fast.`);
 }
 
-async function tryToBuild() {
+async function tryToBuild(headers) {
   try {
-    await buildNative(AbortSignal.timeout(patienceMilliseconds));
+    await buildNative({ headers, signal: AbortSignal.timeout(patienceMilliseconds) });
     return undefined;
   } catch (error) {
     if (error.name === 'AbortError') return `compiling took more than ${patienceMilliseconds / 1000} s`;
-    return `${findCompiler()}: ${
-      String(error.stderr ?? error.message)
-        .trim()
-        .split('\n')[0]
-    }`;
+    const [firstLine] = String(error.stderr || error.message)
+      .trim()
+      .split('\n');
+    return `${findCompiler()}: ${firstLine}`;
   }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (process.argv.includes('--set-up')) await setUp();
-  else {
-    const why = whyNotHere();
-    if (why) throw new Error(`The native kernels cannot be built here: ${why}.`);
-    const start = performance.now();
-    await buildNative();
-    console.log(`${path.relative(process.cwd(), binary)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  }
+  const why = whyNotHere();
+  if (why) throw new Error(`The native kernels cannot be built here: ${why}.`);
+  const start = performance.now();
+  await buildNative();
+  console.log(`${path.relative(process.cwd(), binary)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

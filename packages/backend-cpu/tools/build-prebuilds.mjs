@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { compileNative } from './compile-native.mjs';
-import { requireZig, root, zig } from './kernel-sources.mjs';
+import { requireZig, root, zig, zigCommand } from './kernel-sources.mjs';
 
 /** Our name of a platform → zig's, and the processor. glibc 2.17 is of 2012: newer systems have all of it. */
 export const platforms = {
@@ -25,10 +25,9 @@ export async function buildPrebuild(platform, output) {
   const { zigTarget, arch, machine } = platforms[platform];
   const folder = mkdtempSync(path.join(tmpdir(), 'nt-prebuild-'));
   try {
-    const [python = 'python3'] = [process.env.PYTHON];
     await compileNative({
       arch,
-      compiler: [python, '-m', 'ziglang', 'cc', '-target', zigTarget],
+      compiler: [...zigCommand, 'cc', '-target', zigTarget],
       compilerFlags: ['-fno-sanitize=all', '-Wall', '-Wextra', '-Werror', ...(machine ? [] : ['-fPIC'])],
       linkerFlags: linkerFlagsFor(platform, folder),
       output,

@@ -13,7 +13,8 @@ export const ziglangVersion = '0.17.1';
 /** Never fuses a multiplication and an addition by itself: what is rounded where is written in the source. */
 export const commonFlags = ['-O3', '-ffp-contract=off', '-fno-math-errno', '-g0'];
 
-const python = process.env.PYTHON ?? 'python3';
+/** PYTHON names the interpreter that has the cross-compiler: `pip install ziglang==<version>`. */
+export const zigCommand = [process.env.PYTHON ?? 'python3', '-m', 'ziglang'];
 
 /** Files of a folder of this package that end in one of these letters, with their paths from the package. */
 export function sourceFiles(folder, endings) {
@@ -30,9 +31,10 @@ export function hashOf(files, circumstances) {
   return hash.digest('hex');
 }
 
-/** Runs the cross-compiler. PYTHON names the interpreter that has it: `pip install ziglang==<version>`. */
+/** Runs the cross-compiler. */
 export function zig(...parameters) {
-  return execFileSync(python, ['-m', 'ziglang', ...parameters], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [python, ...module] = zigCommand;
+  return execFileSync(python, [...module, ...parameters], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** True when exactly that cross-compiler can be run here. */

@@ -3,10 +3,17 @@
 #pragma once
 #include "vector.h"
 
+// In WASM one copy of each, so that pages load less; natively in line, where a loop keeps the constants in registers.
+#if defined(__wasm__)
+#define MATH OUT_OF_LINE __attribute__((unused))
+#else
+#define MATH INLINE
+#endif
+
 // 2ⁿ for integral n in [-126, 127].
 INLINE vf power_of_two(vi n) { return (vf)((n + 127) << 23); }
 
-INLINE vf vector_exp(vf x) {
+MATH vf vector_exp(vf x) {
   const vf bounded = smaller_of(larger_of(x, splat(-104.f)), splat(89.f));
   const vf n = round_even(bounded * 1.44269504088896341f);
   vf r = multiply_add(n, splat(-0.693359375f), bounded);
@@ -24,7 +31,7 @@ INLINE vf vector_exp(vf x) {
   return choose(x == x, e * power_of_two(half) * power_of_two(whole - half), x);
 }
 
-INLINE vf vector_log(vf x) {
+MATH vf vector_log(vf x) {
   const vi tiny = x < 1.17549435e-38f;
   const vf scaled = choose(tiny, x * 8388608.f, x);
   const vi bits = (vi)scaled;
@@ -51,7 +58,7 @@ INLINE vf vector_log(vf x) {
 }
 
 // eˣ - 1 without cancellation near 0.
-INLINE vf vector_expm1(vf x) {
+MATH vf vector_expm1(vf x) {
   vf p = splat(1.f / 40320);
   p = multiply_add(p, x, splat(1.f / 5040));
   p = multiply_add(p, x, splat(1.f / 720));
@@ -64,20 +71,20 @@ INLINE vf vector_expm1(vf x) {
 }
 
 // log(1 + x), x ≥ 0: the rounding error of 1 + x is put back to first order.
-INLINE vf vector_log1p(vf x) {
+MATH vf vector_log1p(vf x) {
   const vf sum = x + 1.f;
   return vector_log(sum) - ((sum - 1.f) - x) / sum;
 }
 
-INLINE vf vector_tanh(vf x) {
+MATH vf vector_tanh(vf x) {
   const vf magnitude = absolute(x);
   const vf twice = vector_expm1(smaller_of(magnitude, splat(20.f)) * 2.f);
   const vf y = twice / (twice + 2.f);
   return (vf)((vi)y | ((vi)x & splat_int((i32)0x80000000)));
 }
 
-INLINE vf vector_sigmoid(vf x) { return 1.f / (1.f + vector_exp(-x)); }
+MATH vf vector_sigmoid(vf x) { return 1.f / (1.f + vector_exp(-x)); }
 
-INLINE vf vector_softplus(vf x) {
+MATH vf vector_softplus(vf x) {
   return larger_of(x, splat(0.f)) + vector_log1p(vector_exp(-absolute(x)));
 }

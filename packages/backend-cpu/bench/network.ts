@@ -10,20 +10,22 @@ const blocks = [
   { kernelSize: 1, knots: 24 },
 ] as const;
 
+/** Adam after clipping by norm, as @nt/optim writes it: bias correction is in `rate` and `offset`. */
 const adam = elementwiseRule({
   name: 'adam',
-  inputs: ['parameter', 'gradient', 'mean', 'square'],
-  scalars: ['norm', 'maxNorm', 'rate', 'beta1', 'beta2', 'eps', 'correction'],
+  inputs: ['gradient', 'weight', 'mean', 'square'],
+  scalars: ['norm', 'maxNorm', 'share1', 'beta2', 'share2', 'offset', 'rate'],
   definitions: [
-    ['scale', ['/', 'maxNorm', ['max', 'norm', 'maxNorm']]],
-    ['g', ['*', 'gradient', 'scale']],
-    ['m', ['+', ['*', 'beta1', 'mean'], ['*', ['-', 1, 'beta1'], 'g']]],
-    ['v', ['+', ['*', 'beta2', 'square'], ['*', ['*', ['-', 1, 'beta2'], 'g'], 'g']]],
+    ['factor', ['/', 'maxNorm', ['max', 'norm', 'maxNorm']]],
+    ['scaled', ['*', 'factor', 'gradient']],
+    ['meanNext', ['+', 'mean', ['*', 'share1', ['-', 'scaled', 'mean']]]],
+    ['squareNext', ['+', ['*', 'beta2', 'square'], ['*', 'share2', ['*', 'scaled', 'scaled']]]],
+    ['direction', ['/', 'meanNext', ['+', ['sqrt', 'squareNext'], 'offset']]],
   ],
   outputs: [
-    ['parameter', ['-', 'parameter', ['*', 'rate', ['/', 'm', ['+', ['*', ['sqrt', 'v'], 'correction'], 'eps']]]]],
-    ['mean', 'm'],
-    ['square', 'v'],
+    ['mean', 'meanNext'],
+    ['square', 'squareNext'],
+    ['weight', ['-', 'weight', ['*', 'rate', 'direction']]],
   ],
 });
 
@@ -99,21 +101,22 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
     const { value, grads } = ops.variableGrads(forward, variables);
     const gradients = variables.map(({ name }) => grads[name]!);
     const norm = ops.globalNorm(gradients);
+    const correction = Math.sqrt(1 - 0.999 ** updates);
     const scalars = {
       norm,
       maxNorm: 1,
-      rate: 1e-3 / (1 - 0.9 ** updates),
-      beta1: 0.9,
+      share1: 1 - 0.9,
       beta2: 0.999,
-      eps: 1e-8,
-      correction: 1 / Math.sqrt(1 - 0.999 ** updates),
+      share2: 1 - 0.999,
+      offset: 1e-8 * correction,
+      rate: (1e-3 * correction) / (1 - 0.9 ** updates),
     };
     variables.forEach((variable, i) => {
       const { mean, square } = moments[i]!;
-      const inputs = { parameter: variable as unknown as T, gradient: gradients[i]!, mean, square };
-      const out = ops.elementwise(adam, inputs, scalars, { donate: ['parameter', 'mean', 'square'] });
-      variable.assign(out['parameter']);
-      ops.dispose([gradients[i]!, mean, square, out['parameter']]);
+      const inputs = { gradient: gradients[i]!, weight: variable as unknown as T, mean, square };
+      const out = ops.elementwise(adam, inputs, scalars, { donate: ['weight', 'mean', 'square'] });
+      variable.assign(out['weight']);
+      ops.dispose([gradients[i]!, mean, square, out['weight']]);
       moments[i] = { mean: out['mean'], square: out['square'] };
     });
     ops.dispose(norm);

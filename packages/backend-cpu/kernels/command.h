@@ -82,10 +82,11 @@ typedef struct {
   u32 average;
 } WindowCommand;
 
-// An elementwise rule that JavaScript has compiled to a module of its own. After the fixed part follow the offsets of
-// inputs and outputs and the constants: the module knows how many.
+// An elementwise rule that exists as code: in WASM a module that JavaScript has compiled, `length` bytes at `code`; natively
+// function number `code` of known-rules.c. Offsets of inputs and outputs and the constants follow the fixed part: the code
+// knows how many.
 typedef struct {
   Header header;
-  u32 code, length;  // of the module's bytes
-  u32 bytes;         // of each operand
+  u32 code, length;
+  u32 bytes;  // of each operand
 } GeneratedCommand;

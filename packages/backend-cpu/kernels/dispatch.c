@@ -30,9 +30,7 @@ static void run_chunk(const Header *command, u32 chunk, Workspace *work) {
     case COL2IM: run_col2im((const WindowCommand *)command, chunk); break;
     case POOL2D: run_pool2d((const WindowCommand *)command, chunk); break;
     case POOL2D_GRAD: run_pool2d_grad((const WindowCommand *)command, chunk); break;
-#if defined(__wasm__)
     case GENERATED: run_generated((const GeneratedCommand *)command, chunk); break;
-#endif
     case FILL: run_fill((const FillCommand *)command, chunk); break;
     case WRITE: run_write((const WriteCommand *)command); break;
     default: __builtin_trap();

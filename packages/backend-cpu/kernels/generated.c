@@ -1,4 +1,4 @@
-// Elementwise rules compiled at run time. Only WASM has them: there, code can be made from JavaScript.
+// Elementwise rules compiled at run time: code for WASM can be made from JavaScript. Native sets have known-rules.c.
 #if defined(__wasm__)
 #include "generated.h"
 

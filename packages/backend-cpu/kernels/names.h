@@ -12,6 +12,7 @@
 #define run_gemm OF_SET(run_gemm)
 #define run_thin OF_SET(run_thin)
 #define run_rule OF_SET(run_rule)
+#define run_generated OF_SET(run_generated)
 #define run_copy OF_SET(run_copy)
 #define run_fill OF_SET(run_fill)
 #define run_write OF_SET(run_write)

@@ -2,6 +2,7 @@
 // commands, control block and workspaces as in WASM.
 //
 //   sets                       names of the instruction sets that run here, fastest first
+//   rules                      keys of the elementwise programs that are compiled ahead
 //   workspaceBytes             size of one thread's workspace
 //   bind(view, set)            → { run(command, workspace), work(control, workspace) }
 //   selfTest(set)              → true when the set computes what plain loops do
@@ -12,6 +13,7 @@
 
 #include "../kernels/work.h"
 #include "instruction-sets.h"
+#include "known-rule-keys.h"
 #include "self-test.h"
 
 _Thread_local u8 *nt_heap;
@@ -124,11 +126,22 @@ static napi_value supported_sets(napi_env env) {
   return names;
 }
 
+static napi_value known_rules(napi_env env) {
+  napi_value keys, key;
+  napi_create_array(env, &keys);
+  for (u32 i = 0; i < nt_known_rule_count; i++) {
+    napi_create_string_utf8(env, nt_known_rules[i], NAPI_AUTO_LENGTH, &key);
+    napi_set_element(env, keys, i, key);
+  }
+  return keys;
+}
+
 NAPI_MODULE_INIT() {
   napi_value bytes;
   napi_create_uint32(env, sizeof(Workspace), &bytes);
   napi_set_named_property(env, exports, "workspaceBytes", bytes);
   napi_set_named_property(env, exports, "sets", supported_sets(env));
+  napi_set_named_property(env, exports, "rules", known_rules(env));
   add_function(env, exports, "bind", bind, NULL);
   add_function(env, exports, "selfTest", self_test, NULL);
   return exports;

@@ -5,9 +5,11 @@ import { CompiledKernels } from '../kernels/compiled/compiled-kernels.ts';
 import { JsKernels } from '../kernels/js/js-kernels.ts';
 import type { GemmTile, KernelProgram } from '../kernels/kernel-program.ts';
 import type { KernelSetName, Kernels } from '../kernels/kernels.ts';
+import { KnownRules } from '../kernels/native/known-rules.ts';
 import { type LoadedAddon, loadNativeAddon } from '../kernels/native/load-native-addon.ts';
 import type { InstructionSet } from '../kernels/native/native-addon.ts';
 import { nativeProgram, nativeTiles } from '../kernels/native/native-program.ts';
+import type { RuleCode } from '../kernels/rule-code.ts';
 import { GeneratedRules } from '../kernels/wasm/generated-rules.ts';
 import { compileWasm, instantiateWasm } from '../kernels/wasm/wasm-module.ts';
 import { wasmProgram, wasmTile } from '../kernels/wasm/wasm-program.ts';
@@ -84,8 +86,8 @@ function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Att
   const exports = instantiateWasm(module, memory.memory);
   const heap = new Heap(memory, { base: exports.__heap_base.value, poison: settings.poison });
   const program = wasmProgram(module, memory.memory, exports);
-  const generated = new GeneratedRules(heap, name === 'wasm-relaxed');
-  return compiledParts({ name, heap, program, tile: wasmTile, generated, threads: shared ? settings.threads : 1 });
+  const ruleCode = new GeneratedRules(heap, name === 'wasm-relaxed');
+  return compiledParts({ name, heap, program, tile: wasmTile, ruleCode, threads: shared ? settings.threads : 1 });
 }
 
 interface NativeChoice {
@@ -108,7 +110,8 @@ function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineS
   const heap = new Heap(memory, { base: 0, poison: settings.poison });
   const program = nativeProgram(loaded, set, heap.bytes);
   const { threads } = settings;
-  return compiledParts({ name: `native-${set}`, heap, program, tile: nativeTiles[set], threads });
+  const ruleCode = new KnownRules(loaded.addon.rules);
+  return compiledParts({ name: `native-${set}`, heap, program, tile: nativeTiles[set], ruleCode, threads });
 }
 
 interface CompiledParts {
@@ -116,7 +119,7 @@ interface CompiledParts {
   readonly heap: Heap;
   readonly program: KernelProgram;
   readonly tile: GemmTile;
-  readonly generated?: GeneratedRules;
+  readonly ruleCode: RuleCode;
   readonly threads: number;
 }
 

@@ -4,6 +4,7 @@ import { WasmHeapMemory } from '../heap/heap-memory.ts';
 import { CommandWriter, operations } from '../kernels/compiled/command.ts';
 import { CompiledKernels } from '../kernels/compiled/compiled-kernels.ts';
 import type { KernelProgram } from '../kernels/kernel-program.ts';
+import { GeneratedRules } from '../kernels/wasm/generated-rules.ts';
 import { compileWasm, instantiateWasm } from '../kernels/wasm/wasm-module.ts';
 import { wasmProgram, wasmTile } from '../kernels/wasm/wasm-program.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -28,7 +29,17 @@ function parts(threads: number, replace: Partial<KernelProgram> = {}, patienceMi
   const pool = new WorkerPool({ ...options, patienceMilliseconds });
   open = pool;
   heap.settle = () => pool.finish();
-  return { heap, pool, kernels: new CompiledKernels({ name: 'wasm', heap, runner: pool, tile: wasmTile }) };
+  return {
+    heap,
+    pool,
+    kernels: new CompiledKernels({
+      name: 'wasm',
+      heap,
+      runner: pool,
+      tile: wasmTile,
+      ruleCode: new GeneratedRules(heap, false),
+    }),
+  };
 }
 
 /** Σ x² of ones, large enough to be shared out. */

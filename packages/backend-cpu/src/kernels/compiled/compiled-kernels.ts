@@ -17,7 +17,7 @@ import type {
 } from '../kernels.ts';
 import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
-import type { GeneratedCode, GeneratedRules } from '../wasm/generated-rules.ts';
+import type { GeneratedCode, RuleCode } from '../rule-code.ts';
 import { CommandWriter, operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
 import { writeRule } from './write-rule.ts';
@@ -39,8 +39,8 @@ export interface CompiledKernelsOptions {
   readonly heap: Heap;
   readonly runner: CommandRunner;
   readonly tile: GemmTile;
-  /** Rules as code of their own, where code can be made at run time: in WASM. */
-  readonly generated?: GeneratedRules;
+  /** Rules that exist as code of their own: in WASM made at run time, natively compiled ahead. */
+  readonly ruleCode: RuleCode;
 }
 
 /** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
@@ -56,15 +56,15 @@ export class CompiledKernels implements Kernels {
   readonly #command: CommandWriter;
   readonly #runner: CommandRunner;
   readonly #tile: GemmTile;
-  readonly #generated: GeneratedRules | undefined;
+  readonly #ruleCode: RuleCode;
 
-  constructor({ name, heap, runner, tile, generated }: CompiledKernelsOptions) {
+  constructor({ name, heap, runner, tile, ruleCode }: CompiledKernelsOptions) {
     this.name = name;
     this.#heap = heap;
     this.#command = new CommandWriter(heap, runner);
     this.#runner = runner;
     this.#tile = tile;
-    this.#generated = generated;
+    this.#ruleCode = ruleCode;
   }
 
   gemm(call: GemmCall): void {
@@ -80,8 +80,8 @@ export class CompiledKernels implements Kernels {
   }
 
   rule(call: RuleCall): void {
-    const generated = this.#generated?.codeFor(call);
-    if (generated) this.#runGenerated(call, generated);
+    const code = this.#ruleCode.codeFor(call);
+    if (code) this.#runGenerated(call, code);
     else this.#interpret(call);
   }
 

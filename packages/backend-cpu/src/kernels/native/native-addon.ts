@@ -2,6 +2,8 @@
 export interface NativeAddon {
   /** The instruction sets that run on this processor, fastest first. */
   readonly sets: readonly InstructionSet[];
+  /** Keys of the elementwise programs that are compiled ahead (`ruleKey`). */
+  readonly rules: readonly string[];
   readonly workspaceBytes: number;
   bind(heap: Uint8Array, set: InstructionSet): NativeDoors;
   selfTest(set: InstructionSet): boolean;

@@ -1,12 +1,7 @@
 import type { Heap } from '../../heap/heap.ts';
 import { canGenerate, generateRule } from '../../rules/generate-rule.ts';
 import type { RuleCall, RuleProgram } from '../rule-call.ts';
-
-/** Where a generated module's bytes lie in the heap. */
-export interface GeneratedCode {
-  readonly code: number;
-  readonly length: number;
-}
+import type { GeneratedCode, RuleCode } from '../rule-code.ts';
 
 /** Below this the interpreter has finished before a module is compiled. */
 const leastElements = 4096;
@@ -17,7 +12,7 @@ const leastSteps = 2;
  * Elementwise rules compiled to WASM of their own: no tile is written to memory in between. Each stays in the heap, some
  * hundred bytes, as long as the engine lives; how many there are depends on the program, not on how long it runs.
  */
-export class GeneratedRules {
+export class GeneratedRules implements RuleCode {
   readonly #heap: Heap;
   readonly #fused: boolean;
   readonly #known = new WeakMap<RuleProgram, GeneratedCode>();

@@ -4,4 +4,4 @@ import { writeFile } from 'node:fs/promises';
 import { collectRules } from './collect-rules.ts';
 import { knownRulesFile } from './known-rules-file.ts';
 
-await writeFile(knownRulesFile, `${JSON.stringify(await collectRules(), null, 1)}\n`);
+await writeFile(knownRulesFile, `${JSON.stringify(await collectRules(), null, 2)}\n`);

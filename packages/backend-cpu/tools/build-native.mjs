@@ -1,25 +1,27 @@
 // Builds the native kernels for this machine into prebuilds/, with the machine's own compiler (CC, else clang, gcc, cc).
 //
-//   node tools/build-native.mjs
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+//   node tools/build-native.mjs             builds, or fails and says why
+//   node tools/build-native.mjs --set-up    builds where that is possible within 20 s; else says in one line what is used
+//
+// --headers=FOLDER names Node-API's declarations, where the development dependencies are not installed.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { answers, compileNative, hashOfNativeSources } from './compile-native.mjs';
+import { parseArgs } from 'node:util';
+import { answers, compileNative, hashOfNativeSources, stampOf } from './compile-native.mjs';
 import { root } from './kernel-sources.mjs';
 
-const patienceMilliseconds = 20_000;
+/** Where nothing may be left out, it takes what it takes. */
+const patienceSeconds = process.env.NT_REQUIRE_ALL === '1' ? 600 : 20;
 const processors = ['x64', 'arm64'];
 const linkerFlags = { linux: ['-s', '-lm'], darwin: ['-Wl,-undefined,dynamic_lookup', '-Wl,-x'] };
 
 const target = `${process.platform}-${process.arch}${usesMusl() ? '-musl' : ''}`;
 export const binary = path.join(root, 'prebuilds', `${target}.node`);
 
-/** Says from which sources the binary was built; a binary of other sources would misread our commands. */
-export const stamp = path.join(root, 'prebuilds', `${target}.sources`);
-
 /** True when the binary for this machine is there and was built from the present sources. */
 export const isBuilt = () =>
-  existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOfNativeSources();
+  existsSync(binary) && existsSync(stampOf(binary)) && readFileSync(stampOf(binary), 'utf8') === hashOfNativeSources();
 
 /** Why no binary can be built on this machine; undefined when it can. */
 export function whyNotHere() {
@@ -29,11 +31,7 @@ export function whyNotHere() {
   return undefined;
 }
 
-/**
- * @param options.headers the folder with Node-API's declarations, where the development dependencies are not installed
- * @param options.signal ends the build
- */
-export async function buildNative({ headers, signal } = {}) {
+async function buildNative({ headers, signal }) {
   await compileNative({
     arch: process.arch,
     compiler: [findCompiler()],
@@ -44,7 +42,6 @@ export async function buildNative({ headers, signal } = {}) {
     output: binary,
     signal,
   });
-  writeFileSync(stamp, hashOfNativeSources());
 }
 
 function findCompiler() {
@@ -56,8 +53,7 @@ function usesMusl() {
   return process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 }
 
-/** Builds where that is possible within 20 s; else says in one line what is used instead. */
-export async function setUp({ headers }) {
+async function setUp(headers) {
   if (isBuilt()) return;
   const why = whyNotHere() ?? (await tryToBuild(headers));
   if (!why) return;
@@ -67,10 +63,10 @@ export async function setUp({ headers }) {
 
 async function tryToBuild(headers) {
   try {
-    await buildNative({ headers, signal: AbortSignal.timeout(patienceMilliseconds) });
+    await buildNative({ headers, signal: AbortSignal.timeout(patienceSeconds * 1000) });
     return undefined;
   } catch (error) {
-    if (error.name === 'AbortError') return `compiling took more than ${patienceMilliseconds / 1000} s`;
+    if (error.name === 'AbortError') return `compiling took more than ${patienceSeconds} s`;
     const [firstLine] = String(error.stderr || error.message)
       .trim()
       .split('\n');
@@ -78,10 +74,17 @@ async function tryToBuild(headers) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+async function buildOrThrow(headers) {
   const why = whyNotHere();
   if (why) throw new Error(`The native kernels cannot be built here: ${why}.`);
   const start = performance.now();
-  await buildNative();
+  await buildNative({ headers });
   console.log(`${path.relative(process.cwd(), binary)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const options = { 'set-up': { type: 'boolean' }, headers: { type: 'string' } };
+  const { 'set-up': setsUp, headers } = parseArgs({ options }).values;
+  if (setsUp) await setUp(headers);
+  else await buildOrThrow(headers);
 }

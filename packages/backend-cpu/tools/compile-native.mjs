@@ -23,6 +23,9 @@ const flags = [...commonFlags, '-std=gnu11', '-fvisibility=hidden', '-DNDEBUG'];
 export const hashOfNativeSources = () =>
   hashOf([...sourceFiles('kernels', '.c .h'), ...sourceFiles('native', '.c .h')], { instructionSets, flags });
 
+/** Beside a binary: from which sources it was built. A binary of others would misread our commands. */
+export const stampOf = (binary) => binary.replace(/\.node$/, '.sources');
+
 /**
  * @param arch `x64` or `arm64`
  * @param compiler the command and what it is always given: `['clang']`, `['python3', '-m', 'ziglang', 'cc', '-target', …]`
@@ -31,11 +34,12 @@ export const hashOfNativeSources = () =>
  * @param precompile reads what all kernels include only once for each instruction set, as gcc and clang can: a third of
  *   the time, and the same bytes
  * @param headers the folder with Node-API's declarations
- * @param output takes the place of the old file in one step: a process that runs the old one keeps it
+ * @param output `….node`; takes the place of the old file in one step: a process that runs the old one keeps it
  * @param signal ends the build
  */
 export async function compileNative(options) {
   const { arch, compiler, compilerFlags = [], linkerFlags = [], precompile, headers, output, signal } = options;
+  const sources = hashOfNativeSources();
   const folder = mkdtempSync(path.join(tmpdir(), 'nt-native-'));
   const unfinished = `${output}.${process.pid}.unfinished`;
   const [command, ...always] = compiler;
@@ -48,6 +52,7 @@ export async function compileNative(options) {
     mkdirSync(path.dirname(output), { recursive: true });
     await run('-shared', ...linkerFlags, ...jobs.map(({ object }) => object), '-o', unfinished);
     renameSync(unfinished, output);
+    writeFileSync(stampOf(output), sources);
   } finally {
     rmSync(folder, { recursive: true });
     rmSync(unfinished, { force: true });

@@ -8,6 +8,7 @@
 #include "reduce.h"
 #include "rule.h"
 #include "softmax.h"
+#include "vector.h"
 #include "work.h"
 
 #if defined(__wasm__)
@@ -16,7 +17,7 @@
 #define EXPORT(name) name
 #endif
 
-static void run_chunk(const Header *command, u32 chunk, Workspace *work) {
+static void run_operation(const Header *command, u32 chunk, Workspace *work) {
   switch (command->operation) {
     case GEMM: run_gemm((const GemmCommand *)command, chunk, work); break;
     case RULE: run_rule((const RuleCommand *)command, chunk, work); break;
@@ -35,6 +36,12 @@ static void run_chunk(const Header *command, u32 chunk, Workspace *work) {
     case WRITE: run_write((const WriteCommand *)command); break;
     default: __builtin_trap();
   }
+}
+
+static void run_chunk(const Header *command, u32 chunk, Workspace *work) {
+  __auto_type before = flush_tiny();
+  run_operation(command, chunk, work);
+  restore_tiny(before);
 }
 
 void EXPORT(nt_run)(u32 command, u32 workspace) {

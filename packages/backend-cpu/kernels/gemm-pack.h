@@ -3,6 +3,7 @@
 #pragma once
 #include "vector.h"
 
+#define PACK_AHEAD 16  // rows
 #define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 
 INLINE void transpose4(v4 r[4]) {
@@ -41,6 +42,12 @@ INLINE void pack_across(u32 R, u32 valid, u32 count, const f32 *source, u32 stri
     return;
   }
   for (u32 k = 0; k < count; k++, source += stride, packed += R) {
+    // Rows lie far apart: the processor does not see by itself which it will need.
+    UNROLL for (u32 r = 0; r < R; r += 16) PREFETCH_READ(source + PACK_AHEAD * stride + r);
+    if (R % LANES == 0) {
+      UNROLL for (u32 r = 0; r < R; r += LANES) store(packed + r, load(source + r));
+      continue;
+    }
     UNROLL for (u32 r = 0; r + 4 <= R; r += 4) store4(packed + r, load4(source + r));
     UNROLL for (u32 r = R / 4 * 4; r < R; r++) packed[r] = source[r];
   }

@@ -20,9 +20,12 @@ typedef f32 v4 __attribute__((vector_size(16), aligned(4), may_alias));
 #else
 #define UNROLL _Pragma("GCC unroll 32")
 #endif
+// Asks for memory that will be read, or read and written, soon. WASM has no such instruction.
 #if defined(__wasm__)
+#define PREFETCH_READ(address) (void)(address)
 #define PREFETCH(address) (void)(address)
 #else
+#define PREFETCH_READ(address) __builtin_prefetch(address, 0, 3)
 #define PREFETCH(address) __builtin_prefetch(address, 1, 2)
 #endif
 #define INLINE static inline __attribute__((always_inline))

@@ -4,12 +4,15 @@
 //   sets                       names of the instruction sets that run here, fastest first
 //   rules                      keys of the elementwise programs that are compiled ahead
 //   workspaceBytes             size of one thread's workspace
-//   bind(view, set)            → { run(command, workspace), work(control, workspace) }
+//   bind(view, set, reserved)  → { run(command, workspace), work(control, workspace) }; the memory may grow to `reserved` bytes
 //   selfTest(set)              → true when the set computes what plain loops do
 #define NAPI_VERSION 8
 #include <node_api.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 #include "../kernels/work.h"
 #include "instruction-sets.h"
@@ -87,9 +90,20 @@ static napi_status add_bound(napi_env env, napi_value to, const char *name, napi
   return napi_add_finalizer(env, add_function(env, to, name, function, own), own, release, NULL, NULL);
 }
 
+// Pages of 2 MiB instead of 4 KiB, where Linux gives them on request: kernels stride through many pages at a time, and the
+// processor keeps the addresses of few.
+static void ask_for_large_pages(u8 *heap, size_t reserved) {
+#if defined(__linux__)
+  if (reserved > 0) madvise(heap, reserved, MADV_HUGEPAGE);  // a wish: nothing depends on the answer
+#else
+  (void)heap, (void)reserved;
+#endif
+}
+
 static napi_value bind(napi_env env, napi_callback_info info) {
-  napi_value given[2], doors;
-  size_t count = 2;
+  napi_value given[3], doors;
+  size_t count = 3;
+  double reserved = 0;
   napi_get_cb_info(env, info, &count, given, NULL, NULL);
   // A typed array's own data pointer: `napi_get_arraybuffer_info` refuses shared memory in Node 20.
   void *heap = NULL;
@@ -97,6 +111,8 @@ static napi_value bind(napi_env env, napi_callback_info info) {
     return fail(env, "bind: expected a typed array over the heap");
   const InstructionSet *set = find_set(env, given[1]);
   if (!set) return fail(env, "bind: expected the name of an instruction set that this processor has");
+  napi_get_value_double(env, given[2], &reserved);
+  ask_for_large_pages(heap, (size_t)reserved);
   napi_create_object(env, &doors);
   const Binding binding = {heap, set};
   if (add_bound(env, doors, "run", run, binding) != napi_ok || add_bound(env, doors, "work", work, binding) != napi_ok)

@@ -108,7 +108,7 @@ function chooseNative(name: KernelChoice): NativeChoice | { readonly missing: st
 function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineSettings): EngineParts {
   const memory = new WasmHeapMemory(initialBytes, true, settings.maxHeapBytes);
   const heap = new Heap(memory, { base: 0, poison: settings.poison });
-  const program = nativeProgram(loaded, set, heap.bytes);
+  const program = nativeProgram(loaded, set, heap.bytes, memory.mostBytes);
   const { threads } = settings;
   const ruleCode = new KnownRules(loaded.addon.rules);
   return compiledParts({ name: `native-${set}`, heap, program, tile: nativeTiles[set], ruleCode, threads });

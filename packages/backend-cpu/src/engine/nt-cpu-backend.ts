@@ -19,6 +19,7 @@ export class NtCpuBackend extends MathBackendCPU {
   /** Why no native kernels run; undefined when they do, or when another set was asked for. */
   readonly withoutNative: string | undefined;
   readonly #poison: boolean;
+  readonly #scalars = new WeakMap<object, number>();
   readonly #remembered = new WeakMap<object, Map<string, unknown>>();
   #outsideHeap = 0;
   #allocated: object[] = [];
@@ -92,6 +93,13 @@ export class NtCpuBackend extends MathBackendCPU {
     return this.#bucketOf(tensor.dataId).values;
   }
 
+  /** The value of a tensor with one element. Waits for it once, however many rules it takes part in. */
+  scalarOf({ dataId }: TensorInfo): number {
+    const value = this.#scalars.get(dataId) ?? (this.#bucketOf(dataId).values as Float32Array)[0]!;
+    this.#scalars.set(dataId, value);
+    return value;
+  }
+
   /** How a tensor's elements are really stored; undefined for what is not numbers. */
   storageOf(tensor: TensorInfo): ElementType | undefined {
     return this.#bucketOf(tensor.dataId).storage;
@@ -103,6 +111,12 @@ export class NtCpuBackend extends MathBackendCPU {
     this.data.set(dataId, TensorBucket.inHeap(this.heap, dtype, storage, util.sizeFromShape([...shape])) as never);
     this.#allocated.push(dataId);
     return { dataId, shape: [...shape], dtype };
+  }
+
+  /** The same data under its own name, to be overwritten. */
+  takeOver(tensor: TensorInfo): TensorInfo {
+    this.#scalars.delete(tensor.dataId);
+    return this.share(tensor);
   }
 
   /** The same data under another shape. */

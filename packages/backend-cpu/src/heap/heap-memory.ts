@@ -17,11 +17,15 @@ const largestPages = 65535;
 export class WasmHeapMemory implements HeapMemory {
   readonly memory: WasmMemory;
   readonly shared: boolean;
+  /** What it may grow to. */
+  readonly mostBytes: number;
 
   constructor(initialBytes: number, shared: boolean, maxBytes: number = largestPages * pageBytes) {
     this.shared = shared;
     const maximum = Math.min(largestPages, Math.floor(maxBytes / pageBytes));
-    this.memory = reserve(Math.min(maximum, Math.ceil(initialBytes / pageBytes)), maximum, shared);
+    const { memory, pages } = reserve(Math.min(maximum, Math.ceil(initialBytes / pageBytes)), maximum, shared);
+    this.memory = memory;
+    this.mostBytes = pages * pageBytes;
   }
 
   get buffer(): ArrayBufferLike {
@@ -34,11 +38,11 @@ export class WasmHeapMemory implements HeapMemory {
 }
 
 /** Browsers reserve the maximum in advance and may refuse 4 GiB: then half as much, and so on. */
-function reserve(initial: number, maximum: number, shared: boolean): WasmMemory {
+function reserve(initial: number, maximum: number, shared: boolean): { memory: WasmMemory; pages: number } {
   const { Memory } = webAssembly()!;
   for (let pages = maximum; ; pages = Math.floor(pages / 2)) {
     try {
-      return new Memory({ initial, maximum: pages, shared });
+      return { memory: new Memory({ initial, maximum: pages, shared }), pages };
     } catch (error) {
       if (pages / 2 < initial) throw error;
     }

@@ -63,16 +63,15 @@ function output(
     backend.storageOf(donor) === 'float' &&
     backend.refCount(donor.dataId) === 1 &&
     tensors.filter(({ dataId }) => dataId === donor.dataId).length === 1;
-  return donor && mayTake ? backend.share(donor) : backend.allocate(shape);
+  return donor && mayTake ? backend.takeOver(donor) : backend.allocate(shape);
 }
 
-/** Scalars that are tensors are read here: the kernels of this engine have finished when they return. */
 function scalarValues(
   backend: NtCpuBackend,
   scalars: ElementwiseKernelAttributes['scalars'],
   inputs: KernelCall['inputs'],
 ): Record<string, number> {
   const value = (scalar: number | { readonly input: string }): number =>
-    typeof scalar === 'number' ? scalar : ((backend.valuesOf(inputs[scalar.input]!) as Float32Array)[0] as number);
+    typeof scalar === 'number' ? scalar : backend.scalarOf(inputs[scalar.input]!);
   return Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, value(scalar)]));
 }

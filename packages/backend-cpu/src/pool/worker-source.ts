@@ -23,7 +23,7 @@ const napMilliseconds = 0.05;
  */
 export const workerSource: string = `
 const loadNative = ({ file, set, bytes }) => {
-  const { work } = process.getBuiltinModule('node:module').createRequire(file)(file).bind(bytes, set);
+  const { work } = process.getBuiltinModule('node:module').createRequire(file)(file).bind(bytes, set, 0);
   return { work, words: new Int32Array(bytes.buffer), recover() {} };
 };
 const loadWasm = ({ module, memory }, stackEnd) => {

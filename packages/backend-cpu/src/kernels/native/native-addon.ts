@@ -5,7 +5,8 @@ export interface NativeAddon {
   /** Keys of the elementwise programs that are compiled ahead (`ruleKey`). */
   readonly rules: readonly string[];
   readonly workspaceBytes: number;
-  bind(heap: Uint8Array, set: InstructionSet): NativeDoors;
+  /** @param mostBytes what the heap may grow to */
+  bind(heap: Uint8Array, set: InstructionSet, mostBytes: number): NativeDoors;
   selfTest(set: InstructionSet): boolean;
 }
 

@@ -11,7 +11,12 @@ export const nativeTiles: Readonly<Record<InstructionSet, GemmTile>> = {
 };
 
 /** The native kernels of one set over a heap; `heap` is shared memory, which stays where it is when it grows. */
-export function nativeProgram({ file, addon }: LoadedAddon, set: InstructionSet, heap: Uint8Array): KernelProgram {
-  const { run, work } = addon.bind(heap, set);
+export function nativeProgram(
+  { file, addon }: LoadedAddon,
+  set: InstructionSet,
+  heap: Uint8Array,
+  mostBytes: number,
+): KernelProgram {
+  const { run, work } = addon.bind(heap, set, mostBytes);
   return { workspaceBytes: addon.workspaceBytes, run, work, source: { kind: 'native', file, set, bytes: heap } };
 }

@@ -5,6 +5,7 @@ import { createTraining } from '../bench/network.ts';
 import { loadable } from './engines.ts';
 
 const long = process.env['NT_LONG'] === '1';
+const timeout = long ? 3_600_000 : 60_000;
 const compiled = loadable.filter((kernels) => kernels !== 'js');
 // Without NT_LONG the fastest of each kind.
 const fastest = [compiled[0]!, compiled.find((kernels) => kernels.startsWith('wasm'))!];
@@ -34,7 +35,7 @@ async function train(kernels: KernelSetName, threads: number, updates: number, b
   return { losses, memory };
 }
 
-it.each(sets)('training gives the same bits on 1, 2 and 4 threads, and again: %s', async (kernels) => {
+it.each(sets)('training gives the same bits on 1, 2 and 4 threads, and again: %s', { timeout }, async (kernels) => {
   const updates = long ? 1000 : 6;
   const [one, two, four, again] = [
     await train(kernels, 1, updates),
@@ -48,7 +49,7 @@ it.each(sets)('training gives the same bits on 1, 2 and 4 threads, and again: %s
   expect(again!.losses).toEqual(two!.losses);
 });
 
-it.each(sets)('tensors and heap bytes stay flat while a network trains: %s', async (kernels) => {
+it.each(sets)('tensors and heap bytes stay flat while a network trains: %s', { timeout }, async (kernels) => {
   const { memory } = await train(kernels, 2, long ? 10_000 : 8, 4);
   expect(memory.at(-1)).toEqual(memory[2]);
 });

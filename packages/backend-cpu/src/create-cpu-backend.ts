@@ -10,8 +10,8 @@ import { cpuEngineName, registerCpuEngine } from './engine/register-cpu-engine.t
  * The CPU engine, active and ready.
  *
  * @param options.threads threads that compute; default `NT_THREADS`, else the available processors, at most 8
- * @param options.kernels `native` (or one by name: `native-avx512` …), `wasm-relaxed`, `wasm` or `js`; default `NT_KERNELS`, else the
- *   fastest that loads
+ * @param options.kernels `native` (or one by name: `native-avx512` …), `wasm-relaxed`, `wasm` or `js`; default
+ *   `NT_KERNELS`, else the fastest that loads
  * @param options.maxHeapBytes most bytes of the engine's heap; default 4 GiB
  * @param options.poisonFreedMemory fills freed memory with NaN, to find errors; default false
  * @throws CpuEngineError `backend-cpu/option`, `backend-cpu/kernels-unavailable`

@@ -33,10 +33,11 @@ type Attempt = EngineParts | { readonly missing: string };
 /** Longer arrays are written when the kernels before have finished: waiting costs less than a second copy. */
 const mostQueuedWords = 1 << 16;
 const initialBytes = 16 * 1024 * 1024;
+const missingInstructions = 'it lacks their WASM instructions';
 
 /** The kernel set that is asked for, or the fastest that loads here. */
 export function createEngineParts(settings: EngineSettings): EngineParts {
-  if (settings.kernels) return attempt(settings.kernels, settings) as EngineParts;
+  if (settings.kernels) return attemptOrThrow(settings.kernels, settings);
   const native = attempt('native', settings);
   if (!('missing' in native)) return native;
   for (const name of ['wasm-relaxed', 'wasm'] as const) {
@@ -49,21 +50,21 @@ export function createEngineParts(settings: EngineSettings): EngineParts {
 /** @throws CpuEngineError `backend-cpu/kernels-unavailable` when this runtime cannot load the set */
 export function requireKernels(name: KernelChoice): void {
   const missing = whyUnavailable(name);
-  if (missing === undefined) return;
-  throw new CpuEngineError(
-    'backend-cpu/kernels-unavailable',
-    `The kernel set '${name}' does not load in this runtime: ${missing}. Leave the choice to the engine, or ask for 'js'.`,
-    { requested: name },
-  );
+  if (missing !== undefined) throw unavailable(name, missing);
 }
 
 /** Why a set cannot be used here; undefined when it can. */
 export function whyUnavailable(name: KernelChoice): string | undefined {
   if (name === 'js') return undefined;
-  if (name === 'wasm' || name === 'wasm-relaxed')
-    return compileWasm(name, false) ? undefined : 'it lacks their WASM instructions';
+  if (name === 'wasm' || name === 'wasm-relaxed') return compileWasm(name, false) ? undefined : missingInstructions;
   const chosen = chooseNative(name);
   return 'missing' in chosen ? chosen.missing : undefined;
+}
+
+function attemptOrThrow(name: KernelChoice, settings: EngineSettings): EngineParts {
+  const parts = attempt(name, settings);
+  if ('missing' in parts) throw unavailable(name, parts.missing);
+  return parts;
 }
 
 function attempt(name: KernelChoice, settings: EngineSettings): Attempt {
@@ -81,7 +82,7 @@ function jsParts({ maxHeapBytes, poison }: EngineSettings): EngineParts {
 function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Attempt {
   const shared = settings.threads > 1 && typeof SharedArrayBuffer !== 'undefined' && mayShareMemory();
   const module = compileWasm(name, shared);
-  if (!module) return { missing: 'WASM' };
+  if (!module) return { missing: missingInstructions };
   const memory = new WasmHeapMemory(initialBytes, shared, settings.maxHeapBytes);
   const exports = instantiateWasm(module, memory.memory);
   const heap = new Heap(memory, { base: exports.__heap_base.value, poison: settings.poison });
@@ -140,6 +141,14 @@ function compiledParts({ threads, program, ...rest }: CompiledParts): EnginePart
       ? writeAtOnce(offset, values)
       : kernels.write(offset, values);
   return { heap, kernels, runner };
+}
+
+function unavailable(name: KernelChoice, missing: string): CpuEngineError {
+  return new CpuEngineError(
+    'backend-cpu/kernels-unavailable',
+    `The kernel set '${name}' does not load in this runtime: ${missing}. Leave the choice to the engine, or ask for 'js'.`,
+    { requested: name },
+  );
 }
 
 /** A page without cross-origin isolation cannot hand shared memory to its workers. */

@@ -17,6 +17,4 @@ export interface NativeDoors {
 }
 
 /** What the C source is compiled for in native binaries: the first three on x86-64, the last on 64-bit ARM. */
-export const instructionSets = ['avx512', 'avx2', 'sse2', 'neon'] as const;
-
-export type InstructionSet = (typeof instructionSets)[number];
+export type InstructionSet = 'avx512' | 'avx2' | 'sse2' | 'neon';

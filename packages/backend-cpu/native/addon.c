@@ -38,25 +38,31 @@ static u32 read_offset(napi_env env, napi_value value) {
   return offset;
 }
 
-static napi_value run(napi_env env, napi_callback_info info) {
+// What JavaScript called a bound function for: a command or the control block, and the calling thread's workspace.
+typedef struct {
+  const InstructionSet *set;
+  u32 offset, workspace;
+} Call;
+
+static Call enter(napi_env env, napi_callback_info info) {
   napi_value given[2];
   size_t count = 2;
   void *data;
   napi_get_cb_info(env, info, &count, given, NULL, &data);
   const Binding *binding = data;
   nt_heap = binding->heap;
-  binding->set->run(read_offset(env, given[0]), read_offset(env, given[1]));
+  return (Call){binding->set, read_offset(env, given[0]), read_offset(env, given[1])};
+}
+
+static napi_value run(napi_env env, napi_callback_info info) {
+  const Call call = enter(env, info);
+  call.set->run(call.offset, call.workspace);
   return NULL;
 }
 
 static napi_value work(napi_env env, napi_callback_info info) {
-  napi_value given[2];
-  size_t count = 2;
-  void *data;
-  napi_get_cb_info(env, info, &count, given, NULL, &data);
-  const Binding *binding = data;
-  nt_heap = binding->heap;
-  binding->set->work(read_offset(env, given[0]), read_offset(env, given[1]));
+  const Call call = enter(env, info);
+  call.set->work(call.offset, call.workspace);
   return NULL;
 }
 

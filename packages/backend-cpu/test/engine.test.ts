@@ -2,6 +2,9 @@ import { CpuEngineError, createCpuBackend, registerCpuEngine } from '@nt/backend
 import type { ElementwiseRule } from '@nt/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { createEngineParts } from '../src/engine/engine-parts.ts';
+import { engineSettings } from '../src/engine/engine-settings.ts';
+import type { NtCpuBackend } from '../src/engine/nt-cpu-backend.ts';
 import { useEngine } from './engines.ts';
 import { runProgram } from './run-program.ts';
 
@@ -28,6 +31,8 @@ it('a kernel set that does not load is reported, not replaced', async () => {
     vi.unstubAllGlobals();
   });
   await expect(createCpuBackend({ kernels: 'wasm' })).rejects.toThrow(/kernel set 'wasm' does not load/);
+  const settings = engineSettings({ kernels: 'wasm' });
+  expect(() => createEngineParts(settings)).toThrow(/'wasm' does not load .*: it lacks their WASM instructions/);
 });
 
 it('without WebAssembly the engine runs on plain JavaScript and says so', async () => {
@@ -99,6 +104,19 @@ it('donated memory is reused, but not when a clone still holds it', async () => 
   const second = ops.elementwise(rule, { x: first }, {}, { donate: ['x'] }).x;
   expect(second.dataId).toBe(first.dataId);
   expect((await second.data())[999]).toBe(4);
+});
+
+it('tf.time waits for kernels that still run', async () => {
+  await useEngine({ threads: 2, kernels: 'wasm' });
+  const engine = tf.backend() as NtCpuBackend;
+  const x = tf.ones([512, 512]);
+  let product = x;
+  await tf.time(() => {
+    for (let i = 0; i < 8; i++) product = tf.matMul(x, x);
+  });
+  // The last thing to be computed, looked at without waiting for it.
+  const last = engine.offsetOf(product) / 4 + product.size - 1;
+  expect(engine.heap.unsettledFloats[last]).toBe(512);
 });
 
 it('plain tfjs programs need one import, and a process ends by itself although threads wait', async () => {

@@ -7,6 +7,8 @@ import { fastestSetOfThisProcessor } from './fastest-set.ts';
 import { needsNativeKernels } from './needs.ts';
 import { runProgram } from './run-program.ts';
 
+const nativeSets = loadable.filter((name) => name.startsWith('native'));
+
 async function kernelSetOf(options: Parameters<typeof createCpuBackend>[0]): Promise<string> {
   const backend = await createCpuBackend(options);
   const { kernelSet } = await backend.describe();
@@ -29,9 +31,22 @@ describe.runIf(needsNativeKernels())('native kernels', () => {
   );
 
   it('every other set can be forced', async () => {
-    const native = loadable.filter((name) => name.startsWith('native'));
-    expect(native.length).toBeGreaterThan(0);
+    expect(nativeSets.length).toBeGreaterThan(0);
     for (const kernels of loadable) expect(await kernelSetOf({ kernels })).toBe(kernels);
+  });
+
+  it.each(nativeSets)('%s: numbers below 1e-38 count as zero in kernels, and not in JavaScript', async (kernels) => {
+    const tiny = Float64Array.of(1e-310);
+    for (const threads of [1, 2]) {
+      const backend = await createCpuBackend({ kernels, threads });
+      const x = backend.ops.tensor(new Float32Array(100_000).fill(1e-39), [100_000]);
+      const sums = await backend.ops.add(x, x).data();
+      // Of an element, so that no compiler knows the result.
+      const half = tiny[0]! / 2;
+      await backend.dispose();
+      expect(sums.every((sum) => sum === 0)).toBe(true);
+      expect(half).toBe(5e-311);
+    }
   });
 
   it('garbage collection leaves the functions of a binary usable', async () => {

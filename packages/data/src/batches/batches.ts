@@ -4,8 +4,8 @@ import { requireValues } from '../series/require-values.ts';
 import type { Windows } from '../windows/windows.ts';
 import type { Batch } from './batch.ts';
 import { type BatchesOptions, checkBatchesOptions } from './batches-options.ts';
-import { EpochPlace } from './epoch-place.ts';
 import { allocateBatch, gatherBatch, placeBatch, shortenBatch } from './gather-batch.ts';
+import { PlacedBatches } from './placed-batches.ts';
 import { type WindowOrder, windowOrder } from './window-order.ts';
 
 /**
@@ -43,34 +43,16 @@ export function batches(windows: Windows, options: BatchesOptions): BatchSource 
   return new WindowBatches(windows, options);
 }
 
-class WindowBatches implements BatchSource {
-  readonly windows: Windows;
-  readonly batchSize: number;
-  private readonly options: BatchesOptions;
+class WindowBatches extends PlacedBatches implements BatchSource {
   private readonly order: WindowOrder;
-  private readonly place: EpochPlace;
   private readonly rotation: RotatingBatch[] = [];
   private handedOut = 0;
   private current: { readonly epoch: number; readonly at: (position: number) => number } | undefined;
 
   constructor(windows: Windows, options: BatchesOptions) {
-    this.windows = windows;
-    this.options = options;
-    this.batchSize = options.batchSize;
-    this.order = windowOrder(windows, options.shuffle ?? false, options.sampling, options.seed ?? 0);
-    this.place = new EpochPlace(windows, options, this.order.count);
-  }
-
-  get batchesPerEpoch(): number {
-    return this.place.batchesPerEpoch;
-  }
-
-  get epoch(): number {
-    return this.place.epoch;
-  }
-
-  get position(): number {
-    return this.place.position;
+    const order = windowOrder(windows, options.shuffle ?? false, options.sampling, options.seed ?? 0);
+    super(windows, options, order.count);
+    this.order = order;
   }
 
   *[Symbol.iterator](): Generator<Batch> {
@@ -81,18 +63,6 @@ class WindowBatches implements BatchSource {
       yield batch;
     }
     this.place.beginEpoch();
-  }
-
-  state(): JsonValue {
-    return this.place.state();
-  }
-
-  restore(state: JsonValue): void {
-    this.place.restore(state);
-  }
-
-  reset(): void {
-    this.place.position = 0;
   }
 
   private gather(position: number): Batch {

@@ -1,11 +1,10 @@
 import type { Batch } from '../batches/batch.ts';
 import { augmentBatch, type BatchSource } from '../batches/batches.ts';
 import { type BatchesOptions, batchesOptionKeys, checkBatchesOptions } from '../batches/batches-options.ts';
-import { EpochPlace } from '../batches/epoch-place.ts';
 import { allocateBatch, placeBatch, shortenBatch } from '../batches/gather-batch.ts';
+import { PlacedBatches } from '../batches/placed-batches.ts';
 import { type WindowOrder, windowOrder } from '../batches/window-order.ts';
 import { checkKeys, checkWhole } from '../check-options.ts';
-import type { JsonValue } from '../json.ts';
 import { requireValues } from '../series/require-values.ts';
 import type { Windows } from '../windows/windows.ts';
 import { BatchRing } from './batch-ring.ts';
@@ -44,39 +43,21 @@ export function prefetchBatches(windows: Windows, options: PrefetchOptions): Pre
 }
 
 /** The source behind `prefetchBatches`, for a program of the worker. */
-export class PrefetchedBatches implements PrefetchedBatchSource {
-  readonly windows: Windows;
-  readonly batchSize: number;
-  private readonly options: BatchesOptions;
+export class PrefetchedBatches extends PlacedBatches implements PrefetchedBatchSource {
   private readonly order: WindowOrder;
-  private readonly place: EpochPlace;
   private readonly ring: BatchRing;
   private current: { readonly epoch: number; readonly at: (position: number) => number } | undefined;
 
   constructor(windows: Windows, options: BatchesOptions, ahead: number, program: string) {
-    this.windows = windows;
-    this.options = options;
-    this.batchSize = options.batchSize;
-    this.order = windowOrder(windows, options.shuffle ?? false, options.sampling, options.seed ?? 0);
-    this.place = new EpochPlace(windows, options, this.order.count);
+    const order = windowOrder(windows, options.shuffle ?? false, options.sampling, options.seed ?? 0);
+    super(windows, options, order.count);
+    this.order = order;
     const { inputSize, horizon } = windows;
     const size = Math.min(options.batchSize, this.order.count);
     const slots = Array.from({ length: ahead + 1 }, () => shareBatch(allocateBatch(windows, size)));
     // The worker looks at numbers only: ids, which may be many, and times stay here.
     const set = { ...shareSeries(windows.set), ids: [], times: null };
     this.ring = new BatchRing(slots, { set, inputSize, horizon }, !options.augment?.length, program);
-  }
-
-  get batchesPerEpoch(): number {
-    return this.place.batchesPerEpoch;
-  }
-
-  get epoch(): number {
-    return this.place.epoch;
-  }
-
-  get position(): number {
-    return this.place.position;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {
@@ -87,18 +68,6 @@ export class PrefetchedBatches implements PrefetchedBatchSource {
       yield batch;
     }
     this.place.beginEpoch();
-  }
-
-  state(): JsonValue {
-    return this.place.state();
-  }
-
-  restore(state: JsonValue): void {
-    this.place.restore(state);
-  }
-
-  reset(): void {
-    this.place.position = 0;
   }
 
   close(): Promise<void> {

@@ -2,11 +2,10 @@ import type { Batch } from '../batches/batch.ts';
 import { augmentBatch, type BatchSource } from '../batches/batches.ts';
 import { type BatchesOptions, batchesOptionKeys, checkBatchesOptions } from '../batches/batches-options.ts';
 import { type BlockOrder, blockOrder } from '../batches/block-order.ts';
-import { EpochPlace } from '../batches/epoch-place.ts';
 import { allocateBatch, gatherWindow } from '../batches/gather-batch.ts';
+import { PlacedBatches } from '../batches/placed-batches.ts';
 import type { BlockShuffle } from '../batches/window-order.ts';
 import { badOption, checkKeys } from '../check-options.ts';
-import type { JsonValue } from '../json.ts';
 import type { ScalerKind } from '../scale/column-scale.ts';
 import { fitScaler } from '../scale/fit-scaler.ts';
 import type { SeriesSet } from '../series/series-set.ts';
@@ -58,33 +57,14 @@ interface DiskOptions {
 
 type LoadedPool = ReadonlyMap<number, SeriesSet>;
 
-class DiskBatches implements ShardBatchSource {
-  readonly windows: Windows;
-  readonly batchSize: number;
+class DiskBatches extends PlacedBatches implements ShardBatchSource {
   private readonly sharded: ShardedSeries;
-  private readonly options: BatchesOptions;
   private readonly disk: DiskOptions;
-  private readonly place: EpochPlace;
 
   constructor(sharded: ShardedSeries, windows: Windows, options: BatchesOptions, disk: DiskOptions) {
+    super(windows, options, windows.count);
     this.sharded = sharded;
-    this.windows = windows;
-    this.options = options;
     this.disk = disk;
-    this.batchSize = options.batchSize;
-    this.place = new EpochPlace(windows, options, windows.count);
-  }
-
-  get batchesPerEpoch(): number {
-    return this.place.batchesPerEpoch;
-  }
-
-  get epoch(): number {
-    return this.place.epoch;
-  }
-
-  get position(): number {
-    return this.place.position;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {
@@ -108,18 +88,6 @@ class DiskBatches implements ShardBatchSource {
       yield batch;
     }
     this.place.beginEpoch();
-  }
-
-  state(): JsonValue {
-    return this.place.state();
-  }
-
-  restore(state: JsonValue): void {
-    this.place.restore(state);
-  }
-
-  reset(): void {
-    this.place.position = 0;
   }
 
   /** Without shuffle every block is a pool of its own, in order. */

@@ -7,6 +7,7 @@ import type { KernelProgram } from '../kernels/kernel-program.ts';
 import { GeneratedRules } from '../kernels/wasm/generated-rules.ts';
 import { compileWasm, instantiateWasm } from '../kernels/wasm/wasm-module.ts';
 import { wasmProgram, wasmTile } from '../kernels/wasm/wasm-program.ts';
+import { controlWords } from './control-block.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 interface Parts {
@@ -110,6 +111,20 @@ describe('WorkerPool', () => {
       expect(() => made.pool.finish()).toThrow(/trapped in a kernel/);
       expect(squares(made)).toBe(1 << 18);
     }
+  });
+
+  it('waits for slow commands as long as one after the other is finished', () => {
+    let words: Int32Array | undefined;
+    // Stands for threads that need 20 ms for each command.
+    const finishOne = (control: number): void => {
+      const done = control / 4 + controlWords.done;
+      Atomics.wait(words!, done, Atomics.load(words!, done), 20);
+      Atomics.add(words!, done, 1);
+    };
+    const made = parts(1, { work: finishOne }, 50);
+    words = made.heap.unsettledInts;
+    for (let i = 0; i < 10; i++) submit(made, operations.squares, 1);
+    expect(() => made.pool.finish()).not.toThrow();
   });
 
   it('reports a worker that died with a chunk in its hands, and does not hang', () => {

@@ -13,7 +13,7 @@ export interface WorkerPoolOptions {
   readonly program: KernelProgram;
   /** Of the calling thread. */
   readonly workspace: number;
-  /** A chunk takes milliseconds; a thread that has not finished one after this long has died. Default 20 s. */
+  /** A command takes milliseconds; when none has been finished for this long, a thread has died. Default 20 s. */
   readonly patienceMilliseconds?: number;
 }
 
@@ -23,6 +23,8 @@ const slots = 32;
 const spins = 4000;
 const stackBytes = 65536;
 const napMilliseconds = 0.05;
+/** No more than this is counted between two looks: the system may have put the whole process aside. */
+const longestLookMilliseconds = 100;
 
 /**
  * Threads over one shared memory that work through a queue of commands. The calling thread writes commands ahead, and
@@ -117,13 +119,21 @@ export class WorkerPool implements CommandRunner {
   }
 
   #workUntil(isEnough: () => boolean): void {
-    const deadline = performance.now() + (this.#options.patienceMilliseconds ?? 20_000);
+    const patience = this.#options.patienceMilliseconds ?? 20_000;
+    const done = this.#at(controlWords.done);
+    let finished = Atomics.load(this.#words, done);
+    let waited = 0;
+    let lastLook = performance.now();
     for (;;) {
       this.#work();
       for (let i = 0; i < spins; i++) if (isEnough()) return;
-      const done = this.#at(controlWords.done);
       if (this.#maySleep) Atomics.wait(this.#words, done, Atomics.load(this.#words, done), napMilliseconds);
-      if (performance.now() > deadline) throw workerFailed('has not finished its part; it was probably terminated');
+      const now = performance.now();
+      waited =
+        Atomics.load(this.#words, done) === finished ? waited + Math.min(now - lastLook, longestLookMilliseconds) : 0;
+      finished = Atomics.load(this.#words, done);
+      lastLook = now;
+      if (waited > patience) throw workerFailed('has not finished its part; it was probably terminated');
     }
   }
 

@@ -1,24 +1,19 @@
-import type { ConformanceReport } from '@nt/tensor/conformance';
+import { testEngine } from '@nt/engine-tests';
 import { describe, expect, it } from 'vitest';
 import { breakPackage, type Damage } from './broken-package.ts';
-import type { ComparedCurves } from './compare-curves.ts';
-import { expectSameCurves } from './expect-curves.ts';
 import { builtPackage, needs } from './needs.ts';
 import { runProgram } from './run-program.ts';
+import { curveTolerance } from './tolerances.ts';
 
 describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow for CPUs', () => {
-  it('passes every conformance case but the known defects', async () => {
-    const report = (await runProgram('conformance')).result as ConformanceReport;
-    expect(report.failures, report.summary).toEqual([]);
-    expect(report.results.length).toBeGreaterThan(50);
-  }, 480_000);
-
-  it('learns the same in 50 updates as the CPU engine', async () => {
-    expectSameCurves((await runProgram('training')).result as ComparedCurves);
-  }, 240_000);
+  testEngine({
+    tfjsName: 'tensorflow',
+    curveTolerance,
+    run: (name) => runProgram('engine', name),
+  });
 
   it('leaves an active backend in peace, says what it is, and can be created again', async () => {
-    const { result } = await runProgram('life-cycle');
+    const result = await runProgram('life-cycle');
     expect(result).toMatchObject({
       loadedAtImport: false,
       whileCpuIsActive: { code: 'tensor/backend-active' },
@@ -40,7 +35,7 @@ describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow
   });
 
   it('works without the functions that Node 23 removed, where the package alone does not', async () => {
-    const { result } = await runProgram('removed-util');
+    const result = await runProgram('removed-util');
     expect(result).toEqual({
       withoutShim: expect.stringMatching(/isNullOrUndefined\) is not a function/),
       withShim: [4, 6],
@@ -48,7 +43,7 @@ describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow
   });
 
   it('refuses the CPU that nobody allowed', async () => {
-    const { result } = await runProgram('refusal', builtPackage);
+    const result = await runProgram('refusal', builtPackage);
     expect(result).toMatchObject({
       code: 'tensor/backend-unavailable',
       reason: 'no-gpu',
@@ -64,7 +59,7 @@ describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow
   ])('tells apart a package that is %s', async (damage, reason, message) => {
     const { folder, remove } = breakPackage(damage);
     try {
-      const { result } = await runProgram('refusal', folder);
+      const result = await runProgram('refusal', folder);
       expect(result).toMatchObject({
         code: 'tensor/backend-unavailable',
         reason,
@@ -77,7 +72,7 @@ describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow
 });
 
 it('says that the peer is not installed, and how to install it', async () => {
-  const { result } = await runProgram('refusal');
+  const result = await runProgram('refusal');
   expect(result).toMatchObject({
     code: 'tensor/backend-unavailable',
     reason: 'not-installed',

@@ -1,8 +1,9 @@
+import { testEngine } from '@nt/engine-tests';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectSameCurves } from './expect-curves.ts';
 import { expectLifeCycle } from './expect-life-cycle.ts';
 import { needs } from './needs.ts';
 import { bundlePage, type OpenPage, openPage, type PageOptions, softwareGpu } from './page/open-page.ts';
+import { curveTolerance } from './tolerances.ts';
 
 const thereIsChromium = needs('chromium');
 
@@ -13,15 +14,7 @@ describe.runIf(thereIsChromium)('WebGPU in headless Chromium, on a software adap
   });
   afterAll(() => page.close());
 
-  it('passes every conformance case but the known defects', async () => {
-    const report = await page.call('checkConformance');
-    expect(report.failures, report.summary).toEqual([]);
-    expect(report.results.length).toBeGreaterThan(50);
-  }, 480_000);
-
-  it('learns the same in 50 updates as the CPU engine', async () => {
-    expectSameCurves(await page.call('compareCurves'));
-  }, 480_000);
+  testEngine({ tfjsName: 'nt-webgpu', curveTolerance, run: (name) => page.call(name) });
 
   it('can be disposed and created again, and says when its device is gone', async () => {
     expectLifeCycle(await page.call('observeLifeCycle'));

@@ -5,6 +5,7 @@ import type { Violation, Workspace, WorkspacePackage } from './workspace.ts';
 
 const scriptsOf: Readonly<Record<WorkspacePackage['kind'], readonly string[]>> = {
   packages: ['test', 'check', 'build', 'check:publish'],
+  tests: ['test', 'check'],
   apps: ['test', 'check', 'build'],
   tools: [],
 };
@@ -17,7 +18,9 @@ export function checkManifests({ root, packages }: Workspace): Violation[] {
       ...(kind === 'tools' ? [] : consumerFieldProblems(manifest)),
       ...scriptsOf[kind].filter((name) => !manifest.scripts?.[name]).map((name) => `lacks the script ${name}`),
       ...(kind === 'packages' ? publishProblems(manifest) : []),
-      ...Object.entries(manifest.exports ?? {}).flatMap(([name, target]) => exportProblems(name, target)),
+      ...(kind === 'tests'
+        ? sharedTestProblems(manifest)
+        : Object.entries(manifest.exports ?? {}).flatMap(([name, target]) => exportProblems(name, target))),
       ...binProblems(manifest),
       ...sourcesOf(manifest)
         .filter((path) => !existsSync(join(root, folder, path)))
@@ -44,11 +47,22 @@ function consumerFieldProblems({ sideEffects, engines }: Manifest): string[] {
   ];
 }
 
-function publishProblems({ exports, files, ...manifest }: Manifest): string[] {
+function publishProblems({ exports, files }: Manifest): string[] {
   return [
-    ...(manifest.private ? ['private: a package in packages/ is published'] : []),
     ...(exports?.['.'] ? [] : ['exports: expected an entry "."']),
     ...['dist', 'src'].filter((part) => !files?.includes(part)).map((part) => `files: expected ${part}`),
+  ];
+}
+
+/** A library that is private by mistake still has what publishing needs. What tests share is never built. */
+function sharedTestProblems({ exports = {}, scripts = {} }: Manifest): string[] {
+  return [
+    ...['build', 'check:publish']
+      .filter((name) => scripts[name])
+      .map((name) => `private: a package in packages/ with the script ${name} is published`),
+    ...Object.entries(exports)
+      .filter(([, target]) => typeof target !== 'string')
+      .map(([name]) => `exports "${name}": expected the path of a source file`),
   ];
 }
 
@@ -83,5 +97,7 @@ function binProblems({ bin = {}, exports = {} }: Manifest): string[] {
 }
 
 function sourcesOf({ exports = {} }: Manifest): string[] {
-  return Object.values(exports).flatMap((target) => (typeof target === 'string' ? [] : (target['@nt/source'] ?? [])));
+  return Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? target : (target['@nt/source'] ?? []),
+  );
 }

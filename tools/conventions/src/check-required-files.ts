@@ -21,6 +21,7 @@ const required: Readonly<Record<WorkspacePackage['kind'], readonly Requirement[]
     { what: 'tsup.config.ts', pattern: /^tsup\.config\.ts$/ },
     { what: 'an example (examples/*.ts)', pattern: /^examples\/[^/]+\.ts$/ },
   ],
+  tests: everywhere,
   apps: everywhere,
   tools: everywhere,
 };

@@ -9,8 +9,11 @@ export interface WorkspacePackage {
   readonly name: string;
   /** `packages/tensor`, relative to the root, with forward slashes */
   readonly folder: string;
-  /** `packages` are published libraries; `apps` and `tools` are not imported by anyone */
-  readonly kind: 'packages' | 'apps' | 'tools';
+  /**
+   * `packages` are published libraries; `tests` are private ones beside them, which only tests import; `apps` and
+   * `tools` are not imported by anyone
+   */
+  readonly kind: 'packages' | 'tests' | 'apps' | 'tools';
   readonly manifest: Manifest;
   /** the files of the package, relative to the root */
   readonly files: readonly string[];
@@ -31,15 +34,21 @@ export function readWorkspace(root: string): Workspace {
   const files = listFiles(root);
   const packages = findPackages(root).map(({ fullName, folder }) => {
     const path = relative(root, folder).replaceAll('\\', '/');
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
     return {
       name: fullName,
       folder: path,
-      kind: path.split('/')[0] as WorkspacePackage['kind'],
-      manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest,
+      kind: kindOf(path, manifest),
+      manifest,
       files: files.filter((file) => file.startsWith(`${path}/`)),
     };
   });
   return { root, packages, files };
+}
+
+function kindOf(path: string, manifest: Manifest): WorkspacePackage['kind'] {
+  const place = path.split('/')[0] as Exclude<WorkspacePackage['kind'], 'tests'>;
+  return place === 'packages' && manifest.private ? 'tests' : place;
 }
 
 /** The libraries: what the rules about published packages are about. */

@@ -41,6 +41,21 @@ describe('files of a package', () => {
     expect(checkRequiredFiles(withSources)).toContain('tools/run: @nt/run lacks README.md');
   });
 
+  it('are fewer where tests are shared: no build, no example', () => {
+    const files = {
+      'packages/shared/package.json': manifestWith(sharedTests),
+      'packages/shared/README.md': '',
+      'packages/shared/tsconfig.json': '{}',
+      'packages/shared/vitest.config.ts': '',
+      'packages/shared/src/main.ts': '',
+      'packages/shared/test/one.test.ts': '',
+    };
+    const workspace = makeWorkspace(files);
+    expect([...checkRequiredFiles(workspace), ...checkManifests(workspace)]).toEqual([]);
+    const published = makeWorkspace({ ...files, 'packages/shared/package.json': manifestWith({ name: '@nt/shared' }) });
+    expect(checkRequiredFiles(published)).toContain('packages/shared: @nt/shared lacks tsup.config.ts');
+  });
+
   it('fail without a changelog once released', () => {
     const released = { 'packages/tensor/package.json': manifestWith({ version: '0.2.0' }) };
     expect(checkRequiredFiles(makeWorkspace(released))).toEqual(['packages/tensor: @nt/tensor lacks CHANGELOG.md']);
@@ -48,6 +63,13 @@ describe('files of a package', () => {
   });
 });
 
+/** A private package beside the libraries. */
+const sharedTests = {
+  name: '@nt/shared',
+  private: true,
+  scripts: { test: 'vitest run', check: 'tsc' },
+  exports: { '.': './src/main.ts' },
+};
 const entry = { '@nt/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' };
 
 describe('package.json', () => {
@@ -66,7 +88,9 @@ describe('package.json', () => {
     [{ version: undefined }, 'version: expected'],
     [{ description: '' }, 'description: expected'],
     [{ engines: { node: '>=18' } }, 'engines.node: expected >=20.19, found >=18'],
-    [{ private: true }, 'private: a package in packages/ is published'],
+    [{ private: true }, 'private: a package in packages/ with the script build is published'],
+    [{ ...sharedTests, exports: { '.': './src/gone.ts' } }, './src/gone.ts does not exist'],
+    [{ ...sharedTests, exports: { '.': entry } }, 'exports ".": expected the path of a source file'],
     [{ files: ['dist'] }, 'files: expected src'],
     [{ scripts: {} }, 'lacks the script test'],
     [{ exports: {} }, 'expected an entry "."'],

@@ -1,6 +1,5 @@
-import { createTfjsBackend } from '@nt/tensor/tfjs';
+import { createStockCpu } from '@nt/engine-tests/programs';
 import { engine, getBackend } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import { createNodeGpuBackend } from '../../src/index.ts';
 import { loadBuiltPackage } from '../load-built-package.ts';
 import { thrownBy } from '../thrown-by.ts';
@@ -9,11 +8,7 @@ const create = (): ReturnType<typeof createNodeGpuBackend> =>
   createNodeGpuBackend({ load: loadBuiltPackage, allowCpu: true });
 
 const loadedAtImport = 'tensorflow' in engine().registryFactory;
-const cpu = await createTfjsBackend({
-  name: 'cpu',
-  tfjsName: 'cpu',
-  describe: () => ({ engine: 'cpu', device: 'cpu', kernelSet: 'js', floatWidth: 32, limitations: [] }),
-});
+const cpu = await createStockCpu();
 const whileCpuIsActive = await thrownBy(create);
 const activeThen = getBackend();
 const sumOnCpu = [...((await cpu.ops.add(cpu.ops.tensor([1], [1]), cpu.ops.tensor([2], [1])).data()) as Float32Array)];

@@ -1,9 +1,8 @@
+import type { EnginePrograms } from '@nt/engine-tests/programs';
 import { TensorError } from '@nt/tensor';
-import type { ConformanceReport } from '@nt/tensor/conformance';
 import { createWebgpuBackend, type WebgpuBackendOptions } from '../../src/index.ts';
-import { checkConformance } from '../check-conformance.ts';
-import { type ComparedCurves, compareCurves } from '../compare-curves.ts';
 import { type LifeCycle, observeLifeCycle } from '../observe-life-cycle.ts';
+import { programs } from '../programs-of-engine.ts';
 
 /** Why the backend cannot be created here; undefined when it can. */
 async function refusal(options: WebgpuBackendOptions): Promise<unknown> {
@@ -17,18 +16,11 @@ async function refusal(options: WebgpuBackendOptions): Promise<unknown> {
 }
 
 /** What a test may call in the page. */
-export interface InPage {
+export interface InPage extends EnginePrograms {
   refusal(options: WebgpuBackendOptions): Promise<unknown>;
-  checkConformance(): Promise<ConformanceReport>;
   observeLifeCycle(): Promise<LifeCycle>;
-  compareCurves(): Promise<ComparedCurves>;
 }
 
-const inPage: InPage = {
-  refusal,
-  checkConformance,
-  observeLifeCycle,
-  compareCurves: () => compareCurves(() => createWebgpuBackend({ allowSoftware: true })),
-};
+const inPage: InPage = { ...programs, refusal, observeLifeCycle };
 
 Object.assign(globalThis, { inPage });

@@ -1,3 +1,0 @@
-import { checkConformance } from '../check-conformance.ts';
-
-console.log(JSON.stringify(await checkConformance()));

@@ -1,0 +1,2 @@
+export { createStockCpu } from './create-stock-cpu.ts';
+export { type EnginePrograms, enginePrograms } from './engine-programs.ts';

@@ -1,4 +1,11 @@
-import { elementwiseRule, type NetworkOps, type Tensor, uniformValues, type Variable } from '@nt/tensor';
+import {
+  type DenseLayer,
+  elementwiseRule,
+  type NetworkOps,
+  type Tensor,
+  uniformValues,
+  type Variable,
+} from '@nt/tensor';
 
 const inputSize = 168;
 const horizon = 24;
@@ -29,7 +36,7 @@ const adam = elementwiseRule({
   ],
 });
 
-interface Layer<T extends Tensor> {
+interface Layer<T extends Tensor> extends DenseLayer<T> {
   readonly w: Variable<T>;
   readonly b: Variable<T>;
 }
@@ -59,18 +66,19 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
       shape,
     );
   };
-  const layer = (inputs: number, outputs: number): Layer<T> => {
+  const layer = (inputs: number, outputs: number, activation: DenseLayer<T>['activation']): Layer<T> => {
     const scale = 1 / Math.sqrt(inputs);
     const name = `layer${drawn}`;
     return {
       w: ops.variable(draw([inputs, outputs], scale), { name: `${name}.weight` }),
       b: ops.variable(draw([outputs], scale), { name: `${name}.bias` }),
+      activation,
     };
   };
   const net = blocks.map(({ kernelSize, knots }) => ({
     kernelSize,
     layers: [inputSize / kernelSize, width, width, width, width].map((inputs, i) =>
-      layer(inputs, i === 4 ? inputSize + knots : width),
+      layer(inputs, i === 4 ? inputSize + knots : width, i === 0 || i === 4 ? 'linear' : 'relu'),
     ),
     knots,
     matrix: ops.tensor(interpolation(knots), [knots, horizon]),
@@ -84,10 +92,8 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
   const predict = (): T => {
     let [residual, forecast] = [x, level];
     for (const { kernelSize, layers, knots, matrix } of net) {
-      let h = kernelSize === 1 ? residual : ops.maxPool1d(residual, { kernelSize });
-      layers.forEach(({ w, b }, i) => {
-        h = ops.dense(h, w as unknown as T, b as unknown as T, i === 0 || i === 4 ? 'linear' : 'relu');
-      });
+      const pooled = kernelSize === 1 ? residual : ops.maxPool1d(residual, { kernelSize });
+      const h = ops.mlp(pooled, layers);
       residual = ops.sub(residual, ops.slice(h, [0, 0], [batch, inputSize]));
       forecast = ops.add(forecast, ops.constMatMul(ops.slice(h, [0, inputSize], [batch, knots]), matrix));
     }

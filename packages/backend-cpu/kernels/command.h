@@ -3,7 +3,7 @@
 #pragma once
 #include "heap.h"
 
-enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE };
+enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE, JOIN };
 
 // `ticket` is the count of chunks that nobody has taken, then the command's number; they change together, so that a thread
 // that looks at a slot whose command has been replaced cannot take a chunk of the new one by mistake.
@@ -14,6 +14,7 @@ typedef struct {
 } Header;
 
 // C[i] = activation((accumulate ? C[i] : 0) + A[i] · B[i] + bias), i < batch. Strides are in elements; C is row-major and dense.
+// With `derivative_at`, where an output of the activation of C's shape lies, C[i] = A[i] · B[i] · activation'.
 typedef struct {
   Header header;
   u32 batch, m, n, k;
@@ -21,8 +22,18 @@ typedef struct {
   u32 b, b_row, b_column, b_batch;
   u32 c, bias, activation;
   f32 slope;
-  u32 by_rows, groups, accumulate;
+  u32 by_rows, groups, accumulate, derivative_at;
 } GemmCommand;
+
+#define MOST_PARTS 8
+
+// Several commands that may be carried out at the same time; they follow, part p at byte `at[p]`. Of their headers only
+// operation, chunks and sequence count.
+typedef struct {
+  Header header;
+  u32 parts;
+  u32 at[MOST_PARTS];
+} JoinCommand;
 
 #define MAX_RANK 8
 

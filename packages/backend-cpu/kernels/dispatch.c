@@ -17,6 +17,8 @@
 #define EXPORT(name) name
 #endif
 
+static void run_join(const JoinCommand *join, u32 chunk, Workspace *work);
+
 static void run_operation(const Header *command, u32 chunk, Workspace *work) {
   switch (command->operation) {
     case GEMM: run_gemm((const GemmCommand *)command, chunk, work); break;
@@ -34,7 +36,20 @@ static void run_operation(const Header *command, u32 chunk, Workspace *work) {
     case GENERATED: run_generated((const GeneratedCommand *)command, chunk); break;
     case FILL: run_fill((const FillCommand *)command, chunk); break;
     case WRITE: run_write((const WriteCommand *)command); break;
+    case JOIN: run_join((const JoinCommand *)command, chunk, work); break;
     default: __builtin_trap();
+  }
+}
+
+// Chunks are numbered through all parts.
+static void run_join(const JoinCommand *join, u32 chunk, Workspace *work) {
+  for (u32 part = 0; part < join->parts; part++) {
+    const Header *command = (const Header *)((const u8 *)join + join->at[part]);
+    if (chunk < command->chunks) {
+      run_operation(command, chunk, work);
+      return;
+    }
+    chunk -= command->chunks;
   }
 }
 
@@ -48,6 +63,13 @@ void EXPORT(nt_run)(u32 command, u32 workspace) {
   const Header *header = HEAP(Header, command);
   for (u32 chunk = 0; chunk < header->chunks; chunk++) run_chunk(header, chunk, HEAP(Workspace, workspace));
 }
+
+// About as long as a chunk of a matrix product takes: some hundred microseconds.
+#if defined(__wasm__)
+#define MOST_LOOKS 20000
+#else
+#define MOST_LOOKS 4000
+#endif
 
 typedef uint64_t __attribute__((may_alias)) Ticket;
 
@@ -63,21 +85,24 @@ static u32 take(Header *command, u32 number, u32 *chunk) {
   return 0;
 }
 
-// Works through the queue as far as there is something to take. A thread that comes late finds nothing to do and delays
-// nobody: only chunks that were taken are waited for.
-void EXPORT(nt_work)(u32 control_offset, u32 workspace) {
+// Works through the queue until no more than `backlog` commands are unfinished, or for a while there has been nothing to
+// take: then whoever called decides whether to sleep. A thread that comes late finds nothing to do and delays nobody: only
+// chunks that were taken are waited for.
+void EXPORT(nt_work)(u32 control_offset, u32 workspace, u32 backlog) {
   Control *control = HEAP(Control, control_offset);
   Workspace *work = HEAP(Workspace, workspace);
-  for (;;) {
+  for (u32 looks = 0; looks < MOST_LOOKS;) {
     const u32 done = __atomic_load_n(&control->done, __ATOMIC_ACQUIRE);
-    if (done == __atomic_load_n(&control->submitted, __ATOMIC_ACQUIRE)) return;
+    if (__atomic_load_n(&control->submitted, __ATOMIC_ACQUIRE) - done <= backlog) return;
     const u32 number = done + 1;
     Header *command = HEAP(Header, control->queue + number % control->slots * COMMAND_BYTES);
     u32 chunk;
     if (!take(command, number, &chunk)) {
-      if (__atomic_load_n(&control->done, __ATOMIC_ACQUIRE) == done) return;
+      looks++;
+      pause_thread();
       continue;
     }
+    looks = 0;
     work->current = number;
     run_chunk(command, chunk, work);
     if (__atomic_sub_fetch(&command->unfinished, 1, __ATOMIC_ACQ_REL) == 0)

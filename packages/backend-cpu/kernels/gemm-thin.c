@@ -1,7 +1,7 @@
 // Products with at most four rows: bound by reading B once, so B is read in place, front to back.
 #include "gemm.h"
 
-#include "activation.h"
+#include "gemm-finish.h"
 
 #define K_STEP 4
 
@@ -61,19 +61,6 @@ static void multiply_by_dots(const Columns *p) {
       p->c[row * g->n + j] = dot(p->a + row * g->a_row, g->a_column, p->b + j * g->b_column, g->k);
 }
 
-static void finish(const Columns *p) {
-  const GemmCommand *g = p->command;
-  if (!g->bias && g->activation == LINEAR) return;
-  const f32 *bias = HEAP(f32, g->bias);
-  for (u32 row = 0; row < g->m; row++) {
-    f32 *c = p->c + row * g->n;
-    u32 j = p->first;
-    for (; j + LANES <= p->end; j += LANES)
-      store(c + j, activate(g->activation, g->slope, g->bias ? plus(load(c + j), load(bias + j)) : load(c + j)));
-    for (; j < p->end; j++) c[j] = activate(g->activation, g->slope, splat(g->bias ? c[j] + bias[j] : c[j]))[0];
-  }
-}
-
 void run_thin(const GemmCommand *g, u32 matrix, u32 group) {
   const u32 strips = ceil_div(g->n, 16);
   const Columns p = {
@@ -86,5 +73,7 @@ void run_thin(const GemmCommand *g, u32 matrix, u32 group) {
   };
   if (g->b_column == 1) multiply_by_rows(&p);
   else multiply_by_dots(&p);
-  finish(&p);
+  if (!is_finished(g)) return;
+  const Epilogue finish = epilogue_of(g, matrix);
+  finish_block(&finish, p.c, 0, p.first, g->m, p.end - p.first);
 }

@@ -1,6 +1,6 @@
 // The innermost loop: a ROWS × COLUMNS tile of C is kept in registers while k runs.
 #pragma once
-#include "activation.h"
+#include "vector.h"
 
 #if defined(__AVX512F__)
 #define ROWS 12
@@ -13,13 +13,6 @@
 #define VECTORS 2
 #endif
 #define COLUMNS (VECTORS * LANES)
-
-// What happens to C after the last block of k.
-typedef struct {
-  const f32 *bias;  // of the first column of C, or 0
-  u32 activation;
-  f32 slope;
-} Epilogue;
 
 // Where a tile goes.
 typedef struct {
@@ -85,18 +78,4 @@ INLINE void multiply_tile(u32 count, const f32 *a, const f32 *b, Target target, 
   else if (columns >= COLUMNS && rows == ROWS / 3) multiply_third(count, a, b, target);
   else if (columns >= COLUMNS && rows == 2 * ROWS / 3) multiply_two_thirds(count, a, b, target);
   else multiply_edge(count, a, b, target, smaller(rows, ROWS), smaller(columns, COLUMNS));
-}
-
-// Adds the bias of columns from `column` on, and applies the activation.
-OUT_OF_LINE void finish_tile(const Epilogue *finish, Target target, u32 column, u32 rows, u32 columns) {
-  const f32 *bias = finish->bias ? finish->bias + column : 0;
-  for (u32 i = 0; i < rows; i++) {
-    f32 *row = target.c + i * target.stride;
-    u32 j = 0;
-    for (; j + LANES <= columns; j += LANES) {
-      const vf x = bias ? plus(load(row + j), load(bias + j)) : load(row + j);
-      store(row + j, activate(finish->activation, finish->slope, x));
-    }
-    for (; j < columns; j++) row[j] = activate(finish->activation, finish->slope, splat(bias ? row[j] + bias[j] : row[j]))[0];
-  }
 }

@@ -2,6 +2,7 @@
 // tiles of a chunk, the other is packed a strip at a time. Which one is shared depends on the shape (`by_rows`).
 #include "gemm.h"
 
+#include "gemm-finish.h"
 #include "gemm-pack.h"
 #include "gemm-tile.h"
 
@@ -13,7 +14,7 @@ typedef struct {
   const GemmCommand *command;
   const f32 *a, *b;
   f32 *c;
-  u32 is_finished;  // by a bias or an activation
+  u32 is_finished;
   Epilogue finish;
 } Problem;
 
@@ -39,7 +40,7 @@ INLINE void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, co
   const u32 rows = g->m - row, columns = g->n - column;
   multiply_tile(count, a, b, target, rows, columns);
   if (p->is_finished && k + count == g->k)
-    finish_tile(&p->finish, target, column, smaller(rows, ROWS), smaller(columns, COLUMNS));
+    finish_block(&p->finish, p->c, row, column, smaller(rows, ROWS), smaller(columns, COLUMNS));
 }
 
 // Columns [first, end) of C in strips; A is shared.
@@ -90,8 +91,8 @@ static void run_group(const GemmCommand *g, u32 matrix, u32 group, Workspace *wo
       .a = HEAP(f32, g->a) + matrix * g->a_batch,
       .b = HEAP(f32, g->b) + matrix * g->b_batch,
       .c = HEAP(f32, g->c) + matrix * g->m * g->n,
-      .is_finished = g->bias || g->activation != LINEAR,
-      .finish = {.bias = g->bias ? HEAP(f32, g->bias) : 0, .activation = g->activation, .slope = g->slope},
+      .is_finished = is_finished(g),
+      .finish = epilogue_of(g, matrix),
   };
   const u32 packed_before = work->owner_sequence == g->header.sequence && work->owner_batch == matrix;
   const u32 strip = g->by_rows ? ROWS : COLUMNS, length = g->by_rows ? g->m : g->n;

@@ -77,6 +77,15 @@ INLINE vf smaller_of(vf a, vf b) {
 
 #endif
 
+// Tells the processor that this thread only waits.
+INLINE void pause_thread(void) {
+#if defined(__x86_64__)
+  _mm_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 // Numbers below 1e-38 count as zero while kernels run: otherwise each costs the processor a hundred cycles, and the moments
 // of a weight that gets no gradient any more pass through them. JavaScript on the same thread keeps its own rules.
 #if defined(__wasm__)

@@ -18,7 +18,7 @@ typedef struct {
 typedef struct {
   u32 owner_sequence, owner_batch;  // whose packed operand `shared` holds
   u32 current, padding[13];         // number of the command that a chunk is being carried out of
-  f32 shared[1 << 18];              // the packed operand that several chunks use
+  f32 shared[1 << 19];              // the packed operand that several chunks use
   f32 panel[1 << 14];               // the packed panel of one chunk
   f32 tiles[1 << 17];               // registers of elementwise rules
 } Workspace;

@@ -4,7 +4,7 @@
 //   sets                       names of the instruction sets that run here, fastest first
 //   rules                      keys of the elementwise programs that are compiled ahead
 //   workspaceBytes             size of one thread's workspace
-//   bind(view, set, reserved)  → { run(command, workspace), work(control, workspace) }; the memory may grow to `reserved` bytes
+//   bind(view, set, reserved)  → { run(command, workspace), work(control, workspace, backlog) }; the memory may grow to `reserved` bytes
 //   selfTest(set)              → true when the set computes what plain loops do
 #define NAPI_VERSION 8
 #include <node_api.h>
@@ -32,26 +32,27 @@ static napi_value fail(napi_env env, const char *message) {
   return NULL;
 }
 
-static u32 read_offset(napi_env env, napi_value value) {
-  u32 offset = 0;
-  napi_get_value_uint32(env, value, &offset);
-  return offset;
+static u32 read_number(napi_env env, napi_value value) {
+  u32 number = 0;
+  napi_get_value_uint32(env, value, &number);
+  return number;
 }
 
-// What JavaScript called a bound function for: a command or the control block, and the calling thread's workspace.
+// What JavaScript called a bound function for: a command or the control block, the calling thread's workspace, and for
+// `work` the commands that may be left.
 typedef struct {
   const InstructionSet *set;
-  u32 offset, workspace;
+  u32 offset, workspace, backlog;
 } Call;
 
 static Call enter(napi_env env, napi_callback_info info) {
-  napi_value given[2];
-  size_t count = 2;
+  napi_value given[3];
+  size_t count = 3;
   void *data;
   napi_get_cb_info(env, info, &count, given, NULL, &data);
   const Binding *binding = data;
   nt_heap = binding->heap;
-  return (Call){binding->set, read_offset(env, given[0]), read_offset(env, given[1])};
+  return (Call){binding->set, read_number(env, given[0]), read_number(env, given[1]), read_number(env, given[2])};
 }
 
 static napi_value run(napi_env env, napi_callback_info info) {
@@ -62,7 +63,7 @@ static napi_value run(napi_env env, napi_callback_info info) {
 
 static napi_value work(napi_env env, napi_callback_info info) {
   const Call call = enter(env, info);
-  call.set->work(call.offset, call.workspace);
+  call.set->work(call.offset, call.workspace, call.backlog);
   return NULL;
 }
 

@@ -3,7 +3,7 @@
 
 #define DECLARE(set)                       \
   void nt_run_##set(u32 command, u32 workspace); \
-  void nt_work_##set(u32 control, u32 workspace);
+  void nt_work_##set(u32 control, u32 workspace, u32 backlog);
 #define LIST(set, is_supported) {#set, is_supported, nt_run_##set, nt_work_##set}
 
 #if defined(__x86_64__)

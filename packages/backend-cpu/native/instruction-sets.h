@@ -7,7 +7,7 @@ typedef struct {
   const char *name;
   u32 is_supported;
   void (*run)(u32 command, u32 workspace);
-  void (*work)(u32 control, u32 workspace);
+  void (*work)(u32 control, u32 workspace, u32 backlog);
 } InstructionSet;
 
 // The sets of this binary, fastest first.

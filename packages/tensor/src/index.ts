@@ -1,9 +1,14 @@
 export { type Activation, activations, leakyReluSlope, seluAlpha, seluScale } from './activation.ts';
 export type { Backend, BackendDescription, BackendMemory } from './backend.ts';
 export { type FirstAvailable, firstAvailable } from './first-available.ts';
-export { type KernelName, kernelNames } from './kernel-names.ts';
+export {
+  type KernelName,
+  kernelNames,
+  type MlpGradKernelAttributes,
+  type MlpKernelAttributes,
+} from './kernel-names.ts';
 export type { NamedArray, NamedArrays } from './named-arrays.ts';
-export type { NetworkOps, Pool1dOptions, ValueAndGradients } from './network-ops.ts';
+export type { DenseLayer, NetworkOps, Pool1dOptions, ValueAndGradients } from './network-ops.ts';
 export type { ForwardRun, Json, NeuralModel, WindowTensors } from './neural-model.ts';
 export { philox } from './random/philox.ts';
 export type { RandomKey } from './random/random-key.ts';

@@ -1,12 +1,17 @@
+import type { Activation } from './activation.ts';
+
 /**
  * Names under which an engine registers its fused kernels with tfjs-core (`registerKernel`). `@nt/tensor/tfjs` calls
  * a kernel when the active engine registered it and composes the operation from stock kernels when not.
  */
 export const kernelNames = {
-  /** inputs `{ x, w, b }`, attributes `{ activation }` → y */
-  dense: 'NtDense',
-  /** inputs `{ dy, x, w, y }`, attributes `{ activation, needsInputGradient }` → [dw, db] or [dw, db, dx] */
-  denseGrad: 'NtDenseGrad',
+  /** inputs `{ x, w0, b0, w1, b1, … }`, attributes `MlpKernelAttributes` → [y] or [y, h1, h2, …], outputs of the layers before */
+  mlp: 'NtMlp',
+  /**
+   * inputs `{ dy, y, x, h1, h2, …, w0, w1, … }`, attributes `MlpGradKernelAttributes` → [dw0, db0, dw1, db1, …] and, when it
+   * is needed, dx
+   */
+  mlpGrad: 'NtMlpGrad',
   /** inputs: the rule's inputs by name, attributes `ElementwiseKernelAttributes` → the rule's outputs in order */
   elementwise: 'NtElementwise',
   /** inputs `{ x }` (`[batch, length, channels]`), attributes `{ kind: 'max' | 'avg', kernelSize }` → pooled */
@@ -18,6 +23,20 @@ export const kernelNames = {
   /** inputs `{ 0: tensor, 1: tensor, … }` → rank-0 norm */
   globalNorm: 'NtGlobalNorm',
 } as const;
+
+/** Attributes of the `NtMlp` kernel. */
+export interface MlpKernelAttributes {
+  /** Of each layer. */
+  readonly activations: readonly Activation[];
+  /** Whether the backward pass will ask for what the layers between put out. */
+  readonly keepHidden: boolean;
+}
+
+/** Attributes of the `NtMlpGrad` kernel. */
+export interface MlpGradKernelAttributes {
+  readonly activations: readonly Activation[];
+  readonly needsInputGradient: boolean;
+}
 
 /** One of the fused kernels' names. */
 export type KernelName = (typeof kernelNames)[keyof typeof kernelNames];

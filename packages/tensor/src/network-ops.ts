@@ -15,6 +15,15 @@ export interface Pool1dOptions {
   readonly kernelSize: number;
 }
 
+/** One layer of `mlp`, as the arguments of `dense`. */
+export interface DenseLayer<T extends Tensor> {
+  /** `[inputs, outputs]` */
+  readonly w: T;
+  /** `[outputs]` */
+  readonly b: T;
+  readonly activation: Activation;
+}
+
 /**
  * What a model and its loss may ask of an engine: everything of `TensorOps`, and differentiable network operations.
  * Everything here but `elementwise`, `globalNorm` and `randomUniform` has a gradient.
@@ -36,7 +45,7 @@ export interface NetworkOps<T extends Tensor> extends TensorOps<T> {
   transpose(x: T, permutation?: readonly number[]): T;
 
   /**
-   * `activation(x · w + b)` with its own gradient, fused both ways where the engine can (`NtDense`, `NtDenseGrad`).
+   * `activation(x · w + b)` with its own gradient, fused both ways where the engine can (`NtMlp`, `NtMlpGrad`).
    *
    * @param x `[batch, inputs]`
    * @param w `[inputs, outputs]` (PyTorch's `Linear.weight` is the transpose)
@@ -44,6 +53,14 @@ export interface NetworkOps<T extends Tensor> extends TensorOps<T> {
    * @returns `[batch, outputs]`
    */
   dense(x: T, w: T, b: T, activation: Activation): T;
+  /**
+   * `dense` layers one after the other (a multilayer perceptron), as one kernel each way where the engine can.
+   *
+   * @param x `[batch, inputs]`
+   * @param layers at least one; the outputs of a layer are the inputs of the next
+   * @returns `[batch, outputs of the last layer]`
+   */
+  mlp(x: T, layers: readonly DenseLayer<T>[]): T;
   /**
    * Largest value of each window, ceil mode: a last, partial window is pooled over what there is.
    * The gradient of a tie goes to the first maximum, as in PyTorch (tfjs engines disagree with each other there).

@@ -67,7 +67,7 @@ describe('the fused path', () => {
   });
 
   it('computed the gradient of dense for its input where one was needed, and only there', () => {
-    const needed = ran(kernelNames.denseGrad).map(({ needsInputGradient }) => needsInputGradient);
+    const needed = ran(kernelNames.mlpGrad).map(({ needsInputGradient }) => needsInputGradient);
     expect(needed).toContain(true);
     expect(needed).toContain(false);
   });

@@ -3,6 +3,8 @@ import {
   type ElementwiseKernelAttributes,
   kernelNames,
   leakyReluSlope,
+  type MlpGradKernelAttributes,
+  type MlpKernelAttributes,
   seluAlpha,
   seluScale,
 } from '@nt/tensor';
@@ -66,53 +68,60 @@ export function registerFusedEngine(name: string, calls: KernelCall[]): void {
 }
 
 const kernels: Readonly<Record<string, (context: Context) => TensorInfo[] | TensorInfo>> = {
-  [kernelNames.dense]({ inputs, attributes, read, make }) {
-    const [rows, inner] = inputs['x']!.shape as [number, number];
-    const columns = inputs['b']!.shape[0]!;
-    const [x, w, b] = [read('x'), read('w'), read('b')];
-    const product = multiply(
-      rows,
-      inner,
-      columns,
-      (i, k) => x[i * inner + k]!,
-      (k, j) => w[k * columns + j]!,
-    );
-    const activation = attributes['activation'] as Activation;
-    return make(
-      [rows, columns],
-      product.map((value, i) => activate(activation, value + b[i % columns]!)),
-    );
+  [kernelNames.mlp]({ inputs, attributes, read, make }) {
+    const { activations, keepHidden } = attributes as unknown as MlpKernelAttributes;
+    const [rows] = inputs['x']!.shape as [number];
+    let values: ArrayLike<number> = read('x');
+    const outputs = activations.map((activation, layer) => {
+      const [inner, columns] = inputs[`w${layer}`]!.shape as [number, number];
+      const [x, w, b] = [values, read(`w${layer}`), read(`b${layer}`)];
+      const product = multiply(
+        rows,
+        inner,
+        columns,
+        (i, k) => x[i * inner + k]!,
+        (k, j) => w[k * columns + j]!,
+      );
+      values = Float32Array.from(product, (value, i) => activate(activation, value + b[i % columns]!));
+      return make([rows, columns], values);
+    });
+    return [outputs.at(-1)!, ...(keepHidden ? outputs.slice(0, -1) : [])];
   },
 
-  [kernelNames.denseGrad]({ inputs, attributes, read, make }) {
-    const [rows, inner] = inputs['x']!.shape as [number, number];
-    const columns = inputs['w']!.shape[1]!;
-    const [x, w, y] = [read('x'), read('w'), read('y')];
-    const slope = read('dy').map((dy, i) => dy * slopeFromOutput(attributes['activation'] as Activation, y[i]!));
-    const dw = multiply(
-      inner,
-      rows,
-      columns,
-      (i, k) => x[k * inner + i]!,
-      (k, j) => slope[k * columns + j]!,
-    );
-    const db = multiply(
-      1,
-      rows,
-      columns,
-      () => 1,
-      (k, j) => slope[k * columns + j]!,
-    );
-    const results = [make([inner, columns], dw), make([columns], db)];
-    if (attributes['needsInputGradient'] !== true) return results;
-    const dx = multiply(
-      rows,
-      columns,
-      inner,
-      (i, k) => slope[i * columns + k]!,
-      (k, j) => w[j * columns + k]!,
-    );
-    return [...results, make([rows, inner], dx)];
+  [kernelNames.mlpGrad]({ inputs, attributes, read, make }) {
+    const { activations, needsInputGradient } = attributes as unknown as MlpGradKernelAttributes;
+    const [rows] = inputs['x']!.shape as [number];
+    const gradients: TensorInfo[] = [];
+    let dy: ArrayLike<number> = read('dy');
+    for (const [layer, activation] of [...activations.entries()].reverse()) {
+      const [inner, columns] = inputs[`w${layer}`]!.shape as [number, number];
+      const [x, w] = [read(layer === 0 ? 'x' : `h${layer}`), read(`w${layer}`)];
+      const y = layer === activations.length - 1 ? inputs['y'] && read('y') : read(`h${layer + 1}`);
+      const slope = Array.from(dy, (value, i) => (y ? value * slopeFromOutput(activation, y[i]!) : value));
+      const dw = multiply(
+        inner,
+        rows,
+        columns,
+        (i, k) => x[k * inner + i]!,
+        (k, j) => slope[k * columns + j]!,
+      );
+      const db = multiply(
+        1,
+        rows,
+        columns,
+        () => 1,
+        (k, j) => slope[k * columns + j]!,
+      );
+      gradients.unshift(make([inner, columns], dw), make([columns], db));
+      dy = multiply(
+        rows,
+        columns,
+        inner,
+        (i, k) => slope[i * columns + k]!,
+        (k, j) => w[j * columns + k]!,
+      );
+    }
+    return needsInputGradient ? [...gradients, make(inputs['x']!.shape, dy)] : gradients;
   },
 
   [kernelNames.elementwise]({ inputs, attributes, read, make, isFree }) {

@@ -7,8 +7,11 @@ export interface KernelProgram {
   readonly workspaceBytes: number;
   /** Carries out the whole command on this thread. */
   run(command: number, workspace: number): void;
-  /** Works through the queue of `control` as far as there is something to take. */
-  work(control: number, workspace: number): void;
+  /**
+   * Works through the queue of `control` until no more than `backlog` commands are unfinished, or others have been busy
+   * with the last ones for some hundred microseconds.
+   */
+  work(control: number, workspace: number, backlog: number): void;
   /** From which a worker makes the same over the same memory. */
   readonly source: ProgramSource;
 }

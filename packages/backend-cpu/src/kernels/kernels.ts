@@ -22,6 +22,11 @@ export interface Kernels {
   readonly name: KernelSetName;
   /** c[i] = activation(a[i] · b[i] + bias) for each i < batch. */
   gemm(call: GemmCall): void;
+  /**
+   * Runs kernel calls that do not need each other's results, so that threads may carry them out at the same time. Not for
+   * `sumOfSquares` and calls that need more than the head of a command (`rule`, `write`).
+   */
+  together<Result>(calls: () => Result): Result;
   /** Evaluates an elementwise program. */
   rule(call: RuleCall): void;
   /** Copies 4-byte elements between strided layouts. */
@@ -72,6 +77,11 @@ export interface GemmCall {
   readonly activation: GemmActivation;
   /** Slope below zero of `leakyRelu`. */
   readonly slope: number;
+  /**
+   * Where an output y of the activation lies, of c's shape, or 0: then c[i] = (a[i] · b[i]) · (derivative of the activation
+   * that gave y), without bias; only for `Activation`s of @nt/tensor.
+   */
+  readonly derivativeAt: number;
   /** Adds the product to what c holds; then there may be no bias and no activation. Default false. */
   readonly accumulate?: boolean;
 }

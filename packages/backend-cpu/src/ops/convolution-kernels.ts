@@ -64,7 +64,7 @@ function eachBlock(
   }
 }
 
-const linear = { batch: 1, bias: 0, activation: 'linear', slope: 0 } as const;
+const linear = { batch: 1, bias: 0, activation: 'linear', slope: 0, derivativeAt: 0 } as const;
 const rowMajor = (offset: number, columns: number): GemmCall['a'] => ({ offset, row: columns, column: 1, batch: 0 });
 const transposed = (offset: number, columns: number): GemmCall['a'] => ({ offset, row: 1, column: columns, batch: 0 });
 

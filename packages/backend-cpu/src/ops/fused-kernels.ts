@@ -1,15 +1,15 @@
 import { kernelNames } from '@nt/tensor';
 import type { KernelCall, KernelResult } from '../engine/kernel-call.ts';
-import { denseGradKernel, denseKernel } from './dense-kernels.ts';
 import { elementwiseKernel } from './elementwise-kernel.ts';
 import { globalNormKernel } from './global-norm-kernel.ts';
 import { constMatMulKernel } from './mat-mul-kernels.ts';
+import { mlpGradKernel, mlpKernel } from './mlp-kernels.ts';
 import { pool1dGradKernel, pool1dKernel } from './pool-kernels.ts';
 
 /** The fused kernels of `@nt/tensor`. */
 export const fusedKernels: Readonly<Record<string, (call: KernelCall) => KernelResult>> = {
-  [kernelNames.dense]: denseKernel,
-  [kernelNames.denseGrad]: denseGradKernel,
+  [kernelNames.mlp]: mlpKernel,
+  [kernelNames.mlpGrad]: mlpGradKernel,
   [kernelNames.elementwise]: elementwiseKernel,
   [kernelNames.pool1d]: pool1dKernel,
   [kernelNames.pool1dGrad]: pool1dGradKernel,

@@ -1,4 +1,4 @@
-import { kernelNames } from '@nt/tensor';
+import { type Activation, kernelNames } from '@nt/tensor';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { allFloat, type KernelCall, type KernelOverride, type KernelTable } from '../engine/kernel-call.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
@@ -16,6 +16,8 @@ export interface Product {
   readonly bias?: TensorInfo | undefined;
   readonly activation?: GemmActivation;
   readonly slope?: number;
+  /** Multiplies the product by the derivative of an activation whose output is `y`, of the product's shape. */
+  readonly through?: { readonly activation: Activation; readonly y: TensorInfo; readonly slope: number };
 }
 
 /** activation(a · b + bias) over the last two axes, whose batches are equal or single (`fits`). */
@@ -33,8 +35,12 @@ export function multiply(backend: NtCpuBackend, product: Product): TensorInfo {
   const biasOffset = bias ? backend.offsetOf(bias) : 0;
   const out = backend.allocate(shape);
   const c = backend.offsetOf(out);
-  const { activation = 'linear', slope = 0 } = product;
-  backend.kernels.gemm({ batch, m, n, k, ...operands, c, bias: biasOffset, activation, slope });
+  const { activation = 'linear', slope = 0, through } = product;
+  const call = { batch, m, n, k, ...operands, c, bias: biasOffset };
+  if (through) {
+    const y = backend.offsetOf(through.y);
+    backend.kernels.gemm({ ...call, activation: through.activation, slope: through.slope, derivativeAt: y });
+  } else backend.kernels.gemm({ ...call, activation, slope, derivativeAt: 0 });
   return out;
 }
 

@@ -19,7 +19,7 @@ export interface WorkerPoolOptions {
 
 /** Commands that may wait: as many as JavaScript prepares while a large one is carried out. A power of two. */
 const slots = 32;
-/** Looks, each some nanoseconds, before a thread sleeps: about as long as the pause between two kernels of a network. */
+/** Looks, each some nanoseconds, before a worker sleeps: about as long as the pause between two kernels of a network. */
 const spins = 4000;
 const stackBytes = 65536;
 const napMilliseconds = 0.05;
@@ -65,7 +65,8 @@ export class WorkerPool implements CommandRunner {
   }
 
   nextSlot(): CommandSlot {
-    if (this.#unfinished() >= slots) this.#workUntil(() => this.#unfinished() < slots);
+    // Half of the queue stays for the other threads, so that they have work while JavaScript fills the rest.
+    if (this.#unfinished() >= slots) this.#workUntil(slots / 2);
     const number = (this.#submitted + 1) >>> 0;
     return { offset: this.#queue + (number % slots) * commandBytes, number };
   }
@@ -82,7 +83,7 @@ export class WorkerPool implements CommandRunner {
   }
 
   finish(): void {
-    if (this.#unfinished() > 0) this.#workUntil(() => this.#unfinished() === 0);
+    if (this.#unfinished() > 0) this.#workUntil(0);
     const failed = Atomics.exchange(this.#words, this.#at(controlWords.failed), 0);
     if (failed === 0 && !this.#failure) return;
     const cause = this.#failure;
@@ -118,15 +119,15 @@ export class WorkerPool implements CommandRunner {
     return (this.#submitted - Atomics.load(this.#words, this.#at(controlWords.done))) >>> 0;
   }
 
-  #workUntil(isEnough: () => boolean): void {
+  #workUntil(backlog: number): void {
     const patience = this.#options.patienceMilliseconds ?? 20_000;
     const done = this.#at(controlWords.done);
     let finished = Atomics.load(this.#words, done);
     let waited = 0;
     let lastLook = performance.now();
     for (;;) {
-      this.#work();
-      for (let i = 0; i < spins; i++) if (isEnough()) return;
+      this.#work(backlog);
+      if (this.#unfinished() <= backlog) return;
       if (this.#maySleep) Atomics.wait(this.#words, done, Atomics.load(this.#words, done), napMilliseconds);
       const now = performance.now();
       waited =
@@ -137,10 +138,10 @@ export class WorkerPool implements CommandRunner {
     }
   }
 
-  #work(): void {
+  #work(backlog: number): void {
     const { program, workspace } = this.#options;
     try {
-      program.work(this.#control, workspace);
+      program.work(this.#control, workspace, backlog);
     } catch (error) {
       this.#failure ??= error;
       this.#giveUpChunk();

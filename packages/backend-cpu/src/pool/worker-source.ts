@@ -54,16 +54,15 @@ const begin = ({ source, control, workspace, stackEnd, spins }) => {
   };
   Atomics.add(words, at(${controlWords.ready}), 1);
   for (;;) {
-    const [before, finished] = [Atomics.load(words, submitted), Atomics.load(words, done)];
+    const before = Atomics.load(words, submitted);
     try {
-      work(control, workspace);
+      work(control, workspace, 0);
     } catch {
       recover();
       giveUpChunk();
       continue;
     }
-    const isSame = () => Atomics.load(words, submitted) === before && Atomics.load(words, done) === finished;
-    for (let i = 0; i < spins && isSame(); i++);
+    for (let i = 0; i < spins && Atomics.load(words, submitted) === before; i++);
     const isIdle = Atomics.load(words, done) === before;
     Atomics.wait(words, submitted, before, isIdle ? Infinity : ${napMilliseconds});
   }

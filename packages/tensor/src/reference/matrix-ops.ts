@@ -1,4 +1,5 @@
-import type { NetworkOps } from '../network-ops.ts';
+import type { DenseLayer, NetworkOps } from '../network-ops.ts';
+import { requireLayers } from '../require-layers.ts';
 import { TensorError } from '../tensor-error.ts';
 import { activate } from './activate.ts';
 import type { ReferenceTensor } from './reference-tensor.ts';
@@ -6,22 +7,24 @@ import { sizeOf, stridesOf } from './shapes.ts';
 import type { TensorStore } from './tensor-store.ts';
 
 /** Matrix products, and what is built of them. */
-export function matrixOps(store: TensorStore): Pick<NetworkOps<ReferenceTensor>, 'matMul' | 'dense' | 'constMatMul'> {
+export function matrixOps(
+  store: TensorStore,
+): Pick<NetworkOps<ReferenceTensor>, 'matMul' | 'dense' | 'mlp' | 'constMatMul'> {
+  const dense = (x: ReferenceTensor, { w, b, activation }: DenseLayer<ReferenceTensor>): ReferenceTensor => {
+    const outputs = b.shape[0]!;
+    const product = matMul(store, x, w, false, false);
+    const values = product.values.map((value, i) => activate(activation, value + b.values[i % outputs]!));
+    product.dispose();
+    return store.make(product.shape, values);
+  };
+  const mlp = (x: ReferenceTensor, layers: readonly DenseLayer<ReferenceTensor>[]): ReferenceTensor => {
+    requireLayers(x, layers);
+    return store.tidy(() => layers.reduce(dense, x));
+  };
   return {
     matMul: (a, b, transposeA = false, transposeB = false) => matMul(store, a, b, transposeA, transposeB),
-    dense(x, w, b, activation) {
-      if (b.shape.length !== 1 || b.shape[0] !== w.shape[1]) {
-        throw new TensorError(
-          'tensor/shape',
-          `dense: expected a bias of shape [${w.shape[1]}] for weights [${w.shape}], got [${b.shape}].`,
-        );
-      }
-      const outputs = b.shape[0]!;
-      const product = matMul(store, x, w, false, false);
-      const values = product.values.map((value, i) => activate(activation, value + b.values[i % outputs]!));
-      product.dispose();
-      return store.make(product.shape, values);
-    },
+    dense: (x, w, b, activation) => mlp(x, [{ w, b, activation }]),
+    mlp,
     constMatMul(x, matrix) {
       if (x.shape.length === 2) return matMul(store, x, matrix, false, false);
       const rows = sizeOf(x.shape.slice(0, -1));

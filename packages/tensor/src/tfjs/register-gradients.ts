@@ -42,6 +42,7 @@ import {
   Transpose,
   tile,
   transpose,
+  util,
 } from '@tensorflow/tfjs-core';
 
 /**
@@ -58,8 +59,12 @@ export function registerGradients(): void {
 /** tfjs's own gradients of maximum and minimum throw on broadcasting, and that of abs is −1 at 0. */
 const wrongInTfjs: ReadonlySet<string> = new Set([Maximum, Minimum, Abs]);
 
-/** Undoes broadcasting: sums `gradient` over the axes along which an operand of `shape` was repeated. */
-function unbroadcast(gradient: Tensor, shape: number[]): Tensor {
+/**
+ * Undoes broadcasting: sums `gradient` over the axes along which an operand of `shape` was repeated. Never `dy` itself,
+ * which tfjs may free while it is still the gradient of another input.
+ */
+function unbroadcast(gradient: Tensor, dy: Tensor, shape: number[]): Tensor {
+  if (gradient !== dy && util.arraysEqual(gradient.shape, shape)) return gradient;
   const axes = broadcast_util.getReductionAxes(shape, gradient.shape);
   return reshape(axes.length > 0 ? sum(gradient, axes) : gradient, shape);
 }
@@ -75,8 +80,8 @@ function binary(
     gradFunc: (dy, saved) => {
       const [a, b] = saved as [Tensor, Tensor];
       return {
-        a: () => unbroadcast(gradA(dy as Tensor, a, b), a.shape),
-        b: () => unbroadcast(gradB(dy as Tensor, a, b), b.shape),
+        a: () => unbroadcast(gradA(dy as Tensor, a, b), dy as Tensor, a.shape),
+        b: () => unbroadcast(gradB(dy as Tensor, a, b), dy as Tensor, b.shape),
       };
     },
   };

@@ -4,8 +4,8 @@ import { digammaRule, logGammaRule } from '../rules/log-gamma-rules.ts';
 import { checkedSlice, checkedTranspose } from './checked-layout.ts';
 import { constMatMul, registerConstMatMulGradient } from './const-mat-mul.ts';
 import { createVariable } from './create-variable.ts';
-import { dense, registerDenseGradient } from './dense.ts';
 import { elementwise } from './elementwise.ts';
+import { mlp } from './mlp.ts';
 import { pool1d, registerPoolGradient } from './pool-1d.ts';
 import { recompute } from './recompute.ts';
 import { registerGradients } from './register-gradients.ts';
@@ -20,7 +20,6 @@ import { variableGrads } from './variable-grads.ts';
  */
 export function tfjsOps(): NetworkOps<tf.Tensor> {
   registerGradients();
-  registerDenseGradient();
   registerPoolGradient();
   registerConstMatMulGradient();
   return {
@@ -32,7 +31,8 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
     slice: checkedSlice,
     reverse: tf.reverse,
     transpose: checkedTranspose,
-    dense,
+    dense: (x, w, b, activation) => mlp(x, [{ w, b, activation }]),
+    mlp,
     maxPool1d: (x, { kernelSize }) => pool1d('max', x, kernelSize),
     avgPool1d: (x, { kernelSize }) => pool1d('avg', x, kernelSize),
     constMatMul,

@@ -1,5 +1,5 @@
 import type { Heap } from '../../heap/heap.ts';
-import type { CommandRunner } from '../../pool/command-runner.ts';
+import type { CommandRunner, CommandSlot } from '../../pool/command-runner.ts';
 
 /** Bytes of the slot that a command is written into (COMMAND_BYTES in work.h); the longest are elementwise programs. */
 export const commandBytes = 65536;
@@ -27,14 +27,26 @@ export const operations = {
   generated: 13,
   fill: 14,
   write: 15,
+  join: 16,
 } as const;
 
-/** Writes commands, each into a slot of its own, and hands them over. */
+/** Commands that one may consist of (MOST_PARTS in command.h). */
+const mostParts = 8;
+
+/** A command that is made of several. */
+interface Join {
+  readonly slot: CommandSlot;
+  parts: number;
+  chunks: number;
+}
+
+/** Writes commands, each into a slot of its own or several into one, and hands them over. */
 export class CommandWriter {
   readonly #heap: Heap;
   readonly #runner: CommandRunner;
   #at = 0;
   #chunks = 0;
+  #join: Join | undefined;
 
   constructor(heap: Heap, runner: CommandRunner) {
     this.#heap = heap;
@@ -43,15 +55,56 @@ export class CommandWriter {
 
   /** Starts a command. Its number tells threads that what they packed for another one is stale. */
   begin(operation: number, chunks: number): void {
-    const { offset, number } = this.#runner.nextSlot();
-    this.#at = offset / 4 + ticketWords;
+    if (this.#join?.parts === mostParts) this.#flush(this.#join);
+    const join = this.#join;
+    const { offset, number } = join?.slot ?? this.#runner.nextSlot();
+    if (join) this.#addPart(join, chunks);
+    else this.#at = offset / 4;
+    this.#at += ticketWords;
     this.#chunks = chunks;
-    this.words(chunks, operation, chunks, number);
+    this.words(chunks, operation, chunks, number * mostParts + (join ? join.parts - 1 : 0));
   }
 
   /** Has the command carried out; it may not be finished yet. */
   submit(): void {
-    this.#runner.submit(this.#chunks);
+    if (!this.#join) this.#runner.submit(this.#chunks);
+  }
+
+  /** Makes one command of those that `calls` writes: threads take parts of all of them in any order. */
+  together<Result>(calls: () => Result): Result {
+    this.#join = this.#open();
+    try {
+      const result = calls();
+      this.#close(this.#join);
+      return result;
+    } finally {
+      this.#join = undefined;
+    }
+  }
+
+  #open(): Join {
+    const slot = this.#runner.nextSlot();
+    this.#at = slot.offset / 4 + headerWords + 1 + mostParts;
+    return { slot, parts: 0, chunks: 0 };
+  }
+
+  #addPart(join: Join, chunks: number): void {
+    const { offset } = join.slot;
+    this.#heap.unsettledInts[offset / 4 + headerWords + 1 + join.parts] = this.#at * 4 - offset;
+    join.parts++;
+    join.chunks += chunks;
+  }
+
+  #close({ slot, parts, chunks }: Join): void {
+    if (parts === 0) return;
+    this.#at = slot.offset / 4 + ticketWords;
+    this.words(chunks, operations.join, chunks, slot.number * mostParts, parts);
+    this.#runner.submit(chunks);
+  }
+
+  #flush(join: Join): void {
+    this.#close(join);
+    this.#join = this.#open();
   }
 
   words(...values: number[]): void {

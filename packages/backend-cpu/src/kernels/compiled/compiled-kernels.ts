@@ -70,13 +70,17 @@ export class CompiledKernels implements Kernels {
   gemm(call: GemmCall): void {
     const { batch, m, n, k, a, b } = call;
     const { byRows, groups } = gemmGroups(call, this.#tile, this.#runner.threads);
-    const chunks = this.#chunks(batch * groups, 2 * batch * m * n * k, 262144);
+    const chunks = this.#chunks(batch * groups, 2 * batch * m * n * k, 262144, 8);
     this.#command.begin(operations.gemm, chunks);
     this.#command.words(batch, m, n, k, a.offset, a.row, a.column, a.batch, b.offset, b.row, b.column, b.batch);
     this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
     this.#command.floats(call.slope);
-    this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0);
+    this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0, call.derivativeAt);
     this.#command.submit();
+  }
+
+  together<Result>(calls: () => Result): Result {
+    return this.#runner.threads === 1 ? calls() : this.#command.together(calls);
   }
 
   rule(call: RuleCall): void {
@@ -209,9 +213,9 @@ export class CompiledKernels implements Kernels {
   }
 
   /** How many parts to deal out: enough to balance the threads, none too small to be worth waking one. */
-  #chunks(units: number, work: number, workPerChunk = elementsPerChunk): number {
+  #chunks(units: number, work: number, workPerChunk = elementsPerChunk, perThread = 4): number {
     const { threads } = this.#runner;
     if (threads === 1) return 1;
-    return Math.max(1, Math.min(units, threads * 4, Math.floor(work / workPerChunk)));
+    return Math.max(1, Math.min(units, threads * perThread, Math.floor(work / workPerChunk)));
   }
 }

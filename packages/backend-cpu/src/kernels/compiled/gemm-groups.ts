@@ -4,6 +4,8 @@ import type { GemmCall } from '../kernels.ts';
 /** Columns of a group of the kernel for few rows. */
 const thinColumns = 16;
 const thinRows = 4;
+/** Floats of the operand that a thread packs once for all its groups (`shared` in work.h). */
+const sharedFloats = 1 << 19;
 /** Multiplications below which a group is not worth a thread. */
 const leastWork = 131072;
 
@@ -20,6 +22,8 @@ export function gemmGroups(
   if (threads === 1) return { byRows, groups: 1 };
   const strips =
     m <= thinRows ? Math.ceil(n / thinColumns) : byRows ? Math.ceil(m / tile.rows) : Math.ceil(n / tile.columns);
-  const wanted = Math.ceil((threads * 4) / batch);
+  // What does not fit is packed again for every group.
+  const packed = k * (byRows ? Math.ceil(n / tile.columns) * tile.columns : Math.ceil(m / tile.rows) * tile.rows);
+  const wanted = Math.ceil((threads * (packed <= sharedFloats ? 8 : 1)) / batch);
   return { byRows, groups: Math.max(1, Math.min(strips, wanted, Math.floor((m * n * k) / leastWork))) };
 }

@@ -1,5 +1,6 @@
 import type { GemmCall } from '../kernels.ts';
 import { activateValue } from './activate-value.ts';
+import { derivativeValue } from './derivative-value.ts';
 
 /** Columns of C that are summed together: one row of them stays in the first-level cache. */
 const columnBlock = 512;
@@ -53,11 +54,17 @@ function dotProducts(floats: Float32Array, call: GemmCall, aStart: number, bStar
   }
 }
 
-function finish(floats: Float32Array, { m, n, bias, activation, slope }: GemmCall, cStart: number): void {
+function finish(floats: Float32Array, call: GemmCall, cStart: number): void {
+  const { m, n, bias, activation, slope, derivativeAt } = call;
   if (bias === 0 && activation === 'linear') return;
   for (let row = 0; row < m; row++) {
     for (let column = 0; column < n; column++) {
       const at = cStart + row * n + column;
+      if (derivativeAt !== 0) {
+        const y = floats[at - call.c / 4 + derivativeAt / 4]!;
+        floats[at] = floats[at]! * derivativeValue(activation, slope, y);
+        continue;
+      }
       const x = bias === 0 ? floats[at]! : floats[at]! + floats[bias / 4 + column]!;
       floats[at] = activateValue(activation, slope, x);
     }

@@ -29,6 +29,10 @@ export class JsKernels implements Kernels {
     jsGemm(this.#heap.floats, call);
   }
 
+  together<Result>(calls: () => Result): Result {
+    return calls();
+  }
+
   rule(call: RuleCall): void {
     jsRule(this.#heap, call);
   }

@@ -13,7 +13,7 @@ export interface NativeAddon {
 /** The kernels of one set over one heap. */
 export interface NativeDoors {
   run(command: number, workspace: number): void;
-  work(control: number, workspace: number): void;
+  work(control: number, workspace: number, backlog: number): void;
 }
 
 /** What the C source is compiled for in native binaries: the first three on x86-64, the last on 64-bit ARM. */

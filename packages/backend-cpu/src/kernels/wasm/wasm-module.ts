@@ -12,7 +12,7 @@ export interface WasmExports {
   readonly __heap_base: WasmGlobal;
   readonly __stack_pointer: WasmGlobal;
   nt_run(command: number, workspace: number): void;
-  nt_work(control: number, workspace: number): void;
+  nt_work(control: number, workspace: number, backlog: number): void;
   nt_workspace_bytes(): number;
 }
 

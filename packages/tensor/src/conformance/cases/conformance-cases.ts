@@ -9,6 +9,7 @@ import { layerGradientsCases } from './layer-gradients-cases.ts';
 import { layoutCases } from './layout-cases.ts';
 import { matrixCases } from './matrix-cases.ts';
 import { memoryCases } from './memory-cases.ts';
+import { mlpCases } from './mlp-cases.ts';
 import { networkCases } from './network-cases.ts';
 import { poolCases } from './pool-cases.ts';
 import { randomCases } from './random-cases.ts';
@@ -21,6 +22,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...layoutCases,
   ...matrixCases,
   ...denseCases,
+  ...mlpCases,
   ...poolCases,
   ...elementwiseCases,
   ...donationCases,

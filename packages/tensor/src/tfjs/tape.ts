@@ -1,0 +1,36 @@
+import { engine, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+
+/** Whether tfjs records what runs now for a backward pass. */
+export function isTaping(): boolean {
+  const { gradientDepth, kernelDepth } = engine().state;
+  return gradientDepth > 0 && kernelDepth === 0;
+}
+
+/** Runs `f` unrecorded, as the inside of a kernel. */
+export function withoutTape<Result>(f: () => Result): Result {
+  const { state } = engine();
+  state.kernelDepth++;
+  try {
+    return f();
+  } finally {
+    state.kernelDepth--;
+  }
+}
+
+/** What one step of the backward pass has to do with. */
+export interface RecordedStep {
+  readonly inputs: NamedTensorMap;
+  readonly outputs: Tensor[];
+  /** Kept tensors, which tfjs disposes after the backward pass. */
+  readonly saved: Tensor[];
+}
+
+/** Adds a step to tfjs's tape; `gradient` gives, from the gradients of the outputs, a function for each input. */
+export function recordOnTape(
+  kernelName: string,
+  { inputs, outputs, saved }: RecordedStep,
+  gradient: (dys: readonly Tensor[]) => Record<string, () => Tensor>,
+): void {
+  const { state } = engine();
+  state.activeTape.push({ id: state.nextTapeNodeId++, kernelName, inputs, outputs, saved, gradient });
+}

@@ -117,14 +117,13 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
       offset: 1e-8 * correction,
       rate: (1e-3 * correction) / (1 - 0.9 ** updates),
     };
-    variables.forEach((variable, i) => {
-      const { mean, square } = moments[i]!;
-      const inputs = { gradient: gradients[i]!, weight: variable as unknown as T, mean, square };
-      const out = ops.elementwise(adam, inputs, scalars, { donate: ['weight', 'mean', 'square'] });
-      variable.assign(out['weight']);
-      ops.dispose([gradients[i]!, mean, square, out['weight']]);
-      moments[i] = { mean: out['mean'], square: out['square'] };
-    });
+    const groups = variables.map((weight, i) => ({ gradient: gradients[i]!, weight: weight as T, ...moments[i]! }));
+    const results = ops.elementwiseEach(adam, groups, scalars, { donate: ['weight', 'mean', 'square'] });
+    for (const [i, { weight, mean, square }] of results.entries()) {
+      variables[i]!.assign(weight);
+      ops.dispose([gradients[i]!, moments[i]!.mean, moments[i]!.square, weight]);
+      moments[i] = { mean, square };
+    }
     ops.dispose(norm);
     return value;
   };

@@ -13,6 +13,42 @@ INLINE void transpose4(v4 r[4]) {
   r[2] = SHUFFLE(b, d, 0, 1, 4, 5), r[3] = SHUFFLE(b, d, 2, 3, 6, 7);
 }
 
+// LANES × LANES: rows a `width` apart exchange the lanes whose number has that bit.
+#if LANES == 16
+#define EVEN_1 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30
+#define ODD_1 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31
+#define EVEN_2 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
+#define ODD_2 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
+#define EVEN_4 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27
+#define ODD_4 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31
+#define EVEN_8 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
+#define ODD_8 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
+#elif LANES == 8
+#define EVEN_1 0, 8, 2, 10, 4, 12, 6, 14
+#define ODD_1 1, 9, 3, 11, 5, 13, 7, 15
+#define EVEN_2 0, 1, 8, 9, 4, 5, 12, 13
+#define ODD_2 2, 3, 10, 11, 6, 7, 14, 15
+#define EVEN_4 0, 1, 2, 3, 8, 9, 10, 11
+#define ODD_4 4, 5, 6, 7, 12, 13, 14, 15
+#endif
+#define EXCHANGE(width)                                                     \
+  UNROLL for (u32 i = 0; i < LANES; i++) if (!(i & width)) {                \
+    const vf a = r[i], b = r[i + width];                                    \
+    r[i] = SHUFFLE(a, b, EVEN_##width), r[i + width] = SHUFFLE(a, b, ODD_##width); \
+  }
+
+INLINE void transpose_square(vf r[LANES]) {
+#if LANES > 4
+  EXCHANGE(1)
+  EXCHANGE(2)
+  EXCHANGE(4)
+#endif
+#if LANES > 8
+  EXCHANGE(8)
+#endif
+  (void)r;
+}
+
 // Four steps of k of all R rows; the source is contiguous along k.
 INLINE void pack_four(u32 R, u32 valid, const f32 *source, u32 stride, f32 *packed) {
   UNROLL for (u32 g = 0; g < R; g += 4) {
@@ -26,8 +62,24 @@ INLINE void pack_four(u32 R, u32 valid, const f32 *source, u32 stride, f32 *pack
   }
 }
 
+// LANES steps of k of R rows, a multiple of LANES.
+INLINE void pack_square(u32 R, const f32 *source, u32 stride, f32 *packed) {
+  UNROLL for (u32 g = 0; g < R; g += LANES) {
+    vf r[LANES];
+    UNROLL for (u32 i = 0; i < LANES; i++) {
+      const f32 *row = source + (g + i) * stride;
+      PREFETCH_READ(row + PACK_AHEAD * LANES / 4);
+      r[i] = load(row);
+    }
+    transpose_square(r);
+    UNROLL for (u32 i = 0; i < LANES; i++) store(packed + i * R + g, r[i]);
+  }
+}
+
 INLINE void pack_along_k(u32 R, u32 valid, u32 count, const f32 *source, u32 stride, f32 *packed) {
   u32 k = 0;
+  if (LANES > 4 && R % LANES == 0 && valid == R)
+    for (; k + LANES <= count; k += LANES) pack_square(R, source + k, stride, packed + k * R);
   if (valid == R) for (; k + 4 <= count; k += 4) pack_four(R, R, source + k, stride, packed + k * R);
   else for (; k + 4 <= count; k += 4) pack_four(R, valid, source + k, stride, packed + k * R);
   for (; k < count; k++)

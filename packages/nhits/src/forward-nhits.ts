@@ -68,19 +68,22 @@ function runLayers<T extends Tensor>(
 ): T {
   const { config, parameters } = network;
   const rate = run.training ? config.dropoutProbTheta : 0;
-  return network.blocks[index]!.layers.reduce((x, layer, position) => {
-    const y = ops.dense(
-      x,
-      parameters.get(`${layer.name}.weight`)!,
-      parameters.get(`${layer.name}.bias`)!,
-      layer.activation,
-    );
-    if (rate === 0 || !layer.dropout) return y;
-    return dropout(ops, y, rate, {
-      seed: run.random.seed,
-      counter: run.random.counter * callsPerPass + index * 8 + position,
-    });
-  }, input);
+  const { layers } = network.blocks[index]!;
+  let [x, first] = [input, 0];
+  for (const [position, layer] of layers.entries()) {
+    const isDropped = rate > 0 && layer.dropout;
+    if (!isDropped && position < layers.length - 1) continue;
+    const together = layers.slice(first, position + 1).map(({ name, activation }) => ({
+      w: parameters.get(`${name}.weight`)! as T,
+      b: parameters.get(`${name}.bias`)! as T,
+      activation,
+    }));
+    x = ops.mlp(x, together);
+    first = position + 1;
+    const counter = run.random.counter * callsPerPass + index * 8 + position;
+    if (isDropped) x = dropout(ops, x, rate, { seed: run.random.seed, counter });
+  }
+  return x;
 }
 
 /** Room for the dropout calls of one forward pass (blocks × layers) under one counter of the caller's. */

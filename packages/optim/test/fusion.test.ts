@@ -3,6 +3,7 @@ import {
   type ElementwiseKernelAttributes,
   type ElementwiseRule,
   type Expression,
+  groupInput,
   kernelNames,
   visitNames,
 } from '@nt/tensor';
@@ -63,22 +64,31 @@ const elementwiseTransforms: Record<string, () => GradientTransform> = {
     ),
 };
 
+/** Calls of the kernel for three parameters: one, but where a step measures each parameter or groups differ. */
+const calls: Record<string, number> = {
+  'all that is elementwise, behind a clip by norm': 3,
+  'groups of different recipes': 2,
+};
+
 describe('one update', () => {
-  test.each(Object.entries(elementwiseTransforms))('of %s is one pass for each parameter', (_, make) => {
+  test.each(Object.entries(elementwiseTransforms))('of %s passes over each parameter once', (name, make) => {
     const { ops, parameters } = referenceVariables(start);
     const rules: ElementwiseRule[] = [];
-    const elementwise: typeof ops.elementwise = (rule, inputs, scalars, options) => {
-      if (Object.values<ReferenceTensor>(inputs).some(({ shape }) => shape.length > 0)) rules.push(rule);
-      return ops.elementwise(rule, inputs, scalars, options);
+    const updated: ReferenceTensor[] = [];
+    const elementwiseEach: typeof ops.elementwiseEach = (rule, groups, scalars, options) => {
+      rules.push(rule);
+      updated.push(...groups.map((inputs) => Object.values<ReferenceTensor>(inputs)[0]!));
+      return ops.elementwiseEach(rule, groups, scalars, options);
     };
-    const watched = { ...ops, elementwise };
+    const watched = { ...ops, elementwiseEach };
     const optimizer = createOptimizer({ ops: watched, parameters, transform: make() });
     const tensors = tensorsLike(ops, parameters, gradients);
     const scale = ops.tensor([0.5], []);
     optimizer.apply(tensors, { gradientScale: scale, gate: scale });
-    rules.length = 0;
+    rules.length = updated.length = 0;
     optimizer.apply(tensors, { gradientScale: scale, gate: scale });
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(calls[name] ?? 1);
+    expect(updated.map(({ shape }) => shape[0]).sort()).toEqual([1, 2, 3]);
     const again = [...rules];
     rules.length = 0;
     optimizer.apply(tensors, { gradientScale: scale, gate: scale });
@@ -123,11 +133,11 @@ describe('on an engine that composes rules, the passes over memory', () => {
   ])('of %s', (_, transform, passes) => {
     const { ops, parameters } = referenceVariables(start);
     const rules = new Set<ElementwiseRule>();
-    const elementwise: typeof ops.elementwise = (rule, inputs, scalars, options) => {
-      if ('weight' in inputs) rules.add(rule);
-      return ops.elementwise(rule, inputs, scalars, options);
+    const elementwiseEach: typeof ops.elementwiseEach = (rule, groups, scalars, options) => {
+      rules.add(rule);
+      return ops.elementwiseEach(rule, groups, scalars, options);
     };
-    const optimizer = createOptimizer({ ops: { ...ops, elementwise }, parameters, transform });
+    const optimizer = createOptimizer({ ops: { ...ops, elementwiseEach }, parameters, transform });
     optimizer.apply(tensorsLike(ops, parameters, gradients));
     expect([...rules].map(passesOf)).toEqual([passes]);
   });
@@ -143,7 +153,7 @@ describe('on a tfjs engine with the elementwise kernel', () => {
       kernelName: kernelNames.elementwise,
       backendName: 'cpu',
       kernelFunc: ({ inputs, attrs, backend }) => {
-        const { rule, scalars } = attrs as unknown as ElementwiseKernelAttributes;
+        const { rule, scalars, groups } = attrs as unknown as ElementwiseKernelAttributes;
         calls.push(rule.name);
         const engine = backend as {
           readSync(id: object): Float32Array;
@@ -156,19 +166,23 @@ describe('on a tfjs engine with the elementwise kernel', () => {
         const values = Object.entries(scalars).map(
           ([name, value]) => [name, typeof value === 'number' ? value : read(value.input)] as const,
         );
-        const outputs = ops.elementwise(
+        const outputs = ops.elementwiseEach(
           rule,
-          Object.fromEntries(rule.inputs.map((name) => [name, read(name)])),
+          Array.from({ length: groups }, (_, group) =>
+            Object.fromEntries(rule.inputs.map((name) => [name, read(groupInput(group, name))])),
+          ),
           Object.fromEntries(values),
         );
-        return rule.outputs.map(([name]) => {
-          const { shape, values: data } = outputs[name]!;
-          return {
-            dataId: engine.write(Float32Array.from(data), [...shape], 'float32'),
-            shape: [...shape],
-            dtype: 'float32' as const,
-          };
-        });
+        return outputs.flatMap((group) =>
+          rule.outputs.map(([name]) => {
+            const { shape, values: data } = group[name]!;
+            return {
+              dataId: engine.write(Float32Array.from(data), [...shape], 'float32'),
+              shape: [...shape],
+              dtype: 'float32' as const,
+            };
+          }),
+        );
       },
     });
   }
@@ -189,7 +203,7 @@ describe('on a tfjs engine with the elementwise kernel', () => {
     if (tf.getKernel(kernelNames.elementwise, 'cpu')) tf.unregisterKernel(kernelNames.elementwise, 'cpu');
   });
 
-  test('the kernel runs once for each parameter, and once for the clip factor', async () => {
+  test('the kernel runs once for each parameter that has noise of its own, and once for the clip factor', async () => {
     await tf.setBackend('cpu');
     const composed = await valuesAfter(3);
     registerKernel();

@@ -18,6 +18,7 @@ export {
   type ElementwiseOptions,
   type ElementwiseRule,
   elementwiseRule,
+  groupInput,
 } from './rules/elementwise-rule.ts';
 export {
   type BinaryOperation,

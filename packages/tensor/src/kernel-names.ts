@@ -12,7 +12,7 @@ export const kernelNames = {
    * is needed, dx
    */
   mlpGrad: 'NtMlpGrad',
-  /** inputs: the rule's inputs by name, attributes `ElementwiseKernelAttributes` → the rule's outputs in order */
+  /** inputs: the rule's inputs by `groupInput`, attributes `ElementwiseKernelAttributes` → its outputs in order, group by group */
   elementwise: 'NtElementwise',
   /** inputs `{ x }` (`[batch, length, channels]`), attributes `{ kind: 'max' | 'avg', kernelSize }` → pooled */
   pool1d: 'NtPool1d',

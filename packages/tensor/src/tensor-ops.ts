@@ -59,6 +59,18 @@ export interface TensorOps<T extends Tensor> {
     scalars: Readonly<Record<Scalar, number | T>>,
     options?: ElementwiseOptions<Input>,
   ): Record<Output, T>;
+  /**
+   * `elementwise` with one rule and the same scalars for several groups of inputs, whose shapes may differ from group to
+   * group: an optimizer's update of all weights, as one kernel where the engine can.
+   *
+   * @returns the outputs of each group
+   */
+  elementwiseEach<Input extends string, Scalar extends string, Output extends string>(
+    rule: ElementwiseRule<Input, Scalar, Output>,
+    groups: readonly Readonly<Record<Input, T>>[],
+    scalars: Readonly<Record<Scalar, number | T>>,
+    options?: ElementwiseOptions<Input>,
+  ): Record<Output, T>[];
   /** √(Σ over all tensors of Σ x²) as a rank-0 tensor; 0 for none. Not differentiable. */
   globalNorm(tensors: readonly T[]): T;
 

@@ -1,6 +1,7 @@
 import {
   type Activation,
   type ElementwiseKernelAttributes,
+  groupInput,
   kernelNames,
   leakyReluSlope,
   type MlpGradKernelAttributes,
@@ -125,18 +126,21 @@ const kernels: Readonly<Record<string, (context: Context) => TensorInfo[] | Tens
   },
 
   [kernelNames.elementwise]({ inputs, attributes, read, make, isFree }) {
-    const { rule, scalars, donate } = attributes as unknown as ElementwiseKernelAttributes;
-    const shape = inputs[rule.inputs[0]!]?.shape ?? [];
-    const count = shape.reduce((a, b) => a * b, 1);
+    const { rule, scalars, donate, groups } = attributes as unknown as ElementwiseKernelAttributes;
     const numbers = Object.entries(scalars).map(([name, value]): [string, number] => [
       name,
       typeof value === 'number' ? value : read(value.input)[0]!,
     ]);
-    const arrays = rule.inputs.map((name): [string, Float64Array] => [name, Float64Array.from(read(name))]);
-    const results = evaluateRule(rule, count, new Map(arrays), new Map(numbers));
-    const outputs = rule.outputs.map(([name]) => make(shape, results.get(name)!));
-    for (const name of donate) if (isFree(name)) read(name).fill(Number.NaN);
-    return outputs;
+    const numbered = Array.from({ length: groups }, (_, group) => (name: string) => groupInput(group, name));
+    const results = numbered.flatMap((own) => {
+      const shape = inputs[own(rule.inputs[0]!)]?.shape ?? [];
+      const count = shape.reduce((a, b) => a * b, 1);
+      const arrays = rule.inputs.map((name): [string, Float64Array] => [name, Float64Array.from(read(own(name)))]);
+      const outputs = evaluateRule(rule, count, new Map(arrays), new Map(numbers));
+      return rule.outputs.map(([name]) => make(shape, outputs.get(name)!));
+    });
+    for (const own of numbered) for (const name of donate) if (isFree(own(name))) read(own(name)).fill(Number.NaN);
+    return results;
   },
 
   [kernelNames.pool1d]({ inputs, attributes, read, make }) {

@@ -24,7 +24,7 @@ export interface Kernels {
   gemm(call: GemmCall): void;
   /**
    * Runs kernel calls that do not need each other's results, so that threads may carry them out at the same time. Not for
-   * `sumOfSquares` and calls that need more than the head of a command (`rule`, `write`).
+   * `sumOfSquares`, which waits, and `write`, which fills a command.
    */
   together<Result>(calls: () => Result): Result;
   /** Evaluates an elementwise program. */

@@ -1,4 +1,4 @@
-import type { ElementwiseKernelAttributes, ElementwiseRule } from '@nt/tensor';
+import { type ElementwiseKernelAttributes, type ElementwiseRule, groupInput } from '@nt/tensor';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelCall } from '../engine/kernel-call.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
@@ -13,25 +13,42 @@ interface PreparedRule {
   readonly aliases: readonly (number | undefined)[];
 }
 
-/** Runs an elementwise rule in one pass; outputs take over the memory of donated inputs that nobody else holds. */
+/**
+ * Runs an elementwise rule in one pass for each group of inputs, all groups at the same time; outputs take over the
+ * memory of donated inputs that nobody else holds.
+ */
 export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): TensorInfo[] {
-  const { rule, scalars, donate } = attributes as unknown as ElementwiseKernelAttributes;
+  const { rule, scalars, donate, groups } = attributes as unknown as ElementwiseKernelAttributes;
   const { compiled, aliases } = prepare(backend, rule, donate);
-  const tensors = rule.inputs.map((name) => inputs[name]!);
-  const shape = tensors[0]?.shape ?? [];
-  const count = util.sizeFromShape(shape);
-  const offsets = tensors.map((tensor) => backend.offsetOf(tensor));
-  const outputs = rule.outputs.map((_, i) => output(backend, tensors, aliases[i], shape));
-  if (count === 0) return outputs;
-  backend.kernels.rule({
-    program: compiled.program,
-    count,
-    sizes: [],
-    constants: compiled.uniform(scalarValues(backend, scalars, inputs)),
-    inputs: tensors.map((tensor, i) => ({ offset: offsets[i]!, type: backend.storageOf(tensor)! })),
-    outputs: outputs.map((tensor) => ({ offset: backend.offsetOf(tensor), type: 'float' })),
-  });
-  return outputs;
+  const constants = compiled.uniform(scalarValues(backend, scalars, inputs));
+  const all = Array.from({ length: groups }, (_, i) => rule.inputs.map((name) => inputs[groupInput(i, name)]!));
+  // Moving a tensor into the heap is a kernel of its own, so it comes before those that run together.
+  const offsets = all.map((tensors) => tensors.map((tensor) => backend.offsetOf(tensor)));
+  const uses = countUses(all);
+  return backend.kernels.together(() =>
+    all.flatMap((tensors, i) => {
+      const shape = tensors[0]?.shape ?? [];
+      const count = util.sizeFromShape(shape);
+      const outputs = rule.outputs.map((_, k) => output(backend, tensors, uses, aliases[k], shape));
+      if (count === 0) return outputs;
+      backend.kernels.rule({
+        program: compiled.program,
+        count,
+        sizes: [],
+        constants,
+        inputs: tensors.map((tensor, k) => ({ offset: offsets[i]![k]!, type: backend.storageOf(tensor)! })),
+        outputs: outputs.map((tensor) => ({ offset: backend.offsetOf(tensor), type: 'float' })),
+      });
+      return outputs;
+    }),
+  );
+}
+
+/** How often each tensor's data is an input of the call. */
+function countUses(groups: readonly (readonly TensorInfo[])[]): ReadonlyMap<object, number> {
+  const uses = new Map<object, number>();
+  for (const tensors of groups) for (const { dataId } of tensors) uses.set(dataId, (uses.get(dataId) ?? 0) + 1);
+  return uses;
 }
 
 function prepare(backend: NtCpuBackend, rule: ElementwiseRule, donate: readonly string[]): PreparedRule {
@@ -54,6 +71,7 @@ function chooseAliases(rule: ElementwiseRule, donate: readonly string[]): (numbe
 function output(
   backend: NtCpuBackend,
   tensors: readonly TensorInfo[],
+  uses: ReadonlyMap<object, number>,
   alias: number | undefined,
   shape: readonly number[],
 ): TensorInfo {
@@ -62,7 +80,7 @@ function output(
     donor?.dtype === 'float32' &&
     backend.storageOf(donor) === 'float' &&
     backend.refCount(donor.dataId) === 1 &&
-    tensors.filter(({ dataId }) => dataId === donor.dataId).length === 1;
+    uses.get(donor.dataId) === 1;
   return donor && mayTake ? backend.takeOver(donor) : backend.allocate(shape);
 }
 

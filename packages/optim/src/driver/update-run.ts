@@ -2,7 +2,7 @@ import type { Tensor, TensorOps } from '@nt/tensor';
 import type { Measured, TransformStep } from '../gradient-transform.ts';
 import { scaleNorm, scaleTensor } from '../small-rules.ts';
 import type { HostNumbers } from './host-state.ts';
-import type { PlacedStep, Stage } from './parameter-group.ts';
+import type { ParameterGroup, PlacedStep, Stage } from './parameter-group.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import type { BoundRule, ScalarSource } from './rule-draft.ts';
 import type { SlotStore } from './slot-store.ts';
@@ -51,7 +51,35 @@ export class UpdateRun<T extends Tensor> {
     for (const [index, step] of steps.entries()) {
       if (step.measure?.of === 'norm') this.#measureNorm(index, step);
     }
-    for (const parameter of parameters) this.#runStages(parameter, Number.POSITIVE_INFINITY);
+    for (const [group, members] of byGroup(parameters)) {
+      if (this.#isLast(group, members[0]!)) for (const some of inBatches(members)) this.#runTogether(group, some);
+      else for (const parameter of members) this.#runStages(parameter, Number.POSITIVE_INFINITY);
+    }
+  }
+
+  /**
+   * Whether only one stage is left that measures nothing of its own parameter. All parameters of a group are at the same
+   * stage. Earlier stages run parameter by parameter, so that intermediate gradients do not pile up.
+   */
+  #isLast({ stages }: ParameterGroup, { info }: PlannedParameter<T>): boolean {
+    const { nextStage } = this.#cursors.get(info.name)!;
+    if (nextStage !== stages.length - 1) return false;
+    return stages[nextStage]!.steps.every(({ step }) => step.measure === undefined || step.measure.of === 'norm');
+  }
+
+  #runTogether(group: ParameterGroup, members: readonly PlannedParameter<T>[]): void {
+    const cursors = members.map(({ info }) => this.#cursors.get(info.name)!);
+    const bound = this.#bind(group, cursors[0]!, group.stages.at(-1)!);
+    if (bound) this.#runRule(members, bound, new Map());
+    for (const cursor of cursors) {
+      cursor.nextStage++;
+      this.#release(cursor);
+    }
+  }
+
+  #bind(group: ParameterGroup, { raw }: Cursor<T>, stage: Stage): BoundRule | undefined {
+    const { scale, gate } = this.#in;
+    return group.rule(stage, { scaled: raw && scale !== undefined, gated: gate !== undefined });
   }
 
   #measureNorm(index: number, step: TransformStep): void {
@@ -93,11 +121,10 @@ export class UpdateRun<T extends Tensor> {
   }
 
   #runStage(parameter: PlannedParameter<T>, cursor: Cursor<T>, stage: Stage): void {
-    const { ops, scale, gate } = this.#in;
+    const { ops } = this.#in;
     const measured = this.#measureEach(parameter, cursor, stage);
-    const scaled = cursor.raw && scale !== undefined;
-    const bound = parameter.group.rule(stage, { scaled, gated: gate !== undefined });
-    if (bound) this.#runRule(parameter, cursor, bound, measured);
+    const bound = this.#bind(parameter.group, cursor, stage);
+    if (bound) this.#runRule([parameter], bound, measured);
     for (const { scalars = {}, inputs = {} } of measured.values()) {
       const tensors = Object.values(scalars).filter((scalar) => typeof scalar !== 'number');
       ops.dispose([...tensors, ...Object.values(inputs)]);
@@ -126,28 +153,32 @@ export class UpdateRun<T extends Tensor> {
     return ops.tidy(() => measure.measure(ops, source));
   }
 
+  /** @param measured of the only parameter; empty when there are several */
   #runRule(
-    parameter: PlannedParameter<T>,
-    cursor: Cursor<T>,
+    parameters: readonly PlannedParameter<T>[],
     { rule, ...bound }: BoundRule,
     measured: Map<number, Measured<T>>,
   ): void {
-    const { info, variable } = parameter;
     const { ops, slots } = this.#in;
-    const input = (name: string): T => {
+    const cursorOf = ({ info }: PlannedParameter<T>): Cursor<T> => this.#cursors.get(info.name)!;
+    const input = (parameter: PlannedParameter<T>, name: string): T => {
       const source = bound.inputs.get(name);
-      if (source === undefined) return slots.get(name, info.name)!;
-      if (source === 'gradient') return cursor.gradient;
-      return source === 'weight' ? variable : measured.get(source.step)!.inputs![source.name]!;
+      if (source === undefined) return slots.get(name, parameter.info.name)!;
+      if (source === 'gradient') return cursorOf(parameter).gradient;
+      return source === 'weight' ? parameter.variable : measured.get(source.step)!.inputs![source.name]!;
     };
-    const inputs = Object.fromEntries(rule.inputs.map((name) => [name, input(name)]));
+    const groups = parameters.map((parameter) =>
+      Object.fromEntries(rule.inputs.map((name) => [name, input(parameter, name)])),
+    );
     const scalars = Object.fromEntries(
       rule.scalars.map((name) => [name, this.#scalar(bound.scalars.get(name)!, measured)]),
     );
     const written = rule.outputs.map(([name]) => name);
-    const donate = rule.inputs.filter((name) => written.includes(name) && (name !== 'gradient' || !cursor.raw));
-    const outputs = ops.elementwise(rule, inputs, scalars, { donate });
-    for (const [name, value] of Object.entries(outputs)) this.#take(parameter, cursor, name, value);
+    const { raw } = cursorOf(parameters[0]!);
+    const donate = rule.inputs.filter((name) => written.includes(name) && (name !== 'gradient' || !raw));
+    const outputs = ops.elementwiseEach(rule, groups, scalars, { donate });
+    for (const [i, parameter] of parameters.entries())
+      for (const [name, value] of Object.entries(outputs[i]!)) this.#take(parameter, cursorOf(parameter), name, value);
   }
 
   #scalar(source: ScalarSource, measured: Map<number, Measured<T>>): number | T {
@@ -173,4 +204,30 @@ export class UpdateRun<T extends Tensor> {
   #release(cursor: Cursor<T>): void {
     if (!cursor.raw) this.#in.ops.dispose(cursor.gradient);
   }
+}
+
+/** Weights whose old and new state may exist at the same time, on engines that do not reuse donated memory. */
+const mostWeightsTogether = 1 << 22;
+
+function inBatches<T extends Tensor>(parameters: readonly PlannedParameter<T>[]): PlannedParameter<T>[][] {
+  const batches: PlannedParameter<T>[][] = [];
+  let room = 0;
+  for (const parameter of parameters) {
+    const size = parameter.info.shape.reduce((a, b) => a * b, 1);
+    if (size > room) {
+      batches.push([]);
+      room = mostWeightsTogether;
+    }
+    batches.at(-1)!.push(parameter);
+    room -= size;
+  }
+  return batches;
+}
+
+function byGroup<T extends Tensor>(
+  parameters: readonly PlannedParameter<T>[],
+): ReadonlyMap<ParameterGroup, readonly PlannedParameter<T>[]> {
+  const groups = new Map<ParameterGroup, PlannedParameter<T>[]>();
+  for (const parameter of parameters) groups.set(parameter.group, [...(groups.get(parameter.group) ?? []), parameter]);
+  return groups;
 }

@@ -17,21 +17,31 @@ type Gradients = 'variable' | 'variableGrads' | 'recompute';
 
 /** All operations of the reference but those that deal with variables. */
 export function referenceOps(store: TensorStore): Omit<NetworkOps<ReferenceTensor>, Gradients> {
+  type Scalars = Readonly<Record<string, number | ReferenceTensor>>;
+  const elementwiseEach = (
+    rule: ElementwiseRule,
+    groups: readonly Readonly<Record<string, ReferenceTensor>>[],
+    scalars: Scalars,
+    donate: readonly string[] = [],
+  ): Record<string, ReferenceTensor>[] => {
+    const results = groups.map((inputs) => {
+      const shape = checkRuleArguments(rule, inputs, scalars, donate);
+      const numbers = Object.entries(scalars).map(
+        ([name, s]) => [name, typeof s === 'number' ? s : s.values[0]!] as const,
+      );
+      const arrays = Object.entries(inputs).map(([name, tensor]) => [name, tensor.values] as const);
+      const outputs = evaluateRule(rule, sizeOf(shape), new Map(arrays), new Map(numbers));
+      return Object.fromEntries([...outputs].map(([name, values]) => [name, store.make(shape, values)]));
+    });
+    for (const inputs of groups) for (const name of donate) inputs[name]!.values.fill(Number.NaN);
+    return results;
+  };
   const elementwise = (
     rule: ElementwiseRule,
     inputs: Readonly<Record<string, ReferenceTensor>>,
-    scalars: Readonly<Record<string, number | ReferenceTensor>>,
-    donate: readonly string[] = [],
-  ): Record<string, ReferenceTensor> => {
-    const shape = checkRuleArguments(rule, inputs, scalars, donate);
-    const numbers = Object.entries(scalars).map(
-      ([name, s]) => [name, typeof s === 'number' ? s : s.values[0]!] as const,
-    );
-    const arrays = Object.entries(inputs).map(([name, tensor]) => [name, tensor.values] as const);
-    const outputs = evaluateRule(rule, sizeOf(shape), new Map(arrays), new Map(numbers));
-    for (const name of donate) inputs[name]!.values.fill(Number.NaN);
-    return Object.fromEntries([...outputs].map(([name, values]) => [name, store.make(shape, values)]));
-  };
+    scalars: Scalars,
+    donate?: readonly string[],
+  ): Record<string, ReferenceTensor> => elementwiseEach(rule, [inputs], scalars, donate)[0]!;
   return {
     ...arithmeticOps(store),
     ...layoutOps(store),
@@ -53,6 +63,11 @@ export function referenceOps(store: TensorStore): Omit<NetworkOps<ReferenceTenso
     logGamma: (x) => elementwise(logGammaRule, { x }, {})['y']!,
     elementwise: (rule, inputs, scalars, options) =>
       elementwise(rule, inputs, scalars, options?.donate) as Record<(typeof rule.outputs)[number][0], ReferenceTensor>,
+    elementwiseEach: (rule, groups, scalars, options) =>
+      elementwiseEach(rule, groups, scalars, options?.donate) as Record<
+        (typeof rule.outputs)[number][0],
+        ReferenceTensor
+      >[],
     globalNorm: (tensors) => {
       const squares = tensors.reduce((total, tensor) => tensor.values.reduce((sum, x) => sum + x * x, total), 0);
       return store.make([], Float64Array.of(Math.sqrt(squares)));

@@ -26,14 +26,18 @@ export interface ElementwiseOptions<Input extends string = string> {
 }
 
 /**
- * Attributes of the `NtElementwise` kernel. `scalars` holds a value, or the input name of a rank-0 tensor.
+ * Attributes of the `NtElementwise` kernel, which evaluates the rule for `groups` groups of inputs. `scalars` holds a value, or the input name of a rank-0 tensor.
  * A kernel may overwrite a donated input only when nobody else refers to its data (tfjs: `refCount` 1).
  */
 export interface ElementwiseKernelAttributes {
   readonly rule: ElementwiseRule;
   readonly scalars: Readonly<Record<string, number | { readonly input: string }>>;
   readonly donate: readonly string[];
+  readonly groups: number;
 }
+
+/** Under which name the kernel finds an input of a group. */
+export const groupInput = (group: number, name: string): string => `${group}:${name}`;
 
 /**
  * Checks a rule once, when it is built.

@@ -29,31 +29,46 @@ import {
 } from '@tensorflow/tfjs-core';
 import { kernelNames } from '../kernel-names.ts';
 import { checkRuleArguments } from '../rules/check-rule-arguments.ts';
-import type { ElementwiseKernelAttributes, ElementwiseRule } from '../rules/elementwise-rule.ts';
+import { type ElementwiseKernelAttributes, type ElementwiseRule, groupInput } from '../rules/elementwise-rule.ts';
 import type { Expression } from '../rules/expression.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
 
 type Values = Map<string, Tensor>;
 
+type Inputs = Readonly<Record<string, Tensor>>;
+
 /** Evaluates a rule with the engine's one-pass kernel when it has one, else with one stock operation for each node. */
 export function elementwise(
   rule: ElementwiseRule,
-  inputs: Readonly<Record<string, Tensor>>,
+  inputs: Inputs,
   scalars: Readonly<Record<string, number | Tensor>>,
   donate: readonly string[] = [],
 ): Record<string, Tensor> {
-  const shape = checkRuleArguments(rule, inputs, scalars, donate);
-  if (hasKernel(kernelNames.elementwise)) return runKernel(rule, inputs, scalars, donate);
-  return tidy(() => compose(rule, inputs, scalars, shape));
+  return elementwiseEach(rule, [inputs], scalars, donate)[0]!;
+}
+
+/** The same for several groups of inputs. */
+export function elementwiseEach(
+  rule: ElementwiseRule,
+  groups: readonly Inputs[],
+  scalars: Readonly<Record<string, number | Tensor>>,
+  donate: readonly string[] = [],
+): Record<string, Tensor>[] {
+  const shapes = groups.map((inputs) => checkRuleArguments(rule, inputs, scalars, donate));
+  if (groups.length === 0) return [];
+  if (hasKernel(kernelNames.elementwise)) return runKernel(rule, groups, scalars, donate);
+  return groups.map((inputs, i) => tidy(() => compose(rule, inputs, scalars, shapes[i]!)));
 }
 
 function runKernel(
   rule: ElementwiseRule,
-  inputs: Readonly<Record<string, Tensor>>,
+  groups: readonly Inputs[],
   scalars: Readonly<Record<string, number | Tensor>>,
   donate: readonly string[],
-): Record<string, Tensor> {
-  const tensors: NamedTensorMap = { ...inputs };
+): Record<string, Tensor>[] {
+  const tensors: NamedTensorMap = {};
+  for (const [group, inputs] of groups.entries())
+    for (const name of rule.inputs) tensors[groupInput(group, name)] = inputs[name]!;
   const values: Record<string, number | { readonly input: string }> = {};
   for (const [name, value] of Object.entries(scalars)) {
     if (typeof value === 'number') values[name] = value;
@@ -62,9 +77,13 @@ function runKernel(
       values[name] = { input: `scalar:${name}` };
     }
   }
-  const attributes: ElementwiseKernelAttributes = { rule, scalars: values, donate };
-  const outputs = runFused(kernelNames.elementwise, tensors, attributes);
-  return Object.fromEntries(rule.outputs.map(([name], i) => [name, outputs[i]!]));
+  const attributes: ElementwiseKernelAttributes = { rule, scalars: values, donate, groups: groups.length };
+  const outputs = runFused(kernelNames.elementwise, tensors, attributes).values();
+  return groups.map(() => {
+    const named: Record<string, Tensor> = {};
+    for (const [name] of rule.outputs) named[name] = outputs.next().value!;
+    return named;
+  });
 }
 
 function compose(

@@ -4,7 +4,7 @@ import { uniformValues } from '../random/uniform-values.ts';
 import type { ElementwiseRule } from '../rules/elementwise-rule.ts';
 import type { TensorOps } from '../tensor-ops.ts';
 import { createTensor } from './create-tensor.ts';
-import { elementwise } from './elementwise.ts';
+import { elementwise, elementwiseEach } from './elementwise.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
 
 /**
@@ -32,6 +32,11 @@ export function tfjsTensorOps(): TensorOps<tf.Tensor> {
         (typeof rule.outputs)[number][0],
         tf.Tensor
       >,
+    elementwiseEach: (rule, groups, scalars, options) =>
+      elementwiseEach(rule as ElementwiseRule, groups, scalars, options?.donate) as Record<
+        (typeof rule.outputs)[number][0],
+        tf.Tensor
+      >[],
     globalNorm,
     tidy: (f) => tf.tidy(f as () => tf.TensorContainer) as ReturnType<typeof f>,
     keep: tf.keep,

@@ -61,6 +61,19 @@ export const donationCases: readonly ConformanceCase[] = [
     const square = ops.mul(x, x);
     return Object.values(ops.elementwise(butterflyRule, { a: square, b: square }, {}, { donate: ['a'] }));
   }),
+  valuesCase(
+    'elementwiseEach/a tensor donated by one group and read by another',
+    ['elementwiseEach', 'mul'],
+    [a, b],
+    (ops, x, y) => {
+      const [square, product] = [ops.mul(x, x), ops.mul(x, y)];
+      const groups = [
+        { a: square, b: y },
+        { a: product, b: square },
+      ];
+      return ops.elementwiseEach(additionRule, groups, {}, { donate: ['a'] }).map(({ a: sum }) => sum);
+    },
+  ),
   memoryCase(
     'elementwise/an output that is an input is a tensor of its own',
     ['elementwise'],

@@ -144,6 +144,24 @@ export const elementwiseCases: readonly ConformanceCase[] = [
       ops.elementwise(adamRule, { w, g, m, v }, { learningRate: 0.01, correction1: 0.1, correction2: 0.001 }),
     ),
   ),
+  valuesCase(
+    'elementwiseEach/many groups of different shapes, a scalar on the device',
+    ['elementwiseEach'],
+    [a, b, ...large.slice(0, 2), given([2], []), given([0.75], [])],
+    (ops, x, y, u, v, rankless, factor) => {
+      const groups = [
+        { a: x, b: y },
+        { a: u, b: v },
+        { a: rankless, b: rankless },
+      ];
+      const many = Array.from({ length: 21 }, (_, i) => groups[i % groups.length]!);
+      return ops.elementwiseEach(scaled, many, { factor, offset: -2 }).flatMap((outputs) => Object.values(outputs));
+    },
+  ),
+  valuesCase('elementwiseEach/no groups', ['elementwiseEach'], [a], (ops, x) => [
+    x,
+    ...ops.elementwiseEach(ruleOf('a'), [], {}).map(({ y }) => y),
+  ]),
   valuesCase('elementwise/inputs are left as they were', ['elementwise'], [a, b], (ops, x, y) => [
     ops.elementwise(ruleOf(['+', 'a', 'b']), { a: x, b: y }, {}).y,
     ops.elementwise(ruleOf('a'), { a: x, b: y }, {}).y,

@@ -18,7 +18,6 @@ export {
   type ElementwiseOptions,
   type ElementwiseRule,
   elementwiseRule,
-  groupInput,
 } from './rules/elementwise-rule.ts';
 export {
   type BinaryOperation,

@@ -12,7 +12,10 @@ export const kernelNames = {
    * is needed, dx
    */
   mlpGrad: 'NtMlpGrad',
-  /** inputs: the rule's inputs by `groupInput`, attributes `ElementwiseKernelAttributes` → its outputs in order, group by group */
+  /**
+   * inputs: `{ 0: tensor, 1: tensor, … }`, the rule's inputs in order, group by group; attributes
+   * `ElementwiseKernelAttributes` → its outputs in order, group by group
+   */
   elementwise: 'NtElementwise',
   /** inputs `{ x }` (`[batch, length, channels]`), attributes `{ kind: 'max' | 'avg', kernelSize }` → pooled */
   pool1d: 'NtPool1d',

@@ -1,7 +1,6 @@
 import {
   type Activation,
   type ElementwiseKernelAttributes,
-  groupInput,
   kernelNames,
   leakyReluSlope,
   type MlpGradKernelAttributes,
@@ -131,7 +130,11 @@ const kernels: Readonly<Record<string, (context: Context) => TensorInfo[] | Tens
       name,
       typeof value === 'number' ? value : read(value.input)[0]!,
     ]);
-    const numbered = Array.from({ length: groups }, (_, group) => (name: string) => groupInput(group, name));
+    const width = rule.inputs.length;
+    const numbered = Array.from(
+      { length: groups },
+      (_, group) => (name: string) => `${group * width + rule.inputs.indexOf(name)}`,
+    );
     const results = numbered.flatMap((own) => {
       const shape = inputs[own(rule.inputs[0]!)]?.shape ?? [];
       const count = shape.reduce((a, b) => a * b, 1);

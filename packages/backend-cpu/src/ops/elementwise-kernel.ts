@@ -1,4 +1,4 @@
-import { type ElementwiseKernelAttributes, type ElementwiseRule, groupInput } from '@nt/tensor';
+import type { ElementwiseKernelAttributes, ElementwiseRule } from '@nt/tensor';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelCall } from '../engine/kernel-call.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
@@ -21,7 +21,8 @@ export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): 
   const { rule, scalars, donate, groups } = attributes as unknown as ElementwiseKernelAttributes;
   const { compiled, aliases } = prepare(backend, rule, donate);
   const constants = compiled.uniform(scalarValues(backend, scalars, inputs));
-  const all = Array.from({ length: groups }, (_, i) => rule.inputs.map((name) => inputs[groupInput(i, name)]!));
+  const width = rule.inputs.length;
+  const all = Array.from({ length: groups }, (_, i) => rule.inputs.map((_name, k) => inputs[i * width + k]!));
   // Moving a tensor into the heap is a kernel of its own, so it comes before those that run together.
   const offsets = all.map((tensors) => tensors.map((tensor) => backend.offsetOf(tensor)));
   const uses = countUses(all);

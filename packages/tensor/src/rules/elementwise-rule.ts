@@ -36,9 +36,6 @@ export interface ElementwiseKernelAttributes {
   readonly groups: number;
 }
 
-/** Under which name the kernel finds an input of a group. */
-export const groupInput = (group: number, name: string): string => `${group}:${name}`;
-
 /**
  * Checks a rule once, when it is built.
  *

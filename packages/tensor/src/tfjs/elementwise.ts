@@ -29,7 +29,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { kernelNames } from '../kernel-names.ts';
 import { checkRuleArguments } from '../rules/check-rule-arguments.ts';
-import { type ElementwiseKernelAttributes, type ElementwiseRule, groupInput } from '../rules/elementwise-rule.ts';
+import type { ElementwiseKernelAttributes, ElementwiseRule } from '../rules/elementwise-rule.ts';
 import type { Expression } from '../rules/expression.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
 
@@ -67,8 +67,8 @@ function runKernel(
   donate: readonly string[],
 ): Record<string, Tensor>[] {
   const tensors: NamedTensorMap = {};
-  for (const [group, inputs] of groups.entries())
-    for (const name of rule.inputs) tensors[groupInput(group, name)] = inputs[name]!;
+  let count = 0;
+  for (const inputs of groups) for (const name of rule.inputs) tensors[count++] = inputs[name]!;
   const values: Record<string, number | { readonly input: string }> = {};
   for (const [name, value] of Object.entries(scalars)) {
     if (typeof value === 'number') values[name] = value;

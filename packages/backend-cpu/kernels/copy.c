@@ -1,4 +1,4 @@
-// Moves words: between strided layouts (transpose, slice, concat, pad, tile), one into many places, from a command. The first axis but one is dealt to chunks.
+// Moves words: between strided layouts (transpose, slice, concat, pad, tile), one into many places, from a command.
 #include "copy.h"
 
 #include "vector.h"
@@ -9,45 +9,47 @@ OUT_OF_LINE void copy_run(u32 *to, i32 to_stride, const u32 *from, i32 from_stri
   else for (u32 i = 0; i < count; i++) to[(i32)i * to_stride] = from[(i32)i * from_stride];
 }
 
-#define BLOCK 16
+#define BLOCK 16  // rows
 
-// A plane whose fast axis differs between source and destination: in blocks, so that both stay in the cache.
-OUT_OF_LINE void copy_plane_blocked(const CopyCommand *c, u32 *to, const u32 *from) {
+// Rows [first, end) of a plane whose fast axis differs between source and destination: a square at a time, so that both
+// stay in the cache.
+OUT_OF_LINE void copy_across(const CopyCommand *c, u32 *to, const u32 *from, u32 first, u32 end) {
   const u32 row = c->rank - 2, column = c->rank - 1;
-  for (u32 i0 = 0; i0 < c->size[row]; i0 += BLOCK)
-    for (u32 j0 = 0; j0 < c->size[column]; j0 += BLOCK) {
-      const u32 i_end = smaller(i0 + BLOCK, c->size[row]), j_end = smaller(j0 + BLOCK, c->size[column]);
-      for (u32 i = i0; i < i_end; i++)
-        for (u32 j = j0; j < j_end; j++)
-          to[(i32)i * c->destination_stride[row] + (i32)j * c->destination_stride[column]] =
-              from[(i32)i * c->source_stride[row] + (i32)j * c->source_stride[column]];
-    }
+  for (u32 j0 = 0; j0 < c->size[column]; j0 += BLOCK) {
+    const u32 j_end = smaller(j0 + BLOCK, c->size[column]);
+    for (u32 i = first; i < end; i++)
+      for (u32 j = j0; j < j_end; j++)
+        to[(i32)i * c->destination_stride[row] + (i32)j * c->destination_stride[column]] =
+            from[(i32)i * c->source_stride[row] + (i32)j * c->source_stride[column]];
+  }
 }
 
-static void copy_plane(const CopyCommand *c, u32 *to, const u32 *from) {
+static void copy_rows(const CopyCommand *c, u32 *to, const u32 *from, u32 first, u32 end) {
   const u32 row = c->rank - 2, column = c->rank - 1;
   if (c->source_stride[row] == 1 && c->source_stride[column] > 1) {
-    copy_plane_blocked(c, to, from);
+    copy_across(c, to, from, first, end);
     return;
   }
-  for (u32 i = 0; i < c->size[row]; i++)
+  for (u32 i = first; i < end; i++)
     copy_run(to + (i32)i * c->destination_stride[row], c->destination_stride[column],
              from + (i32)i * c->source_stride[row], c->source_stride[column], c->size[column]);
 }
 
-// Planes are numbered over all axes but the last two; rank is at least 2.
+// Blocks of rows are numbered through all planes, which are numbered over all axes but the last two; rank is at least 2.
 void run_copy(const CopyCommand *c, u32 chunk) {
-  u32 planes = 1;
-  for (u32 axis = 0; axis + 2 < c->rank; axis++) planes *= c->size[axis];
-  const u32 end = part_start(chunk + 1, planes, c->header.chunks);
-  for (u32 plane = part_start(chunk, planes, c->header.chunks); plane < end; plane++) {
+  const u32 rows = c->size[c->rank - 2], blocks = ceil_div(rows, BLOCK);
+  u32 units = blocks;
+  for (u32 axis = 0; axis + 2 < c->rank; axis++) units *= c->size[axis];
+  const u32 end = part_start(chunk + 1, units, c->header.chunks);
+  for (u32 unit = part_start(chunk, units, c->header.chunks); unit < end; unit++) {
     i32 from = 0, to = 0;
-    for (u32 axis = c->rank - 2, rest = plane; axis-- > 0; rest /= c->size[axis]) {
+    for (u32 axis = c->rank - 2, rest = unit / blocks; axis-- > 0; rest /= c->size[axis]) {
       const i32 at = rest % c->size[axis];
       from += at * c->source_stride[axis];
       to += at * c->destination_stride[axis];
     }
-    copy_plane(c, HEAP(u32, c->destination) + to, HEAP(u32, c->source) + from);
+    const u32 first = unit % blocks * BLOCK;
+    copy_rows(c, HEAP(u32, c->destination) + to, HEAP(u32, c->source) + from, first, smaller(first + BLOCK, rows));
   }
 }
 

@@ -24,10 +24,11 @@ import { writeRule } from './write-rule.ts';
 
 const maxRank = 8;
 const reduceKinds = { sum: 0, max: 1, min: 2 } as const;
-/** Elements that the kernels treat as one unit; see rule.h and reduce.c. */
+/** Elements that the kernels treat as one unit; see rule.h, reduce.c and copy.c. */
 const ruleTile = 512;
 const squaresBlock = 4096;
 const columnTile = 16;
+const copyRows = 16;
 /** Elements below which waking a thread costs more than it saves. */
 const elementsPerChunk = 16384;
 /** Words that may follow the fields of a command in its slot. */
@@ -115,7 +116,7 @@ export class CompiledKernels implements Kernels {
     const sizes = grow(call.sizes, 1);
     const planes = sizes.slice(0, -2).reduce((a, b) => a * b, 1);
     const chunks = this.#chunks(
-      planes,
+      planes * Math.ceil(sizes.at(-2)! / copyRows),
       sizes.reduce((a, b) => a * b, 1),
     );
     this.#command.begin(operations.copy, chunks);

@@ -72,6 +72,7 @@ export class CommandWriter {
 
   /** Makes one command of those that `calls` writes: threads take parts of all of them in any order. */
   together<Result>(calls: () => Result): Result {
+    if (this.#join) return calls();
     this.#join = this.#open();
     try {
       const result = calls();

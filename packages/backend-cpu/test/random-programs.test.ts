@@ -1,7 +1,16 @@
+import { tfjsOps } from '@nt/tensor/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { loadable, useEngine } from './engines.ts';
+
+const { mlp } = tfjsOps();
+/** Two layers with the same weights. */
+const layers = (w: tf.Tensor2D): tf.Tensor =>
+  mlp(w, [
+    { w, b: tf.sum(w, 0), activation: 'tanh' },
+    { w, b: tf.sum(w, 1), activation: 'sigmoid' },
+  ]);
 
 type Step = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor;
 
@@ -29,6 +38,8 @@ const steps: readonly Step[] = [
     ),
   (a, b) => tf.unstack(tf.stack([a, b], 1), 1)[1]!,
   (a) => tf.abs(tf.clipByValue(a, -0.75, 0.8)),
+  (a, b) => tf.mul(layers(a), b),
+  (a, b) => tf.tanh(tf.add(tf.grad((x) => layers(x as tf.Tensor2D))(a), b)),
 ];
 
 /** Runs a chain of operations that hold on to some results and free others, as programs do. */

@@ -12,17 +12,23 @@ type Layers = readonly DenseLayer<Tensor>[];
 /** Dense layers one after the other: the engine's fused kernel, else stock operations for each. */
 export function mlp(x: Tensor, layers: Layers): Tensor {
   requireLayers(x, layers);
-  if (hasKernel(kernelNames.mlp)) return isTaping() ? recorded(x, layers) : forward(x, layers, false)[0]!;
+  if (hasKernel(kernelNames.mlp))
+    return isTaping() ? recorded(x, layers) : forward(named(x, layers), layers, false)[0]!;
   return layers.reduce((h, { w, b, activation }) => composedDense(h, w, b, activation), x);
 }
 
-/** [y] or, with the outputs of the layers before, [y, h1, h2, …]. */
-function forward(x: Tensor, layers: Layers, keepHidden: boolean): Tensor[] {
+/** Inputs of the kernel; x first, see `gradients`. */
+function named(x: Tensor, layers: Layers): NamedTensorMap {
   const inputs: NamedTensorMap = { x };
   for (const [i, { w, b }] of layers.entries()) {
     inputs[`w${i}`] = w;
     inputs[`b${i}`] = b;
   }
+  return inputs;
+}
+
+/** [y] or, with the outputs of the layers before, [y, h1, h2, …]. */
+function forward(inputs: NamedTensorMap, layers: Layers, keepHidden: boolean): Tensor[] {
   const attributes: MlpKernelAttributes = { activations: activationsOf(layers), keepHidden };
   return runFused(kernelNames.mlp, inputs, attributes);
 }
@@ -32,9 +38,10 @@ function forward(x: Tensor, layers: Layers, keepHidden: boolean): Tensor[] {
  * included, which costs more than the products of a small batch.
  */
 function recorded(x: Tensor, layers: Layers): Tensor {
+  const inputs = named(x, layers);
   const saved: Tensor[] = [];
   const [y, backwardInputs] = withoutTape((): [Tensor, NamedTensorMap] => {
-    const [output, ...hidden] = forward(x, layers, true);
+    const [output, ...hidden] = forward(inputs, layers, true);
     for (const h of hidden) saved.push(keep(h));
     const kept = (tensor: Tensor): Tensor => {
       if (tensor instanceof Variable) return tensor;
@@ -48,11 +55,6 @@ function recorded(x: Tensor, layers: Layers): Tensor {
     for (const [i, { w }] of layers.entries()) tensors[`w${i}`] = kept(w);
     return [output!, tensors];
   });
-  const inputs: NamedTensorMap = { x };
-  for (const [i, { w, b }] of layers.entries()) {
-    inputs[`w${i}`] = w;
-    inputs[`b${i}`] = b;
-  }
   recordOnTape(kernelNames.mlp, { inputs, outputs: [y], saved }, ([dy]) =>
     gradients({ dy: dy!, ...backwardInputs }, activationsOf(layers)),
   );

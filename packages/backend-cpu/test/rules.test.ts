@@ -11,7 +11,7 @@ import {
 import { createReferenceBackend } from '@nt/tensor/reference';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadable } from './engines.ts';
 
 const names = ['a', 'b', 'c', 'early', 'late', 's', 't'] as const;
@@ -139,3 +139,44 @@ it.each(loadable)(
     );
   },
 );
+
+/** max(… max(x − a, b) − a, b): two steps for each level. */
+function tower(levels: number): ElementwiseRule<'x' | 'a' | 'b', never, 'y'> {
+  const name = (level: number): string => (level === 0 ? 'x' : `level${level}`);
+  const definitions = Array.from(
+    { length: levels },
+    (_, level) => [name(level + 1), ['max', ['-', name(level), 'a'], 'b']] as const,
+  );
+  return elementwiseRule({
+    name: 'tower',
+    inputs: ['x', 'a', 'b'],
+    scalars: [],
+    definitions,
+    outputs: [['y', name(levels)]],
+  });
+}
+
+describe.each(loadable.filter((kernels) => kernels !== 'js'))('long rules: %s', (kernels) => {
+  it('run for several groups, of which two fit into one command', async () => {
+    const backend = await createCpuBackend({ kernels, threads: 2 });
+    onTestFinished(() => backend.dispose());
+    const { ops } = backend;
+    const groups = Array.from({ length: 7 }, (_, i) => ({
+      x: ops.tensor([1000 + i, 2000 + i, 3000], [3]),
+      a: ops.tensor([1, 2, 0.5], [3]),
+      b: ops.tensor([-5 - i, 7, 9], [3]),
+    }));
+    const results = ops.elementwiseEach(tower(750), groups, {});
+    for (const [i, { y }] of results.entries()) expect([...(await y.data())]).toEqual([250 + i, 500 + i, 2625]);
+  });
+
+  it('that are too long for a command are refused', async () => {
+    const backend = await createCpuBackend({ kernels, threads: 2 });
+    onTestFinished(() => backend.dispose());
+    const { ops } = backend;
+    const x = ops.tensor([1], [1]);
+    expect(() => ops.elementwise(tower(1700), { x, a: x, b: x }, {})).toThrow(/Split it into two rules/);
+    const { y } = ops.elementwise(tower(1600), { x, a: x, b: x }, {});
+    expect([...(await y.data())]).toEqual([1]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Heap } from '../heap/heap.ts';
-import { commandBytes } from '../kernels/compiled/command.ts';
+import { commandBytes } from './control-block.ts';
 
 /** Where the next command is written. */
 export interface CommandSlot {

@@ -1,6 +1,9 @@
 /** Bytes of the block through which the threads talk (`Control` in work.h): each counter on its own cache line. */
 export const controlBytes = 320;
 
+/** Bytes of the slot that a command is written into (COMMAND_BYTES in work.h); the longest are elementwise programs. */
+export const commandBytes = 65536;
+
 /** Positions of the counters, in words from the start of the block. */
 export const controlWords = {
   /** Number of the last command that was handed over: idle workers wait on it. */

@@ -1,9 +1,8 @@
 import { CpuEngineError } from '../cpu-engine-error.ts';
 import type { Heap } from '../heap/heap.ts';
-import { commandBytes } from '../kernels/compiled/command.ts';
 import type { KernelProgram } from '../kernels/kernel-program.ts';
 import type { CommandRunner, CommandSlot } from './command-runner.ts';
-import { controlBytes, controlWords, currentWord, unfinishedWord } from './control-block.ts';
+import { commandBytes, controlBytes, controlWords, currentWord, unfinishedWord } from './control-block.ts';
 import { type SpawnedWorker, spawnWorker } from './spawn-worker.ts';
 
 /** Options of `WorkerPool`. */

@@ -1,6 +1,5 @@
-import { commandBytes } from '../kernels/compiled/command.ts';
 import type { ProgramSource } from '../kernels/kernel-program.ts';
-import { controlWords, currentWord, unfinishedWord } from './control-block.ts';
+import { commandBytes, controlWords, currentWord, unfinishedWord } from './control-block.ts';
 
 /** What a worker is told when it starts. */
 export interface WorkerStart {

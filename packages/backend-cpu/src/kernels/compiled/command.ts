@@ -1,8 +1,6 @@
 import type { Heap } from '../../heap/heap.ts';
 import type { CommandRunner, CommandSlot } from '../../pool/command-runner.ts';
-
-/** Bytes of the slot that a command is written into (COMMAND_BYTES in work.h); the longest are elementwise programs. */
-export const commandBytes = 65536;
+import { commandBytes } from '../../pool/control-block.ts';
 
 /** Words at the start of every command that the runner writes when it hands the command over. */
 const ticketWords = 2;
@@ -32,6 +30,12 @@ export const operations = {
 
 /** Commands that one may consist of (MOST_PARTS in command.h). */
 const mostParts = 8;
+const joinWords = headerWords + 1 + mostParts;
+
+/** Words of the longest command: as many as a slot holds behind the head of a command that is made of several. */
+export const mostWords: number = commandBytes / 4 - joinWords;
+/** Of every kernel but those that are followed by a list: `rule`, `squares`, `write`. */
+const usualWords = 256;
 
 /** A command that is made of several. */
 interface Join {
@@ -53,9 +57,13 @@ export class CommandWriter {
     this.#runner = runner;
   }
 
-  /** Starts a command. Its number tells threads that what they packed for another one is stale. */
-  begin(operation: number, chunks: number): void {
-    if (this.#join?.parts === mostParts) this.#flush(this.#join);
+  /**
+   * Starts a command. Its number tells threads that what they packed for another one is stale.
+   *
+   * @param words of the command at the most
+   */
+  begin(operation: number, chunks: number, words: number = usualWords): void {
+    if (this.#join && !this.#hasRoom(this.#join, words)) this.#flush(this.#join);
     const join = this.#join;
     const { offset, number } = join?.slot ?? this.#runner.nextSlot();
     if (join) this.#addPart(join, chunks);
@@ -85,8 +93,12 @@ export class CommandWriter {
 
   #open(): Join {
     const slot = this.#runner.nextSlot();
-    this.#at = slot.offset / 4 + headerWords + 1 + mostParts;
+    this.#at = slot.offset / 4 + joinWords;
     return { slot, parts: 0, chunks: 0 };
+  }
+
+  #hasRoom({ slot, parts }: Join, words: number): boolean {
+    return parts < mostParts && this.#at + words <= (slot.offset + commandBytes) / 4;
   }
 
   #addPart(join: Join, chunks: number): void {

@@ -18,9 +18,9 @@ import type {
 import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
 import type { GeneratedCode, RuleCode } from '../rule-code.ts';
-import { CommandWriter, operations } from './command.ts';
+import { CommandWriter, headerWords, operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
-import { writeRule } from './write-rule.ts';
+import { ruleWords, writeRule } from './write-rule.ts';
 
 const maxRank = 8;
 const reduceKinds = { sum: 0, max: 1, min: 2 } as const;
@@ -92,7 +92,7 @@ export class CompiledKernels implements Kernels {
 
   #interpret(call: RuleCall): void {
     const chunks = this.#chunks(Math.ceil(call.count / ruleTile), call.count * (1 + call.program.steps.length / 4));
-    this.#command.begin(operations.rule, chunks);
+    this.#command.begin(operations.rule, chunks, ruleWords(call));
     writeRule(this.#command, call);
     this.#command.submit();
   }
@@ -138,7 +138,7 @@ export class CompiledKernels implements Kernels {
     const words = new Int32Array(values.buffer, values.byteOffset, values.length);
     for (let start = 0; start < words.length; start += mostPayloadWords) {
       const part = words.subarray(start, start + mostPayloadWords);
-      this.#command.begin(operations.write, 1);
+      this.#command.begin(operations.write, 1, headerWords + 2 + part.length);
       this.#command.words(destination + start * 4, part.length);
       this.#command.array(part);
       this.#command.submit();
@@ -172,7 +172,7 @@ export class CompiledKernels implements Kernels {
   #squares(tensors: readonly FloatBlock[], partial: number): number {
     const blocks = tensors.reduce((total, { count }) => total + Math.ceil(count / squaresBlock), 0);
     const chunks = this.#chunks(blocks, blocks * squaresBlock);
-    this.#command.begin(operations.squares, chunks);
+    this.#command.begin(operations.squares, chunks, headerWords + 3 + 2 * tensors.length);
     this.#command.words(tensors.length, blocks, partial);
     for (const { offset, count } of tensors) this.#command.words(offset, count);
     this.#command.submit();

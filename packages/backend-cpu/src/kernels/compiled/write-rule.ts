@@ -1,6 +1,6 @@
 import { CpuEngineError } from '../../cpu-engine-error.ts';
 import { type ElementType, maxRegisters, type RuleCall, stepOperations } from '../rule-call.ts';
-import { type CommandWriter, commandBytes, headerWords } from './command.ts';
+import { type CommandWriter, headerWords, mostWords } from './command.ts';
 
 const maxRank = 8;
 const types: Readonly<Record<ElementType, number>> = { float: 0, byte: 1, int: 2 };
@@ -13,7 +13,6 @@ const stepWords = 5;
 /** Writes the fields of RuleCommand and what follows it (rule.h). */
 export function writeRule(command: CommandWriter, call: RuleCall): void {
   const { program, inputs, outputs } = call;
-  checkSize(call);
   command.words(call.count, call.sizes.length, program.inputs, program.constants, program.temporaries);
   command.words(program.outputs, program.steps.length);
   command.padded(call.sizes, maxRank, 1);
@@ -33,7 +32,8 @@ export function writeRule(command: CommandWriter, call: RuleCall): void {
   }
 }
 
-function checkSize({ program }: RuleCall): void {
+/** Words of the command. @throws CpuEngineError `backend-cpu/rule-too-large` when it does not fit into a slot */
+export function ruleWords({ program }: RuleCall): number {
   const registers = program.inputs + program.constants + program.temporaries + program.outputs;
   const words =
     fixedWords +
@@ -41,10 +41,10 @@ function checkSize({ program }: RuleCall): void {
     program.constants +
     program.outputs * outputWords +
     program.steps.length * stepWords;
-  if (registers <= maxRegisters && words * 4 <= commandBytes) return;
+  if (registers <= maxRegisters && words <= mostWords) return words;
   throw new CpuEngineError(
     'backend-cpu/rule-too-large',
-    `An elementwise rule may use ${maxRegisters} registers and ${commandBytes} bytes of program; this one needs ${registers} and ${words * 4}. Split it into two rules.`,
+    `An elementwise rule may use ${maxRegisters} registers and ${mostWords * 4} bytes of program; this one needs ${registers} and ${words * 4}. Split it into two rules.`,
     { registers, bytes: words * 4 },
   );
 }

@@ -64,61 +64,7 @@ function expectClose(
   }
 }
 
-interface PoolSizes {
-  readonly time: number;
-  readonly channels: number;
-  readonly kernelSize: number;
-}
-
-/** Maxima of windows, and where their weights go: to the first NaN, else to the first of the largest. */
-function maximaInLoops(
-  values: Float32Array,
-  weights: Float32Array,
-  { time, channels, kernelSize }: PoolSizes,
-): [Float32Array, Float32Array] {
-  const [maxima, slopes] = [new Float32Array(weights.length), new Float32Array(values.length)];
-  const windows = Math.ceil(time / kernelSize);
-  for (let to = 0; to < weights.length; to++) {
-    const channel = to % channels;
-    const window = Math.floor(to / channels) % windows;
-    const row = Math.floor(to / channels / windows);
-    const steps = Array.from({ length: Math.min(kernelSize, time - window * kernelSize) }, (_, i) => i);
-    const inside = steps.map((i) => (row * time + window * kernelSize + i) * channels + channel);
-    const best =
-      inside.find((at) => Number.isNaN(values[at]!)) ??
-      inside.reduce((largest, at) => (values[at]! > values[largest]! ? at : largest));
-    maxima[to] = values[best]!;
-    slopes[best] = weights[to]!;
-  }
-  return [maxima, slopes];
-}
-
 describe.each(loadable)('%s', (kernels) => {
-  it('1-D maxima and their gradients agree with plain loops, with ties and NaN', async () => {
-    const ops = await engine(kernels);
-    const length = fc.integer({ min: 1, max: 150 });
-    const cases = fc.tuple(small, length, fc.constantFrom(1, 1, 3), fc.constantFrom(2, 2, 3, 7), seed);
-    fc.assert(
-      fc.property(cases, ([batch, time, channels, kernelSize, from]) => {
-        const shape = [batch, time, channels];
-        // Few different values, so that windows have ties; every seventh is NaN.
-        const values = numbers(from, size(shape)).map((x, i) => (i % 7 === 3 ? Number.NaN : Math.round(x * 2) + 0));
-        const windows = Math.ceil(time / kernelSize);
-        const weights = numbers(from + 1, batch * windows * channels);
-        const [maxima, slopes] = maximaInLoops(values, weights, { time, channels, kernelSize });
-        tf.tidy(() => {
-          const x = ops.variable(ops.tensor(values, shape), { name: 'pooled' });
-          const w = ops.tensor(weights, [batch, windows, channels]);
-          const { grads } = ops.variableGrads(() => ops.sum(ops.mul(ops.maxPool1d(x, { kernelSize }), w)), [x]);
-          const received = [ops.maxPool1d(x, { kernelSize }), grads['pooled']!].map((t) => (t as tf.Tensor).dataSync());
-          x.dispose();
-          expect(received).toEqual([maxima, slopes]);
-        });
-      }),
-      { numRuns },
-    );
-  });
-
   it('products of every transposition and size agree with float64 loops', async () => {
     await engine(kernels);
     const flags = fc.tuple(fc.boolean(), fc.boolean());

@@ -40,7 +40,7 @@ describe.concurrent('an example', () => {
   });
 });
 
-describe('an example', () => {
+describe('what an example prints', () => {
   it.each([
     ['console.log(1 + 1); //> 3', 'prints\n  2\nbut says\n  3'],
     ['console.log(1);', 'expected comments'],

@@ -94,6 +94,24 @@ describe('one update', () => {
     expect(rules.every((rule, i) => rule === again[i])).toBe(true);
   });
 
+  test('of large weights runs in several calls, so that few have their old and new state at once', () => {
+    const sizes = { a: 3_000_000, b: 1_000_000, c: 1_000_000, d: 5_000_000, e: 1 };
+    const { ops } = createReferenceBackend();
+    const entries = Object.entries(sizes);
+    const parameters = Object.fromEntries(
+      entries.map(([name, size]) => [name, ops.variable(ops.zeros([size]), { name })] as const),
+    );
+    const calls: number[][] = [];
+    // Computes nothing: a float64 interpreter would take seconds for so many weights.
+    const elementwiseEach = ((_rule, groups: readonly Record<string, ReferenceTensor>[]) => {
+      calls.push(groups.map(({ weight }) => weight!.shape[0]!));
+      return groups.map(({ weight }) => ({ weight: ops.zeros(weight!.shape) }));
+    }) as typeof ops.elementwiseEach;
+    const optimizer = createOptimizer({ ops: { ...ops, elementwiseEach }, parameters, transform: sgd() });
+    optimizer.apply(Object.fromEntries(entries.map(([name, size]) => [name, ops.zeros([size])])));
+    expect(calls).toEqual([[3_000_000, 1_000_000], [1_000_000], [5_000_000], [1]]);
+  });
+
   test('reads nothing back, whatever is on the device', () => {
     const { ops, parameters } = referenceVariables(start);
     const optimizer = createOptimizer({ ops, parameters, transform: everything(), skipNonFinite: true, accumulate: 2 });

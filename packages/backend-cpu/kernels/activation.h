@@ -1,5 +1,5 @@
-// Activations that a matrix product can apply while it writes its result. Numbers agree with `activationCodes` in
-// src/kernels/activation-codes.ts.
+// Activations that a matrix product can apply while it writes its result. Numbers agree with `gemmActivations` in
+// src/kernels/kernels.ts.
 #pragma once
 #include "math.h"
 

@@ -1,4 +1,4 @@
-// What JavaScript writes into the heap before it runs a kernel. Field order agrees with src/kernels/wasm/encode-*.ts;
+// What JavaScript writes into the heap before it runs a kernel. Field order agrees with src/kernels/compiled;
 // every field is one 32-bit word, so the layout is the same for every target.
 #pragma once
 #include "heap.h"

@@ -1,5 +1,5 @@
 // An elementwise rule as a small program. After the fixed part follow, in this order: RuleInput × inputs,
-// f32 × constants, RuleOutput × outputs, RuleStep × steps. Written by src/kernels/wasm/encode-rule.ts.
+// f32 × constants, RuleOutput × outputs, RuleStep × steps. Written by src/kernels/compiled/write-rule.ts.
 #pragma once
 #include "command.h"
 #include "work.h"

@@ -26,7 +26,8 @@ export interface ElementwiseOptions<Input extends string = string> {
 }
 
 /**
- * Attributes of the `NtElementwise` kernel, which evaluates the rule for `groups` groups of inputs. `scalars` holds a value, or the input name of a rank-0 tensor.
+ * Attributes of the `NtElementwise` kernel, which evaluates the rule for `groups` groups of inputs. `scalars` holds a
+ * value, or the input name of a rank-0 tensor.
  * A kernel may overwrite a donated input only when nobody else refers to its data (tfjs: `refCount` 1).
  */
 export interface ElementwiseKernelAttributes {

@@ -24,7 +24,7 @@ const networks: readonly Network[] = [
 async function measure({ hiddenSize, batchSize, block }: Network) {
   const backend = await createCpuBackend({ threads: 1 });
   const set = await readTable(new URL('../examples/us-births.csv', import.meta.url).pathname, { target: 'births' });
-  const forecaster = new NhitsForecaster(backend, { horizon: 24, inputSize: 168, model: { hiddenSize } });
+  const recipe = new NhitsForecaster(backend, { horizon: 24, inputSize: 168, model: { hiddenSize } });
   const show = trainingProgress(stderrTerminal(false));
   const spent = { shown: 0, hidden: 0, updates: 0 };
   const stop = new AbortController();
@@ -46,7 +46,7 @@ async function measure({ hiddenSize, batchSize, block }: Network) {
     if (performance.now() > end) stop.abort();
   };
   const training = { maxEpochs: 1000, batchSize, validation: 0, patience: 0, schedule: 'constant' } as const;
-  await forecaster.fit(set, { ...training, signal: stop.signal, onEvent });
+  const { forecaster } = await recipe.fit(recipe.plan(set, training), { signal: stop.signal, onEvent });
   forecaster.dispose();
   await backend.dispose();
   return { updates: spent.updates, shown: spent.shown / spent.updates, hidden: spent.hidden / spent.updates };

@@ -21,7 +21,7 @@ export type { JsonValue } from './json.ts';
 export { type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
 export { readJson } from './rows/read-json.ts';
 export { type DataRow, readRows } from './rows/read-rows.ts';
-export type { ScalerKind } from './scale/column-scale.ts';
+export { type ScalerKind, scalerKinds } from './scale/column-scale.ts';
 export { type FitScalerOptions, fitScaler } from './scale/fit-scaler.ts';
 export type { Scaler } from './scale/scaler.ts';
 export { scalerFromJson } from './scale/scaler-from-json.ts';

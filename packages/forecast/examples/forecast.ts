@@ -6,8 +6,9 @@ const sales = Array.from({ length: 200 }, (_, day) => 100 + 0.2 * day + 25 * Mat
 const data = seriesFromArrays([{ id: 'shop', values: sales, start: '2026-01-01' }], { frequency: 'day' });
 
 const backend = await createCpuBackend();
-const forecaster = new NhitsForecaster(backend, { horizon: 7, inputSize: 28, model: { hiddenSize: 32 } });
-await forecaster.fit(data, { maxEpochs: 30, batchSize: 32, learningRate: 5e-3, validation: 0.1, test: 0.2 });
+const recipe = new NhitsForecaster(backend, { horizon: 7, inputSize: 28, model: { hiddenSize: 32 } });
+const plan = recipe.plan(data, { maxEpochs: 30, batchSize: 32, learningRate: 5e-3, validation: 0.1, test: 0.2 });
+const { forecaster } = await recipe.fit(plan);
 
 const { rows } = await forecaster.evaluate(data);
 const { series } = await forecaster.predict(data);

@@ -2,8 +2,7 @@
 export type ForecastErrorCode =
   | 'forecast/option'
   | 'forecast/unknown-option'
-  | 'forecast/not-fitted'
-  | 'forecast/already-fitted'
+  | 'forecast/no-quantiles'
   | 'forecast/covariates'
   | 'forecast/no-windows'
   | 'forecast/model-file'

@@ -1,18 +1,29 @@
+export { naive, seasonalNaive } from './baselines/naive-predictors.ts';
 export { seasonLength } from './baselines/season-length.ts';
-export { seasonalNaive } from './baselines/seasonal-naive.ts';
-export type { Evaluation, EvaluationRow } from './evaluation.ts';
-export type { FitOptions } from './fit-options.ts';
-export type { FitPlan } from './fit-plan.ts';
-export type { Forecast, SeriesForecast } from './forecast.ts';
+export { evaluate } from './evaluate/evaluate.ts';
+export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
+export type { Evaluation, EvaluationRow } from './evaluate/evaluation.ts';
+export type { FitPlan } from './fit/fit-plan.ts';
+export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
+export type { RunOptions } from './fit/run-options.ts';
+export { FittedForecaster } from './fitted-forecaster.ts';
 export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
-export { Forecaster } from './forecaster.ts';
-export type { ForecasterConfig, ForecasterOptions } from './forecaster-options.ts';
-export { fromModelFiles, type ModelFiles, toModelFiles } from './model-files.ts';
-export type { ModelState } from './model-state.ts';
+export { type Fit, Forecaster } from './forecaster.ts';
+export { type ForecasterConfig, type ForecasterOptions, forecasterOptionTable } from './forecaster-options.ts';
+export { type LossCatalogue, type LossChoice, type LossName, lossNames } from './heads/heads.ts';
 export type { ModelFactory, ModelOptions, ModelSize } from './models/model-factory.ts';
 export { nhitsFactory } from './models/nhits-factory.ts';
 export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions } from './nhits-forecaster.ts';
-export type { SeenUntil } from './seen-until.ts';
+export type { Choice, ChoiceValue, Chosen, Constants } from './options/choice.ts';
+export type { DecidedOptions, GivenOptions, Option, OptionTable } from './options/option.ts';
+export type { Forecast, SeriesForecast } from './predict/forecast.ts';
+export type { PredictOptions } from './predict/predict-options.ts';
+export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
+export type { WindowForecasts } from './predict/window-forecasts.ts';
+export type { Predictor } from './predictor.ts';
+export { fromModelFiles, type ModelFiles, toModelFiles } from './saved/model-files.ts';
+export type { ModelState } from './saved/model-state.ts';
+export type { SeenUntil } from './saved/seen-until.ts';
 export {
   type AugmentationCatalogue,
   type AugmentationChoice,
@@ -20,8 +31,7 @@ export {
   augmentationNames,
 } from './training/augmentations.ts';
 export { type AverageCatalogue, type AverageChoice, type AverageName, averageNames } from './training/averages.ts';
-export type { Choice, ChoiceValue, Chosen, Constants } from './training/choice.ts';
-export { type LossCatalogue, type LossChoice, type LossName, lossNames } from './training/losses.ts';
+export type { LookaheadChoice } from './training/lookahead.ts';
 export {
   type OptimizerCatalogue,
   type OptimizerChoice,
@@ -29,11 +39,11 @@ export {
   optimizerNames,
 } from './training/optimizers.ts';
 export { type ScheduleCatalogue, type ScheduleChoice, type ScheduleName, scheduleNames } from './training/schedules.ts';
-export type { TrainingConfig } from './training/training-config.ts';
 export {
-  type LookaheadChoice,
   type NanPolicy,
   nanPolicyNames,
   precisionNames,
+  type TrainingConfig,
   type TrainingOptions,
+  trainingOptionTable,
 } from './training/training-options.ts';

@@ -4,8 +4,8 @@ import { jsonLinesLogger, memoryLogger } from '@nt/trainer';
 import { createMixedReference } from '@nt/trainer/precision';
 import { memoryStorage } from '@nt/trainer/storage/memory';
 import { describe, expect, it } from 'vitest';
-import { type FitOptions, NhitsForecaster, type NhitsForecasterOptions } from '../src/index.ts';
-import { weightsOf } from './fit-quickly.ts';
+import { NhitsForecaster, type NhitsForecasterOptions } from '../src/index.ts';
+import { type FitEverything, planAndFit, weightsOf } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
 type MakeEngine = () => Promise<Backend<Tensor>>;
@@ -28,7 +28,7 @@ const network: NhitsForecasterOptions = {
     dropoutProbTheta: 0.3,
   },
 };
-const everything: FitOptions = {
+const everything: FitEverything = {
   lookahead: true,
   averaging: 'ema',
   accumulate: 2,
@@ -47,7 +47,7 @@ async function countTensors(backend: Backend<Tensor>, epochs: number) {
   const forecaster = new NhitsForecaster(backend, network);
   const counts = new Map<string, Set<string>>();
   let updates = 0;
-  await forecaster.fit(madeSeries(115), {
+  const { forecaster: fitted } = await planAndFit(forecaster, madeSeries(115), {
     ...everything,
     maxEpochs: epochs,
     checkpoints: memoryStorage(),
@@ -62,7 +62,7 @@ async function countTensors(backend: Backend<Tensor>, epochs: number) {
       counts.set(event.type, (counts.get(event.type) ?? new Set()).add(`${tensors} tensors, ${bytes} bytes`));
     },
   });
-  forecaster.dispose();
+  fitted.dispose();
   return { updates, counts };
 }
 
@@ -95,10 +95,11 @@ it('gives the same bits on one thread and on two', { timeout: 60_000 }, async ()
       inputSize: 96,
       model: { hiddenSize: 256, dropoutProbTheta: 0.1 },
     });
-    await forecaster.fit(madeSeries(400), { maxEpochs: 2, batchSize: 128, averaging: 'ema' });
-    const weights = await weightsOf(forecaster);
-    const { series } = await forecaster.predict(madeSeries(400));
-    forecaster.dispose();
+    const plan = { maxEpochs: 2, batchSize: 128, averaging: 'ema' } as const;
+    const { forecaster: fitted } = await planAndFit(forecaster, madeSeries(400), plan);
+    const weights = await weightsOf(fitted);
+    const { series } = await fitted.predict(madeSeries(400));
+    fitted.dispose();
     await backend.dispose();
     return `${weights} ${series.flatMap(({ values }) => [...values]).join()}`;
   };

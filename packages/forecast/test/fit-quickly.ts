@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { SeriesSet } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
-import { type FitOptions, NhitsForecaster, type NhitsForecasterOptions } from '../src/index.ts';
+import {
+  type Fit,
+  type FittedForecaster,
+  type Forecaster,
+  NhitsForecaster,
+  type NhitsForecasterOptions,
+  type PlanOptions,
+  type RunOptions,
+} from '../src/index.ts';
 import { madeSeries } from './made-series.ts';
 
 /** A forecaster that fits in a moment. */
 export const options: NhitsForecasterOptions = { horizon: 7, inputSize: 21, model: { hiddenSize: 16 } };
-export const quick: FitOptions = {
+export const quick: PlanOptions = {
   maxEpochs: 4,
   batchSize: 32,
   learningRate: 3e-3,
@@ -13,19 +22,36 @@ export const quick: FitOptions = {
   test: 0.2,
 };
 
+/** Plans and fits in one call. */
+export type FitEverything = PlanOptions & RunOptions;
+export function planAndFit<T extends Tensor>(
+  recipe: Forecaster<T>,
+  set: SeriesSet,
+  { checkpoints, checkpointEvery, resume, signal, onEvent, logEvery, loggers, ...plan }: FitEverything = {},
+): Promise<Fit> {
+  return recipe.fit(recipe.plan(set, plan), {
+    checkpoints,
+    checkpointEvery,
+    resume,
+    signal,
+    onEvent,
+    logEvery,
+    loggers,
+  });
+}
+
 /** A forecaster fitted on the made series; the caller disposes it. */
-export type FitQuickly = (fit?: object, change?: Partial<NhitsForecasterOptions>) => Promise<NhitsForecaster>;
+export type FitQuickly = (fit?: FitEverything, change?: Partial<NhitsForecasterOptions>) => Promise<FittedForecaster>;
 
 export const fitQuickly =
   (backend: Backend<Tensor>): FitQuickly =>
   async (fit = {}, change = {}) => {
-    const forecaster = new NhitsForecaster(backend, { ...options, ...change });
-    await forecaster.fit(madeSeries(), { ...quick, ...fit });
-    return forecaster;
+    const recipe = new NhitsForecaster(backend, { ...options, ...change });
+    return (await planAndFit(recipe, madeSeries(), { ...quick, ...fit })).forecaster;
   };
 
 /** A digest of all bits of the weights and their names. */
-export async function weightsOf(forecaster: NhitsForecaster): Promise<string> {
+export async function weightsOf(forecaster: FittedForecaster): Promise<string> {
   const hash = createHash('sha256');
   for (const [name, { data }] of Object.entries(await forecaster.saveWeights())) {
     hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

@@ -4,7 +4,7 @@ import type { Backend, Tensor } from '@nt/tensor';
 import { memoryStorage } from '@nt/trainer/storage/memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ForecastError, fromModelFiles, NhitsForecaster, toModelFiles } from '../src/index.ts';
-import { type FitQuickly, fitQuickly, options, quick, weightsOf } from './fit-quickly.ts';
+import { type FitQuickly, fitQuickly, options, planAndFit, quick, weightsOf } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
 const day = 86_400_000;
@@ -58,8 +58,8 @@ describe('a forecaster', () => {
       for (let t = split.test.starts[series]!; t < values.length; t++) values[t] = 1e6;
     }
     const train = async (data: ReturnType<typeof madeSeries>): Promise<string> => {
-      const forecaster = new NhitsForecaster(backend, options);
-      await forecaster.fit(data, { ...quick, validation: 0, test: 0.3 });
+      const recipe = new NhitsForecaster(backend, options);
+      const { forecaster } = await planAndFit(recipe, data, { ...quick, validation: 0, test: 0.3 });
       const weights = await weightsOf(forecaster);
       forecaster.dispose();
       return weights;
@@ -82,9 +82,10 @@ describe('a forecaster', () => {
     const onEvent = (event: { type: string; update?: number }): void => {
       if (event.type === 'update-end' && event.update === 7) stop.abort();
     };
-    const aborted = await cut.fit(madeSeries(), { ...quick, checkpoints, signal: stop.signal, onEvent });
-    expect(aborted.reason).toBe('aborted');
-    cut.dispose();
+    const { signal } = stop;
+    const aborted = await planAndFit(cut, madeSeries(), { ...quick, checkpoints, signal, onEvent });
+    expect(aborted.result.reason).toBe('aborted');
+    aborted.forecaster.dispose();
     const resumed = await fitted({ checkpoints, resume: true });
     expect(await weightsOf(resumed)).toBe(await weightsOf(whole));
     resumed.dispose();
@@ -95,8 +96,8 @@ describe('a forecaster', () => {
     const checkpoints = memoryStorage();
     (await fitted({ checkpoints, maxEpochs: 1 })).dispose();
     const forecaster = new NhitsForecaster(backend, options);
-    const other = madeSeries(170);
-    await expect(forecaster.fit(other, { ...quick, maxEpochs: 1, checkpoints, resume: true })).rejects.toThrow(/data/);
+    const fit = planAndFit(forecaster, madeSeries(170), { ...quick, maxEpochs: 1, checkpoints, resume: true });
+    await expect(fit).rejects.toThrow(/data/);
   });
 
   it('comes back from its files with the same forecasts', async () => {
@@ -122,7 +123,11 @@ describe('a forecaster', () => {
 describe('mistakes', () => {
   it.each([
     [{ horizon: 0 }, 'forecast/option', /horizon: expected an integer >= 1, got 0/],
+    [{}, 'forecast/option', /horizon: expected an integer >= 1, got undefined/],
     [{ horizon: 7, inputsize: 3 }, 'forecast/unknown-option', /'inputsize'; did you mean 'inputSize'/],
+    [{ horizon: 7, scaler: 'xx' }, 'forecast/option', /scaler: expected one of none, standard/],
+    [{ horizon: 7, model: { hiddensize: 3 } }, undefined, /hiddenSize/],
+    [{ horizon: 7, model: { hiddenSize: 0 } }, undefined, /'hiddenSize': expected an integer >= 1/],
   ])('%j is refused when the forecaster is made', (wrong, code, message) => {
     const make = (): unknown => new NhitsForecaster(backend, wrong as never);
     expect(make).toThrow(message);
@@ -133,25 +138,41 @@ describe('mistakes', () => {
     [{ optimiser: 'adam' }, /'optimiser'; did you mean 'optimizer'/],
     [{ batchSize: 1.5 }, /batchSize: expected an integer >= 1, got 1.5/],
     [{ learningRate: Number.NaN }, /learningRate: expected a number >= 0, got NaN/],
-  ])('fit refuses %j', async (wrong, message) => {
-    await expect(new NhitsForecaster(backend, options).fit(madeSeries(), wrong as never)).rejects.toThrow(message);
+    [{ validation: null }, /validation: expected a fraction/],
+  ])('plan refuses %j', (wrong, message) => {
+    expect(() => new NhitsForecaster(backend, options).plan(madeSeries(), wrong as never)).toThrow(message);
   });
 
-  it('a forecaster without model says so', async () => {
-    await expect(new NhitsForecaster(backend, options).predict(madeSeries())).rejects.toThrow(
-      /no model yet. Call fit\(\) first/,
-    );
+  it('fit refuses what belongs into the plan, and the plan of another forecaster', async () => {
+    const recipe = new NhitsForecaster(backend, options);
+    const plan = recipe.plan(madeSeries(), quick);
+    await expect(recipe.fit(plan, { maxEpochs: 3 } as never)).rejects.toThrow(/no fit option 'maxEpochs'/);
+    const other = new NhitsForecaster(backend, { ...options, seed: 2 });
+    await expect(other.fit(plan)).rejects.toThrow(/another made it/);
   });
 
-  it('fitting twice is refused', async () => {
+  it('a plan can be carried out twice, to the same bits', async () => {
+    const recipe = new NhitsForecaster(backend, options);
+    const plan = recipe.plan(madeSeries(), { ...quick, maxEpochs: 1 });
+    const [first, second] = [await recipe.fit(plan), await recipe.fit(plan)];
+    expect(await weightsOf(second.forecaster)).toBe(await weightsOf(first.forecaster));
+    first.forecaster.dispose();
+    second.forecaster.dispose();
+  });
+
+  it('quantiles are refused by what cannot give them', async () => {
     const forecaster = await fitted({ maxEpochs: 1 });
-    await expect(forecaster.fit(madeSeries())).rejects.toThrow(/is fitted/);
+    await expect(forecaster.predict(madeSeries(), { quantiles: [0.1, 0.9] })).rejects.toThrow(/gives no quantiles/);
+    await expect(forecaster.predict(madeSeries(), { quantiles: [0.9, 0.1] })).rejects.toThrow(/ascending/);
+    await expect(forecaster.predict(madeSeries(), { level: [80] } as never)).rejects.toThrow(
+      /no predict option 'level'/,
+    );
     forecaster.dispose();
   });
 
-  it.each([{ validation: 0.01 }, { test: 0.02 }])('a part too short for a window is refused: %j', async (parts) => {
-    const forecaster = new NhitsForecaster(backend, options);
-    await expect(forecaster.fit(madeSeries(), { ...quick, ...parts })).rejects.toThrow(/a window needs 7/);
+  it.each([{ validation: 0.01 }, { test: 0.02 }])('a part too short for a window is refused: %j', (parts) => {
+    const plan = () => new NhitsForecaster(backend, options).plan(madeSeries(), { ...quick, ...parts });
+    expect(plan).toThrow(/a window needs 7/);
   });
 
   it('evaluating with nothing kept back says how to keep some back', async () => {
@@ -160,15 +181,14 @@ describe('mistakes', () => {
     forecaster.dispose();
   });
 
-  it('series that are too short for one window are refused', async () => {
-    await expect(new NhitsForecaster(backend, { horizon: 100, inputSize: 300 }).fit(madeSeries())).rejects.toThrow(
-      /300|400/,
-    );
+  it('series that are too short for one window are refused', () => {
+    const recipe = new NhitsForecaster(backend, { horizon: 100, inputSize: 300 });
+    expect(() => recipe.plan(madeSeries())).toThrow(/a window needs 400/);
   });
 
   it.each([
     ['model.json', 'no json', /model\.json: expected JSON/],
-    ['model.json', '{"format":"other"}', /version 1, found format 'other'/],
+    ['model.json', '{"format":"other"}', /version 1 or 2, found format 'other'/],
     ['weights.safetensors', 'short', /weights\.safetensors/],
   ] as const)('a damaged %s is named', async (name, content, message) => {
     const forecaster = await fitted({ maxEpochs: 1 });

@@ -6,13 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   augmentationNames,
   averageNames,
-  type FitOptions,
   lossNames,
   NhitsForecaster,
   optimizerNames,
   scheduleNames,
 } from '../src/index.ts';
-import { fitQuickly, options, weightsOf } from './fit-quickly.ts';
+import { type FitEverything, fitQuickly, options, planAndFit, weightsOf } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
 let backend: Backend<Tensor>;
@@ -24,14 +23,14 @@ beforeAll(async () => {
 afterAll(() => backend.dispose());
 
 /** The weights after two epochs. */
-async function learned(change: FitOptions): Promise<string> {
+async function learned(change: FitEverything): Promise<string> {
   const forecaster = await fitQuickly(backend)({ maxEpochs: 2, ...change });
   const weights = await weightsOf(forecaster);
   forecaster.dispose();
   return weights;
 }
 
-const each: readonly FitOptions[] = [
+const each: readonly FitEverything[] = [
   { warmupUpdates: 5 },
   { learningRate: 1e-4 },
   { weightDecay: 0.5 },
@@ -48,7 +47,7 @@ it.each(each)('%j changes what is learned', async (change) => {
   expect(await learned(change)).not.toBe(usual);
 });
 
-const ways: readonly (readonly [option: string, choices: readonly FitOptions[]])[] = [
+const ways: readonly (readonly [option: string, choices: readonly FitEverything[]])[] = [
   ['loss', lossNames.map((loss) => ({ loss }))],
   ['optimizer', optimizerNames.map((optimizer) => ({ optimizer }))],
   // A plateau is seen within three epochs only without patience.
@@ -57,14 +56,14 @@ const ways: readonly (readonly [option: string, choices: readonly FitOptions[]])
     scheduleNames.map((name) => ({
       maxEpochs: 3,
       schedule: name === 'plateau' ? { name, patience: 0, threshold: 1 } : name,
-    })) as FitOptions[],
+    })) as FitEverything[],
   ],
   ['averaging', averageNames.map((averaging) => ({ averaging }))],
   ['augment', [{}, ...augmentationNames.map((name) => ({ augment: [name] }))]],
 ];
 
 it.each(ways)('every %s learns something of its own', async (_, choices) => {
-  const results = new Map<string, FitOptions>();
+  const results = new Map<string, FitEverything>();
   for (const choice of choices) {
     const weights = await learned(choice);
     expect(results.get(weights), `the same as ${JSON.stringify(choice)}`).toBeUndefined();
@@ -73,11 +72,11 @@ it.each(ways)('every %s learns something of its own', async (_, choices) => {
 });
 
 it('says what it does when it is not told', async () => {
-  const told: FitOptions = { loss: 'mae', optimizer: 'adamw', schedule: 'cosine', averaging: 'none', augment: [] };
+  const told: FitEverything = { loss: 'mae', optimizer: 'adamw', schedule: 'cosine', averaging: 'none', augment: [] };
   expect(await learned({ ...told, weightDecay: 1e-2, lookahead: false, warmupUpdates: 0, accumulate: 1 })).toBe(usual);
 });
 
-const inside: readonly (readonly [FitOptions, FitOptions])[] = [
+const inside: readonly (readonly [FitEverything, FitEverything])[] = [
   [{ loss: 'huber' }, { loss: { name: 'huber', delta: 0.1 } }],
   [{ loss: 'tukey' }, { loss: { name: 'tukey', normalize: false } }],
   [{ loss: 'freDF' }, { loss: { name: 'freDF', alpha: 1 } }],
@@ -104,10 +103,9 @@ it.each(inside)('%j is not %j', async (one, other) => {
 it('a schedule ends with the run, also when batches are accumulated', async () => {
   const rates = memoryLogger();
   const forecaster = new NhitsForecaster(backend, options);
-  const run = { maxEpochs: 3, batchSize: 16, accumulate: 3, schedule: 'linear', logEvery: 1 } as const;
+  const run = { maxEpochs: 3, batchSize: 16, accumulate: 3, schedule: 'linear' } as const;
   const { maxUpdates } = forecaster.plan(madeSeries(), run);
-  await forecaster.fit(madeSeries(), { ...run, loggers: [rates] });
-  forecaster.dispose();
+  (await planAndFit(forecaster, madeSeries(), { ...run, logEvery: 1, loggers: [rates] })).forecaster.dispose();
   const seen = rates.valuesOf('learningRate');
   expect(seen.at(-1)).toEqual({ update: maxUpdates, value: expect.closeTo(1e-3 / maxUpdates, 12) });
 });
@@ -123,14 +121,17 @@ it('logEvery says how often the loss is read', async () => {
 
 describe('nanPolicy', () => {
   // After the first update weights are so large that every loss is infinite or not a number.
-  const exploding: FitOptions = { optimizer: 'sgd', learningRate: 1e30, gradientClipNorm: 0, schedule: 'constant' };
+  const exploding: FitEverything = { optimizer: 'sgd', learningRate: 1e30, gradientClipNorm: 0, schedule: 'constant' };
 
   it("'error' throws and names the batch, 'stop' ends the run", async () => {
     await expect(learned({ ...exploding, nanPolicy: 'error' })).rejects.toThrow(/batch \d+ of epoch 0/);
     const forecaster = new NhitsForecaster(backend, options);
-    const { reason } = await forecaster.fit(madeSeries(), { ...exploding, nanPolicy: 'stop' });
-    forecaster.dispose();
-    expect(reason).toBe('nan');
+    const { forecaster: fitted, result } = await planAndFit(forecaster, madeSeries(), {
+      ...exploding,
+      nanPolicy: 'stop',
+    });
+    fitted.dispose();
+    expect(result.reason).toBe('nan');
   });
 
   it("'skip' leaves such updates out, and gives up when there is nothing else", async () => {
@@ -144,10 +145,9 @@ describe('precision', () => {
   const tiny = { horizon: 2, inputSize: 4, model: { hiddenSize: 2, nBlocks: [1], nPoolKernelSize: [1] } };
   const network = { ...tiny, model: { ...tiny.model, nFreqDownsample: [1], variant: 'paper' as const } };
 
-  async function reference(precision: 'mixed-bfloat16' | 'mixed-float16', fit: FitOptions): Promise<string> {
+  async function reference(precision: 'mixed-bfloat16' | 'mixed-float16', fit: FitEverything): Promise<string> {
     const forecaster = new NhitsForecaster(createMixedReference(precision), network);
-    await forecaster.fit(madeSeries(40), { maxEpochs: 2, batchSize: 8, ...fit });
-    return weightsOf(forecaster as unknown as NhitsForecaster);
+    return weightsOf((await planAndFit(forecaster, madeSeries(40), { maxEpochs: 2, batchSize: 8, ...fit })).forecaster);
   }
 
   it('is what the engine computes in; the two mixed ones differ', async () => {
@@ -158,12 +158,13 @@ describe('precision', () => {
 
   it('refuses an engine without it, naming one that has it', async () => {
     const forecaster = new NhitsForecaster(backend, options);
-    const fit = forecaster.fit(madeSeries(), { precision: 'mixed-bfloat16' });
+    const fit = planAndFit(forecaster, madeSeries(), { precision: 'mixed-bfloat16' });
     await expect(fit).rejects.toThrow(/found 'cpu', which computes in 'float32'.*createMixedReference/);
   });
 });
 
 const wrong: readonly (readonly [object, RegExp])[] = [
+  [{ loss: { name: 'mae', delta: 2 } }, /no mae option 'delta'; there are none/],
   [{ loss: 'mad' }, /loss: expected one of mae, mse, .*, got 'mad'; did you mean 'mae'/],
   [{ optimizer: 'adma' }, /optimizer: expected one of .*, got 'adma'; did you mean 'adamw'/],
   [{ optimizer: { name: 'adam', beta: 0.9 } }, /beta/],

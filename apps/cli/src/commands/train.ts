@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { renderReport, type SeriesSet } from '@nt/data';
-import { type Evaluation, NhitsForecaster } from '@nt/forecast';
+import { type Evaluation, type FittedForecaster, NhitsForecaster } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import type { TrainResult } from '@nt/trainer';
 import { abortOnSignals } from '@nt/trainer/node';
 import { createEngine } from '../create-engine.ts';
 import { readData } from '../options/data-options.ts';
-import { fitOptions, forecasterOptions } from '../options/forecaster-options.ts';
+import { forecasterOptions, planOptions, runOptions } from '../options/forecaster-options.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
 import { duration, short, whole } from '../output/numbers.ts';
@@ -28,27 +28,29 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
   const set = await readData(flags);
   for (const line of renderReport(set.report)) terminal.line(line);
   const backend = await createEngine(flags.backend, flags.precision);
-  const forecaster = new NhitsForecaster(backend, forecasterOptions(flags));
-  const { trainWindows, validationWindows, testWindows, maxUpdates } = forecaster.plan(set, fitOptions(flags, output));
+  const recipe = new NhitsForecaster(backend, forecasterOptions(flags));
+  const plan = recipe.plan(set, planOptions(flags));
   if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
   if (!isResume) await writeRunFile(output.path, { ...flags, ...absoluteLogs(flags), data: resolve(flags.data) });
   const { kernelSet, engine } = await backend.describe();
   terminal.line(
-    `windows: ${whole(trainWindows)} to train on, then ${whole(validationWindows)} to decide when to stop, then ${whole(testWindows)} to judge by; at most ${whole(maxUpdates)} updates`,
+    `windows: ${whole(plan.trainWindows)} to train on, then ${whole(plan.validationWindows)} to decide when to stop, then ${whole(plan.testWindows)} to judge by; at most ${whole(plan.maxUpdates)} updates`,
   );
   terminal.line(`engine: ${engine} (${kernelSet})`);
   const watch = abortOnSignals();
   watch.signal.addEventListener('abort', () => {
     terminal.line('\nStopping after this update and writing a checkpoint … (again to stop at once)');
   });
+  let fitted: FittedForecaster | undefined;
   try {
-    const result = await forecaster.fit(set, {
-      ...fitOptions(flags, output),
+    const { forecaster, result } = await recipe.fit(plan, {
+      ...runOptions(flags, output),
       resume: isResume,
       signal: watch.signal,
       loggers: trainingLoggers(flags, isResume),
       onEvent: trainingProgress(terminal),
     });
+    fitted = forecaster;
     if (result.reason === 'aborted') return interrupted(terminal, output, result);
     await saveModelFolder(forecaster, output.path);
     await rm(output.checkpoints, { recursive: true, force: true });
@@ -56,7 +58,7 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     report(terminal, flags, set, result, evaluation);
   } finally {
     watch.dispose();
-    forecaster.dispose();
+    fitted?.dispose();
     await backend.dispose();
   }
 }

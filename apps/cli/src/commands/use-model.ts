@@ -1,6 +1,6 @@
 import { createCpuBackend } from '@nt/backend-cpu';
 import type { SeriesSet } from '@nt/data';
-import type { Forecaster } from '@nt/forecast';
+import type { FittedForecaster } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { type DataOptions, readData, rolesOf } from '../options/data-options.ts';
 import { readRunFile } from '../run-file.ts';
@@ -19,13 +19,12 @@ export interface ModelFlags extends Partial<DataOptions> {
  */
 export async function useModel(
   flags: ModelFlags,
-  use: (forecaster: Forecaster, set: SeriesSet) => Promise<void>,
+  use: (forecaster: FittedForecaster, set: SeriesSet) => Promise<void>,
 ): Promise<void> {
   const backend = await createCpuBackend();
-  let forecaster: Forecaster | undefined;
+  let forecaster: FittedForecaster | undefined;
   try {
-    const loaded = await loadModelFolder(backend, flags.model);
-    forecaster = loaded as unknown as Forecaster;
+    forecaster = await loadModelFolder(backend, flags.model);
     const trained = await readRunFile(flags.model);
     const roles = trained ? rolesOf(trained) : { target: forecaster.state.data.target };
     const data = flags.data ?? trained?.data;

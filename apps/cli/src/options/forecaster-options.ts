@@ -1,4 +1,4 @@
-import type { FitOptions, NhitsForecasterOptions } from '@nt/forecast';
+import type { NhitsForecasterOptions, PlanOptions, RunOptions } from '@nt/forecast';
 import { nodeStorage } from '@nt/trainer/storage/node';
 import type { OutputFolder } from '../output-folder.ts';
 import type { TrainFlags } from './train-options.ts';
@@ -9,36 +9,34 @@ export function forecasterOptions(flags: TrainFlags): NhitsForecasterOptions {
   return { horizon, inputSize, seed, model: { hiddenSize, variant, dropoutProbTheta: dropout, ...stacksOf(nStacks) } };
 }
 
-/** How the flags want it trained. */
-export function fitOptions(flags: TrainFlags, output: OutputFolder): FitOptions {
-  const { lr, weightDecay, lookahead, schedule, augment, nanPolicy, checkpointEvery, logEvery } = flags;
-  const optional = {
-    learningRate: lr,
-    weightDecay,
-    lookahead,
-    schedule,
-    augment,
-    nanPolicy,
-    checkpointEvery,
-    logEvery,
-  };
+/** How the flags want it trained, and on which part of the data. */
+export function planOptions(flags: TrainFlags): PlanOptions {
   return {
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     loss: flags.loss,
     optimizer: flags.optimizer,
+    learningRate: flags.lr,
+    weightDecay: flags.weightDecay,
+    lookahead: flags.lookahead,
+    schedule: flags.schedule,
     warmupUpdates: flags.warmup,
     accumulate: flags.accumulate,
     gradientClipNorm: flags.clip,
     gradientClipValue: flags.clipValue,
     averaging: flags.averaging,
+    augment: flags.augment,
+    nanPolicy: flags.nanPolicy,
     precision: flags.precision,
     batchSize: flags.batchSize,
     maxEpochs: flags.epochs,
     patience: flags.patience,
     validation: flags.valSplit,
     test: flags.testSplit,
-    checkpoints: nodeStorage(output.checkpoints),
   };
+}
+
+/** Where the run writes, and how often. */
+export function runOptions({ checkpointEvery, logEvery }: TrainFlags, output: OutputFolder): RunOptions {
+  return { checkpoints: nodeStorage(output.checkpoints), checkpointEvery, logEvery };
 }
 
 /** Pooling kernels and downsampling of `n` stacks: powers of two, coarse to fine; 3 gives neuralforecast's defaults. */

@@ -19,7 +19,9 @@ export type ModelOptions = Readonly<Record<string, Json>>;
 export interface ModelFactory {
   /** Written into model files; a file of another type is refused. */
   readonly modelType: string;
-  /** @throws the model's error for options it does not know */
+  /** @throws the model's error for options that it does not know or take */
+  check(size: ModelSize, options: ModelOptions): void;
+  /** @throws the model's error for options that it does not know or take */
   create<T extends Tensor>(
     ops: NetworkOps<T>,
     size: ModelSize,

@@ -1,9 +1,10 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backend, Tensor } from '@nt/tensor';
+import type { FittedForecaster } from '../fitted-forecaster.ts';
 import { ForecastError } from '../forecast-error.ts';
-import type { Forecaster } from '../forecaster.ts';
-import { fromModelFiles, type ModelFiles, toModelFiles } from '../model-files.ts';
+import type { ModelFactory } from '../models/model-factory.ts';
+import { fromModelFiles, type ModelFiles, toModelFiles } from '../saved/model-files.ts';
 
 const names = ['weights.safetensors', 'model.json'] as const;
 
@@ -11,7 +12,7 @@ const names = ['weights.safetensors', 'model.json'] as const;
  * Writes a fitted forecaster into a folder: each file under a temporary name, synced, then renamed; `model.json`, without
  * which the folder is no model, last.
  */
-export async function saveModelFolder<T extends Tensor>(forecaster: Forecaster<T>, folder: string): Promise<void> {
+export async function saveModelFolder(forecaster: FittedForecaster, folder: string): Promise<void> {
   const files = await toModelFiles(forecaster);
   await mkdir(folder, { recursive: true });
   for (const name of names) await writeSafely(join(folder, name), files[name]);
@@ -20,11 +21,16 @@ export async function saveModelFolder<T extends Tensor>(forecaster: Forecaster<T
 /**
  * Reads a forecaster that `saveModelFolder` or `nt train` wrote.
  *
+ * @param factories the models it may be; default N-HiTS
  * @throws ForecastError `forecast/no-model` when the folder holds none, `forecast/model-file` when a file is damaged
  */
-export async function loadModelFolder<T extends Tensor>(backend: Backend<T>, folder: string): Promise<Forecaster<T>> {
+export async function loadModelFolder<T extends Tensor>(
+  backend: Backend<T>,
+  folder: string,
+  factories?: readonly ModelFactory[],
+): Promise<FittedForecaster> {
   const entries = await Promise.all(names.map(async (name) => [name, await readModelFile(folder, name)] as const));
-  return fromModelFiles(backend, Object.fromEntries(entries) as ModelFiles);
+  return fromModelFiles(backend, Object.fromEntries(entries) as ModelFiles, factories);
 }
 
 /** Replaces a file so that at any moment either the old or the new one is there, whole. */

@@ -8,7 +8,7 @@ import {
   timeWarp,
   windowSlice,
 } from '@nt/data';
-import type { Choice, Chosen, Constants } from './choice.ts';
+import type { Choice, Chosen, Constants } from '../options/choice.ts';
 
 /** Changes to training windows by name, with their options. */
 export interface AugmentationCatalogue {

@@ -5,8 +5,8 @@ import {
   type StochasticWeightAverageOptions,
   stochasticWeightAverage,
 } from '@nt/optim';
-import type { Choice, Chosen, Constants } from './choice.ts';
-import type { RunLength } from './training-batches.ts';
+import type { Choice, Chosen, Constants } from '../options/choice.ts';
+import type { RunLength } from './run-length.ts';
 
 /** Averages of the weights by name, with their options. */
 export interface AverageCatalogue {

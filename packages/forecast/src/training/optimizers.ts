@@ -26,7 +26,7 @@ import {
   scheduleFreeAdamw,
   sgd,
 } from '@nt/optim';
-import type { Choice, Chosen, Constants } from './choice.ts';
+import type { Choice, Chosen, Constants } from '../options/choice.ts';
 
 /** Options of a recipe that are not the forecaster's own; a forecaster always descends. */
 export const takenOptimizerOptions = ['learningRate', 'weightDecay', 'warmupUpdates', 'maximize'] as const;

@@ -25,7 +25,7 @@ import {
 } from '@nt/schedulers';
 import { type OneCycleOptions, oneCycle } from '@nt/schedulers/one-cycle';
 import { type PlateauObserver, type PlateauOptions, reduceOnPlateau } from '@nt/schedulers/plateau';
-import type { Choice, Chosen, Constants } from './choice.ts';
+import type { Choice, Chosen, Constants } from '../options/choice.ts';
 
 /** Options of a schedule that are the forecaster's own, and `plateau`'s mode: the monitored loss is to fall. */
 export const takenScheduleOptions = ['learningRate', 'maxLearningRate', 'warmupUpdates', 'mode'] as const;

@@ -1,9 +1,13 @@
 import type { Precision } from '@nt/trainer';
-import type { AugmentationChoice } from './augmentations.ts';
-import type { AverageChoice } from './averages.ts';
-import type { LossChoice } from './losses.ts';
-import type { OptimizerChoice } from './optimizers.ts';
-import type { ScheduleChoice } from './schedules.ts';
+import { type LossChoice, lossNames } from '../heads/heads.ts';
+import { choiceOption, listOption, nameOption } from '../options/choice-options.ts';
+import { realNumber, wholeNumber } from '../options/number-options.ts';
+import type { DecidedOptions, GivenOptions, Option } from '../options/option.ts';
+import { type AugmentationChoice, augmentationNames } from './augmentations.ts';
+import { type AverageChoice, averageNames } from './averages.ts';
+import { type LookaheadChoice, lookaheadOption } from './lookahead.ts';
+import { defaultRates, type OptimizerChoice, optimizerNames, takenOptimizerOptions } from './optimizers.ts';
+import { type ScheduleChoice, scheduleNames, takenScheduleOptions } from './schedules.ts';
 
 /** What an engine may be asked to compute in. */
 export const precisionNames: readonly Precision[] = ['float32', 'mixed-bfloat16', 'mixed-float16'];
@@ -13,72 +17,87 @@ export const nanPolicyNames = ['stop', 'skip', 'error'] as const;
 /** One of `nanPolicyNames`. */
 export type NanPolicy = (typeof nanPolicyNames)[number];
 
-/** Options of the lookahead around an optimizer. */
-export interface LookaheadChoice {
-  /** Updates between two synchronisations; default 5. */
-  readonly every?: number;
-  /** How far the slow weights follow, in [0, 1]; default 0.5. */
-  readonly alpha?: number;
-}
+type Before = { readonly optimizer: { readonly name: (typeof optimizerNames)[number] } };
+const ratesOf = (before: unknown): ReturnType<typeof defaultRates> => defaultRates((before as Before).optimizer.name);
+
+/** How a network is trained: every option once. Defaults that depend on others are decided in this order. */
+export const trainingOptionTable = {
+  /** What is minimised, and with it what the network gives: a point, quantiles or a distribution. */
+  loss: choiceOption<LossChoice>()({ help: 'what is minimised', names: lossNames, default: 'mae' }),
+  /** The rule of an update; `sgd` has momentum 0.9. */
+  optimizer: choiceOption<OptimizerChoice>()({
+    help: 'rule of an update',
+    names: optimizerNames,
+    default: 'adamw',
+    taken: takenOptimizerOptions,
+  }),
+  /** The largest rate; default the optimizer's own, 1e-3 for adamw. */
+  learningRate: realNumber({
+    help: 'largest learning rate',
+    min: 0,
+    default: (before) => ratesOf(before).learningRate,
+    otherwise: "the optimizer's own, 1e-3 for adamw",
+  }),
+  /** Default the optimizer's own: 1e-2 for adamw and lamb, 0.1 for muon, else 0. */
+  weightDecay: realNumber({
+    help: 'weight decay',
+    min: 0,
+    default: (before) => ratesOf(before).weightDecay,
+    otherwise: "the optimizer's own, 1e-2 for adamw",
+  }),
+  /** Slow weights that follow the optimizer's; default false. */
+  lookahead: lookaheadOption as Option<boolean | LookaheadChoice, Required<LookaheadChoice> | null>,
+  /** Default `cosine`, down to 0 over all updates of the run; `constant` with scheduleFreeAdamw. */
+  schedule: choiceOption<ScheduleChoice>()({
+    help: 'learning rate over the run',
+    names: scheduleNames,
+    default: (before) => ((before as Before).optimizer.name === 'scheduleFreeAdamw' ? 'constant' : 'cosine'),
+    otherwise: 'cosine',
+    taken: takenScheduleOptions,
+  }),
+  /** Updates in which the rate rises from 0. */
+  warmupUpdates: wholeNumber({ help: 'updates in which the rate rises from 0', min: 0, default: 0 }),
+  /** Batches in an update, whose mean gradient is used. */
+  accumulate: wholeNumber({ help: 'batches in an update', min: 1, default: 1 }),
+  /** Limit of the gradients' global norm; 0 = no limit. */
+  gradientClipNorm: realNumber({ help: "limit of the gradients' global norm, 0 = none", min: 0, default: 1 }),
+  /** Limit of each number in a gradient, after the norm's; 0 = no limit. */
+  gradientClipValue: realNumber({ help: 'limit of each number in a gradient, 0 = none', min: 0, default: 0 }),
+  /** Averaged weights are validated, kept as best and left in the model. */
+  averaging: choiceOption<AverageChoice>()({ help: 'average of the weights', names: averageNames, default: 'none' }),
+  /** Changes to training windows, in this order. */
+  augment: listOption<AugmentationChoice>()({ help: 'changes to training windows', names: augmentationNames }),
+  /** What the engine must compute in; another engine is refused. Default: whatever it computes in. */
+  precision: nameOption({
+    help: 'what the engine must compute in',
+    names: precisionNames,
+    default: null,
+    otherwise: "the engine's",
+  }),
+  /** What an update whose loss or gradient is not finite does; default: the run stops when a loss is read. */
+  nanPolicy: nameOption({
+    help: 'what a loss that is not finite does',
+    names: nanPolicyNames,
+    default: null,
+    otherwise: 'the run stops when a loss is read',
+  }),
+  /** Windows in a batch. */
+  batchSize: wholeNumber({ help: 'windows in a batch', min: 1, default: 128 }),
+  /** Passes over all training windows. */
+  maxEpochs: wholeNumber({ help: 'passes over the training windows', min: 1, default: 100 }),
+  /** Validation checks without improvement after which training stops; 0 = never. */
+  patience: wholeNumber({
+    help: 'validation checks without improvement before stopping, 0 = never',
+    min: 0,
+    default: 10,
+  }),
+};
 
 /**
  * How a network is trained. Where there are several ways, a name chooses one, or an object with a name and options of
  * the library function: `optimizer: { name: 'adamw', beta2: 0.99 }`.
  */
-export interface TrainingOptions {
-  /** Default `mae`. */
-  readonly loss?: LossChoice;
-  /** Default `adamw`; `sgd` has momentum 0.9. */
-  readonly optimizer?: OptimizerChoice;
-  /** The largest rate; default the optimizer's own, 1e-3 for adamw. */
-  readonly learningRate?: number;
-  /** Default the optimizer's own: 1e-2 for adamw and lamb, 0.1 for muon, else 0. */
-  readonly weightDecay?: number;
-  /** Slow weights that follow the optimizer's; default false. */
-  readonly lookahead?: boolean | LookaheadChoice;
-  /** Default `cosine`, down to 0 over all updates of the run; `constant` with scheduleFreeAdamw. */
-  readonly schedule?: ScheduleChoice;
-  /** Updates in which the rate rises from 0; default 0. */
-  readonly warmupUpdates?: number;
-  /** Batches in an update, whose mean gradient is used; default 1. */
-  readonly accumulate?: number;
-  /** Limit of the gradients' global norm; default 1; 0 = no limit. */
-  readonly gradientClipNorm?: number;
-  /** Limit of each number in a gradient, after the norm's; default 0 = no limit. */
-  readonly gradientClipValue?: number;
-  /** Averaged weights are validated, kept as best and left in the model; default `none`. */
-  readonly averaging?: AverageChoice;
-  /** Changes to training windows, in this order; default none. */
-  readonly augment?: readonly AugmentationChoice[];
-  /** What the engine must compute in; another engine is refused. Default: whatever it computes in. */
-  readonly precision?: Precision;
-  /** What an update whose loss or gradient is not finite does; default: the run stops when a loss is read. */
-  readonly nanPolicy?: NanPolicy;
-  /** Windows in a batch; default 128. */
-  readonly batchSize?: number;
-  /** Passes over all training windows; default 100. */
-  readonly maxEpochs?: number;
-  /** Validation checks without improvement after which training stops; default 10; 0 = never. */
-  readonly patience?: number;
-}
+export type TrainingOptions = GivenOptions<typeof trainingOptionTable>;
 
-/** The names of `TrainingOptions`, to tell them from others. */
-export const trainingKeys: readonly (keyof TrainingOptions)[] = [
-  'loss',
-  'optimizer',
-  'learningRate',
-  'weightDecay',
-  'lookahead',
-  'schedule',
-  'warmupUpdates',
-  'accumulate',
-  'gradientClipNorm',
-  'gradientClipValue',
-  'averaging',
-  'augment',
-  'precision',
-  'nanPolicy',
-  'batchSize',
-  'maxEpochs',
-  'patience',
-];
+/** Every option decided; JSON, so that a resumed run can be compared with the one before. */
+export type TrainingConfig = DecidedOptions<typeof trainingOptionTable>;

@@ -2,9 +2,9 @@ import { type GradientTransform, lookahead } from '@nt/optim';
 import type { PlateauObserver } from '@nt/schedulers/plateau';
 import { averageOf } from './averages.ts';
 import { optimizerOf } from './optimizers.ts';
+import type { RunLength } from './run-length.ts';
 import { scheduleOf } from './schedules.ts';
-import type { RunLength } from './training-batches.ts';
-import type { TrainingConfig } from './training-config.ts';
+import type { TrainingConfig } from './training-options.ts';
 
 /** What the trainer needs to know of an update: its options of the same names. */
 export interface UpdateRecipe {

@@ -1,28 +1,27 @@
-import { type Batch, batches, type SeriesSet, type StepRanges, type TimeSplit, windows } from '@nt/data';
+import { type Batch, batches, fitScaler, type Scaler, type SeriesSet, type StepRanges, windows } from '@nt/data';
 import type { Backend, Json, NeuralModel, Tensor } from '@nt/tensor';
 import { fit, type TrainResult } from '@nt/trainer';
-import type { FitOptions } from './fit-options.ts';
-import type { ForecasterConfig } from './forecaster-options.ts';
+import type { Head } from '../heads/head.ts';
+import { type BatchTensors, batchTensors, type CovariateCounts } from '../predict/window-tensors.ts';
+import { runLength } from '../training/run-length.ts';
+import { trainingBatches } from '../training/training-batches.ts';
+import { updateRecipe } from '../training/update-recipe.ts';
+import type { FitPlan } from './fit-plan.ts';
 import { holdsWindow } from './part-windows.ts';
-import { lossOf } from './training/losses.ts';
-import { runLength, trainingBatches } from './training/training-batches.ts';
-import type { TrainingConfig } from './training/training-config.ts';
-import { updateRecipe } from './training/update-recipe.ts';
-import { type BatchTensors, batchTensors, type CovariateCounts } from './window-tensors.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** Everything that meets in one training run. */
 export interface TrainingRun<T extends Tensor> {
   readonly backend: Backend<T>;
   readonly model: NeuralModel<T>;
-  readonly config: ForecasterConfig;
-  readonly training: TrainingConfig;
-  /** Scaled. */
-  readonly set: SeriesSet;
-  readonly split: TimeSplit;
+  readonly head: Head;
+  readonly plan: FitPlan;
+  /** The plan's data, scaled. */
+  readonly scaled: SeriesSet;
   readonly counts: CovariateCounts;
   /** Compared with a checkpoint's on resume. */
   readonly identity: Json;
-  readonly options: Omit<FitOptions, keyof TrainingConfig>;
+  readonly options: RunOptions;
 }
 
 /** Windows in a validation batch: no update waits for it, so as many as fit well. */
@@ -30,11 +29,11 @@ const validationBatchSize = 512;
 
 /** Where model, loss, optimizer, schedule and batches meet. */
 export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<TrainResult> {
-  const { backend, model, config, training, counts, options } = run;
-  const { inputSize, horizon, seed } = config;
-  const loss = lossOf(training.loss);
-  const source = trainingBatches(run.set, run.split, config, training);
-  const validation = holdsWindow(run.split.validation, horizon) ? windowsOf(run, run.split.validation) : null;
+  const { backend, model, head, plan, counts, options } = run;
+  const { training, split } = plan;
+  const { inputSize, horizon, seed } = plan.forecaster;
+  const source = trainingBatches(run.scaled, split, plan.forecaster, training);
+  const validation = holdsWindow(split.validation, horizon) ? windowsOf(run, split.validation) : null;
   return fit<T, Batch, BatchTensors<T>>({
     backend,
     model,
@@ -44,16 +43,19 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     accumulate: training.accumulate,
     toTensors: (batch, ops) => batchTensors(ops, batch, inputSize, horizon, counts),
     lossOf: ({ window, target, targetMask }, { ops, training: isTraining, random }) =>
-      loss(ops, model.forward(window, { training: isTraining, random }), target, targetMask && { mask: targetMask }),
+      head.loss(
+        ops,
+        model.forward(window, { training: isTraining, random }),
+        target,
+        targetMask && { mask: targetMask },
+      ),
     weightOf: (batch) => batch.targetMask.reduce((total, weight) => total + weight, 0),
     maxEpochs: training.maxEpochs,
     ...(training.gradientClipNorm > 0 && { gradientClipNorm: training.gradientClipNorm }),
     ...(training.gradientClipValue > 0 && { gradientClipValue: training.gradientClipValue }),
     ...(training.precision && { precision: training.precision }),
     ...(training.nanPolicy && { nanPolicy: training.nanPolicy }),
-    ...(validation && {
-      validation: { batches: () => batches(validation, { batchSize: validationBatchSize }) },
-    }),
+    ...(validation && { validation: { batches: () => batches(validation, { batchSize: validationBatchSize }) } }),
     ...(validation && training.patience > 0 && { earlyStopping: { patience: training.patience } }),
     ...(options.checkpoints && {
       checkpoint: {
@@ -70,9 +72,12 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
   });
 }
 
-function windowsOf<T extends Tensor>(
-  { set, split, config }: TrainingRun<T>,
-  ranges: StepRanges,
-): ReturnType<typeof windows> {
-  return windows(set, { inputSize: config.inputSize, horizon: config.horizon, ranges, strict: split.strict });
+/** Scales by the training part only. */
+export function scalerForFit({ set, split, forecaster }: FitPlan): Scaler {
+  return fitScaler(set, { kind: forecaster.scaler, ranges: split.train });
+}
+
+function windowsOf<T extends Tensor>({ scaled, plan }: TrainingRun<T>, ranges: StepRanges): ReturnType<typeof windows> {
+  const { inputSize, horizon } = plan.forecaster;
+  return windows(scaled, { inputSize, horizon, ranges, strict: plan.split.strict });
 }

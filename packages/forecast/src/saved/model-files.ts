@@ -1,16 +1,20 @@
+import { scalerFromJson } from '@nt/data';
 import { parse, SafetensorsError, serialize } from '@nt/safetensors';
 import type { Backend, NamedArrays, Tensor } from '@nt/tensor';
-import { ForecastError } from './forecast-error.ts';
-import { Forecaster } from './forecaster.ts';
-import type { ModelState } from './model-state.ts';
-import type { ModelFactory } from './models/model-factory.ts';
-import { nhitsFactory } from './models/nhits-factory.ts';
+import { FittedForecaster } from '../fitted-forecaster.ts';
+import { ForecastError } from '../forecast-error.ts';
+import { headOf } from '../heads/heads.ts';
+import { createNetwork } from '../models/create-network.ts';
+import type { ModelFactory } from '../models/model-factory.ts';
+import { nhitsFactory } from '../models/nhits-factory.ts';
+import { fittedNetwork } from '../predict/fitted-network.ts';
+import { readState } from './read-state.ts';
 
 /** The files of a model folder by name. */
 export type ModelFiles = Readonly<Record<'model.json' | 'weights.safetensors', Uint8Array>>;
 
 /** A fitted forecaster as files: `model.json` (what it is and how it was trained) and `weights.safetensors`. */
-export async function toModelFiles<T extends Tensor>(forecaster: Forecaster<T>): Promise<ModelFiles> {
+export async function toModelFiles(forecaster: FittedForecaster): Promise<ModelFiles> {
   const { state } = forecaster;
   const weights = await forecaster.saveWeights();
   return {
@@ -29,7 +33,7 @@ export function fromModelFiles<T extends Tensor>(
   backend: Backend<T>,
   files: ModelFiles,
   factories: readonly ModelFactory[] = [nhitsFactory],
-): Forecaster<T> {
+): FittedForecaster {
   const state = readState(files['model.json']);
   const factory = factories.find(({ modelType }) => modelType === state.modelType);
   if (!factory) {
@@ -40,36 +44,18 @@ export function fromModelFiles<T extends Tensor>(
       { modelType: state.modelType },
     );
   }
-  const forecaster = new Forecaster(factory, backend, state.forecaster);
-  forecaster.restore(state, readWeights(files['weights.safetensors']));
-  return forecaster;
-}
-
-function readState(bytes: Uint8Array): ModelState {
-  let state: Partial<ModelState>;
+  const weights = readWeights(files['weights.safetensors']);
+  const { historic, future, static: fixed } = state.data;
+  const counts = { historic: historic.length, future: future.length, static: fixed.length };
+  const head = headOf(state.loss);
+  const model = createNetwork(factory, backend, state.forecaster, { ...counts, outputs: head.outputs });
   try {
-    state = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Partial<ModelState>;
+    model.loadWeights(weights);
+    return new FittedForecaster(fittedNetwork({ backend, model, head, counts }), scalerFromJson(state.scaler), state);
   } catch (error) {
-    throw new ForecastError(
-      'forecast/model-file',
-      'model.json: expected JSON, found something else. Restore the file or train again.',
-      {},
-      error,
-    );
+    model.dispose();
+    throw error;
   }
-  const complete =
-    state.modelType !== undefined &&
-    state.forecaster !== undefined &&
-    state.data !== undefined &&
-    state.scaler !== undefined;
-  if (state.format !== 'nt-forecaster' || state.version !== 1 || !complete) {
-    throw new ForecastError(
-      'forecast/model-file',
-      `model.json: expected a complete 'nt-forecaster' file of version 1, found format '${state.format}', version ${state.version}.`,
-      { format: state.format, version: state.version },
-    );
-  }
-  return state as ModelState;
 }
 
 function readWeights(bytes: Uint8Array): NamedArrays {

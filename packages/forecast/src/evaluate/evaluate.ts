@@ -1,28 +1,26 @@
 import { type SeriesSet, seriesValues, timeAt, type Windows } from '@nt/data';
-import { seasonalNaive } from './baselines/seasonal-naive.ts';
+import { mae } from '../metrics/mae.ts';
+import { maseScale } from '../metrics/mase-scale.ts';
+import { rmse } from '../metrics/rmse.ts';
+import { smape } from '../metrics/smape.ts';
+import type { Predictor } from '../predictor.ts';
 import type { Evaluation, EvaluationRow } from './evaluation.ts';
-import { mae } from './metrics/mae.ts';
-import { maseScale } from './metrics/mase-scale.ts';
-import { rmse } from './metrics/rmse.ts';
-import { smape } from './metrics/smape.ts';
 
-/** Compares forecasts for windows of unscaled data with the naive ones. */
-export function evaluateWindows(
-  method: string,
-  set: SeriesSet,
+/**
+ * Compares predictors over the same windows of data in their unit; the first is the one in question.
+ *
+ * @throws the errors of the predictors
+ */
+export async function evaluate(
+  predictors: readonly Predictor[],
   windows: Windows,
-  predicted: Float64Array,
-  seasonLength: number,
-): Evaluation {
-  const { count, horizon } = windows;
+  { seasonLength }: { readonly seasonLength: number },
+): Promise<Evaluation> {
+  const { count, horizon, set } = windows;
   const located = Array.from({ length: count }, (_, window) => windows.locate(window));
   const actual = gather(located, horizon, ({ series, origin }) =>
     seriesValues(set, series).subarray(origin, origin + horizon),
   );
-  const naive = (season: number): Float64Array =>
-    gather(located, horizon, ({ series, origin }) =>
-      seasonalNaive(seriesValues(set, series).subarray(0, origin), horizon, season),
-    );
   const scales = maseScales(set, located, seasonLength);
   const row = (name: string, forecast: Float64Array): EvaluationRow => ({
     method: name,
@@ -31,6 +29,8 @@ export function evaluateWindows(
     smape: smape(actual, forecast),
     mase: meanScaledError(actual, forecast, located, horizon, scales),
   });
+  const rows: EvaluationRow[] = [];
+  for (const predictor of predictors) rows.push(row(predictor.method, (await predictor.predictWindows(windows)).point));
   const times = located.map(
     ({ series, origin }) => [timeAt(set, series, origin), timeAt(set, series, origin + horizon - 1)] as const,
   );
@@ -41,11 +41,7 @@ export function evaluateWindows(
     seasonLength,
     from: times.reduce((earliest, [from]) => Math.min(earliest, from), Infinity),
     to: times.reduce((latest, [, to]) => Math.max(latest, to), -Infinity),
-    rows: [
-      row(method, predicted),
-      row('naive', naive(1)),
-      ...(seasonLength > 1 ? [row('seasonal naive', naive(seasonLength))] : []),
-    ],
+    rows,
   };
 }
 

@@ -5,10 +5,14 @@ export interface SeriesForecast {
   readonly times: readonly number[];
   /** In the data's unit, one for each time step. */
   readonly values: Float64Array;
+  /** One array for each quantile of the forecast, in the data's unit. */
+  readonly quantiles: readonly Float64Array[];
 }
 
 /** The next `horizon` time steps of every series, in the order of the data. */
 export interface Forecast {
   readonly horizon: number;
+  /** The quantiles that were asked for. */
+  readonly quantiles: readonly number[];
   readonly series: readonly SeriesForecast[];
 }

@@ -1,14 +1,19 @@
-import type { Frequency, JsonValue, Scaler, SeriesSet, TimeSplit } from '@nt/data';
+import type { Frequency, JsonValue, Scaler } from '@nt/data';
 import type { Json } from '@nt/tensor';
-import type { ForecasterConfig } from './forecaster-options.ts';
+import type { FitPlan } from '../fit/fit-plan.ts';
+import type { ForecasterConfig } from '../forecaster-options.ts';
+import type { LossName } from '../heads/heads.ts';
+import type { Chosen } from '../options/choice.ts';
 import { type SeenUntil, seenUntil } from './seen-until.ts';
 
 /** What a fitted forecaster knows besides its weights: `model.json`. */
 export interface ModelState {
   readonly format: 'nt-forecaster';
-  readonly version: 1;
+  readonly version: 2;
   readonly modelType: string;
   readonly forecaster: ForecasterConfig;
+  /** What the network's outputs mean. */
+  readonly loss: Chosen<LossName>;
   readonly data: {
     readonly target: string;
     readonly frequency: Frequency;
@@ -24,10 +29,8 @@ export interface ModelState {
 
 /** The state of a forecaster that has just been fitted. */
 export function modelState(
+  { forecaster, training: { loss }, set, split }: FitPlan,
   modelType: string,
-  forecaster: ForecasterConfig,
-  set: SeriesSet,
-  split: TimeSplit,
   scaler: Scaler,
   training: Json,
 ): ModelState {
@@ -35,9 +38,10 @@ export function modelState(
     covariates?.names ?? [];
   return {
     format: 'nt-forecaster',
-    version: 1,
+    version: 2,
     modelType,
     forecaster,
+    loss,
     data: {
       target: set.target,
       frequency: set.frequency,

@@ -1,6 +1,6 @@
 import type { SeriesSet } from '@nt/data';
-import { ForecastError } from './forecast-error.ts';
-import type { ModelState } from './model-state.ts';
+import { ForecastError } from '../forecast-error.ts';
+import type { ModelState } from '../saved/model-state.ts';
 import type { CovariateCounts } from './window-tensors.ts';
 
 const kinds = ['historic', 'future', 'static'] as const;

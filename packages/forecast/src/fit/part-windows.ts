@@ -1,5 +1,5 @@
 import type { StepRanges, TimeSplit } from '@nt/data';
-import { ForecastError } from './forecast-error.ts';
+import { ForecastError } from '../forecast-error.ts';
 
 /** Whether the targets of at least one window fit into the ranges of a part. */
 export function holdsWindow({ starts, ends }: StepRanges, horizon: number): boolean {

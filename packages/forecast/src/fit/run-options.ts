@@ -1,0 +1,25 @@
+import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
+import { checkKeys } from '../options/check-keys.ts';
+
+/** What belongs to one run and not to what is trained: where it writes, who hears of it, how it is stopped. */
+export interface RunOptions {
+  /** Where checkpoints go; default nowhere. */
+  readonly checkpoints?: CheckpointStorage | undefined;
+  /** Updates between checkpoints; default: as the trainer's. */
+  readonly checkpointEvery?: number | undefined;
+  /** Goes on from the newest checkpoint, to the bits that an uninterrupted run would have. */
+  readonly resume?: boolean | undefined;
+  /** Finishes the update, writes a checkpoint and returns with reason `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: TrainEvent) => void) | undefined;
+  /** Updates between two readings of the training loss; default 50, and the end of each epoch. */
+  readonly logEvery?: number | undefined;
+  readonly loggers?: readonly Logger[] | undefined;
+}
+
+const keys = ['checkpoints', 'checkpointEvery', 'resume', 'signal', 'onEvent', 'logEvery', 'loggers'];
+
+/** @throws ForecastError `forecast/unknown-option`; their values are checked by the trainer */
+export function checkRunOptions(options: RunOptions): void {
+  checkKeys('fit', options, keys);
+}

@@ -1,0 +1,25 @@
+import type { Loss } from '@nt/trainer/losses';
+
+/** What a head makes of the network's outputs, still scaled; every array has one number for each forecast time step. */
+export interface HeadReading {
+  readonly point: Float64Array;
+  /** One array for each quantile that was asked for. */
+  readonly quantiles: readonly Float64Array[];
+}
+
+/**
+ * The one place where a loss is paired with what the network gives: how many numbers there are for each time step, how
+ * they are judged in training, and what they mean in a forecast.
+ */
+export interface Head {
+  /** Numbers that the network gives for each forecast time step. */
+  readonly outputs: number;
+  /** Which quantiles it can tell: these, any, or none (an empty list). */
+  readonly quantiles: readonly number[] | 'any';
+  readonly loss: Loss;
+  /**
+   * @param outputs `[steps, outputs]` as the network gave them
+   * @param quantiles in (0, 1), each one that the head can tell
+   */
+  read(outputs: Float64Array, quantiles: readonly number[]): HeadReading;
+}

@@ -1,0 +1,22 @@
+import type { Backend, NeuralModel, Tensor } from '@nt/tensor';
+import type { ForecasterConfig } from '../forecaster-options.ts';
+import type { ModelFactory, ModelSize } from './model-factory.ts';
+
+const counts = new WeakMap<object, number>();
+
+/** The forecaster's network, with fresh weights. */
+export function createNetwork<T extends Tensor>(
+  factory: ModelFactory,
+  backend: Backend<T>,
+  { inputSize, horizon, model, seed }: ForecasterConfig,
+  size: Omit<ModelSize, 'inputSize' | 'horizon'>,
+): NeuralModel<T> {
+  return factory.create(backend.ops, { inputSize, horizon, ...size }, model, { seed, scope: nextScope(backend) });
+}
+
+/** A name for the variables of the next network on an engine: engines want unique ones among the living. */
+function nextScope(engine: object): string {
+  const count = (counts.get(engine) ?? 0) + 1;
+  counts.set(engine, count);
+  return `forecaster-${count}/`;
+}

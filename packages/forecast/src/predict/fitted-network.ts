@@ -1,0 +1,66 @@
+import { batches, type Scaler, type Windows } from '@nt/data';
+import type { Backend, NamedArrays, NeuralModel, Tensor } from '@nt/tensor';
+import type { Head } from '../heads/head.ts';
+import type { WindowForecasts } from './window-forecasts.ts';
+import { type CovariateCounts, windowTensors } from './window-tensors.ts';
+
+/** A trained network behind a door without an engine's types: whoever asks it need not know what computes. */
+export interface FittedNetwork {
+  readonly head: Head;
+  /** Forecasts in the data's unit for windows over scaled data. */
+  forecasts(scaler: Scaler, windows: Windows, quantiles: readonly number[]): Promise<WindowForecasts>;
+  /** Under the network's parameter names. */
+  saveWeights(): Promise<NamedArrays>;
+  dispose(): void;
+}
+
+/** A network with what is needed to ask it. */
+export interface Network<T extends Tensor> {
+  readonly backend: Backend<T>;
+  readonly model: NeuralModel<T>;
+  readonly head: Head;
+  readonly counts: CovariateCounts;
+}
+
+/** Closes the engine's types in. */
+export function fittedNetwork<T extends Tensor>(network: Network<T>): FittedNetwork {
+  return {
+    head: network.head,
+    forecasts: (scaler, windows, quantiles) => networkForecasts(network, scaler, windows, quantiles),
+    saveWeights: () => network.model.saveWeights(),
+    dispose: () => network.model.dispose(),
+  };
+}
+
+/** Windows sent through the network at once: large enough to keep an engine busy, small in memory. */
+const batchSize = 512;
+
+async function networkForecasts<T extends Tensor>(
+  { backend, model, head, counts }: Network<T>,
+  scaler: Scaler,
+  windows: Windows,
+  quantiles: readonly number[],
+): Promise<WindowForecasts> {
+  const { inputSize, horizon, set } = windows;
+  const create = (): Float64Array => new Float64Array(windows.count * horizon);
+  const out = { point: create(), quantiles: quantiles.map(create) };
+  let row = 0;
+  for (const batch of batches(windows, { batchSize })) {
+    const forecast = backend.ops.tidy(() => {
+      const window = windowTensors(backend.ops, batch, inputSize, horizon, counts);
+      return model.forward(window, { training: false, random: { seed: 0, counter: 0 } });
+    });
+    const read = head.read(Float64Array.from(await forecast.data()), quantiles);
+    forecast.dispose();
+    for (let i = 0; i < batch.size; i++, row++) {
+      const id = set.ids[batch.series[i]!]!;
+      const unscale = (from: Float64Array, to: Float64Array): void =>
+        to.set(scaler.inverse(from.subarray(i * horizon, (i + 1) * horizon), id), row * horizon);
+      unscale(read.point, out.point);
+      read.quantiles.forEach((from, quantile) => {
+        unscale(from, out.quantiles[quantile]!);
+      });
+    }
+  }
+  return out;
+}

@@ -1,0 +1,28 @@
+import type { SeriesSet } from '@nt/data';
+import type { Predictor } from '../predictor.ts';
+import { checkQuantilesTold } from './check-quantiles-told.ts';
+import { predictAhead } from './predict-ahead.ts';
+
+/** What a rule says of one series from an origin on: `[horizon]`. It must not look at the origin's step or later ones. */
+export type ForecastRule = (set: SeriesSet, series: number, origin: number) => ArrayLike<number>;
+
+/** A predictor that has learned nothing: a rule over a series' past. It ignores covariates. */
+export function rulePredictor(method: string, horizon: number, rule: ForecastRule): Predictor {
+  const predictor: Predictor = {
+    method,
+    horizon,
+    quantiles: [],
+    predict: (set, options) => predictAhead(predictor, { ...set, historic: null, future: null }, options),
+    predictWindows: async (windows, quantiles = []) => {
+      checkQuantilesTold(predictor, quantiles);
+      const point = new Float64Array(windows.count * horizon);
+      for (let window = 0; window < windows.count; window++) {
+        const { series, origin } = windows.locate(window);
+        point.set(rule(windows.set, series, origin), window * horizon);
+      }
+      return { point, quantiles: [] };
+    },
+    dispose: () => {},
+  };
+  return predictor;
+}

@@ -1,0 +1,36 @@
+import type { SeriesSet, Windows } from '@nt/data';
+import type { Forecast } from './predict/forecast.ts';
+import type { PredictOptions } from './predict/predict-options.ts';
+import type { WindowForecasts } from './predict/window-forecasts.ts';
+
+/**
+ * Something that forecasts: a fitted network, a naive rule, an ensemble, one of these with calibrated intervals, or an
+ * object of your own. `evaluate` and `backtest` take predictors and know nothing else; `predictorCases` says what one
+ * must hold to.
+ *
+ * Predictors do not change: the same data give the same forecasts. The noun is GluonTS's.
+ */
+export interface Predictor {
+  /** Its name in tables. */
+  readonly method: string;
+  /** Time steps forecast at once. */
+  readonly horizon: number;
+  /** Which quantiles it can give: these, any, or none (an empty list). */
+  readonly quantiles: readonly number[] | 'any';
+  /**
+   * What comes after the end of each series.
+   *
+   * @throws ForecastError `forecast/no-quantiles` for quantiles that it cannot give
+   */
+  predict(set: SeriesSet, options?: PredictOptions): Promise<Forecast>;
+  /**
+   * Forecasts from each window's origin on, as if nothing later had been observed: only values before the origin and
+   * covariates that are known ahead are read. How far back, is the predictor's affair.
+   *
+   * @param windows over data in their unit; its `horizon` is the predictor's
+   * @param quantiles in (0, 1), ascending; default none
+   */
+  predictWindows(windows: Windows, quantiles?: readonly number[]): Promise<WindowForecasts>;
+  /** Frees what it holds. */
+  dispose(): void;
+}

@@ -3,6 +3,7 @@ import { boxCox, boxCoxLambda, inverseBoxCox } from './box-cox.ts';
 /** How values are scaled; `x` value, `y` scaled. */
 export type ScalerKind = 'none' | 'standard' | 'robust' | 'minmax' | 'log' | 'arcsinh' | 'boxcox';
 
+/** The ways to scale a series, by name. */
 export const scalerKinds: readonly ScalerKind[] = ['none', 'standard', 'robust', 'minmax', 'log', 'arcsinh', 'boxcox'];
 
 /** Parameters of one column of one series. */

@@ -14,6 +14,7 @@ import { checkKeys } from '../options/check-keys.ts';
 import type { Choice, Chosen, Constants } from '../options/choice.ts';
 import type { Head } from './head.ts';
 import { pointHead } from './point-head.ts';
+import { type QuantileHeadOptions, quantileHead } from './quantile-head.ts';
 
 /** Losses on scaled values by name, with their options. Those in percent are not here: scaled values are near 0. */
 export interface LossCatalogue {
@@ -23,6 +24,7 @@ export interface LossCatalogue {
   readonly huber: Constants<HuberOptions>;
   readonly tukey: Constants<TukeyOptions>;
   readonly freDF: Constants<FreDFOptions>;
+  readonly quantile: Constants<QuantileHeadOptions>;
 }
 /** One of `lossNames`. */
 export type LossName = keyof LossCatalogue;
@@ -41,6 +43,7 @@ const heads: Readonly<Record<LossName, (options: object) => Head>> = {
   huber: (options) => pointHead(huber(options)),
   tukey: (options) => pointHead(tukey(options)),
   freDF: (options) => pointHead(freDF(options)),
+  quantile: quantileHead,
 };
 
 /** Losses by name. All are means over what was observed, on scaled values. */

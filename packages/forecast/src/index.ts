@@ -38,6 +38,7 @@ export {
   type OptimizerName,
   optimizerNames,
 } from './training/optimizers.ts';
+export { type PresetName, presetNames } from './training/presets.ts';
 export { type ScheduleCatalogue, type ScheduleChoice, type ScheduleName, scheduleNames } from './training/schedules.ts';
 export {
   type NanPolicy,

@@ -11,7 +11,8 @@ import {
   optimizerNames,
   scheduleNames,
 } from '../src/index.ts';
-import { type FitEverything, fitQuickly, options, planAndFit, weightsOf } from './fit-quickly.ts';
+import { trainingBatches } from '../src/training/training-batches.ts';
+import { type FitEverything, fitQuickly, options, planAndFit, quick, weightsOf } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
 let backend: Backend<Tensor>;
@@ -40,6 +41,10 @@ const each: readonly FitEverything[] = [
   { gradientClipValue: 1e-3 },
   { batchSize: 16 },
   { maxEpochs: 1 },
+  { maxUpdates: 5 },
+  { recencyHalfLife: 20 },
+  { maxEpochs: 8, learningRate: 0.05, restoreBestWeights: false },
+  { preset: 'reference' },
   { validation: 0.3 },
 ];
 
@@ -55,6 +60,7 @@ const ways: readonly (readonly [option: string, choices: readonly FitEverything[
     'schedule',
     scheduleNames.map((name) => ({
       maxEpochs: 3,
+      validationEvery: 4,
       schedule: name === 'plateau' ? { name, patience: 0, threshold: 1 } : name,
     })) as FitEverything[],
   ],
@@ -69,6 +75,32 @@ it.each(ways)('every %s learns something of its own', async (_, choices) => {
     expect(results.get(weights), `the same as ${JSON.stringify(choice)}`).toBeUndefined();
     results.set(weights, choice);
   }
+});
+
+it('validationEvery says how often validation is looked at', async () => {
+  const checks = async (validationEvery: number): Promise<number> => {
+    const rows = memoryLogger();
+    (await fitQuickly(backend)({ maxUpdates: 12, validationEvery, loggers: [rows] })).dispose();
+    return rows.valuesOf('validationLoss').length;
+  };
+  expect([await checks(3), await checks(4)]).toEqual([4, 3]);
+});
+
+it('recencyHalfLife: a window one half-life older counts half, on validation all count alike', () => {
+  const recipe = new NhitsForecaster(backend, options);
+  const { set, split, forecaster, training } = recipe.plan(madeSeries(), { ...quick, recencyHalfLife: 10 });
+  const batch = trainingBatches(set, split, forecaster, training)[Symbol.iterator]().next().value!;
+  const newest = split.train.ends[0]! - options.horizon;
+  expect([...batch.weights!]).toEqual([...batch.origins].map((origin) => Math.fround(2 ** ((origin - newest) / 10))));
+});
+
+it('a preset gives defaults that options override, and says so in the plan', () => {
+  const recipe = new NhitsForecaster(backend, options);
+  const { training, maxUpdates } = recipe.plan(madeSeries(), { preset: 'reference', learningRate: 0.01 });
+  expect(training).toMatchObject({ optimizer: { name: 'adam' }, batchSize: 256, learningRate: 0.01 });
+  expect(training).toMatchObject({ restoreBestWeights: false, gradientClipNorm: 0, maxEpochs: null });
+  expect(maxUpdates).toBe(1000);
+  expect(() => recipe.plan(madeSeries(), { preset: 'refrence' as never })).toThrow(/did you mean 'reference'/);
 });
 
 it('says what it does when it is not told', async () => {

@@ -1,6 +1,7 @@
 import type { SplitSize, TimeSplit } from '@nt/data';
 import { badOption, type DecidedOptions, decideOptions, type GivenOptions, type Option } from '../options/option.ts';
 import { decideTraining } from '../training/decide-training.ts';
+import { type PresetName, withPreset } from '../training/presets.ts';
 import { type TrainingConfig, type TrainingOptions, trainingOptionTable } from '../training/training-options.ts';
 
 /** A fraction in [0, 1), a number of time steps, or the ISO date at which the part begins; `splitByTime` checks it. */
@@ -28,6 +29,8 @@ export type Parts = DecidedOptions<typeof partOptionTable>;
 
 /** What a plan leaves to choose: how to train, and on which part of the data. */
 export interface PlanOptions extends TrainingOptions, PartOptions {
+  /** A set of defaults for what is not said; default: those of the options. */
+  readonly preset?: PresetName | undefined;
   /** Parts made elsewhere, by `walkForward` for instance; `validation` and `test` are then left out. */
   readonly split?: TimeSplit | undefined;
 }
@@ -38,12 +41,16 @@ export function decidePlan(options: PlanOptions): {
   readonly parts: Parts | null;
   readonly split: TimeSplit | undefined;
 } {
-  const { split, ...rest } = options;
+  const { split, preset, ...rest } = options;
   const table = { ...partOptionTable, ...trainingOptionTable };
   const { validation, test } = decideOptions('plan', table, rest);
   const { validation: v, test: t, ...training } = rest;
   if (split !== undefined && (v !== undefined || t !== undefined)) {
     throw badOption('split', 'no validation and test beside it, since it has these parts', { validation: v, test: t });
   }
-  return { training: decideTraining(training), parts: split === undefined ? { validation, test } : null, split };
+  return {
+    training: decideTraining(withPreset(preset, training)),
+    parts: split === undefined ? { validation, test } : null,
+    split,
+  };
 }

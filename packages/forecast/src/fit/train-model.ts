@@ -2,8 +2,8 @@ import { type Batch, batches, fitScaler, type Scaler, type SeriesSet, type StepR
 import type { Backend, Json, NeuralModel, Tensor } from '@nt/tensor';
 import { fit, type TrainResult } from '@nt/trainer';
 import type { Head } from '../heads/head.ts';
-import { type BatchTensors, batchTensors, type CovariateCounts } from '../predict/window-tensors.ts';
-import { runLength } from '../training/run-length.ts';
+import { type BatchTensors, batchTensors, batchWeight, type CovariateCounts } from '../predict/window-tensors.ts';
+import { runLength, validationEvery } from '../training/run-length.ts';
 import { trainingBatches } from '../training/training-batches.ts';
 import { updateRecipe } from '../training/update-recipe.ts';
 import type { FitPlan } from './fit-plan.ts';
@@ -33,29 +33,32 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
   const { training, split } = plan;
   const { inputSize, horizon, seed } = plan.forecaster;
   const source = trainingBatches(run.scaled, split, plan.forecaster, training);
+  const length = runLength(source, training);
   const validation = holdsWindow(split.validation, horizon) ? windowsOf(run, split.validation) : null;
   return fit<T, Batch, BatchTensors<T>>({
     backend,
     model,
     seed,
     batches: source,
-    ...updateRecipe(training, runLength(source, training)),
+    ...updateRecipe(training, length),
     accumulate: training.accumulate,
     toTensors: (batch, ops) => batchTensors(ops, batch, inputSize, horizon, counts),
-    lossOf: ({ window, target, targetMask }, { ops, training: isTraining, random }) =>
-      head.loss(
-        ops,
-        model.forward(window, { training: isTraining, random }),
-        target,
-        targetMask && { mask: targetMask },
-      ),
-    weightOf: (batch) => batch.targetMask.reduce((total, weight) => total + weight, 0),
-    maxEpochs: training.maxEpochs,
+    lossOf: ({ window, target, where }, { ops, training: isTraining, random }) =>
+      head.loss(ops, model.forward(window, { training: isTraining, random }), target, where),
+    weightOf: batchWeight,
+    ...(training.maxEpochs && { maxEpochs: training.maxEpochs }),
+    ...(training.maxUpdates && { maxUpdates: training.maxUpdates }),
     ...(training.gradientClipNorm > 0 && { gradientClipNorm: training.gradientClipNorm }),
     ...(training.gradientClipValue > 0 && { gradientClipValue: training.gradientClipValue }),
     ...(training.precision && { precision: training.precision }),
     ...(training.nanPolicy && { nanPolicy: training.nanPolicy }),
-    ...(validation && { validation: { batches: () => batches(validation, { batchSize: validationBatchSize }) } }),
+    ...(validation && {
+      validation: {
+        batches: () => batches(validation, { batchSize: validationBatchSize }),
+        everyUpdates: validationEvery(length, training),
+      },
+    }),
+    restoreBestWeights: training.restoreBestWeights && validation !== null,
     ...(validation && training.patience > 0 && { earlyStopping: { patience: training.patience } }),
     ...(options.checkpoints && {
       checkpoint: {

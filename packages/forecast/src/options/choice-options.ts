@@ -57,3 +57,15 @@ export function nameOption<Name extends string, Default extends Name | null>(rul
     },
   };
 }
+
+/** Yes or no. */
+export function flagOption(rule: { readonly help: string; readonly default: boolean }): Option<boolean, boolean> {
+  return {
+    help: rule.help,
+    fallback: String(rule.default),
+    decide: (name, given = rule.default) => {
+      if (typeof given !== 'boolean') throw badOption(name, 'true or false', given);
+      return given;
+    },
+  };
+}

@@ -10,7 +10,9 @@ interface NumberRule {
 }
 
 /** One that may be absent. */
-type OptionalRule = Omit<NumberRule, 'default'> & { readonly default: null };
+type OptionalRule = Omit<NumberRule, 'default'> & {
+  readonly default: null | ((before: Readonly<Record<string, unknown>>) => number | null);
+};
 
 /** A whole number. */
 export function wholeNumber(rule: NumberRule): Option<number, number>;

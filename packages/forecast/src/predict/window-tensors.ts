@@ -1,13 +1,14 @@
 import type { Batch } from '@nt/data';
 import type { NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
+import type { LossWhere } from '@nt/trainer/losses';
 
 /** A batch of windows on the engine, with what it is to be compared with. */
 export interface BatchTensors<T extends Tensor> {
   readonly window: WindowTensors<T>;
   /** `[batch, horizon]`, scaled. */
   readonly target: T;
-  /** `[batch, horizon]`; absent when every target is there. */
-  readonly targetMask?: T;
+  /** Which targets count, and how much; both absent when all count alike. */
+  readonly where: LossWhere<T>;
 }
 
 /** Numbers of covariates of each kind in a batch. */
@@ -28,7 +29,10 @@ export function batchTensors<T extends Tensor>(
   return {
     window: windowTensors(ops, batch, inputSize, horizon, counts),
     target: ops.tensor(batch.target, [batch.size, horizon]),
-    ...(hasGaps(batch.targetMask) && { targetMask: ops.tensor(batch.targetMask, [batch.size, horizon]) }),
+    where: {
+      ...(hasGaps(batch.targetMask) && { mask: ops.tensor(batch.targetMask, [batch.size, horizon]) }),
+      ...(batch.weights && { weights: ops.tensor(repeated(batch.weights, horizon), [batch.size, horizon]) }),
+    },
   };
 }
 
@@ -51,3 +55,12 @@ export function windowTensors<T extends Tensor>(
 }
 
 const hasGaps = (mask: Float32Array): boolean => mask.includes(0);
+
+/** How much a batch counts beside others: its observed targets, each by the weight of its window. */
+export function batchWeight({ size, targetMask, weights }: Batch): number {
+  const horizon = targetMask.length / size;
+  return targetMask.reduce((total, mask, i) => total + mask * (weights?.[Math.floor(i / horizon)] ?? 1), 0);
+}
+
+const repeated = (values: Float32Array, times: number): Float32Array =>
+  Float32Array.from({ length: values.length * times }, (_, i) => values[Math.floor(i / times)]!);

@@ -7,8 +7,16 @@ export interface RunLength {
   readonly updatesPerEpoch: number;
 }
 
-/** How many updates the epochs are; a rest of an accumulated group at the end of an epoch is an update. */
-export function runLength({ batchesPerEpoch }: BatchSource, { accumulate, maxEpochs }: TrainingConfig): RunLength {
+/** How many updates there are at most; a rest of an accumulated group at the end of an epoch is an update. */
+export function runLength(
+  { batchesPerEpoch }: Pick<BatchSource, 'batchesPerEpoch'>,
+  { accumulate, maxEpochs, maxUpdates }: TrainingConfig,
+): RunLength {
   const updatesPerEpoch = Math.ceil(batchesPerEpoch / accumulate);
-  return { updatesPerEpoch, totalUpdates: updatesPerEpoch * maxEpochs };
+  const ofEpochs = maxEpochs === null ? Infinity : updatesPerEpoch * maxEpochs;
+  return { updatesPerEpoch, totalUpdates: Math.min(ofEpochs, maxUpdates ?? Infinity) };
 }
+
+/** Updates between validation checks unless they are given: more often than every tenth they cost more than they tell. */
+export const validationEvery = ({ updatesPerEpoch }: RunLength, { validationEvery: given }: TrainingConfig): number =>
+  given ?? Math.max(updatesPerEpoch, 10);

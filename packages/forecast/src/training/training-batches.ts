@@ -1,6 +1,7 @@
 import { type BatchSource, batches, type SeriesSet, type TimeSplit, windows } from '@nt/data';
 import type { ForecasterConfig } from '../forecaster-options.ts';
 import { augmentationOf } from './augmentations.ts';
+import { recencyWeighted } from './recency-weighted.ts';
 import type { TrainingConfig } from './training-options.ts';
 
 /** The training windows of a data set, shuffled and changed by seed. @throws DataError for augmentations that the data forbids */
@@ -8,13 +9,14 @@ export function trainingBatches(
   set: SeriesSet,
   split: TimeSplit,
   { inputSize, horizon, seed }: ForecasterConfig,
-  { batchSize, augment }: TrainingConfig,
+  { batchSize, augment, recencyHalfLife }: TrainingConfig,
 ): BatchSource {
-  return batches(windows(set, { inputSize, horizon, ranges: split.train, strict: split.strict }), {
+  const source = batches(windows(set, { inputSize, horizon, ranges: split.train, strict: split.strict }), {
     batchSize,
     shuffle: true,
     seed,
     buffers: 2,
     augment: augment.map(augmentationOf),
   });
+  return recencyHalfLife === null ? source : recencyWeighted(source, split.train, recencyHalfLife);
 }

@@ -1,6 +1,6 @@
 import type { Precision } from '@nt/trainer';
 import { type LossChoice, lossNames } from '../heads/heads.ts';
-import { choiceOption, listOption, nameOption } from '../options/choice-options.ts';
+import { choiceOption, flagOption, listOption, nameOption } from '../options/choice-options.ts';
 import { realNumber, wholeNumber } from '../options/number-options.ts';
 import type { DecidedOptions, GivenOptions, Option } from '../options/option.ts';
 import { type AugmentationChoice, augmentationNames } from './augmentations.ts';
@@ -83,8 +83,31 @@ export const trainingOptionTable = {
   }),
   /** Windows in a batch. */
   batchSize: wholeNumber({ help: 'windows in a batch', min: 1, default: 128 }),
-  /** Passes over all training windows. */
-  maxEpochs: wholeNumber({ help: 'passes over the training windows', min: 1, default: 100 }),
+  /** Updates after which training ends; default: as many as the epochs have. */
+  maxUpdates: wholeNumber({
+    help: 'updates after which training ends',
+    min: 1,
+    default: null,
+    otherwise: 'all of the epochs',
+  }),
+  /** Passes over all training windows; default 100, without limit when `maxUpdates` is given. */
+  maxEpochs: wholeNumber({
+    help: 'passes over the training windows',
+    min: 1,
+    default: ({ maxUpdates }) => (maxUpdates === null ? 100 : null),
+    otherwise: '100',
+  }),
+  /** Updates between validation checks; default an epoch, but not fewer than 10 updates: small series have short epochs. */
+  validationEvery: wholeNumber({
+    help: 'updates between validation checks',
+    min: 1,
+    default: null,
+    otherwise: 'an epoch, at least 10',
+  }),
+  /** Leaves the weights of the best validation check in the model; false: those of the last update. */
+  restoreBestWeights: flagOption({ help: 'keep the weights of the best validation check', default: true }),
+  /** Time steps after which a training window counts half as much as the newest one; default: all count alike. */
+  recencyHalfLife: realNumber({ help: 'time steps after which a window counts half', min: 1e-3, default: null }),
   /** Validation checks without improvement after which training stops; 0 = never. */
   patience: wholeNumber({
     help: 'validation checks without improvement before stopping, 0 = never',

@@ -1,7 +1,7 @@
 import type { SeriesSet } from '@nt/data';
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { TrainResult } from '@nt/trainer';
-import { dataFingerprint } from './fit/data-fingerprint.ts';
+import { dataFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
 import type { PlanOptions } from './fit/plan-options.ts';
 import { checkRunOptions, type RunOptions } from './fit/run-options.ts';
@@ -63,6 +63,7 @@ export class Forecaster<T extends Tensor = Tensor> {
     this.#check(plan);
     checkRunOptions(options);
     const { set } = plan;
+    const start = await options.from?.saveWeights();
     const scaler = scalerForFit(plan);
     const counts = covariateCounts(set);
     const head = headOf(plan.training.loss);
@@ -73,11 +74,13 @@ export class Forecaster<T extends Tensor = Tensor> {
       training: plan.training as unknown as Json,
       split: plan.parts && { ...plan.parts },
       data: dataFingerprint(set),
+      ...(start && { from: weightsFingerprint(start) }),
       engine: (await this.#backend.describe()).kernelSet,
     };
     const model = createNetwork(this.#factory, this.#backend, this.config, { ...counts, outputs: head.outputs });
     const network = { backend: this.#backend, model, head, counts };
     try {
+      if (start) model.loadWeights(start);
       const result = await trainModel({ ...network, plan, scaled: scaler.transform(set), identity, options });
       const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
       return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state), result };

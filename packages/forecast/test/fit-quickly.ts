@@ -27,9 +27,10 @@ export type FitEverything = PlanOptions & RunOptions;
 export function planAndFit<T extends Tensor>(
   recipe: Forecaster<T>,
   set: SeriesSet,
-  { checkpoints, checkpointEvery, resume, signal, onEvent, logEvery, loggers, ...plan }: FitEverything = {},
+  { from, checkpoints, checkpointEvery, resume, signal, onEvent, logEvery, loggers, ...plan }: FitEverything = {},
 ): Promise<Fit> {
   return recipe.fit(recipe.plan(set, plan), {
+    from,
     checkpoints,
     checkpointEvery,
     resume,

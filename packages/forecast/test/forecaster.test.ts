@@ -110,6 +110,21 @@ describe('a forecaster', () => {
     forecaster.dispose();
   });
 
+  it('goes on from a fitted one, and refuses a network of another shape', async () => {
+    const first = await fitted({ maxEpochs: 6 });
+    const { forecaster: still } = await planAndFit(new NhitsForecaster(backend, options), madeSeries(), {
+      ...quick,
+      from: first,
+      learningRate: 0,
+      maxEpochs: 1,
+    });
+    expect(await weightsOf(still)).toBe(await weightsOf(first));
+    const wider = new NhitsForecaster(backend, { ...options, model: { hiddenSize: 20 } });
+    await expect(planAndFit(wider, madeSeries(), { ...quick, from: first })).rejects.toThrow(/shape|expected/);
+    still.dispose();
+    first.dispose();
+  });
+
   it('leaks nothing', async () => {
     const before = backend.memory().tensors;
     const forecaster = await fitted({ maxEpochs: 2 });

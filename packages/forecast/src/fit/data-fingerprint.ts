@@ -1,10 +1,20 @@
 import type { SeriesSet } from '@nt/data';
-import type { Json } from '@nt/tensor';
+import type { Json, NamedArrays } from '@nt/tensor';
 
-/** Enough of a data set to tell on resume that it is another one: sizes and a 32-bit FNV-1a hash of its values. */
+/** Enough of a data set to tell on resume that it is another one: sizes and a hash of its values. */
 export function dataFingerprint(set: SeriesSet): Json {
-  const bytes = new Uint8Array(set.values.buffer, set.values.byteOffset, set.values.byteLength);
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return { series: set.ids.length, values: set.values.length, hash: (hash >>> 0).toString(16).padStart(8, '0') };
+  return { series: set.ids.length, values: set.values.length, hash: hash([set.values]) };
+}
+
+/** Enough of a network's weights to tell on resume that others were there at the start. */
+export const weightsFingerprint = (weights: NamedArrays): string =>
+  hash(Object.values(weights).map(({ data }) => data as ArrayBufferView));
+
+/** 32-bit FNV-1a of all bytes, in hexadecimal. */
+function hash(arrays: readonly ArrayBufferView[]): string {
+  let value = 0x811c9dc5;
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) value = Math.imul(value ^ byte, 0x01000193);
+  }
+  return (value >>> 0).toString(16).padStart(8, '0');
 }

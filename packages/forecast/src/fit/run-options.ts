@@ -1,8 +1,14 @@
 import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
+import type { FittedForecaster } from '../fitted-forecaster.ts';
 import { checkKeys } from '../options/check-keys.ts';
 
 /** What belongs to one run and not to what is trained: where it writes, who hears of it, how it is stopped. */
 export interface RunOptions {
+  /**
+   * Starts from the weights of a fitted forecaster with the same network, to adapt it to newer data (fine-tuning, warm
+   * start). The optimizer begins anew, and series are scaled by the plan's training part. Default: fresh weights.
+   */
+  readonly from?: FittedForecaster | undefined;
   /** Where checkpoints go; default nowhere. */
   readonly checkpoints?: CheckpointStorage | undefined;
   /** Updates between checkpoints; default: as the trainer's. */
@@ -17,7 +23,7 @@ export interface RunOptions {
   readonly loggers?: readonly Logger[] | undefined;
 }
 
-const keys = ['checkpoints', 'checkpointEvery', 'resume', 'signal', 'onEvent', 'logEvery', 'loggers'];
+const keys = ['from', 'checkpoints', 'checkpointEvery', 'resume', 'signal', 'onEvent', 'logEvery', 'loggers'];
 
 /** @throws ForecastError `forecast/unknown-option`; their values are checked by the trainer */
 export function checkRunOptions(options: RunOptions): void {

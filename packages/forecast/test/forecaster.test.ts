@@ -153,7 +153,7 @@ describe('mistakes', () => {
     [{ optimiser: 'adam' }, /'optimiser'; did you mean 'optimizer'/],
     [{ batchSize: 1.5 }, /batchSize: expected an integer >= 1, got 1.5/],
     [{ learningRate: Number.NaN }, /learningRate: expected a number >= 0, got NaN/],
-    [{ validation: null }, /validation: expected a fraction/],
+    [{ validation: true }, /validation: expected a fraction/],
   ])('plan refuses %j', (wrong, message) => {
     expect(() => new NhitsForecaster(backend, options).plan(madeSeries(), wrong as never)).toThrow(message);
   });

@@ -18,8 +18,7 @@ function pinball(columns: readonly Float64Array[]): number {
   return each.reduce((a, b) => a + b, 0) / each.length;
 }
 
-const head = (crossing: 'repair' | 'prevent' | 'allow') =>
-  headOf({ name: 'quantile', options: { quantiles, crossing } as never });
+const head = (crossing: 'repair' | 'prevent' | 'allow') => headOf({ name: 'quantile', quantiles, crossing });
 
 it.each(['prevent', 'allow'] as const)('%s: training and forecast read the outputs alike', async (crossing) => {
   const { ops } = createReferenceBackend();
@@ -55,5 +54,5 @@ it.each([
   [{ crossing: 'no' }, /one of repair, prevent, allow/],
   [{ levels: [80] }, /no quantile option 'levels'/],
 ])('%j is refused', (options, message) => {
-  expect(() => headOf({ name: 'quantile', options: options as never })).toThrow(message);
+  expect(() => headOf({ name: 'quantile', ...options } as never)).toThrow(message);
 });

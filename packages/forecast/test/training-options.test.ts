@@ -10,7 +10,10 @@ import {
   NhitsForecaster,
   optimizerNames,
   scheduleNames,
+  type TrainingOptions,
 } from '../src/index.ts';
+import { decideTraining } from '../src/training/decide-training.ts';
+import { withPreset } from '../src/training/presets.ts';
 import { trainingBatches } from '../src/training/training-batches.ts';
 import { type FitEverything, fitQuickly, options, planAndFit, quick, weightsOf } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
@@ -131,6 +134,15 @@ const inside: readonly (readonly [FitEverything, FitEverything])[] = [
 it.each(inside)('%j is not %j', async (one, other) => {
   expect(await learned(other)).not.toBe(await learned(one));
 });
+
+it.each([...each, ...ways.flatMap(([, choices]) => choices), ...inside.flat()])(
+  'what %j decides can be given again',
+  (given) => {
+    const { validation: _, preset, ...options } = given as FitEverything;
+    const decided = decideTraining(withPreset(preset, options as TrainingOptions));
+    expect(decideTraining(JSON.parse(JSON.stringify(decided)))).toEqual(decided);
+  },
+);
 
 it('a schedule ends with the run, also when batches are accumulated', async () => {
   const rates = memoryLogger();

@@ -50,4 +50,4 @@ const heads: Readonly<Record<LossName, (options: object) => Head>> = {
 export const lossNames: readonly LossName[] = Object.keys(heads) as LossName[];
 
 /** The head that a loss is paired with. @throws ForecastError, TrainerError for options that the loss does not have */
-export const headOf = ({ name, options }: Chosen<LossName>): Head => heads[name](options);
+export const headOf = ({ name, ...options }: Chosen<LossName>): Head => heads[name](options);

@@ -14,14 +14,11 @@ export type Choice<Catalogue> = {
   readonly [Name in keyof Catalogue]: Name | ({ readonly name: Name } & Catalogue[Name]);
 }[keyof Catalogue];
 
-/** A choice with its name and options apart: JSON. */
-export type Chosen<Name extends string = string> = {
-  readonly name: Name;
-  readonly options: Readonly<Record<string, ChoiceValue>>;
-};
+/** A checked choice: a name beside its options, JSON. It is itself a choice, so that what was decided can be given again. */
+export type Chosen<Name extends string = string> = { readonly name: Name } & Readonly<Record<string, ChoiceValue>>;
 
 /**
- * Takes a choice apart. Its options are checked by the library function that gets them.
+ * Checks the name of a choice. Its options are checked by the library function that gets them.
  *
  * @param taken names that are options of the forecaster and would be overridden
  * @throws ForecastError `forecast/option` listing the valid names
@@ -40,7 +37,7 @@ export function chosen<Name extends string>(
       throw badChoice(option, `expected ${key} to be a number, true, false, a text or a list of numbers.`, key);
     }
   }
-  return { name: name as Name, options };
+  return { ...options, name: name as Name };
 }
 
 /** @throws ForecastError `forecast/option` listing the valid names and the nearest */

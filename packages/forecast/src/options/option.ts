@@ -34,7 +34,8 @@ export type DecidedOptions<Table> = {
 };
 
 /**
- * Fills in what was not said, and checks everything.
+ * Fills in what was not said (absent, undefined or null), and checks everything. What comes out can be given again and
+ * then stays as it is: plans travel as JSON.
  *
  * @throws ForecastError `forecast/unknown-option`, `forecast/option`
  */
@@ -46,7 +47,7 @@ export function decideOptions<Table extends object>(
   checkKeys(owner, given, Object.keys(table));
   const decided: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(table as OptionTable)) {
-    decided[name] = option.decide(name, (given as Readonly<Record<string, unknown>>)[name], decided);
+    decided[name] = option.decide(name, (given as Readonly<Record<string, unknown>>)[name] ?? undefined, decided);
   }
   return decided as DecidedOptions<Table>;
 }

@@ -34,5 +34,5 @@ export function readState(bytes: Uint8Array): ModelState {
 
 /** Version 1 knew only networks that give one number; all of their losses read it the same way. */
 function migrated(state: SavedStateOfVersion1): ModelState {
-  return { ...state, version: 2, loss: { name: 'mae', options: {} } };
+  return { ...state, version: 2, loss: { name: 'mae' } };
 }

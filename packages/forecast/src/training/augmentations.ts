@@ -38,5 +38,5 @@ const augmentations: Readonly<Record<AugmentationName, (options: object) => Augm
 export const augmentationNames: readonly AugmentationName[] = Object.keys(augmentations) as AugmentationName[];
 
 /** @throws DataError for options that the augmentation does not have or take */
-export const augmentationOf = ({ name, options }: Chosen<AugmentationName>): Augmentation =>
+export const augmentationOf = ({ name, ...options }: Chosen<AugmentationName>): Augmentation =>
   augmentations[name](options);

@@ -24,7 +24,7 @@ export const averageNames: readonly AverageName[] = ['none', 'ema', 'swa'];
 
 /** @throws OptimError for options that the average does not have or take */
 export function averageOf(
-  { name, options }: Chosen<AverageName>,
+  { name, ...options }: Chosen<AverageName>,
   { totalUpdates, updatesPerEpoch }: RunLength,
 ): GradientTransform | undefined {
   if (name === 'none') return undefined;

@@ -95,6 +95,6 @@ export const defaultRates = (name: OptimizerName): { readonly learningRate: numb
 };
 
 /** @throws OptimError for options that the recipe does not have or take */
-export function optimizerOf({ name, options }: Chosen<OptimizerName>, rates: Rates): GradientTransform {
+export function optimizerOf({ name, ...options }: Chosen<OptimizerName>, rates: Rates): GradientTransform {
   return optimizers[name].create({ ...options, ...rates });
 }

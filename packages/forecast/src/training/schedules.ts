@@ -110,7 +110,7 @@ export const scheduleNames: readonly ScheduleName[] = [...(Object.keys(schedules
  * @throws SchedulerError for options that the schedule does not have or take
  */
 export function scheduleOf(
-  { name, options }: Chosen<ScheduleName>,
+  { name, ...options }: Chosen<ScheduleName>,
   learningRate: number,
   warmupUpdates: number,
   totalUpdates: number,

@@ -25,7 +25,9 @@ it('maseScale is the mean seasonal step of the training part', () => {
 });
 
 it('metrics refuse arrays of different lengths', () => {
-  expect(() => mae([1, 2], [1])).toThrow(/2 actual values and 1 forecasts/);
+  expect(() => mae([1, 2], [1])).toThrow(/forecast: expected 2 numbers .*got 1/);
+  expect(() => mae([1, 2], [1, 2], { mask: [1] })).toThrow(/mask: expected 2 numbers/);
+  expect(() => mae([1, 2], [1, 2], { weights: [1, 2, 3] })).toThrow(/weights: expected 2 numbers/);
 });
 
 it('seasonal naive repeats the last season, naive the last value', () => {

@@ -1,10 +1,7 @@
-import { eachPair } from './each-pair.ts';
+import { checkMetric, type MetricOptions, meanOver } from './metric-options.ts';
 
-/** Root mean squared error, in the data's unit. Pairs whose actual value is NaN do not count; NaN when none counts. */
-export function rmse(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
-  let total = 0;
-  const count = eachPair(actual, forecast, (y, f) => {
-    total += (y - f) ** 2;
-  });
-  return Math.sqrt(total / count);
+/** Root mean squared error: √ mean (y − f)², in the data's unit. NaN when no value counts (see `mae`). */
+export function rmse(actual: ArrayLike<number>, forecast: ArrayLike<number>, options: MetricOptions = {}): number {
+  checkMetric('rmse', actual, { forecast }, options);
+  return Math.sqrt(meanOver(actual, options, (y, i) => (y - forecast[i]!) ** 2));
 }

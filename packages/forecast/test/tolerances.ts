@@ -1,0 +1,7 @@
+/** Every tolerance of this package's metrics, statistics and calibration tests, with its reason. */
+export const tolerances = {
+  /** float64 against numpy's float64: the same formulae, sums in another order. Relative. */
+  golden: 1e-12,
+  /** Distributions against scipy: continued fractions stop at 1e-16, the logarithm of gamma is good to about 1e-15 of its value. Relative. */
+  distribution: 1e-10,
+} as const;

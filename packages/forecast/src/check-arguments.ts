@@ -1,6 +1,12 @@
 import { ForecastError } from './forecast-error.ts';
 
-export { checkInteger, checkKeys } from './forecaster-options.ts';
+export { checkKeys } from './options/check-keys.ts';
+
+/** @throws ForecastError `forecast/option` */
+export function checkInteger(name: string, value: number, minimum: number): void {
+  if (Number.isInteger(value) && value >= minimum) return;
+  throw badArgument(`${name}: expected an integer >= ${minimum}, got ${value}.`, { option: name, received: value });
+}
 
 /** What a caller handed in is not what `what` promises: `forecast/option`. */
 export function badArgument(what: string, details: Readonly<Record<string, unknown>> = {}): ForecastError {

@@ -3,7 +3,7 @@ import type { NamedArrays } from '@nt/tensor';
 import { naive, seasonalNaive } from './baselines/naive-predictors.ts';
 import { seasonLength } from './baselines/season-length.ts';
 import { evaluate } from './evaluate/evaluate.ts';
-import type { EvaluateOptions } from './evaluate/evaluate-options.ts';
+import { checkEvaluateOptions, type EvaluateOptions } from './evaluate/evaluate-options.ts';
 import type { Evaluation } from './evaluate/evaluation.ts';
 import { holdsWindow } from './fit/part-windows.ts';
 import { ForecastError } from './forecast-error.ts';
@@ -61,6 +61,7 @@ export class FittedForecaster implements Predictor {
    * @throws ForecastError `forecast/no-windows` when `set` holds no unseen window
    */
   async evaluate(set: SeriesSet, options: EvaluateOptions = {}): Promise<Evaluation> {
+    checkEvaluateOptions(options);
     const { horizon } = this;
     const { inputSize } = this.state.forecaster;
     const season = options.seasonLength ?? seasonLength(set.frequency);
@@ -74,7 +75,7 @@ export class FittedForecaster implements Predictor {
     }
     const unseen = windows(set, { inputSize, horizon, ranges });
     const rivals = [naive(horizon), ...(season > 1 ? [seasonalNaive(horizon, season)] : [])];
-    return evaluate([this, ...rivals], unseen, { seasonLength: season });
+    return evaluate([this, ...rivals], unseen, { ...options, seasonLength: season });
   }
 
   /** The weights, under the network's parameter names. */

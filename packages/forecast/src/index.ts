@@ -2,7 +2,7 @@ export { naive, seasonalNaive } from './baselines/naive-predictors.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
-export type { Evaluation, EvaluationRow } from './evaluate/evaluation.ts';
+export type { Evaluation, EvaluationRow, IntervalScore, Skill } from './evaluate/evaluation.ts';
 export type { FitPlan } from './fit/fit-plan.ts';
 export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
 export type { RunOptions } from './fit/run-options.ts';
@@ -17,6 +17,7 @@ export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions 
 export type { Choice, ChoiceValue, Chosen, Constants } from './options/choice.ts';
 export type { DecidedOptions, GivenOptions, Option, OptionTable } from './options/option.ts';
 export type { Forecast, SeriesForecast } from './predict/forecast.ts';
+export { type Interval, intervalsOf, quantilesOfLevels } from './predict/levels.ts';
 export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
 export type { WindowForecasts } from './predict/window-forecasts.ts';

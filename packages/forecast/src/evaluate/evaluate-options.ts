@@ -1,5 +1,39 @@
+import { checkInteger } from '../check-arguments.ts';
+import { checkMetricNames, type MetricName } from '../metrics/metric-catalogue.ts';
+import { checkKeys } from '../options/check-keys.ts';
+import { badOption } from '../options/option.ts';
+import { quantilesOfLevels } from '../predict/levels.ts';
+import { checkQuantiles } from '../predict/predict-options.ts';
+
 /** How forecasts are judged. */
 export interface EvaluateOptions {
   /** Time steps of a season, for the seasonal naive forecast and MASE; default by frequency (7 for days, 24 for hours …). */
   readonly seasonLength?: number | undefined;
+  /** More metrics beside mae, rmse, smape and mase. */
+  readonly metrics?: readonly MetricName[] | undefined;
+  /** Central intervals to judge, in percent: `[80, 95]`; default those that the first predictor's quantiles make. */
+  readonly levels?: readonly number[] | undefined;
+  /** Quantiles to judge in place of `levels`. */
+  readonly quantiles?: readonly number[] | undefined;
+}
+
+const keys = ['seasonLength', 'metrics', 'levels', 'quantiles'];
+
+/** @throws ForecastError `forecast/option`, `forecast/unknown-option` */
+export function checkEvaluateOptions(options: EvaluateOptions, more: readonly string[] = []): void {
+  checkKeys('evaluate', options, [...keys, ...more]);
+  if (options.seasonLength !== undefined) checkInteger('seasonLength', options.seasonLength, 1);
+  if (options.metrics !== undefined) checkMetricNames(options.metrics);
+  if (options.levels !== undefined && options.quantiles !== undefined)
+    throw badOption('levels', 'no quantiles beside them', options.quantiles);
+}
+
+/** The quantiles to ask for. */
+export function quantilesToJudge(
+  { levels, quantiles }: EvaluateOptions,
+  told: readonly number[] | 'any',
+): readonly number[] {
+  if (levels !== undefined) return quantilesOfLevels(levels);
+  if (quantiles !== undefined) checkQuantiles('quantiles', quantiles);
+  return quantiles ?? (told === 'any' ? quantilesOfLevels([80, 95]) : told);
 }

@@ -1,3 +1,5 @@
+import type { Interval } from './levels.ts';
+
 /** What comes next for one series. */
 export interface SeriesForecast {
   readonly id: string;
@@ -7,6 +9,8 @@ export interface SeriesForecast {
   readonly values: Float64Array;
   /** One array for each quantile of the forecast, in the data's unit. */
   readonly quantiles: readonly Float64Array[];
+  /** The central intervals that these quantiles make, narrow ones first. */
+  readonly intervals: readonly Interval[];
 }
 
 /** The next `horizon` time steps of every series, in the order of the data. */

@@ -1,7 +1,8 @@
 import { forecastWindows, type SeriesSet, timeAt } from '@nt/data';
 import type { Predictor } from '../predictor.ts';
 import type { Forecast } from './forecast.ts';
-import { checkPredictOptions, type PredictOptions } from './predict-options.ts';
+import { intervalsOf } from './levels.ts';
+import { type PredictOptions, quantilesAsked } from './predict-options.ts';
 
 /** `Predictor.predict` by way of `predictWindows`: the window behind the end of each series. */
 export async function predictAhead(
@@ -9,7 +10,7 @@ export async function predictAhead(
   set: SeriesSet,
   options: PredictOptions = {},
 ): Promise<Forecast> {
-  const { quantiles } = checkPredictOptions(options);
+  const quantiles = quantilesAsked(options);
   const { horizon } = predictor;
   // How far back it looks is the predictor's affair; the windows only say where they begin.
   const ahead = forecastWindows(set, { inputSize: 1, horizon });
@@ -18,11 +19,13 @@ export async function predictAhead(
     values.slice(window * horizon, (window + 1) * horizon);
   const series = set.ids.map((id, window) => {
     const { series: index, origin } = ahead.locate(window);
+    const own = forecasts.quantiles.map((values) => rowOf(values, window));
     return {
       id,
       times: Array.from({ length: horizon }, (_, step) => timeAt(set, index, origin + step)),
       values: rowOf(forecasts.point, window),
-      quantiles: forecasts.quantiles.map((values) => rowOf(values, window)),
+      quantiles: own,
+      intervals: intervalsOf(quantiles, own),
     };
   });
   return { horizon, quantiles, series };

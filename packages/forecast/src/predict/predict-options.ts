@@ -1,20 +1,23 @@
 import { checkKeys } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
+import { quantilesOfLevels } from './levels.ts';
 
 /** What is asked of a forecast. */
 export interface PredictOptions {
   /** Quantiles in (0, 1), ascending; default none. */
   readonly quantiles?: readonly number[] | undefined;
+  /** Central intervals in percent, `[80, 95]`, in place of quantiles. */
+  readonly levels?: readonly number[] | undefined;
 }
 
-/** @throws ForecastError `forecast/option`, `forecast/unknown-option` */
-export function checkPredictOptions(
-  options: PredictOptions,
-): Required<PredictOptions> & { quantiles: readonly number[] } {
-  checkKeys('predict', options, ['quantiles']);
-  const { quantiles = [] } = options;
-  checkQuantiles('quantiles', quantiles);
-  return { quantiles };
+/** The quantiles that are asked for. @throws ForecastError `forecast/option`, `forecast/unknown-option` */
+export function quantilesAsked(options: PredictOptions): readonly number[] {
+  checkKeys('predict', options, ['quantiles', 'levels']);
+  const { quantiles, levels } = options;
+  if (quantiles !== undefined && levels !== undefined) throw badOption('levels', 'no quantiles beside them', quantiles);
+  if (levels !== undefined) return quantilesOfLevels(levels);
+  checkQuantiles('quantiles', quantiles ?? []);
+  return quantiles ?? [];
 }
 
 /** @throws ForecastError `forecast/option` */

@@ -1,0 +1,81 @@
+import { type SeriesSet, seriesValues, type Windows } from '@nt/data';
+import type { Predictor } from '../predictor.ts';
+
+/** Where a window begins. */
+export interface Place {
+  readonly series: number;
+  /** Step of the first target. */
+  readonly origin: number;
+}
+
+/** What one method said of every window of a table. */
+export interface MethodForecasts {
+  readonly method: string;
+  /** `[windows, horizon]` */
+  readonly point: Float64Array;
+  /** One `[windows, horizon]` for each quantile of the table; empty for methods without quantiles. */
+  readonly quantiles: readonly Float64Array[];
+}
+
+/** Forecasts of several methods beside what came, for the same windows. */
+export interface ForecastTable {
+  readonly set: SeriesSet;
+  readonly horizon: number;
+  readonly places: readonly Place[];
+  /** `[windows, horizon]`, NaN where not observed. */
+  readonly actual: Float64Array;
+  /** Ascending, in (0, 1). */
+  readonly quantiles: readonly number[];
+  readonly methods: readonly MethodForecasts[];
+}
+
+/** Asks predictors for the windows of one set; those that cannot give the quantiles give their point forecasts alone. */
+export async function forecastTable(
+  predictors: readonly Predictor[],
+  windows: Windows,
+  quantiles: readonly number[],
+): Promise<ForecastTable> {
+  const { count, horizon, set } = windows;
+  const places = Array.from({ length: count }, (_, window) => windows.locate(window));
+  const actual = new Float64Array(count * horizon);
+  places.forEach(({ series, origin }, window) => {
+    actual.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
+  });
+  const methods: MethodForecasts[] = [];
+  for (const predictor of predictors) {
+    const { method } = predictor;
+    methods.push({
+      method,
+      ...(await predictor.predictWindows(windows, canTell(predictor, quantiles) ? quantiles : [])),
+    });
+  }
+  return { set, horizon, places, actual, quantiles, methods };
+}
+
+const canTell = ({ quantiles: told }: Predictor, asked: readonly number[]): boolean =>
+  told === 'any' || asked.every((quantile) => told.includes(quantile));
+
+/** Tables over the same set and methods, such as those of folds, one behind the other. */
+export function joinTables(tables: readonly ForecastTable[]): ForecastTable {
+  const [first] = tables as [ForecastTable, ...ForecastTable[]];
+  const join = (arraysOf: (table: ForecastTable) => Float64Array): Float64Array => {
+    const arrays = tables.map(arraysOf);
+    const out = new Float64Array(arrays.reduce((total, { length }) => total + length, 0));
+    let at = 0;
+    for (const array of arrays) {
+      out.set(array, at);
+      at += array.length;
+    }
+    return out;
+  };
+  return {
+    ...first,
+    places: tables.flatMap(({ places }) => places),
+    actual: join(({ actual }) => actual),
+    methods: first.methods.map(({ method, quantiles }, m) => ({
+      method,
+      point: join(({ methods }) => methods[m]!.point),
+      quantiles: quantiles.map((_, q) => join(({ methods }) => methods[m]!.quantiles[q]!)),
+    })),
+  };
+}

@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { type EpochUnit, epochTime, epochTimeOfInteger, epochUnitOf } from '../time/epoch-time.ts';
+import { OffsetLog } from '../time/find-zone.ts';
 import { parseIsoTime, type TimeReading } from '../time/parse-time.ts';
 import { FieldScanner } from './field-scanner.ts';
 import { numberHint, parseNumber } from './parse-number.ts';
@@ -14,6 +15,7 @@ export class CellScanner extends FieldScanner {
   epochUnit: EpochUnit | undefined;
   readonly time: TimeReading = { hasZone: false, offset: 0, droppedDigits: false };
   utcOffset: number | 'varying' | undefined;
+  readonly offsets: OffsetLog = new OffsetLog();
   private readonly nullValues: ReadonlySet<string>;
 
   constructor(options: ScannerOptions) {
@@ -112,6 +114,7 @@ export class CellScanner extends FieldScanner {
       this.firstZonedLine ||= this.line;
       if (this.time.offset !== this.utcOffset)
         this.utcOffset = this.utcOffset === undefined ? this.time.offset : 'varying';
+      this.offsets.add(this.rows, this.time.offset);
     } else this.firstNaiveLine ||= this.line;
     this.columns.values[column]![this.rows] = time;
   }

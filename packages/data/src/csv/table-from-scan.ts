@@ -42,6 +42,8 @@ export function tableFromScan(
     timeHasZone: scanner.firstZonedLine > 0 || scanner.epochUnit !== undefined,
     timeColumn: roles.time,
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
+    ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
+    timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],
     isShared: false,
     numbers,
     texts,
@@ -52,6 +54,12 @@ export function tableFromScan(
     unusedColumns: roles.unused,
     notices: notices(dialect, roles, scanner, options),
   };
+}
+
+/** The first cells of the time column, as they are written. */
+function timeTexts(dialect: CsvDialect, column: string | null): string[] {
+  const index = column === null ? -1 : dialect.header.indexOf(column);
+  return dialect.sample.map((record) => record[index] ?? '').filter((text) => text !== '');
 }
 
 function checkZones(name: string, column: string | null, scanner: CsvScanner): void {

@@ -89,10 +89,7 @@ function gapError(columns: SeriesColumns, calendar: SeriesCalendar, survey: GapS
   const line = columns.table.lineOf(row);
   const place = placeOf(columns.table, row);
   const extent = `${survey.gapCount} gap${survey.gapCount === 1 ? '' : 's'} in ${survey.affectedSeries} of ${columns.ids.length} series`;
-  const advice =
-    clockChangeHint(columns, at) ??
-    exchangeHint(columns, calendar, at) ??
-    `pass ${remedy('gaps', 'rowOrder')} to go by the order of rows, or ${remedy('gaps', 'forward', 'linear', 'zero', 'mask')} to insert the missing steps`;
+  const advice = clockChangeHint(columns, at) ?? zoneHint(columns, calendar, survey, at) ?? adviceFor(survey);
   const message = `${columns.table.name}: ${place}: ${describeGap(columns, calendar, at)}; ${extent}; ${advice}.`;
   return new DataError('data/gap', message, {
     file: columns.table.name,
@@ -112,12 +109,28 @@ function clockChangeHint(columns: SeriesColumns, row: number): string | undefine
   return `this looks like the change to summer time in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is) to read them as instants`;
 }
 
-/** Hours of an exchange in UTC move when its clocks do: only in its own zone are they the same all year. */
-function exchangeHint(columns: SeriesColumns, { frequency }: SeriesCalendar, row: number): string | undefined {
-  const isShort = (fixedUnits[frequency.unit] ?? Infinity) * frequency.count < 86_400_000;
+/** Days and hours of an exchange move in UTC when clocks do: only in their own zone are they the same all year. */
+function zoneHint(
+  columns: SeriesColumns,
+  { frequency }: SeriesCalendar,
+  survey: GapSurvey,
+  row: number,
+): string | undefined {
+  if (columns.zone !== 'Z') return undefined;
+  const step = (fixedUnits[frequency.unit] ?? Infinity) * frequency.count;
   const hours = (columns.time![row]! - columns.time![row - 1]!) / 3_600_000;
-  if (!isShort || columns.zone !== 'Z' || hours < 4) return undefined;
-  return `if these are the hours of an exchange, pass ${remedy('timezone', 'America/New_York')} (or what its zone is), in which nights can be told from gaps; else ${remedy('gaps', 'rowOrder')} to go by the order of rows, or ${remedy('gaps', 'forward', 'linear', 'zero', 'mask')} to insert the missing steps`;
+  const isClockChange = step >= 86_400_000 && hours % 24 !== 0 && Math.abs(hours - Math.round(hours / 24) * 24) <= 2;
+  if (isClockChange)
+    return `if these are days of a zone, whose clocks were changed, pass ${remedy('timezone', 'Europe/Berlin')} (or what the zone is); else ${adviceFor(survey)}`;
+  if (step >= 86_400_000 || hours < 4) return undefined;
+  return `if these are the hours of an exchange, pass ${remedy('timezone', 'America/New_York')} (or what its zone is), in which nights can be told from gaps; else ${adviceFor(survey)}`;
+}
+
+/** Steps can be inserted only where every time is on the grid. */
+function adviceFor({ firstOffGrid }: GapSurvey): string {
+  const keep = `pass ${remedy('gaps', 'rowOrder')} to go by the order of rows`;
+  if (firstOffGrid >= 0) return keep;
+  return `${keep}, or ${remedy('gaps', 'forward', 'linear', 'zero', 'mask')} to insert the missing steps`;
 }
 
 function offGridError(columns: SeriesColumns, calendar: SeriesCalendar, row: number): DataError {

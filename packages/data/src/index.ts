@@ -18,6 +18,7 @@ export type { Delimiter } from './csv/csv-dialect.ts';
 export { type CsvOptions, readCsv } from './csv/read-csv.ts';
 export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';
 export type { JsonValue } from './json.ts';
+export { type Remedy, type RemedyOption, type RemedyValue, remedyExamples, translateRemedies } from './remedy.ts';
 export { type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
 export { readJson } from './rows/read-json.ts';
 export { type DataRow, readRows } from './rows/read-rows.ts';
@@ -28,7 +29,16 @@ export { scalerFromJson } from './scale/scaler-from-json.ts';
 export { type AddStaticOptions, addStatic } from './series/add-static.ts';
 export { type SeriesFromArraysOptions, type SeriesInput, seriesFromArrays } from './series/series-from-arrays.ts';
 export type { SeriesOptions } from './series/series-options.ts';
-export { type Covariates, type SeriesSet, seriesIndex, seriesValues, timeAt } from './series/series-set.ts';
+export type { SeriesReading } from './series/series-reading.ts';
+export {
+  type Covariates,
+  type SeriesSet,
+  seriesIndex,
+  seriesValues,
+  timeAt,
+  writeTime,
+} from './series/series-set.ts';
+export { stepAtTime } from './series/step-at-time.ts';
 export type { ByteSource } from './source/byte-source.ts';
 export {
   type SplitOptions,
@@ -42,6 +52,11 @@ export { advanceTime } from './time/advance-time.ts';
 export type { EpochUnit } from './time/epoch-time.ts';
 export { formatTime } from './time/format-time.ts';
 export { type Frequency, type FrequencyUnit, formatFrequency, parseFrequency } from './time/frequency.ts';
+export type { MonthDay } from './time/month-day.ts';
+export { sameFrequency } from './time/same-frequency.ts';
+export type { TimeForm } from './time/time-form.ts';
+export { advanceByRule, type TimeRule } from './time/time-rule.ts';
+export type { WeekSessions } from './time/week-sessions.ts';
 export { readTsf, type TsfOptions } from './tsf/read-tsf.ts';
 export { forecastWindows } from './windows/forecast-windows.ts';
 export { type Windows, type WindowsOptions, windows } from './windows/windows.ts';

@@ -24,7 +24,7 @@ const cases: readonly BadCase[] = [
     file: 'sym,ds,y\na,2020-01-01,1\nb,2020-01-01,2\n',
     options: { target: 'y' },
     code: 'data/duplicate-time',
-    message: /name the column of their ids with id/,
+    message: /name the column of their ids: id: …/,
     bothEngines: true,
   },
   {
@@ -64,8 +64,8 @@ const cases: readonly BadCase[] = [
   {
     title: 'one row',
     file: 'ds,y\n2020-01-01,1\n',
-    code: 'data/frequency',
-    message: /no series has two rows/,
+    code: 'data/too-short',
+    message: /too few rows: there is only one row/,
     bothEngines: true,
   },
 ];

@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { type EpochUnit, epochTime, epochTimeOfInteger, epochUnitOf } from '../time/epoch-time.ts';
+import { OffsetLog } from '../time/find-zone.ts';
 import { parseIsoTime, type TimeReading } from '../time/parse-time.ts';
 import { FieldScanner } from './field-scanner.ts';
 import { numberHint, parseNumber } from './parse-number.ts';
@@ -12,7 +13,9 @@ export class CellScanner extends FieldScanner {
   firstZonedLine = 0;
   firstInexactLine = 0;
   epochUnit: EpochUnit | undefined;
-  readonly time: TimeReading = { hasZone: false, droppedDigits: false };
+  readonly time: TimeReading = { hasZone: false, offset: 0, droppedDigits: false };
+  utcOffset: number | 'varying' | undefined;
+  readonly offsets: OffsetLog = new OffsetLog();
   private readonly nullValues: ReadonlySet<string>;
 
   constructor(options: ScannerOptions) {
@@ -91,6 +94,7 @@ export class CellScanner extends FieldScanner {
       return;
     }
     this.epochUnit ??= epochUnitOf(value);
+    this.utcOffset = 0;
     const isLong = isWhole && !Number.isSafeInteger(value);
     const time = isLong ? epochTimeOfInteger(BigInt(text), this.epochUnit) : epochTime(value, this.epochUnit);
     if (this.epochUnit === 'ns' && !text.endsWith('000')) this.time.droppedDigits = true;
@@ -106,8 +110,12 @@ export class CellScanner extends FieldScanner {
   }
 
   protected keepTime(column: number, time: number): void {
-    if (this.time.hasZone) this.firstZonedLine ||= this.line;
-    else this.firstNaiveLine ||= this.line;
+    if (this.time.hasZone) {
+      this.firstZonedLine ||= this.line;
+      if (this.time.offset !== this.utcOffset)
+        this.utcOffset = this.utcOffset === undefined ? this.time.offset : 'varying';
+      this.offsets.add(this.rows, this.time.offset);
+    } else this.firstNaiveLine ||= this.line;
     this.columns.values[column]![this.rows] = time;
   }
 }

@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
 import type { CsvDialect } from './csv-dialect.ts';
@@ -15,7 +16,7 @@ export function tableFromScan(
 ): SourceTable {
   const { faults } = scanner;
   if (faults.count > 0 && options.badRows !== 'reject') {
-    throw faults.toError(name, "Correct the file, or pass badRows: 'reject' to leave such rows out.");
+    throw faults.toError(name, `Correct the file, or pass ${remedy('badRows', 'reject')} to leave such rows out.`);
   }
   if (scanner.rows === 0) {
     const found =
@@ -39,6 +40,10 @@ export function tableFromScan(
     rows: scanner.rows,
     time,
     timeHasZone: scanner.firstZonedLine > 0 || scanner.epochUnit !== undefined,
+    timeColumn: roles.time,
+    ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
+    ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
+    timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],
     isShared: false,
     numbers,
     texts,
@@ -49,6 +54,12 @@ export function tableFromScan(
     unusedColumns: roles.unused,
     notices: notices(dialect, roles, scanner, options),
   };
+}
+
+/** The first cells of the time column, as they are written. */
+function timeTexts(dialect: CsvDialect, column: string | null): string[] {
+  const index = column === null ? -1 : dialect.header.indexOf(column);
+  return dialect.sample.map((record) => record[index] ?? '').filter((text) => text !== '');
 }
 
 function checkZones(name: string, column: string | null, scanner: CsvScanner): void {

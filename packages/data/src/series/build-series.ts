@@ -1,19 +1,23 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable } from '../source/source-table.ts';
 import { type EpochUnit, epochMilliseconds } from '../time/epoch-time.ts';
 import { formatTime } from '../time/format-time.ts';
+import { withClock, writeTimeAs } from '../time/time-form.ts';
 import { applyTimezone } from './apply-timezone.ts';
 import { assembleSeries } from './assemble-series.ts';
 import { checkFinite, checkMissing, type NamedColumn, unusualColumns } from './check-cells.ts';
-import { commonFrequency } from './find-gaps.ts';
+import { dropMissing } from './drop-missing.ts';
 import { applyGapPolicy } from './gap-policy.ts';
 import { orderRows } from './order-rows.ts';
 import { type DistinctRows, meanOfGroups, resolveDuplicates } from './resolve-duplicates.ts';
-import { pickCodes, pickNumbers, type SeriesColumns } from './series-columns.ts';
+import { findCalendar } from './series-calendar.ts';
+import { pickCodes, pickNumbers, type SeriesColumns, targetEnds } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
 import type { SeriesSet } from './series-set.ts';
+import { findSourceZone } from './source-zone.ts';
 
 /**
  * Makes series of a table: group by id, sort, duplicates, dropped rows, frequency, missing steps, empty and infinite
@@ -21,15 +25,21 @@ import type { SeriesSet } from './series-set.ts';
  */
 export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOptions): SeriesSet {
   const idColumn = roles.id === null ? null : source.texts.get(roles.id)!;
-  const table = options.timezone === undefined ? source : applyTimezone(source, idColumn?.codes, options.timezone);
+  const read = options.timezone === undefined ? source : applyTimezone(source, idColumn?.codes, options.timezone);
+  const { form, notices } = findSourceZone(read, read !== source && !source.timeHasZone, options);
+  const table: SourceTable = {
+    ...read,
+    notices: [...read.notices, ...notices],
+    showTime: (time) => writeTimeAs(form, time),
+  };
   if (options.timeUnit !== undefined) checkTimeUnit(table, options.timeUnit);
   const rows = orderRows(table, idColumn, nameTargets(roles.targets), options);
   const distinct = resolveDuplicates(table, rows, options);
-  const all = pickColumns(table, roles, rows.ids, distinct, options);
+  const all = pickColumns(table, roles, rows.ids, distinct, form.zone, options);
   const { columns: kept, finding: dropped } =
-    options.missing === 'drop' ? dropMissing(all) : { columns: all, finding: null };
-  const frequency = commonFrequency(kept, options);
-  const { columns, inserted, finding: gaps, isRegular } = applyGapPolicy(kept, frequency, options);
+    options.missing === 'drop' ? dropMissing(all, roles.future.length > 0) : { columns: all, finding: null };
+  const calendar = findCalendar(kept, options);
+  const { columns, inserted, finding: gaps, rules, isRegular } = applyGapPolicy(kept, calendar, options);
   const ends = targetEnds(columns, roles.future.length > 0);
   const named = (names: readonly string[]): NamedColumn[] =>
     names.filter((name) => columns.numbers.has(name)).map((name) => ({ name, values: columns.numbers.get(name)! }));
@@ -50,7 +60,8 @@ export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOp
     missing: mergeFindings(dropped, missing),
     nonFinite,
   };
-  return assembleSeries(columns, roles, { frequency, isRegular, ends, findings, levels: options.levels ?? {} });
+  const timeForm = withClock(form, calendar.frequency.unit, source.timeHasZone);
+  return assembleSeries(columns, roles, { rules, timeForm, isRegular, ends, findings, options });
 }
 
 function pickColumns(
@@ -58,6 +69,7 @@ function pickColumns(
   roles: Roles,
   ids: readonly string[],
   distinct: DistinctRows,
+  zone: string | null,
   options: SeriesOptions,
 ): SeriesColumns {
   const { order, groupStarts, allRows } = distinct;
@@ -75,6 +87,8 @@ function pickColumns(
     ids,
     offsets: distinct.offsets,
     time: table.time === null ? null : pickNumbers(table.time, order),
+    zone,
+    show: table.showTime ?? formatTime,
     targets: roles.targets.map(pick),
     numbers: new Map(covariates.filter((name) => table.numbers.has(name)).map((name) => [name, pick(name)])),
     codes: new Map(
@@ -93,7 +107,7 @@ function checkTimeUnit(table: SourceTable, unit: EpochUnit): void {
   const raw = latest / epochMilliseconds[unit];
   const likely = epochUnits.find((other) => other !== unit && isRecent(raw * epochMilliseconds[other]));
   if (isRecent(latest) || likely === undefined) return;
-  const message = `${table.name}: with timeUnit '${unit}' the last time is ${formatTime(latest)}, with '${likely}' it would be ${formatTime(raw * epochMilliseconds[likely])}; pass timeUnit: '${likely}'.`;
+  const message = `${table.name}: with timeUnit '${unit}' the last time is ${formatTime(latest)}, with '${likely}' it would be ${formatTime(raw * epochMilliseconds[likely])}; pass ${remedy('timeUnit', likely)}.`;
   throw new DataError('data/time-range', message, { file: table.name, option: 'timeUnit', nearest: likely });
 }
 
@@ -106,51 +120,6 @@ function isRecent(time: number): boolean {
 /** What a series without id is called. */
 function nameTargets(targets: readonly string[]): string {
   return targets.length > 4 ? `${targets.slice(0, 3).join(', ')} … (${targets.length} columns)` : targets.join(', ');
-}
-
-/** Leaves out the rows in which a target is empty. */
-function dropMissing(columns: SeriesColumns): { columns: SeriesColumns; finding: DataFinding | null } {
-  const total = columns.offsets[columns.offsets.length - 1]!;
-  const kept = new Uint32Array(total);
-  const offsets = new Float64Array(columns.offsets.length);
-  let count = 0;
-  let affected = 0;
-  for (let series = 0; series < columns.ids.length; series++) {
-    const before = columns.offsets[series]! - (series === 0 ? 0 : offsets[series]!);
-    for (let row = columns.offsets[series]!; row < columns.offsets[series + 1]!; row++) {
-      if (columns.targets.every((target) => !Number.isNaN(target[row]!))) kept[count++] = row;
-    }
-    offsets[series + 1] = count;
-    if (columns.offsets[series + 1]! - count !== before) affected++;
-  }
-  if (count === total) return { columns, finding: null };
-  const order = kept.slice(0, count);
-  const sources = columns.sourceRows;
-  const dropped: SeriesColumns = {
-    ...columns,
-    offsets,
-    time: columns.time === null ? null : pickNumbers(columns.time, order),
-    targets: columns.targets.map((target) => pickNumbers(target, order)),
-    numbers: new Map([...columns.numbers].map(([name, column]) => [name, pickNumbers(column, order)])),
-    codes: new Map([...columns.codes].map(([name, column]) => [name, pickCodes(column, order)])),
-    sourceRows: sources === null ? order : order.map((row) => sources[row]!),
-  };
-  return {
-    columns: dropped,
-    finding: { count: total - count, series: affected, first: null, action: 'rows left out' },
-  };
-}
-
-/** Row behind the last target of each series: later rows hold covariates that are known ahead. */
-function targetEnds(columns: SeriesColumns, hasFuture: boolean): Float64Array {
-  const ends = columns.offsets.slice(1);
-  if (!hasFuture) return ends;
-  for (let series = 0; series < ends.length; series++) {
-    const start = columns.offsets[series]!;
-    while (ends[series]! > start && columns.targets.every((target) => Number.isNaN(target[ends[series]! - 1]!)))
-      ends[series]!--;
-  }
-  return ends;
 }
 
 function mergeFindings(one: DataFinding | null, two: DataFinding | null): DataFinding | null {

@@ -1,7 +1,7 @@
 import { badOption, checkChoice, checkKeys } from '../check-options.ts';
 import type { EpochUnit } from '../time/epoch-time.ts';
 import { parseFrequency } from '../time/frequency.ts';
-import { localTimeReader } from '../time/local-time.ts';
+import { zoneOf } from '../time/local-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 
 /** Column roles and policies, the same for every kind of source. */
@@ -44,7 +44,8 @@ export interface SeriesOptions {
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   /**
    * IANA zone of times without UTC offset, for example `Europe/Berlin`; default UTC. Times before and after a clock
-   * change become instants; one that does not exist is an error.
+   * change become instants; one that does not exist is an error. Times with an offset are instants already: of them it
+   * says in which zone days are counted and times written (default: the zone whose offsets they are, else UTC).
    */
   readonly timezone?: string;
   /** Format of times that are not ISO 8601, in strptime directives, for example `%d/%m/%Y %H:%M`. */
@@ -84,7 +85,7 @@ export function checkSeriesOptions(owner: string, options: SeriesOptions, more: 
   checkChoice(owner, 'duplicates', options.duplicates, ['error', 'last', 'first', 'mean']);
   checkChoice(owner, 'unsorted', options.unsorted, ['sort', 'error']);
   checkChoice(owner, 'nonFinite', options.nonFinite, ['error', 'mask']);
-  if (options.timezone !== undefined) localTimeReader(options.timezone);
+  if (options.timezone !== undefined) zoneOf(options.timezone);
   if (options.timeFormat !== undefined) compileTimeFormat(options.timeFormat);
   if (options.timeFormat !== undefined && options.timeUnit !== undefined)
     throw badOption(owner, 'timeFormat', 'left out when timeUnit is given', options.timeFormat);

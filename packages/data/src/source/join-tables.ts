@@ -1,5 +1,7 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
+import { OffsetLog } from '../time/find-zone.ts';
 import type { RoleTable, SourceTable, TextColumn } from './source-table.ts';
 
 /** A table of one file, and the series id that the file stands for. */
@@ -36,6 +38,7 @@ export function joinTables(name: string, files: readonly FileTable[]): RoleTable
     name,
     rows: starts.at(-1)!,
     time: first.table.time === null ? null : joinNumbers(tables.map((table) => table.time!)),
+    ...joinedOffset(tables, starts),
     isShared: false,
     numbers: new Map(
       [...first.table.numbers.keys()].map((column) => [
@@ -59,12 +62,30 @@ function checkSame(first: FileTable, other: FileTable): void {
     JSON.stringify([roles.time, roles.id, roles.targets, roles.historic, roles.future, roles.static]);
   const kinds = ({ table }: FileTable) => [...table.texts.keys()].join();
   if (columns(first) !== columns(other) || kinds(first) !== kinds(other)) {
-    const message = `${other.table.name}: its columns play other parts than those of ${first.table.name}: ${columns(other)} and ${columns(first)}; name time, target and covariates.`;
+    const message = `${other.table.name}: its columns play other parts than those of ${first.table.name}: ${columns(other)} and ${columns(first)}; name them: ${remedy('time')}, ${remedy('target')} and the covariates.`;
     throw new DataError('data/missing-column', message, { file: other.table.name });
   }
   if (first.table.timeHasZone === other.table.timeHasZone) return;
   const message = `${other.table.name} and ${first.table.name}: times of one carry a UTC offset, of the other none; write all alike.`;
   throw new DataError('data/mixed-time-zones', message, { file: other.table.name });
+}
+
+/** Offset of the times of all tables; where it varies, of which row each is. */
+function joinedOffset(
+  tables: readonly SourceTable[],
+  starts: readonly number[],
+): Pick<SourceTable, 'utcOffset' | 'offsetRuns'> {
+  const offsets = new Set(tables.map((table) => table.utcOffset));
+  const [first] = offsets;
+  if (first === undefined) return {};
+  if (offsets.size === 1 && first !== 'varying') return { utcOffset: first };
+  const runs = new OffsetLog();
+  for (const [index, { utcOffset, offsetRuns }] of tables.entries()) {
+    if (typeof utcOffset === 'number') runs.add(starts[index]!, utcOffset);
+    for (const [run, row] of (offsetRuns?.rows ?? []).entries())
+      runs.add(starts[index]! + row, offsetRuns!.minutes[run]!);
+  }
+  return { utcOffset: 'varying', offsetRuns: runs };
 }
 
 function fileIndex(starts: readonly number[], row: number): number {

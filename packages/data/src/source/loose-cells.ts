@@ -2,6 +2,7 @@ import { numberHint, parseNumber } from '../csv/parse-number.ts';
 import { timeFault } from '../csv/time-fault.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import { type EpochUnit, epochTime, epochTimeOfInteger, epochUnitOf } from '../time/epoch-time.ts';
+import { OffsetLog, type OffsetRuns } from '../time/find-zone.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { parseIsoTime } from '../time/parse-time.ts';
 import type { FaultList } from './fault-list.ts';
@@ -84,6 +85,10 @@ function isTyped({ cells, timeUnit }: LooseCells): boolean {
 export interface TimeCells {
   readonly time: Float64Array;
   readonly hasZone: boolean;
+  readonly utcOffset: number | 'varying' | undefined;
+  readonly offsetRuns?: OffsetRuns;
+  readonly timeZone?: string;
+  readonly texts: readonly string[];
   readonly foundUnit: EpochUnit | undefined;
   readonly mixedRows: readonly [zoned: number, naive: number] | undefined;
   readonly droppedDigits: boolean;
@@ -101,12 +106,18 @@ export function toTimes(
     return {
       time: cells as Float64Array,
       hasZone: column.hasZone ?? true,
+      utcOffset: (column.hasZone ?? true) ? 0 : undefined,
+      ...(column.timeZone === undefined ? {} : { timeZone: column.timeZone }),
+      texts: [],
       foundUnit: undefined,
       mixedRows: undefined,
       droppedDigits: false,
     };
   const time = new Float64Array(cells.length);
-  const reading = { hasZone: false, droppedDigits: false };
+  const reading = { hasZone: false, offset: 0, droppedDigits: false };
+  let utcOffset: number | 'varying' | undefined;
+  const offsets = new OffsetLog();
+  const texts: string[] = [];
   const encoder = new TextEncoder();
   const told = options.timeUnit;
   const format = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
@@ -133,8 +144,13 @@ export function toTimes(
       if (format.hasZone) firstZoned = 0;
     } else {
       const bytes = encoder.encode(String(cell).trim());
+      if (texts.length < 50) texts.push(String(cell).trim());
       time[row] = parseIsoTime(bytes, 0, bytes.length, reading);
-      if (reading.hasZone && firstZoned < 0) firstZoned = row;
+      if (reading.hasZone) {
+        if (firstZoned < 0) firstZoned = row;
+        if (reading.offset !== utcOffset) utcOffset = utcOffset === undefined ? reading.offset : 'varying';
+        offsets.add(row, reading.offset);
+      }
       if (!reading.hasZone && firstNaive < 0) firstNaive = row;
     }
     if (Number.isNaN(time[row]!)) {
@@ -142,9 +158,14 @@ export function toTimes(
       faults.add(code, { row: row + 1, column: name, value, reason });
     }
   }
+  const hasZone = column.hasZone ?? (firstZoned >= 0 || unit !== undefined);
   return {
     time,
-    hasZone: column.hasZone ?? (firstZoned >= 0 || unit !== undefined),
+    hasZone,
+    utcOffset: hasZone ? (utcOffset ?? 0) : undefined,
+    ...(utcOffset === 'varying' ? { offsetRuns: offsets } : {}),
+    ...(column.timeZone === undefined ? {} : { timeZone: column.timeZone }),
+    texts,
     foundUnit: told === undefined && column.timeUnit === undefined ? unit : undefined,
     mixedRows: firstZoned >= 0 && firstNaive >= 0 ? [firstZoned, firstNaive] : undefined,
     droppedDigits: reading.droppedDigits,

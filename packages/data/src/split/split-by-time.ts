@@ -1,6 +1,8 @@
 import { badOption, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
-import { type SeriesSet, timeAt } from '../series/series-set.ts';
+import { remedy } from '../remedy.ts';
+import type { SeriesSet } from '../series/series-set.ts';
+import { stepAtTime } from '../series/step-at-time.ts';
 import { parseTimeText } from '../time/parse-time-text.ts';
 
 /** Per series, the steps `[start, end)` in which targets may lie. */
@@ -107,14 +109,7 @@ function stepAt(set: SeriesSet, series: number, date: string): number {
       date,
     );
   const time = parseTimeText(date, 'splitByTime');
-  let low = 0;
-  let high = set.lengths[series]!;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timeAt(set, series, middle) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return stepAtTime(set, series, time);
 }
 
 function setRange(ranges: StepRanges, series: number, start: number, end: number): void {
@@ -135,6 +130,6 @@ function checkTrain(set: SeriesSet, split: TimeSplit, options: SplitOptions): vo
   for (let series = 0; series < set.ids.length; series++) longest = Math.max(longest, split.train.ends[series]!);
   if (longest >= needed) return;
   const longestSeries = set.lengths.reduce((most, length) => Math.max(most, length), 0);
-  const message = `the training part has at most ${longest} time steps (of ${longestSeries} in the longest series), a window needs ${needed}; use more data, a smaller inputSize or horizon, or smaller validation and test parts.`;
+  const message = `the training part has at most ${longest} time steps (of ${longestSeries} in the longest series), a window needs ${needed}; use more data, a smaller window (${remedy('inputSize')} or ${remedy('horizon')}), or smaller parts (${remedy('validation')} and ${remedy('test')}).`;
   throw new DataError('data/too-short', message, { count: longest });
 }

@@ -1,7 +1,7 @@
+import { nearestName } from '@nt/tensor';
 import type { TransformStep } from '../gradient-transform.ts';
 import { OptimError } from '../optim-error.ts';
 import { checkRange, type Hyperparameter, type HyperparameterSetting } from '../options/hyperparameter.ts';
-import { nearestName } from '../options/nearest-name.ts';
 
 /** Host numbers of all steps for one update, by step index: hyperparameters and `scalars`. */
 export type HostNumbers = readonly Readonly<Record<string, number>>[];
@@ -35,6 +35,14 @@ export class HostState {
       names.set(local, name);
     }
     return names;
+  }
+
+  /** The chain's own values, functions as `'schedule'`: JSON. */
+  settings(): Record<string, number | 'schedule'> {
+    const entries = [...this.#settings].map(
+      ([name, { value }]) => [name, typeof value === 'function' ? 'schedule' : value] as const,
+    );
+    return Object.fromEntries(entries);
   }
 
   get names(): readonly string[] {

@@ -68,11 +68,12 @@ export function muon(options: MuonOptions = {}): GradientTransform {
   checkOptions('muon', options, keys);
   const { learningRate = 1e-3, weightDecay = 0.1, maximize = false } = options;
   const matrices = options.matrices ?? (({ shape }) => shape.length === 2);
+  if (typeof matrices !== 'function') throw notOneOf('matrices', ['a function of { name, shape }'], String(matrices));
   const forMatrices = recipe(
     'muon',
     negatedIf(maximize),
     [averageMomentum(options)],
-    orthogonalizeAs('muon', options, rateFactor(options)),
+    orthogonalizeAs('muon', options, rateFactor(options), rateSettings(options)),
     descendAs('muon', learningRate, weightDecay),
   );
   const forRest = adamw({ maximize, ...options.adamw });
@@ -83,10 +84,10 @@ export function muon(options: MuonOptions = {}): GradientTransform {
   );
 }
 
-function rateFactor({
-  adjustRate = 'original',
-  layout = 'inputsOutputs',
-}: MuonOptions): (shape: readonly number[]) => number {
+const rateSettings = ({ adjustRate = 'original', layout = 'inputsOutputs' }: MuonOptions) => ({ adjustRate, layout });
+
+function rateFactor(options: MuonOptions): (shape: readonly number[]) => number {
+  const { adjustRate, layout } = rateSettings(options);
   if (!Object.hasOwn(rateAdjustments, adjustRate))
     throw notOneOf('adjustRate', Object.keys(rateAdjustments), adjustRate);
   const layouts = ['inputsOutputs', 'outputsInputs'];
@@ -108,6 +109,7 @@ const averageMomentum = ({ momentum = 0.95, nesterov = true }: MuonOptions): Tra
   transformStep({
     name: 'averageMomentum',
     hyperparameters: { momentum: setting('muon.momentum', momentum, 'in [0, 1)') },
+    settings: { nesterov },
     slots: { momentumBuffer: 0 },
     scalars: ({ hyperparameters }) => ({ share: 1 - hyperparameters.momentum }),
     write: ({ gradient, slot, scalar, define }) => {

@@ -2,6 +2,8 @@ import { serialization } from '@tensorflow/tfjs-core';
 import type { GradientTransform } from '../gradient-transform.ts';
 import { OptimError } from '../optim-error.ts';
 import { checkOptions } from '../options/check-options.ts';
+import { checkTransform } from '../options/check-transform.ts';
+import { checkInteger } from '../options/hyperparameter.ts';
 import { TfOptimizer } from './tf-optimizer.ts';
 
 /** Options of `asTfOptimizer`. */
@@ -36,12 +38,8 @@ export function asTfOptimizer(transform: GradientTransform, options: AsTfOptimiz
       { className },
     );
   }
-  if (!Array.isArray(transform?.steps)) {
-    throw new OptimError(
-      'optim/transform',
-      'asTfOptimizer: expected a transform; call the recipe, e.g. asTfOptimizer(adamw({ … })).',
-    );
-  }
+  checkTransform('asTfOptimizer', transform);
+  checkInteger('asTfOptimizer.accumulate', rest.accumulate ?? 1, 1);
   const create = (): TfOptimizer => new TfOptimizer({ transform, className, ...rest });
   serialization.registerClass(loadable(className, transform.name, create));
   return create();

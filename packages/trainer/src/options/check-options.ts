@@ -1,5 +1,5 @@
+import { nearestName } from '@nt/tensor';
 import { TrainerError } from '../trainer-error.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** True when the value is as expected, else the expectation in words. */
 export type Expectation = (value: never) => true | string;

@@ -60,18 +60,24 @@ export function checkSomethingMoves<T extends Tensor>(
 export function checkGradients<T extends Tensor>(
   gradients: Readonly<Record<string, T>>,
   parameters: readonly PlannedParameter<T>[],
+  allowMissing: boolean,
 ): ReadonlyMap<string, T> {
+  if (typeof gradients !== 'object' || gradients === null) {
+    throw new OptimError('optim/gradients', 'apply: expected gradients by name, { name: tensor, … }.');
+  }
   const checked = new Map<string, T>();
   const problems: string[] = [];
   for (const { info } of parameters) {
     const gradient = gradients[info.name];
-    if (!gradient) problems.push(`missing: ${info.name}`);
-    else if (gradient.shape.join() !== info.shape.join()) {
+    if (!gradient) {
+      if (!allowMissing) problems.push(`missing: ${info.name}`);
+    } else if (gradient.shape?.join() !== info.shape.join()) {
       problems.push(`${info.name}: expected shape [${info.shape}], got [${gradient.shape}]`);
     } else checked.set(info.name, gradient);
   }
   const unknown = Object.keys(gradients).filter((name) => !parameters.some(({ info }) => info.name === name));
   problems.push(...unknown.map((name) => `not a parameter: ${name}`));
+  if (checked.size === 0) problems.push('not one gradient');
   if (problems.length === 0) return checked;
   throw new OptimError(
     'optim/gradients',

@@ -78,10 +78,10 @@ export class HostState {
   #known(name: string): HyperparameterSetting {
     const found = this.#settings.get(name);
     if (found) return found;
-    const nearest = nearestName(name, this.names);
+    const nearest = nearestName(String(name), this.names);
     throw new OptimError(
       'optim/hyperparameter',
-      `'${name}' is not a hyperparameter of this optimizer${nearest ? `; did you mean '${nearest}'?` : '.'} It has: ${this.names.join(', ')}. (A decay or momentum of 0 builds nothing; give it a function to switch it on later.)`,
+      `'${String(name)}' is not a hyperparameter of this optimizer${nearest ? `; did you mean '${nearest}'?` : '.'} It has: ${this.names.join(', ')}. (A decay or momentum of 0 builds nothing; give it a function to switch it on later.)`,
       { name, known: this.names, nearest },
     );
   }

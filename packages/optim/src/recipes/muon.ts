@@ -12,7 +12,7 @@ import { descendAs } from '../transforms/descend.ts';
 import { negatedIf } from '../transforms/negate-gradients.ts';
 import { type OrthogonalizeOptions, orthogonalizeAs, orthogonalizeKeys } from '../transforms/orthogonalize.ts';
 import { lerp } from '../transforms/scale-by-adam.ts';
-import { type AdamwOptions, adamw } from './adamw.ts';
+import { type AdamwOptions, adamw, adamwKeys } from './adamw.ts';
 import { recipe } from './recipe.ts';
 
 const rateAdjustments = {
@@ -66,6 +66,7 @@ const keys: readonly (keyof MuonOptions)[] = [
  */
 export function muon(options: MuonOptions = {}): GradientTransform {
   checkOptions('muon', options, keys);
+  checkOptions('muon.adamw', options.adamw ?? {}, adamwKeys);
   const { learningRate = 1e-3, weightDecay = 0.1, maximize = false } = options;
   const matrices = options.matrices ?? (({ shape }) => shape.length === 2);
   if (typeof matrices !== 'function') throw notOneOf('matrices', ['a function of { name, shape }'], String(matrices));
@@ -99,7 +100,7 @@ function rateFactor(options: MuonOptions): (shape: readonly number[]) => number 
 }
 
 function notOneOf(option: string, expected: readonly string[], received: string): OptimError {
-  return new OptimError('optim/option', `muon.${option}: expected ${expected.join(' or ')}, got '${received}'.`, {
+  return new OptimError('optim/option', `muon.${option}: expected ${expected.join(' or ')}, got '${String(received)}'.`, {
     option,
     received,
   });

@@ -30,11 +30,11 @@ export interface AsTfOptimizerOptions {
 export function asTfOptimizer(transform: GradientTransform, options: AsTfOptimizerOptions = {}): TfOptimizer {
   checkOptions('asTfOptimizer', options, ['className', 'accumulate', 'skipNonFinite']);
   const { className = 'NtOptimizer', ...rest } = options;
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(className)) {
+  if (typeof className !== 'string' || !/^[A-Za-z][A-Za-z0-9]*$/.test(className)) {
     // tfjs-layers rewrites names with underscores when it saves and loads.
     throw new OptimError(
       'optim/option',
-      `asTfOptimizer.className: expected letters and digits only, got '${className}'.`,
+      `asTfOptimizer.className: expected letters and digits only, got '${String(className)}'.`,
       { className },
     );
   }

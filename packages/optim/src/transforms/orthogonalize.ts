@@ -60,7 +60,7 @@ export function orthogonalizeAs(
   if (!Array.isArray(coefficients) || coefficients.length !== 3 || !coefficients.every(Number.isFinite)) {
     throw new OptimError(
       'optim/option',
-      `${owner}.coefficients: expected three finite numbers, got [${coefficients}].`,
+      `${owner}.coefficients: expected three finite numbers, got ${String(coefficients)}.`,
       { coefficients },
     );
   }

@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backend, Tensor } from '@nt/tensor';
+import { writeSafely } from '@nt/trainer/node';
 import { ForecastError } from '../forecast-error.ts';
 import type { Forecaster } from '../forecaster.ts';
 import { fromModelFiles, type ModelFiles, toModelFiles } from '../model-files.ts';
@@ -25,24 +26,6 @@ export async function saveModelFolder<T extends Tensor>(forecaster: Forecaster<T
 export async function loadModelFolder<T extends Tensor>(backend: Backend<T>, folder: string): Promise<Forecaster<T>> {
   const entries = await Promise.all(names.map(async (name) => [name, await readModelFile(folder, name)] as const));
   return fromModelFiles(backend, Object.fromEntries(entries) as ModelFiles);
-}
-
-/** Replaces a file so that at any moment either the old or the new one is there, whole. */
-export async function writeSafely(path: string, content: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 async function readModelFile(folder: string, name: string): Promise<Uint8Array> {

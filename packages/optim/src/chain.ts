@@ -1,5 +1,6 @@
 import type { GradientTransform } from './gradient-transform.ts';
 import { OptimError } from './optim-error.ts';
+import { checkTransform } from './options/check-transform.ts';
 
 /**
  * One transform after the other: each sees gradient and weight as the ones before left them.
@@ -10,14 +11,7 @@ import { OptimError } from './optim-error.ts';
  * @throws OptimError `optim/transform` for an argument that is not a transform, or none at all
  */
 export function chain(...transforms: readonly GradientTransform[]): GradientTransform {
-  for (const [index, transform] of transforms.entries()) {
-    if (Array.isArray(transform?.steps)) continue;
-    throw new OptimError(
-      'optim/transform',
-      `chain: argument ${index + 1} is not a transform; call the recipe, e.g. adamw({ … }).`,
-      { index },
-    );
-  }
+  for (const [index, transform] of transforms.entries()) checkTransform(`chain: argument ${index + 1}`, transform);
   if (transforms.length === 0)
     throw new OptimError('optim/transform', 'chain: expected at least one transform, got none.');
   return {

@@ -102,6 +102,8 @@ export interface TransformStep<
   /** Prefix of the hyperparameters' public names, from `onlyFor(…, { name })`. */
   readonly scope?: string;
   readonly hyperparameters?: Readonly<Record<Hyper, HyperparameterSetting>>;
+  /** Its other numbers and choices, which no update changes: what `describeTransform` compares. JSON. */
+  readonly settings?: Readonly<Record<string, number | string | boolean | readonly number[]>>;
   /** State of each parameter, in PyTorch's words camelCased. */
   readonly slots?: Readonly<Record<Slot, SlotStart>>;
   /** Host numbers that pass from update to update, with their values before the first. */

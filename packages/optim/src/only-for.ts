@@ -1,6 +1,7 @@
 import type { GradientTransform, ParameterInfo, ParameterPredicate } from './gradient-transform.ts';
 import { OptimError } from './optim-error.ts';
 import { checkOptions } from './options/check-options.ts';
+import { checkTransform } from './options/check-transform.ts';
 
 /** Options of `onlyFor`. */
 export interface OnlyForOptions {
@@ -26,6 +27,10 @@ export function onlyFor(
     throw new OptimError('optim/option', `onlyFor: expected a function of { name, shape }, got ${typeof predicate}.`);
   }
   const { name } = options;
+  if (name !== undefined && (typeof name !== 'string' || name === '')) {
+    throw new OptimError('optim/option', `onlyFor.name: expected a text, got ${String(name)}.`, { name });
+  }
+  checkTransform('onlyFor', transform);
   const steps = transform.steps.map((step) => {
     const scope = [name, step.scope].filter((part) => part !== undefined).join('.');
     const appliesTo = (parameter: ParameterInfo): boolean =>

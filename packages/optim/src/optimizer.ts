@@ -28,6 +28,11 @@ export interface ApplyOptions<T extends Tensor> {
   readonly gate?: number | T;
   /** Make `lastGradientNorm` available although no clip and no finite check needs it. Default false. */
   readonly measureNorm?: boolean;
+  /**
+   * Parameters without a gradient stay as they are, as PyTorch's whose `grad` is None: state, bias corrections and averages
+   * of each go by the updates that it took part in. Default false: a missing gradient is an error.
+   */
+  readonly allowMissing?: boolean;
 }
 
 /**
@@ -77,6 +82,14 @@ export interface Optimizer<T extends Tensor> {
   useEvaluationWeights(): void;
   /** Puts the trained weights back, the same bits. Twice is harmless. */
   useTrainingWeights(): void;
+
+  /**
+   * Takes in more parameters, e.g. those of a layer that is unfrozen (PyTorch's `add_param_group`): their state begins with
+   * their first update, schedules go on. A snapshot taken afterwards needs an optimizer with all of them.
+   *
+   * @throws OptimError `optim/parameters` for one that is there already, `optim/transform`
+   */
+  addParameters(parameters: OptimizerOptions<T>['parameters']): void;
 
   /** State to save beside the training weights. Await it before the next `apply`. */
   snapshot(): Promise<OptimizerSnapshot>;

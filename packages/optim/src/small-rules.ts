@@ -1,4 +1,4 @@
-import { elementwiseRule, type Tensor, type TensorOps } from '@nt/tensor';
+import { elementwiseRule, finiteRule, type Tensor, type TensorOps } from '@nt/tensor';
 
 const copyRule = /* @__PURE__ */ elementwiseRule({
   name: 'copy',
@@ -32,17 +32,6 @@ const scaleNormRule = /* @__PURE__ */ elementwiseRule({
   outputs: [['y', ['*', 'norm', ['abs', 'scale']]]],
 });
 
-/** Largest finite float32: a comparison, since compilers of shading languages may assume that x − x is 0. */
-const largest = 3.4028234663852886e38;
-
-const isFiniteRule = /* @__PURE__ */ elementwiseRule({
-  name: 'isFinite',
-  inputs: ['norm'],
-  scalars: [],
-  definitions: [],
-  outputs: [['open', ['<=', 'norm', largest]]],
-});
-
 const bothOpenRule = /* @__PURE__ */ elementwiseRule({
   name: 'bothOpen',
   inputs: ['a'],
@@ -68,7 +57,7 @@ export const scaleNorm = <T extends Tensor>(ops: TensorOps<T>, norm: T, scale: n
 
 /** 1 when a norm is finite, 0 when it is NaN or infinite. */
 export const isFiniteNorm = <T extends Tensor>(ops: TensorOps<T>, norm: T): T =>
-  ops.elementwise(isFiniteRule, { norm }, {}).open;
+  ops.elementwise(finiteRule, { x: norm }, {}).finite;
 
 /** Open when both gates are. */
 export function bothOpen<T extends Tensor>(ops: TensorOps<T>, a: number | T, b: number | T): number | T {

@@ -30,8 +30,8 @@ const ceilings = [
   { names: 'adamw', ceiling: 2_000 },
   { names: 'sgd', ceiling: 2_000 },
   { names: 'chain, clipByGlobalNorm, adamw, exponentialMovingAverage', ceiling: 3_200 },
-  // 9,000 until the update of all weights became one kernel call, which costs 260 bytes.
-  { names: 'createOptimizer, adamw', ceiling: 9_300 },
+  // A history for each parameter (layers unfrozen later) costs 800 bytes, the sentences of errors 350.
+  { names: 'createOptimizer, adamw', ceiling: 10_600 },
 ] as const;
 
 test.each(ceilings)('import { $names } is at most $ceiling bytes, without tfjs', async ({ names, ceiling }) => {

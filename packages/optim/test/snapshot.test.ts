@@ -1,6 +1,6 @@
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { describe, expect, test } from 'vitest';
-import { adam, adamw, createOptimizer, nadam, radam, sgd } from '../src/index.ts';
+import { adam, adamw, createOptimizer, nadam, type OptimizerSnapshot, radam, sgd } from '../src/index.ts';
 import { makeVariables, referenceVariables } from './engine.ts';
 import { bitsOf, clippedAdamw, codeOf, gradientsAt, type SmallRun, setUp, start } from './small-run.ts';
 
@@ -113,6 +113,34 @@ describe('snapshots', () => {
     expect(one.optimizer.hyperparameter('learningRate')).toBe(0.1);
     one.optimizer.restore(touched);
     expect(one.optimizer.hyperparameter('learningRate')).toBe(0.5);
+  });
+
+  test('a micro-batch whose gate was closed closes its update also after a restore', async () => {
+    const first = setUp({ accumulate: 2 });
+    first.apply(gradientsAt(0), { gate: first.ops.tensor([0], []) });
+    const snapshot = await first.optimizer.snapshot();
+    expect(snapshot.header.accumulatedGate).toBe(0);
+    const second = setUp({ accumulate: 2 });
+    second.optimizer.restore(snapshot);
+    expect(second.apply(gradientsAt(1))).toBe(false);
+    expect(await second.values()).toEqual(start);
+    expect([second.optimizer.completedUpdates, second.optimizer.pendingMicroBatches]).toEqual([0, 0]);
+    // The next ones are open again.
+    second.apply(gradientsAt(2));
+    expect(second.apply(gradientsAt(3))).toBe(true);
+    expect(await second.values()).not.toEqual(start);
+  });
+
+  test.each<[string, (header: OptimizerSnapshot['header']) => unknown]>([
+    ['nothing', () => undefined],
+    ['a header without cohorts', ({ cohorts, ...header }) => header],
+    ['a header without hyperparameters', ({ hyperparameters, ...header }) => header],
+  ])('%s is no snapshot', async (_, change) => {
+    const one = setUp();
+    const { header, arrays } = await one.optimizer.snapshot();
+    const changed = change(header);
+    const broken = (changed === undefined ? undefined : { header: changed, arrays }) as never;
+    expect(codeOf(() => one.optimizer.restore(broken))).toBe('optim/snapshot-mismatch');
   });
 
   test('apply while a snapshot is being read is refused', async () => {

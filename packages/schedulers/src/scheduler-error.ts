@@ -17,7 +17,10 @@ export class SchedulerError extends Error {
   declare readonly details: SchedulerErrorDetails;
 
   constructor(code: SchedulerErrorCode, details: SchedulerErrorDetails) {
-    super(`${details.owner}: expected ${details.option} to be ${details.expected}; found ${details.found}`);
+    // `[object Object]` alone would hide that what `oneCycle` gives holds a schedule.
+    const holder = [details.found].flat().some((one) => (one as { learningRate?: unknown } | null)?.learningRate);
+    const hint = holder ? ': pass its member learningRate' : '';
+    super(`${details.owner}: expected ${details.option} to be ${details.expected}; found ${details.found}${hint}`);
     Object.assign(this, { name: 'SchedulerError', code, details, [marker]: true });
   }
 

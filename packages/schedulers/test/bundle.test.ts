@@ -22,17 +22,17 @@ describe('the bundle', () => {
     expect(await bundleBytes(`export { ${name} } from './index.ts'`)).toBeLessThanOrEqual(850);
   });
 
-  it.each(['one-cycle', 'reduce-on-plateau'])('of the entry %s alone is at most 1,050 bytes', async (file) => {
-    expect(await bundleBytes(`export * from './${file}.ts'`)).toBeLessThanOrEqual(1050);
+  it.each(['one-cycle', 'reduce-on-plateau'])('of the entry %s alone is at most 1,100 bytes', async (file) => {
+    expect(await bundleBytes(`export * from './${file}.ts'`)).toBeLessThanOrEqual(1100);
   });
 
-  it('of a usual choice (cosine with warmup, and the plateau observer) is at most 1,200 bytes', async () => {
+  it('of a usual choice (cosine with warmup, and the plateau observer) is at most 1,250 bytes', async () => {
     const usual = "export { cosine, warmup } from './index.ts'; export * from './reduce-on-plateau.ts'";
-    expect(await bundleBytes(usual)).toBeLessThanOrEqual(1200);
+    expect(await bundleBytes(usual)).toBeLessThanOrEqual(1250);
   });
 
-  /** The arithmetic and names of 14 schedules with their options take 1,000 of it, the checks the rest. */
-  it('of everything in the main entry is at most 1,500 bytes', async () => {
-    expect(await bundleBytes("export * from './index.ts'")).toBeLessThanOrEqual(1500);
+  /** The arithmetic and names of 14 schedules with their options take 1,000 of it, the checks the rest; the hint for `oneCycle` 40. */
+  it('of everything in the main entry is at most 1,550 bytes', async () => {
+    expect(await bundleBytes("export * from './index.ts'")).toBeLessThanOrEqual(1550);
   });
 });

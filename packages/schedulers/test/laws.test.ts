@@ -135,6 +135,20 @@ describe('warmup', () => {
   });
 });
 
+describe('warmupStableDecay', () => {
+  it('rises to the rate, keeps it, and falls from it along a line, all from and to the least', () => {
+    const phases = { warmupUpdates: 4, stableUpdates: 3, decayUpdates: 5 };
+    const schedule = s.warmupStableDecay({ learningRate: 1.1, minLearningRate: 0.1, ...phases });
+    const shares = [0, 0.25, 0.5, 0.75, 1, 1, 1, 1, 0.8, 0.6, 0.4, 0.2, 0, 0];
+    expect(s.sample(schedule, 14)).toEqual(shares.map((share) => expect.closeTo(0.1 + share, 12)));
+  });
+
+  it('without a stable phase falls at once', () => {
+    const schedule = s.warmupStableDecay({ learningRate: 1, warmupUpdates: 2, stableUpdates: 0, decayUpdates: 2 });
+    expect(s.sample(schedule, 6)).toEqual([0, 0.5, 1, 0.5, 0, 0]);
+  });
+});
+
 describe('inverseSquareRoot', () => {
   it('halves whenever the count is four times as large', () => {
     const schedule = s.inverseSquareRoot({ learningRate, timescale: 100 });

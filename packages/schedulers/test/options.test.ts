@@ -194,6 +194,22 @@ describe('perEpoch and sample', () => {
   });
 });
 
+describe('an object that holds a schedule, where a schedule is expected', () => {
+  const cycle = oneCycleEntry.oneCycle({ maxLearningRate: 0.1, totalSteps: 9 }) as never;
+  const plateau = plateauEntry.reduceOnPlateau({ learningRate: 0.1 }) as never;
+
+  it.each<[string, () => unknown]>([
+    ['warmup', () => schedulers.warmup({ schedule: cycle, warmupUpdates: 2 })],
+    ['warmup, of the plateau observer', () => schedulers.warmup({ schedule: plateau, warmupUpdates: 2 })],
+    ['sequence', () => schedulers.sequence({ schedules: [schedule, cycle], milestones: [3] })],
+    ['perEpoch', () => schedulers.perEpoch(cycle, 3)],
+    ['sample', () => schedulers.sample(cycle, 3)],
+  ])('%s says which member to pass', (_, build) => {
+    const { message } = refusal('schedulers/invalid-option', build);
+    expect(message).toMatch(/expected schedules? to be .*function; found .*: pass its member learningRate$/);
+  });
+});
+
 describe('SchedulerError.isInstance', () => {
   it('knows errors of a second copy of the package, and nothing else', () => {
     const foreign = Object.assign(new Error('x'), { [Symbol.for('nt.scheduler-error')]: true });

@@ -8,6 +8,7 @@ export {
   type MlpKernelAttributes,
 } from './kernel-names.ts';
 export type { NamedArray, NamedArrays } from './named-arrays.ts';
+export { nearestName } from './nearest-name.ts';
 export type { DenseLayer, NetworkOps, Pool1dOptions, ValueAndGradients } from './network-ops.ts';
 export type { ForwardRun, Json, NeuralModel, WindowTensors } from './neural-model.ts';
 export { philox } from './random/philox.ts';
@@ -27,6 +28,7 @@ export {
   unaryOperations,
   visitNames,
 } from './rules/expression.ts';
+export { finiteRule } from './rules/finite-rule.ts';
 export { digammaRule, logGammaRule } from './rules/log-gamma-rules.ts';
 export type { Tensor, TensorDtype, TensorValues, Variable } from './tensor.ts';
 export { TensorError, type TensorErrorCode } from './tensor-error.ts';

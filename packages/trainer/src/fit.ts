@@ -1,4 +1,5 @@
 import type { Tensor } from '@nt/tensor';
+import { badOption } from './options/check-options.ts';
 import type { TrainBatch, TrainOptions } from './options/train-options.ts';
 import { train } from './train.ts';
 import type { TrainEvent } from './train-event.ts';
@@ -10,12 +11,18 @@ export interface FitOptions<T extends Tensor, B extends TrainBatch, I> extends T
   readonly onEvent?: (event: TrainEvent) => void;
 }
 
-/** Runs `train` to its end. @throws TrainerError (as a rejection) as `train` */
-export async function fit<T extends Tensor, B extends TrainBatch, I>({
-  onEvent,
-  ...options
-}: FitOptions<T, B, I>): Promise<TrainResult> {
-  const events = train<T, B, I>(options);
+/**
+ * Runs `train` to its end.
+ *
+ * @throws TrainerError (as a rejection) as `train`; what `onEvent` throws passes as it is
+ */
+export async function fit<T extends Tensor, B extends TrainBatch, I>(
+  options: FitOptions<T, B, I>,
+): Promise<TrainResult> {
+  const { onEvent, ...others } = { ...options };
+  if (onEvent !== undefined && typeof onEvent !== 'function')
+    throw badOption('fit', 'onEvent', 'to be a function', onEvent);
+  const events = train<T, B, I>(others as TrainOptions<T, B, I>);
   for (;;) {
     const { done, value } = await events.next();
     if (done) return value;

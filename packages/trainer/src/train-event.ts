@@ -9,6 +9,7 @@ export type NoticeCode =
   | 'checkpoint-passed-over'
   | 'config-changed'
   | 'lock-taken-over'
+  | 'logger-failed'
   | 'clock-went-back';
 
 /** What happens in a run, in order. `update` is completed updates, `epoch` the running epoch's number from 0. */

@@ -12,6 +12,10 @@ export type TrainerErrorCode =
   | 'trainer/config-changed'
   | 'trainer/locked'
   | 'trainer/storage'
+  | 'trainer/data'
+  | 'trainer/model'
+  | 'trainer/optimizer'
+  | 'trainer/unexpected'
   | 'trainer/precision'
   | 'trainer/no-batch-fits';
 

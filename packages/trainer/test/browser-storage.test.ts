@@ -24,13 +24,7 @@ describe.runIf(needsChromium())('storage in a browser', () => {
 
   it.each<StorageKind>(['opfs', 'indexedDb'])('%s keeps the contract of a storage', async (kind) => {
     const page = await openPage(context, script);
-    expect(await call(page, 'contract', kind)).toEqual({
-      empty: [],
-      list: ['b'],
-      files: ['y'],
-      text: '4',
-      codes: ['trainer/locked', 'trainer/storage', 'trainer/storage', 'trainer/storage'],
-    });
+    expect(await call(page, 'contract', kind)).toEqual([]);
     await page.close();
   });
 

@@ -18,7 +18,7 @@ let expected: unknown;
 async function leftBy(folder: string): Promise<unknown> {
   const storage = nodeStorage(join(folder, 'checkpoints'));
   const { manifest } = await readCheckpoint(storage, 'last');
-  const { savedAt, elapsedMilliseconds, bestCheckpoint, ...exact } = manifest;
+  const { savedAt, elapsedMilliseconds, bestCheckpoint, previousCheckpoint, ...exact } = manifest;
   return { exact, log: await readFile(join(folder, 'log.jsonl'), 'utf8') };
 }
 

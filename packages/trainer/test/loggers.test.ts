@@ -2,7 +2,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { csvLogger, fit, jsonLinesLogger, type Logger, memoryLogger, train } from '../src/index.ts';
+import {
+  csvLogger,
+  fit,
+  jsonLinesLogger,
+  type Logger,
+  memoryLogger,
+  readCheckpoint,
+  type TrainEvent,
+  train,
+} from '../src/index.ts';
 import { fileSink } from '../src/node/index.ts';
 import { memoryStorage } from '../src/storage/memory/index.ts';
 import { toyRun } from './toy/toy-run.ts';
@@ -81,11 +90,46 @@ describe('loggers', () => {
     expect(closed).toBe(2);
   });
 
-  it('a logger that fails ends the run with its error', async () => {
-    const { options, backend } = toyRun({ maxEpochs: 1 });
+  it.each<[string, Logger, string]>([
+    ['log', { log: () => Promise.reject(Object.assign(new Error('disk full'), { code: 'ENOSPC' })) }, 'log update 5'],
+    [
+      'log, at once',
+      {
+        log: () => {
+          throw new TypeError('x');
+        },
+      },
+      'log update 5',
+    ],
+    ['close', { log: () => {}, close: () => Promise.reject(new Error('disk full')) }, 'close its log'],
+  ])('one that fails to %s costs its rows, not the run: told once, all else goes on', async (_, failing, action) => {
+    const storage = memoryStorage();
+    const other = memoryLogger();
+    const { options, backend } = toyRun({ maxEpochs: 2, checkpoint: { storage } });
     const before = backend.memory().tensors;
-    const failing: Logger = { log: () => Promise.reject(new Error('disk full')) };
-    await expect(fit({ ...options, loggers: [failing] })).rejects.toThrow('disk full');
+    const events: TrainEvent[] = [];
+    const result = await fit({
+      ...options,
+      loggers: [failing, other],
+      onEvent: (event) => events.push(event),
+    });
+    expect(result).toMatchObject({ reason: 'completed', updates: 10 });
+    expect(events.filter(({ type }) => type === 'notice')).toMatchObject([
+      { code: 'logger-failed', message: expect.stringContaining(action), details: { logger: 0 } },
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'run-end' });
+    expect(other.rows).toHaveLength(result.history.length);
+    expect((await readCheckpoint(storage, 'last')).manifest.update).toBe(10);
     expect(backend.memory().tensors).toBe(before);
+  });
+
+  it('one that cannot drop its old rows does not keep a run from being resumed', async () => {
+    const checkpoint = { storage: memoryStorage() };
+    await fit(toyRun({ maxEpochs: 1, checkpoint }).options);
+    const failing: Logger = { log: () => {}, rewind: () => Promise.reject(new Error('read-only')) };
+    const events: TrainEvent[] = [];
+    const { options } = toyRun({ maxEpochs: 2, checkpoint, resumeFrom: 'last', loggers: [failing] });
+    await fit({ ...options, onEvent: (event) => events.push(event) });
+    expect(events[1]).toMatchObject({ code: 'logger-failed', message: expect.stringContaining('after update 5') });
   });
 });

@@ -66,7 +66,7 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
         ...(options.checkpointEvery && { everyUpdates: options.checkpointEvery }),
       },
     }),
-    ...(options.resume && { resumeFrom: 'last' }),
+    ...(options.resume && { resumeFrom: 'last-good' }),
     ...(options.signal && { signal: options.signal }),
     ...(options.onEvent && { onEvent: options.onEvent }),
     ...(options.logEvery && { logEvery: options.logEvery }),

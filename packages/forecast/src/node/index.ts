@@ -1,1 +1,2 @@
-export { loadModelFolder, saveModelFolder, writeSafely } from './model-folder.ts';
+export { writeSafely } from '@nt/trainer/node';
+export { loadModelFolder, saveModelFolder } from './model-folder.ts';

@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backend, Tensor } from '@nt/tensor';
+import { writeSafely } from '@nt/trainer/node';
 import type { FittedForecaster } from '../fitted-forecaster.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
@@ -31,24 +32,6 @@ export async function loadModelFolder<T extends Tensor>(
 ): Promise<FittedForecaster> {
   const entries = await Promise.all(names.map(async (name) => [name, await readModelFile(folder, name)] as const));
   return fromModelFiles(backend, Object.fromEntries(entries) as ModelFiles, factories);
-}
-
-/** Replaces a file so that at any moment either the old or the new one is there, whole. */
-export async function writeSafely(path: string, content: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 async function readModelFile(folder: string, name: string): Promise<Uint8Array> {

@@ -2,6 +2,7 @@ import type { Tensor, Variable } from '@nt/tensor';
 import { OptimError } from '../optim-error.ts';
 import type { OptimizerOptions } from '../optimizer.ts';
 import { checkOptions } from '../options/check-options.ts';
+import { checkTransform } from '../options/check-transform.ts';
 import { checkInteger } from '../options/hyperparameter.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 
@@ -11,16 +12,29 @@ export function checkOptimizerOptions<T extends Tensor>(
 ): ReadonlyMap<string, Variable<T>> {
   checkOptions('createOptimizer', options, ['ops', 'parameters', 'transform', 'accumulate', 'skipNonFinite']);
   checkInteger('createOptimizer.accumulate', options.accumulate ?? 1, 1);
-  if (!Array.isArray(options.transform?.steps)) {
+  checkTransform('createOptimizer', options.transform);
+  if (typeof options.ops?.elementwise !== 'function') {
     throw new OptimError(
-      'optim/transform',
-      'createOptimizer: transform is not a transform; call the recipe, e.g. adamw({ … }).',
+      'optim/option',
+      'createOptimizer.ops: expected the operations of an engine, e.g. backend.ops.',
     );
   }
-  const { parameters } = options;
-  const map = parameters instanceof Map ? parameters : new Map(Object.entries(parameters));
-  if (map.size === 0)
-    throw new OptimError('optim/parameters', 'createOptimizer: expected at least one parameter, got none.');
+  return variablesOf('createOptimizer', options.parameters);
+}
+
+/** @throws OptimError `optim/parameters` unless these are variables by name */
+export function variablesOf<T extends Tensor>(
+  owner: string,
+  parameters: OptimizerOptions<T>['parameters'],
+): ReadonlyMap<string, Variable<T>> {
+  const map = parameters instanceof Map ? parameters : new Map(Object.entries(parameters ?? {}));
+  for (const [name, variable] of map) {
+    if (Array.isArray(variable?.shape) && typeof variable.assign === 'function') continue;
+    throw new OptimError('optim/parameters', `${owner}: expected '${name}' to be a variable, with shape and assign.`, {
+      name,
+    });
+  }
+  if (map.size === 0) throw new OptimError('optim/parameters', `${owner}: expected at least one parameter, got none.`);
   return map;
 }
 
@@ -46,18 +60,24 @@ export function checkSomethingMoves<T extends Tensor>(
 export function checkGradients<T extends Tensor>(
   gradients: Readonly<Record<string, T>>,
   parameters: readonly PlannedParameter<T>[],
+  allowMissing: boolean,
 ): ReadonlyMap<string, T> {
+  if (typeof gradients !== 'object' || gradients === null) {
+    throw new OptimError('optim/gradients', 'apply: expected gradients by name, { name: tensor, … }.');
+  }
   const checked = new Map<string, T>();
   const problems: string[] = [];
   for (const { info } of parameters) {
     const gradient = gradients[info.name];
-    if (!gradient) problems.push(`missing: ${info.name}`);
-    else if (gradient.shape.join() !== info.shape.join()) {
+    if (!gradient) {
+      if (!allowMissing) problems.push(`missing: ${info.name}`);
+    } else if (gradient.shape?.join() !== info.shape.join()) {
       problems.push(`${info.name}: expected shape [${info.shape}], got [${gradient.shape}]`);
     } else checked.set(info.name, gradient);
   }
   const unknown = Object.keys(gradients).filter((name) => !parameters.some(({ info }) => info.name === name));
   problems.push(...unknown.map((name) => `not a parameter: ${name}`));
+  if (checked.size === 0) problems.push('not one gradient');
   if (problems.length === 0) return checked;
   throw new OptimError(
     'optim/gradients',

@@ -1,7 +1,7 @@
+import { nearestName } from '@nt/tensor';
 import type { TransformStep } from '../gradient-transform.ts';
 import { OptimError } from '../optim-error.ts';
 import { checkRange, type Hyperparameter, type HyperparameterSetting } from '../options/hyperparameter.ts';
-import { nearestName } from '../options/nearest-name.ts';
 
 /** Host numbers of all steps for one update, by step index: hyperparameters and `scalars`. */
 export type HostNumbers = readonly Readonly<Record<string, number>>[];
@@ -16,12 +16,13 @@ export class HostState {
   readonly #settings = new Map<string, HyperparameterSetting>();
   readonly #values = new Map<string, Hyperparameter>();
   readonly #setByHand = new Map<string, number>();
-  carried: CarriedNumbers;
+  /** Before the first update. */
+  readonly carriedAtStart: CarriedNumbers;
 
   constructor(steps: readonly TransformStep[]) {
     this.steps = steps;
     this.#names = steps.map((step) => this.#register(step));
-    this.carried = steps.map((step) => step.carried ?? {});
+    this.carriedAtStart = steps.map((step) => step.carried ?? {});
   }
 
   #register(step: TransformStep): ReadonlyMap<string, string> {
@@ -35,6 +36,14 @@ export class HostState {
       names.set(local, name);
     }
     return names;
+  }
+
+  /** The chain's own values, functions as `'schedule'`: JSON. */
+  settings(): Record<string, number | 'schedule'> {
+    const entries = [...this.#settings].map(
+      ([name, { value }]) => [name, typeof value === 'function' ? 'schedule' : value] as const,
+    );
+    return Object.fromEntries(entries);
   }
 
   get names(): readonly string[] {
@@ -69,21 +78,29 @@ export class HostState {
   #known(name: string): HyperparameterSetting {
     const found = this.#settings.get(name);
     if (found) return found;
-    const nearest = nearestName(name, this.names);
+    const nearest = nearestName(String(name), this.names);
     throw new OptimError(
       'optim/hyperparameter',
-      `'${name}' is not a hyperparameter of this optimizer${nearest ? `; did you mean '${nearest}'?` : '.'} It has: ${this.names.join(', ')}. (A decay or momentum of 0 builds nothing; give it a function to switch it on later.)`,
+      `'${String(name)}' is not a hyperparameter of this optimizer${nearest ? `; did you mean '${nearest}'?` : '.'} It has: ${this.names.join(', ')}. (A decay or momentum of 0 builds nothing; give it a function to switch it on later.)`,
       { name, known: this.names, nearest },
     );
   }
 
-  /** The numbers that the next update needs, and what will be carried once it is complete. */
-  advance(completedUpdates: number): { readonly numbers: HostNumbers; readonly carried: CarriedNumbers } {
+  /**
+   * The numbers that the next update needs, and what will be carried once it is complete.
+   *
+   * @param completedUpdates of the optimizer, for schedules
+   * @param updates of the cohort, for everything else
+   */
+  advance(
+    completedUpdates: number,
+    updates: number,
+    carriedBefore: CarriedNumbers,
+  ): { readonly numbers: HostNumbers; readonly carried: CarriedNumbers } {
     const carriedNext: Readonly<Record<string, number>>[] = [];
     const numbers = this.steps.map((step, index) => {
-      const local = [...this.#names[index]!].map(([key, name]) => [key, this.value(name, completedUpdates)] as const);
-      const hyperparameters: Readonly<Record<string, number>> = Object.fromEntries(local);
-      const context = { completedUpdates, hyperparameters, carried: this.carried[index]! };
+      const hyperparameters = this.#valuesOf(index, completedUpdates);
+      const context = { completedUpdates: updates, hyperparameters, carried: carriedBefore[index]! };
       const carried = step.carry?.(context) ?? context.carried;
       carriedNext.push(carried);
       return { ...hyperparameters, ...step.scalars?.({ ...context, carried }) };
@@ -91,15 +108,18 @@ export class HostState {
     return { numbers, carried: carriedNext };
   }
 
-  /** Numbers for `evaluate` after `completedUpdates` updates: nothing is carried on. */
-  present(completedUpdates: number): HostNumbers {
-    const before = Math.max(0, completedUpdates - 1);
+  /** Numbers for `evaluate` after that many updates: nothing is carried on. */
+  present(completedUpdates: number, updates: number, carried: CarriedNumbers): HostNumbers {
     return this.steps.map((step, index) => {
-      const local = [...this.#names[index]!].map(([key, name]) => [key, this.value(name, before)] as const);
-      const hyperparameters: Readonly<Record<string, number>> = Object.fromEntries(local);
-      const context = { completedUpdates: before, hyperparameters, carried: this.carried[index]! };
+      const hyperparameters = this.#valuesOf(index, Math.max(0, completedUpdates - 1));
+      const context = { completedUpdates: Math.max(0, updates - 1), hyperparameters, carried: carried[index]! };
       return { ...hyperparameters, ...step.scalars?.(context) };
     });
+  }
+
+  #valuesOf(index: number, completedUpdates: number): Readonly<Record<string, number>> {
+    const local = [...this.#names[index]!].map(([key, name]) => [key, this.value(name, completedUpdates)] as const);
+    return Object.fromEntries(local);
   }
 
   /** Carried numbers under flat names, `stepIndex.name`: JSON for snapshots. */
@@ -112,7 +132,7 @@ export class HostState {
 
   /** @throws OptimError `optim/snapshot-mismatch` when names differ from what this chain carries */
   unflatten(flat: Readonly<Record<string, number>>): CarriedNumbers {
-    const expected = Object.keys(this.flatten(this.carried));
+    const expected = Object.keys(this.flatten(this.carriedAtStart));
     const differing = [
       ...expected.filter((name) => typeof flat[name] !== 'number'),
       ...Object.keys(flat).filter((name) => !expected.includes(name)),
@@ -124,7 +144,7 @@ export class HostState {
         { differing },
       );
     }
-    return this.carried.map((record, index) =>
+    return this.carriedAtStart.map((record, index) =>
       Object.fromEntries(Object.keys(record).map((name) => [name, flat[`${index}.${name}`]!])),
     );
   }

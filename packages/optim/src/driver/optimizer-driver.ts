@@ -4,7 +4,13 @@ import type { ApplyOptions, Optimizer, OptimizerOptions } from '../optimizer.ts'
 import { checkOptions } from '../options/check-options.ts';
 import type { Hyperparameter } from '../options/hyperparameter.ts';
 import { bothOpen, isFiniteNorm, scaleNorm } from '../small-rules.ts';
-import { checkGradients, checkOptimizerOptions, checkScalar, checkSomethingMoves } from './check-arguments.ts';
+import {
+  checkGradients,
+  checkOptimizerOptions,
+  checkScalar,
+  checkSomethingMoves,
+  variablesOf,
+} from './check-arguments.ts';
 import { OptimizerState } from './optimizer-state.ts';
 import { type PlannedParameter, planParameters } from './planned-parameter.ts';
 import type { OptimizerSnapshot } from './snapshot.ts';
@@ -25,7 +31,7 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   readonly #transform: string;
   readonly #accumulate: number;
   readonly #skipNonFinite: boolean;
-  readonly #parameters: readonly PlannedParameter<T>[];
+  #parameters: readonly PlannedParameter<T>[];
   readonly #state: OptimizerState<T>;
   readonly #swap: WeightSwap<T>;
   #norm: T | undefined;
@@ -48,12 +54,12 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
 
   apply(gradients: Readonly<Record<string, T>>, options: ApplyOptions<T> = {}): boolean {
     this.#checkUsable('apply');
-    checkOptions('apply', options, ['gradientScale', 'gate', 'measureNorm']);
-    const { gradientScale, gate = 1, measureNorm = false } = options;
+    checkOptions('apply', options, ['gradientScale', 'gate', 'measureNorm', 'allowMissing']);
+    const { gradientScale, gate = 1, measureNorm = false, allowMissing = false } = options;
     checkScalar('gradientScale', gradientScale);
     checkScalar('gate', gate);
     const scale = gradientScale === 1 ? undefined : gradientScale;
-    const batch = { gradients: checkGradients(gradients, this.#parameters), scale, gate, measureNorm };
+    const batch = { gradients: checkGradients(gradients, this.#parameters, allowMissing), scale, gate, measureNorm };
     return this.#ops.tidy(() => {
       const { accumulator } = this.#state;
       if (this.#accumulate === 1) return this.#update(batch);
@@ -78,10 +84,11 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   #update(batch: Batch<T>): boolean {
     const state = this.#state;
     const { completedUpdates, slots } = state;
-    const { numbers, carried } = state.host.advance(completedUpdates);
+    const parameters = this.#parameters.filter(({ info }) => batch.gradients.has(info.name));
+    const { numbers, after } = state.cohorts.advance(new Set(batch.gradients.keys()), completedUpdates);
     this.#forgetLast();
     if (batch.gate === 0) return false;
-    slots.start(this.#parameters);
+    slots.start(parameters);
     const norm = () => this.#normOf(batch);
     if (batch.measureNorm) norm();
     const gate = this.#deviceGate(batch);
@@ -90,16 +97,15 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     new UpdateRun({
       ops: this.#ops,
       steps,
-      parameters: this.#parameters,
+      parameters,
       gradients,
       scale,
       gate,
       numbers,
-      completedUpdates,
       slots,
       norm,
     }).run();
-    state.complete(carried, gate);
+    state.complete(after, gate);
     return true;
   }
 
@@ -114,9 +120,14 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   /** Computed at most once an update. */
   #normOf({ gradients, scale }: Batch<T>): T {
     if (this.#norm) return this.#norm;
-    const norm = this.#ops.globalNorm(this.#parameters.map(({ info }) => gradients.get(info.name)!));
+    const norm = this.#ops.globalNorm(this.#gradientsInOrder(gradients));
     this.#norm = this.#ops.keep(scale === undefined ? norm : scaleNorm(this.#ops, norm, scale));
     return this.#norm;
+  }
+
+  /** By name, so that the norm does not depend on the order in which the program lists them. */
+  #gradientsInOrder(gradients: ReadonlyMap<string, T>): T[] {
+    return this.#parameters.flatMap(({ info }) => gradients.get(info.name) ?? []);
   }
 
   #forgetLast(): void {
@@ -170,9 +181,9 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     this.#checkAlive();
     if (this.#weightsInUse === 'evaluation') return;
     this.#weightsInUse = 'evaluation';
-    const { slots, host } = this.#state;
+    const { slots, cohorts } = this.#state;
     if (slots.isEmpty) return;
-    this.#ops.tidy(() => this.#swap.swapIn(this.#parameters, slots, host.present(this.completedUpdates)));
+    this.#ops.tidy(() => this.#swap.swapIn(this.#parameters, slots, cohorts.present(this.completedUpdates)));
   }
 
   useTrainingWeights(): void {
@@ -194,6 +205,18 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     this.#checkUsable('restore');
     this.#state.restore(snapshot, this.#transform);
     this.#forgetNorm();
+  }
+
+  addParameters(parameters: OptimizerOptions<T>['parameters']): void {
+    this.#checkUsable('addParameters');
+    const added = variablesOf('addParameters', parameters);
+    const known = new Map(this.#parameters.map(({ info, variable }) => [info.name, variable]));
+    for (const name of added.keys()) {
+      if (!known.has(name)) continue;
+      throw new OptimError('optim/parameters', `addParameters: this optimizer has '${name}' already.`, { name });
+    }
+    this.#parameters = planParameters(new Map([...known, ...added]), this.#state.host.steps);
+    this.#state.addParameters(this.#parameters);
   }
 
   dispose(): void {

@@ -3,25 +3,34 @@ import type { TransformStep } from '../gradient-transform.ts';
 import { OptimError } from '../optim-error.ts';
 import { copyTensor } from '../small-rules.ts';
 import { Accumulator } from './accumulator.ts';
-import { type CarriedNumbers, HostState } from './host-state.ts';
+import { type Cohort, Cohorts } from './cohorts.ts';
+import { HostState } from './host-state.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import { SlotStore } from './slot-store.ts';
-import { accumulatedSlot, checkArrays, checkFormat, type OptimizerSnapshot, readArray } from './snapshot.ts';
+import {
+  accumulatedSlot,
+  checkContents,
+  checkFormat,
+  type OptimizerSnapshot,
+  type OptimizerSnapshotHeader,
+  readArray,
+} from './snapshot.ts';
 
 /** The gate of an update that nobody has looked at yet, and what returns if it turns out to have been closed. */
 interface Unsettled<T extends Tensor> {
   readonly gate: number | T;
-  readonly carriedBefore: CarriedNumbers;
+  readonly cohortsBefore: readonly Cohort[];
 }
 
 /** Everything an optimizer remembers from update to update, on host and device. */
 export class OptimizerState<T extends Tensor> {
   readonly host: HostState;
+  readonly cohorts: Cohorts;
   readonly slots: SlotStore<T>;
   readonly accumulator: Accumulator<T>;
   completedUpdates = 0;
   readonly #ops: TensorOps<T>;
-  readonly #parameters: readonly PlannedParameter<T>[];
+  #parameters: readonly PlannedParameter<T>[];
   #unsettled: Unsettled<T> | undefined;
   #lastApplied = false;
 
@@ -29,14 +38,23 @@ export class OptimizerState<T extends Tensor> {
     this.#ops = ops;
     this.#parameters = parameters;
     this.host = new HostState(steps);
+    this.cohorts = new Cohorts(this.host, namesOf(parameters));
     this.slots = new SlotStore(ops);
     this.accumulator = new Accumulator(ops);
   }
 
+  /** @param parameters the old and the new ones, planned together */
+  addParameters(parameters: readonly PlannedParameter<T>[]): void {
+    const known = new Set(namesOf(this.#parameters));
+    this.cohorts.add(namesOf(parameters).filter((name) => !known.has(name)));
+    this.#parameters = parameters;
+  }
+
   /** Counts an update that has run. With a gate on the device the count is provisional until `settle`. */
-  complete(carried: CarriedNumbers, gate: T | undefined): void {
-    if (gate) this.#unsettled = { gate: this.#ops.keep(copyTensor(this.#ops, gate)), carriedBefore: this.host.carried };
-    this.host.carried = carried;
+  complete(after: readonly Cohort[], gate: T | undefined): void {
+    const { all } = this.cohorts;
+    if (gate) this.#unsettled = { gate: this.#ops.keep(copyTensor(this.#ops, gate)), cohortsBefore: all };
+    this.cohorts.all = after;
     this.completedUpdates++;
     this.#lastApplied = true;
   }
@@ -58,7 +76,7 @@ export class OptimizerState<T extends Tensor> {
     this.#lastApplied = open;
     if (!open) {
       this.completedUpdates--;
-      this.host.carried = unsettled.carriedBefore;
+      this.cohorts.all = unsettled.cohortsBefore;
     }
     return open;
   }
@@ -70,6 +88,7 @@ export class OptimizerState<T extends Tensor> {
     for (const [slot, parameter, tensor] of [...slots.entries(), ...sums]) {
       arrays[`${slot}/${parameter}`] = await readArray(tensor);
     }
+    const unsettled = this.#unsettled;
     const header = {
       format: 'nt-optim',
       version: 1,
@@ -77,38 +96,62 @@ export class OptimizerState<T extends Tensor> {
       completedUpdates: this.completedUpdates,
       pendingMicroBatches: accumulator.count,
       hyperparameters: host.setByHand,
-      carried: host.flatten(host.carried),
+      cohorts: this.#describe(this.cohorts.all),
       accumulatedGate: await readScalar(accumulator.gate),
-      unsettledGate: this.#unsettled ? await readScalar(this.#unsettled.gate) : null,
-      carriedBefore: this.#unsettled ? host.flatten(this.#unsettled.carriedBefore) : null,
+      unsettledGate: unsettled ? await readScalar(unsettled.gate) : null,
+      cohortsBefore: unsettled ? this.#describe(unsettled.cohortsBefore) : null,
     } as const;
     return { header, arrays };
+  }
+
+  #describe(cohorts: readonly Cohort[]): OptimizerSnapshotHeader['cohorts'] {
+    return cohorts.map(({ members, updates, carried }) => ({
+      parameters: [...members],
+      updates,
+      carried: this.host.flatten(carried),
+    }));
   }
 
   restore(snapshot: OptimizerSnapshot, transform: string): void {
     checkFormat(snapshot);
     const { header } = snapshot;
-    checkArrays(snapshot.arrays, this.#expectedArrays(snapshot), { snapshot: header.transform, optimizer: transform });
-    const carried = this.host.unflatten(header.carried);
-    const carriedBefore = header.carriedBefore ? this.host.unflatten(header.carriedBefore) : carried;
+    checkContents(snapshot, namesOf(this.#parameters), this.#expectedArrays(snapshot), transform);
+    const cohorts = this.#cohortsOf(header.cohorts);
+    const cohortsBefore = header.cohortsBefore ? this.#cohortsOf(header.cohortsBefore) : cohorts;
     this.host.checkSetByHand(header.hyperparameters);
     this.#ops.tidy(() => this.#takeArrays(snapshot));
     this.forgetLast();
-    this.host.carried = carried;
+    this.cohorts.all = cohorts;
     this.host.resetValues(header.hyperparameters);
     this.completedUpdates = header.completedUpdates;
     this.#lastApplied = header.completedUpdates > 0;
-    if (header.unsettledGate !== null) this.#unsettled = { gate: header.unsettledGate, carriedBefore };
+    if (header.unsettledGate !== null) this.#unsettled = { gate: header.unsettledGate, cohortsBefore };
   }
 
-  /** Before the first update there is no state: such a snapshot has no slots. */
+  #cohortsOf(described: OptimizerSnapshotHeader['cohorts']): readonly Cohort[] {
+    return described.map(({ parameters, updates, carried }) => ({
+      members: new Set(parameters),
+      updates,
+      carried: this.host.unflatten(carried),
+    }));
+  }
+
+  /** A parameter that no update has seen has no slots; one that no micro-batch had a gradient for, no sum. */
   #expectedArrays({ header, arrays }: OptimizerSnapshot): ReadonlyMap<string, readonly number[]> {
-    const sums = header.pendingMicroBatches > 0 ? [accumulatedSlot] : [];
-    const isFresh =
-      header.completedUpdates === 0 && Object.keys(arrays).every((key) => key.startsWith(`${accumulatedSlot}/`));
-    const entries = this.#parameters.flatMap(({ info, group }) =>
-      [...(isFresh ? [] : group.slots.keys()), ...sums].map((slot) => [`${slot}/${info.name}`, info.shape] as const),
+    const updates = new Map(header.cohorts.flatMap((one) => one.parameters.map((name) => [name, one.updates])));
+    const withSlots = new Set(
+      Object.keys(arrays)
+        .map(splitKey)
+        .flatMap(([slot, name]) => (slot === accumulatedSlot ? [] : [name])),
     );
+    const entries = this.#parameters.flatMap(({ info, group }) => {
+      const isFresh = updates.get(info.name) === 0 && !withSlots.has(info.name);
+      const sum = `${accumulatedSlot}/${info.name}`;
+      const keys = isFresh ? [] : [...group.slots.keys()].map((slot) => `${slot}/${info.name}`);
+      return [...keys, ...(header.pendingMicroBatches > 0 && sum in arrays ? [sum] : [])].map(
+        (key) => [key, info.shape] as const,
+      );
+    });
     return new Map(entries);
   }
 
@@ -140,6 +183,9 @@ export class OptimizerState<T extends Tensor> {
     this.accumulator.clear();
   }
 }
+
+const namesOf = <T extends Tensor>(parameters: readonly PlannedParameter<T>[]): string[] =>
+  parameters.map(({ info }) => info.name);
 
 /** `slot/parameter`; parameter names may contain slashes. */
 function splitKey(key: string): [slot: string, parameter: string] {

@@ -12,14 +12,23 @@ export interface OptimizerSnapshotHeader {
   readonly pendingMicroBatches: number;
   /** Numbers given to `setHyperparameter`. */
   readonly hyperparameters: Readonly<Record<string, number>>;
-  /** Host numbers that transforms carry from update to update. */
-  readonly carried: Readonly<Record<string, number>>;
+  /** Parameters that have taken part in the same updates; one for all unless a gradient was ever missing. */
+  readonly cohorts: readonly SnapshotCohort[];
   /** 0 when a micro-batch in the accumulator came with a closed gate. */
   readonly accumulatedGate: number;
   /** The gate of the last update when nobody has called `settle` yet; null when it is settled. */
   readonly unsettledGate: number | null;
-  /** What `carried` was before an unsettled update, should its gate have been closed. */
-  readonly carriedBefore: Readonly<Record<string, number>> | null;
+  /** What `cohorts` were before an unsettled update, should its gate have been closed. */
+  readonly cohortsBefore: readonly SnapshotCohort[] | null;
+}
+
+/** Parameters with the same history, as JSON. */
+export interface SnapshotCohort {
+  readonly parameters: readonly string[];
+  /** Updates that they took part in. */
+  readonly updates: number;
+  /** Host numbers that transforms carry from update to update. */
+  readonly carried: Readonly<Record<string, number>>;
 }
 
 /** An optimizer's state as JSON and typed arrays, keyed `${slot}/${parameter}`. Weights are not in it. */
@@ -39,27 +48,42 @@ export async function readArray(tensor: Tensor): Promise<NamedArray> {
 }
 
 /** @throws OptimError `optim/snapshot-mismatch` for what is not a snapshot of this package */
-export function checkFormat({ header, arrays }: OptimizerSnapshot): void {
-  if (header?.format === 'nt-optim' && header.version === 1 && typeof arrays === 'object' && arrays !== null) return;
+export function checkFormat(snapshot: OptimizerSnapshot): void {
+  const { header, arrays } = snapshot ?? {};
+  const isOurs = header?.format === 'nt-optim' && header.version === 1;
+  const objects = [arrays, header?.hyperparameters];
+  if (isOurs && Array.isArray(header.cohorts) && objects.every((one) => typeof one === 'object' && one !== null))
+    return;
+  const found = isOurs
+    ? 'one that is not whole'
+    : `${JSON.stringify(header?.format)} version ${JSON.stringify(header?.version)}`;
   throw new OptimError(
     'optim/snapshot-mismatch',
-    `Expected a snapshot of format 'nt-optim' version 1, got ${JSON.stringify(header?.format)} version ${JSON.stringify(header?.version)}. Pass what snapshot() gave.`,
+    `Expected a snapshot of format 'nt-optim' version 1, got ${found}. Pass what snapshot() gave.`,
     { format: header?.format, version: header?.version },
   );
 }
 
 /**
- * Compares the arrays of a snapshot with what this optimizer keeps.
+ * Compares the parameters and arrays of a snapshot with what this optimizer keeps.
  *
- * @throws OptimError `optim/snapshot-mismatch` that lists every missing, unexpected and misshapen array
+ * @throws OptimError `optim/snapshot-mismatch` that lists every missing and unexpected parameter or array, and misshapen ones
  */
-export function checkArrays(
-  arrays: NamedArrays,
+export function checkContents(
+  { header, arrays }: OptimizerSnapshot,
+  names: readonly string[],
   expected: ReadonlyMap<string, readonly number[]>,
-  transforms: { readonly snapshot: string; readonly optimizer: string },
+  transform: string,
 ): void {
-  const missing = [...expected.keys()].filter((key) => !(key in arrays));
-  const unexpected = Object.keys(arrays).filter((key) => !expected.has(key));
+  const saved = header.cohorts.flatMap(({ parameters }) => parameters);
+  const missing = [
+    ...names.filter((name) => !saved.includes(name)),
+    ...[...expected.keys()].filter((key) => !(key in arrays)),
+  ];
+  const unexpected = [
+    ...saved.filter((name) => !names.includes(name)),
+    ...Object.keys(arrays).filter((key) => !expected.has(key)),
+  ];
   const misshapen = [...expected].flatMap(([key, shape]) => {
     const received = arrays[key];
     if (!received) return [];
@@ -75,7 +99,7 @@ export function checkArrays(
   ];
   throw new OptimError(
     'optim/snapshot-mismatch',
-    `The snapshot (${transforms.snapshot}) does not fit this optimizer (${transforms.optimizer}); nothing was restored:\n  ${lines.join('\n  ')}\nBuild the optimizer with the transform and the parameters that the snapshot was taken with.`,
+    `The snapshot (${header.transform}) does not fit this optimizer (${transform}); nothing was restored:\n  ${lines.join('\n  ')}\nBuild the optimizer with the transform and the parameters that the snapshot was taken with.`,
     { missing, unexpected, misshapen },
   );
 }

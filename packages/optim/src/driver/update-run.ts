@@ -1,7 +1,7 @@
 import type { Tensor, TensorOps } from '@nt/tensor';
 import type { Measured, TransformStep } from '../gradient-transform.ts';
 import { scaleNorm, scaleTensor } from '../small-rules.ts';
-import type { HostNumbers } from './host-state.ts';
+import type { CohortNumbers } from './cohorts.ts';
 import type { ParameterGroup, PlacedStep, Stage } from './parameter-group.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import type { BoundRule, ScalarSource } from './rule-draft.ts';
@@ -17,8 +17,8 @@ export interface UpdateInputs<T extends Tensor> {
   readonly scale: number | T | undefined;
   /** Absent when it is open for certain. */
   readonly gate: T | undefined;
-  readonly numbers: HostNumbers;
-  readonly completedUpdates: number;
+  /** Of each parameter by name; the same object for all that share it. */
+  readonly numbers: ReadonlyMap<string, CohortNumbers>;
   readonly slots: SlotStore<T>;
   /** Norm of all gradients, scaled; computed on the first call. */
   norm(): T;
@@ -51,7 +51,7 @@ export class UpdateRun<T extends Tensor> {
     for (const [index, step] of steps.entries()) {
       if (step.measure?.of === 'norm') this.#measureNorm(index, step);
     }
-    for (const [group, members] of byGroup(parameters)) {
+    for (const [group, members] of this.#together(parameters)) {
       if (this.#isLast(group, members[0]!)) for (const some of inBatches(members)) this.#runTogether(group, some);
       else for (const parameter of members) this.#runStages(parameter, Number.POSITIVE_INFINITY);
     }
@@ -83,10 +83,13 @@ export class UpdateRun<T extends Tensor> {
   }
 
   #measureNorm(index: number, step: TransformStep): void {
-    const { ops, parameters, numbers } = this.#in;
+    const { ops, parameters } = this.#in;
     if (step.measure?.of !== 'norm') return;
     const chosen = parameters.filter(({ group }) => group.steps.some((placed) => placed.index === index));
+    if (chosen.length === 0) return;
     for (const parameter of chosen) this.#runStages(parameter, index);
+    // One norm of all of them: only hyperparameters can matter, and those they share.
+    const { numbers } = this.#numbersOf(chosen[0]!);
     this.#measured.set(index, step.measure.measure(ops, this.#normOf(chosen), numbers[index]!));
   }
 
@@ -107,6 +110,19 @@ export class UpdateRun<T extends Tensor> {
     if (!cursor.raw || this.#in.scale === undefined) return;
     cursor.gradient = scaleTensor(this.#in.ops, cursor.gradient, this.#in.scale);
     cursor.raw = false;
+  }
+
+  /** Parameters that share steps and numbers, so that one rule with the same scalars is for all of them. */
+  #together(
+    parameters: readonly PlannedParameter<T>[],
+  ): readonly (readonly [ParameterGroup, readonly PlannedParameter<T>[]])[] {
+    const sets = new Map<ParameterGroup, Map<CohortNumbers, PlannedParameter<T>[]>>();
+    for (const parameter of parameters) {
+      const ofGroup = sets.get(parameter.group) ?? new Map<CohortNumbers, PlannedParameter<T>[]>();
+      const numbers = this.#numbersOf(parameter);
+      sets.set(parameter.group, ofGroup.set(numbers, [...(ofGroup.get(numbers) ?? []), parameter]));
+    }
+    return [...sets].flatMap(([group, ofGroup]) => [...ofGroup.values()].map((members) => [group, members] as const));
   }
 
   /** Runs the stages that begin before step `limit`. */
@@ -142,12 +158,14 @@ export class UpdateRun<T extends Tensor> {
     return measured;
   }
 
-  #measureOne(
-    { info, variable }: PlannedParameter<T>,
-    { gradient }: Cursor<T>,
-    { index, step }: PlacedStep,
-  ): Measured<T> {
-    const { ops, completedUpdates, numbers } = this.#in;
+  #numbersOf({ info }: PlannedParameter<T>): CohortNumbers {
+    return this.#in.numbers.get(info.name)!;
+  }
+
+  #measureOne(parameter: PlannedParameter<T>, { gradient }: Cursor<T>, { index, step }: PlacedStep): Measured<T> {
+    const { ops } = this.#in;
+    const { info, variable } = parameter;
+    const { updates: completedUpdates, numbers } = this.#numbersOf(parameter);
     const measure = step.measure as Extract<TransformStep['measure'], { of: 'values' | 'shape' }>;
     const source = { parameter: info, gradient, weight: variable as T, completedUpdates, numbers: numbers[index]! };
     return ops.tidy(() => measure.measure(ops, source));
@@ -171,7 +189,7 @@ export class UpdateRun<T extends Tensor> {
       Object.fromEntries(rule.inputs.map((name) => [name, input(parameter, name)])),
     );
     const scalars = Object.fromEntries(
-      rule.scalars.map((name) => [name, this.#scalar(bound.scalars.get(name)!, measured)]),
+      rule.scalars.map((name) => [name, this.#scalar(bound.scalars.get(name)!, parameters[0]!, measured)]),
     );
     const written = rule.outputs.map(([name]) => name);
     const { raw } = cursorOf(parameters[0]!);
@@ -181,11 +199,15 @@ export class UpdateRun<T extends Tensor> {
       for (const [name, value] of Object.entries(outputs[i]!)) this.#take(parameter, cursorOf(parameter), name, value);
   }
 
-  #scalar(source: ScalarSource, measured: Map<number, Measured<T>>): number | T {
+  #scalar(source: ScalarSource, parameter: PlannedParameter<T>, measured: Map<number, Measured<T>>): number | T {
     if (source === 'gradientScale') return this.#in.scale!;
     if (source === 'gate') return this.#in.gate!;
     const { step, name } = source;
-    return measured.get(step)?.scalars?.[name] ?? this.#measured.get(step)?.[name] ?? this.#in.numbers[step]![name]!;
+    return (
+      measured.get(step)?.scalars?.[name] ??
+      this.#measured.get(step)?.[name] ??
+      this.#numbersOf(parameter).numbers[step]![name]!
+    );
   }
 
   #take({ info, variable }: PlannedParameter<T>, cursor: Cursor<T>, name: string, value: T): void {
@@ -222,12 +244,4 @@ function inBatches<T extends Tensor>(parameters: readonly PlannedParameter<T>[])
     room -= size;
   }
   return batches;
-}
-
-function byGroup<T extends Tensor>(
-  parameters: readonly PlannedParameter<T>[],
-): ReadonlyMap<ParameterGroup, readonly PlannedParameter<T>[]> {
-  const groups = new Map<ParameterGroup, PlannedParameter<T>[]>();
-  for (const parameter of parameters) groups.set(parameter.group, [...(groups.get(parameter.group) ?? []), parameter]);
-  return groups;
 }

@@ -13,9 +13,13 @@ export class WeightSwap<T extends Tensor> {
     this.#ops = ops;
   }
 
-  swapIn(parameters: readonly PlannedParameter<T>[], slots: SlotStore<T>, numbers: HostNumbers): void {
+  swapIn(
+    parameters: readonly PlannedParameter<T>[],
+    slots: SlotStore<T>,
+    numbers: ReadonlyMap<string, HostNumbers>,
+  ): void {
     for (const parameter of parameters) {
-      const value = this.#evaluationWeight(parameter, slots, numbers);
+      const value = this.#evaluationWeight(parameter, slots, numbers.get(parameter.info.name)!);
       if (!value) continue;
       this.#trained.set(parameter, this.#ops.keep(copyTensor(this.#ops, parameter.variable)));
       parameter.variable.assign(value);
@@ -39,12 +43,18 @@ export class WeightSwap<T extends Tensor> {
     const bound = group.evaluationRule();
     if (!bound) return undefined;
     const inputs = bound.rule.inputs.map(
-      (name) => [name, name === 'weight' ? (variable as T) : slots.get(name, info.name)!] as const,
+      (name) => [name, name === 'weight' ? (variable as T) : slots.get(name, info.name)] as const,
     );
+    // No update has had a gradient for it: there is nothing but the weight itself.
+    if (inputs.some(([, tensor]) => tensor === undefined)) return undefined;
     const scalars = bound.rule.scalars.map((name) => {
       const source = bound.scalars.get(name) as { readonly step: number; readonly name: string };
       return [name, numbers[source.step]![source.name]!] as const;
     });
-    return this.#ops.elementwise(bound.rule, Object.fromEntries(inputs), Object.fromEntries(scalars))['value'];
+    return this.#ops.elementwise(
+      bound.rule,
+      Object.fromEntries(inputs) as Record<string, T>,
+      Object.fromEntries(scalars),
+    )['value'];
   }
 }

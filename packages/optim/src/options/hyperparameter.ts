@@ -35,7 +35,7 @@ export function checkRange(label: string, value: number, range: HyperparameterRa
   if (typeof value === 'number' && Number.isFinite(value) && ranges[range](value)) return value;
   throw new OptimError(
     'optim/out-of-range',
-    `${label}: expected a finite number ${range}, or a function of the completed updates that gives one; got ${String(value)}.`,
+    `${label}: expected a finite number ${range}, or a function of the completed updates that gives one; got ${shown(value, label)}.`,
     { label, range, received: value },
   );
 }
@@ -43,9 +43,20 @@ export function checkRange(label: string, value: number, range: HyperparameterRa
 /** @throws OptimError `optim/out-of-range` unless `value` is an integer >= `minimum` */
 export function checkInteger(label: string, value: number, minimum: number): number {
   if (Number.isSafeInteger(value) && value >= minimum) return value;
-  throw new OptimError('optim/out-of-range', `${label}: expected an integer >= ${minimum}, got ${String(value)}.`, {
+  throw new OptimError('optim/out-of-range', `${label}: expected an integer >= ${minimum}, got ${shown(value)}.`, {
     label,
     minimum,
     received: value,
   });
+}
+
+/** In words, never an error of its own. An object that holds schedules, as `oneCycle` gives one, says which to pass. */
+function shown(value: unknown, label = ''): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const names = Object.entries(value).flatMap(([name, member]) => (typeof member === 'function' ? [name] : []));
+  const wanted = label.slice(label.lastIndexOf('.') + 1);
+  const member = [wanted, 'learningRate'].find((name) => names.includes(name)) ?? names[0];
+  const what = `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
+  return member === undefined ? what : `${what}: pass its member '${member}'`;
 }

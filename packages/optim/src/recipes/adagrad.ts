@@ -53,6 +53,7 @@ function adagradStep(options: AdagradOptions): TransformStep {
       learningRateDecay: setting('adagrad.learningRateDecay', learningRateDecay, '>= 0'),
       eps: setting('adagrad.eps', eps, '>= 0'),
     },
+    settings: { initialAccumulatorValue },
     slots: { sum: checkRange('adagrad.initialAccumulatorValue', initialAccumulatorValue, '>= 0') },
     scalars: ({ hyperparameters, completedUpdates }) => {
       const slowing = 1 + completedUpdates * hyperparameters.learningRateDecay;

@@ -16,6 +16,14 @@ export interface AdamwOptions extends ScaleByAdamOptions {
   readonly maximize?: boolean;
 }
 
+/** Keys of `AdamwOptions`. */
+export const adamwKeys: readonly (keyof AdamwOptions)[] = [
+  ...scaleByAdamKeys,
+  'learningRate',
+  'weightDecay',
+  'maximize',
+];
+
 /**
  * AdamW with PyTorch's numbers and defaults: Adam whose weight decay does not pass through the moments.
  *
@@ -23,7 +31,7 @@ export interface AdamwOptions extends ScaleByAdamOptions {
  * Source: torch.optim.AdamW; Loshchilov & Hutter 2019. Golden: test/golden/optim_adamw.json.
  */
 export function adamw(options: AdamwOptions = {}): GradientTransform {
-  checkOptions('adamw', options, [...scaleByAdamKeys, 'learningRate', 'weightDecay', 'maximize']);
+  checkOptions('adamw', options, adamwKeys);
   return recipe(
     'adamw',
     negatedIf(options.maximize),

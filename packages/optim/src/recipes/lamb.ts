@@ -38,7 +38,7 @@ export function lamb(options: LambOptions = {}): GradientTransform {
   return recipe(
     'lamb',
     negatedIf(options.maximize),
-    scaleByAdamAs('lamb', { eps: 1e-6, ...options }),
+    scaleByAdamAs('lamb', { ...options, eps: options.eps ?? 1e-6 }),
     addDecayedWeightsAs('lamb', options.weightDecay ?? 0.01),
     scaleByTrustRatio(),
     descendAs('lamb', options.learningRate ?? 1e-3),

@@ -1,5 +1,6 @@
 import { type GradientTransform, type TransformStep, transformStep } from '../gradient-transform.ts';
 import { checkOptions } from '../options/check-options.ts';
+import { checkTransform } from '../options/check-transform.ts';
 import { checkInteger, type Hyperparameter, setting } from '../options/hyperparameter.ts';
 import { lerp } from '../transforms/scale-by-adam.ts';
 import { recipe } from './recipe.ts';
@@ -21,6 +22,7 @@ export interface LookaheadOptions {
  */
 export function lookahead(inner: GradientTransform, options: LookaheadOptions = {}): GradientTransform {
   checkOptions('lookahead', options, ['every', 'alpha']);
+  checkTransform('lookahead', inner);
   const every = checkInteger('lookahead.every', options.every ?? 5, 1);
   return recipe(`lookahead(${inner.name})`, inner, [lookaheadStep(every, options.alpha ?? 0.5)]);
 }
@@ -29,6 +31,7 @@ const lookaheadStep = (every: number, alpha: Hyperparameter): TransformStep =>
   transformStep({
     name: 'lookahead',
     hyperparameters: { alpha: setting('lookahead.alpha', alpha, 'in [0, 1]') },
+    settings: { every },
     slots: { slowWeight: 'weight' },
     scalars: ({ completedUpdates }) => ({ synchronises: (completedUpdates + 1) % every === 0 ? 1 : 0 }),
     write: ({ weight, slot, scalar, define }) => {

@@ -12,7 +12,7 @@ import { descendAs } from '../transforms/descend.ts';
 import { negatedIf } from '../transforms/negate-gradients.ts';
 import { type OrthogonalizeOptions, orthogonalizeAs, orthogonalizeKeys } from '../transforms/orthogonalize.ts';
 import { lerp } from '../transforms/scale-by-adam.ts';
-import { type AdamwOptions, adamw } from './adamw.ts';
+import { type AdamwOptions, adamw, adamwKeys } from './adamw.ts';
 import { recipe } from './recipe.ts';
 
 const rateAdjustments = {
@@ -66,13 +66,15 @@ const keys: readonly (keyof MuonOptions)[] = [
  */
 export function muon(options: MuonOptions = {}): GradientTransform {
   checkOptions('muon', options, keys);
+  checkOptions('muon.adamw', options.adamw ?? {}, adamwKeys);
   const { learningRate = 1e-3, weightDecay = 0.1, maximize = false } = options;
   const matrices = options.matrices ?? (({ shape }) => shape.length === 2);
+  if (typeof matrices !== 'function') throw notOneOf('matrices', ['a function of { name, shape }'], String(matrices));
   const forMatrices = recipe(
     'muon',
     negatedIf(maximize),
     [averageMomentum(options)],
-    orthogonalizeAs('muon', options, rateFactor(options)),
+    orthogonalizeAs('muon', options, rateFactor(options), rateSettings(options)),
     descendAs('muon', learningRate, weightDecay),
   );
   const forRest = adamw({ maximize, ...options.adamw });
@@ -83,10 +85,10 @@ export function muon(options: MuonOptions = {}): GradientTransform {
   );
 }
 
-function rateFactor({
-  adjustRate = 'original',
-  layout = 'inputsOutputs',
-}: MuonOptions): (shape: readonly number[]) => number {
+const rateSettings = ({ adjustRate = 'original', layout = 'inputsOutputs' }: MuonOptions) => ({ adjustRate, layout });
+
+function rateFactor(options: MuonOptions): (shape: readonly number[]) => number {
+  const { adjustRate, layout } = rateSettings(options);
   if (!Object.hasOwn(rateAdjustments, adjustRate))
     throw notOneOf('adjustRate', Object.keys(rateAdjustments), adjustRate);
   const layouts = ['inputsOutputs', 'outputsInputs'];
@@ -98,7 +100,7 @@ function rateFactor({
 }
 
 function notOneOf(option: string, expected: readonly string[], received: string): OptimError {
-  return new OptimError('optim/option', `muon.${option}: expected ${expected.join(' or ')}, got '${received}'.`, {
+  return new OptimError('optim/option', `muon.${option}: expected ${expected.join(' or ')}, got '${String(received)}'.`, {
     option,
     received,
   });
@@ -108,6 +110,7 @@ const averageMomentum = ({ momentum = 0.95, nesterov = true }: MuonOptions): Tra
   transformStep({
     name: 'averageMomentum',
     hyperparameters: { momentum: setting('muon.momentum', momentum, 'in [0, 1)') },
+    settings: { nesterov },
     slots: { momentumBuffer: 0 },
     scalars: ({ hyperparameters }) => ({ share: 1 - hyperparameters.momentum }),
     write: ({ gradient, slot, scalar, define }) => {

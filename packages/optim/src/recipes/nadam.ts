@@ -46,7 +46,7 @@ const keys: readonly (keyof NadamOptions)[] = [
  */
 export function nadam(options: NadamOptions = {}): GradientTransform {
   checkOptions('nadam', options, keys);
-  const { first, last } = decayParts('nadam', { learningRate: 2e-3, ...options });
+  const { first, last } = decayParts('nadam', { ...options, learningRate: options.learningRate ?? 2e-3 });
   return recipe('nadam', negatedIf(options.maximize), first, [nadamStep(options)], last);
 }
 

@@ -43,7 +43,7 @@ const keys: readonly (keyof RadamOptions)[] = [
  */
 export function radam(options: RadamOptions = {}): GradientTransform {
   checkOptions('radam', options, keys);
-  const { first, last } = decayParts('radam', { learningRate: 1e-3, ...options });
+  const { first, last } = decayParts('radam', { ...options, learningRate: options.learningRate ?? 1e-3 });
   return recipe('radam', negatedIf(options.maximize), first, [radamStep(options)], last);
 }
 

@@ -62,6 +62,7 @@ function rmsStep({ alpha = 0.99, eps = 1e-8, centered = false }: RmspropOptions)
       alpha: setting('rmsprop.alpha', alpha, 'in [0, 1)'),
       eps: setting('rmsprop.eps', eps, '>= 0'),
     },
+    settings: { centered },
     slots: { squareAvg: 0, ...(centered ? { gradAvg: 0 } : {}) } as Record<Slot, 0>,
     scalars: ({ hyperparameters }) => ({ share: 1 - hyperparameters.alpha }),
     write: ({ gradient, slot, scalar, define }) => {

@@ -73,6 +73,7 @@ function scheduleFreeStep(options: ScheduleFreeAdamwOptions): TransformStep {
       eps: setting('scheduleFreeAdamw.eps', eps, '>= 0'),
       ...(decays ? { weightDecay: setting('scheduleFreeAdamw.weightDecay', weightDecay, '>= 0') } : {}),
     } as Record<Hyper, ReturnType<typeof setting>>,
+    settings: { beta1, ...average.settings },
     slots: { z: 'weight', expAvgSq: 0 },
     carried: { weightSum: 0, largestRate: 0 },
     carry: average.carry,
@@ -118,5 +119,6 @@ function averaging(options: ScheduleFreeAdamwOptions) {
   /** Of the newest iterate in the average, once `carry` has added it; 0 while every rate was 0. */
   const shareOf = ({ completedUpdates, carried }: Context): number =>
     carried.weightSum === 0 ? 0 : weightOf(completedUpdates, carried.largestRate) / carried.weightSum;
-  return { rateOf, carry, shareOf };
+  const settings = { warmupUpdates: warmup, averagePower: power, learningRatePower: ratePower };
+  return { rateOf, carry, shareOf, settings };
 }

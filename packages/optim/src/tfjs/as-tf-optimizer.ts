@@ -2,6 +2,8 @@ import { serialization } from '@tensorflow/tfjs-core';
 import type { GradientTransform } from '../gradient-transform.ts';
 import { OptimError } from '../optim-error.ts';
 import { checkOptions } from '../options/check-options.ts';
+import { checkTransform } from '../options/check-transform.ts';
+import { checkInteger } from '../options/hyperparameter.ts';
 import { TfOptimizer } from './tf-optimizer.ts';
 
 /** Options of `asTfOptimizer`. */
@@ -28,20 +30,16 @@ export interface AsTfOptimizerOptions {
 export function asTfOptimizer(transform: GradientTransform, options: AsTfOptimizerOptions = {}): TfOptimizer {
   checkOptions('asTfOptimizer', options, ['className', 'accumulate', 'skipNonFinite']);
   const { className = 'NtOptimizer', ...rest } = options;
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(className)) {
+  if (typeof className !== 'string' || !/^[A-Za-z][A-Za-z0-9]*$/.test(className)) {
     // tfjs-layers rewrites names with underscores when it saves and loads.
     throw new OptimError(
       'optim/option',
-      `asTfOptimizer.className: expected letters and digits only, got '${className}'.`,
+      `asTfOptimizer.className: expected letters and digits only, got '${String(className)}'.`,
       { className },
     );
   }
-  if (!Array.isArray(transform?.steps)) {
-    throw new OptimError(
-      'optim/transform',
-      'asTfOptimizer: expected a transform; call the recipe, e.g. asTfOptimizer(adamw({ … })).',
-    );
-  }
+  checkTransform('asTfOptimizer', transform);
+  checkInteger('asTfOptimizer.accumulate', rest.accumulate ?? 1, 1);
   const create = (): TfOptimizer => new TfOptimizer({ transform, className, ...rest });
   serialization.registerClass(loadable(className, transform.name, create));
   return create();

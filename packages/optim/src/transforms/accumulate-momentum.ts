@@ -35,6 +35,7 @@ export function accumulateMomentumAs(owner: string, options: AccumulateMomentumO
       momentum: setting(`${owner}.momentum`, momentum, '>= 0'),
       ...(damped ? { dampening: setting(`${owner}.dampening`, dampening, '>= 0') } : {}),
     } as Record<'momentum' | 'dampening', HyperparameterSetting>,
+    settings: { nesterov },
     slots: { momentumBuffer: 0 },
     scalars: ({ hyperparameters, completedUpdates }) => ({
       share: completedUpdates === 0 ? 1 : 1 - hyperparameters.dampening,

@@ -33,6 +33,7 @@ export function addGradientNoise(options: AddGradientNoiseOptions): GradientTran
       eta: setting('addGradientNoise.eta', options.eta ?? 0.01, '>= 0'),
       gamma: setting('addGradientNoise.gamma', options.gamma ?? 0.55, '>= 0'),
     },
+    settings: { seed },
     scalars: ({ hyperparameters: { eta, gamma }, completedUpdates }) => ({
       deviation: Math.sqrt(eta / (1 + completedUpdates) ** gamma),
     }),

@@ -29,6 +29,7 @@ export function averageWeights<Hyper extends string>(
   return transformStep({
     name: owner,
     hyperparameters,
+    settings: { startAfter, every },
     slots: { average: 0 },
     scalars: ({ completedUpdates, hyperparameters }) => {
       const count = countAfter(completedUpdates + 1);

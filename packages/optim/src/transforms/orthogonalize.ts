@@ -1,5 +1,5 @@
 import { elementwiseRule, type Tensor, type TensorOps } from '@nt/tensor';
-import { type GradientTransform, transformStep } from '../gradient-transform.ts';
+import { type GradientTransform, type TransformStep, transformStep } from '../gradient-transform.ts';
 import { OptimError } from '../optim-error.ts';
 import { checkOptions } from '../options/check-options.ts';
 import { checkInteger, checkRange } from '../options/hyperparameter.ts';
@@ -47,24 +47,26 @@ export function orthogonalize(options: OrthogonalizeOptions = {}): GradientTrans
   return orthogonalizeAs('orthogonalize', options);
 }
 
-/** The same for the recipe `owner`; `factor` of the shape multiplies the result. */
+/** The same for the recipe `owner`; `factor` of the shape multiplies the result, `settings` say how it does. */
 export function orthogonalizeAs(
   owner: string,
   options: OrthogonalizeOptions,
   factor: (shape: readonly number[]) => number = () => 1,
+  settings: TransformStep['settings'] = {},
 ): GradientTransform {
   const iterations = checkInteger(`${owner}.iterations`, options.iterations ?? 5, 1);
   const eps = checkRange(`${owner}.eps`, options.eps ?? 1e-7, '>= 0');
   const coefficients = options.coefficients ?? [3.4445, -4.775, 2.0315];
-  if (coefficients.length !== 3 || !coefficients.every(Number.isFinite)) {
+  if (!Array.isArray(coefficients) || coefficients.length !== 3 || !coefficients.every(Number.isFinite)) {
     throw new OptimError(
       'optim/option',
-      `${owner}.coefficients: expected three finite numbers, got [${coefficients}].`,
+      `${owner}.coefficients: expected three finite numbers, got ${String(coefficients)}.`,
       { coefficients },
     );
   }
   const step = transformStep({
     name: 'orthogonalize',
+    settings: { iterations, eps, coefficients, ...settings },
     check: (parameter) => checkMatrix(owner, parameter),
     measure: {
       of: 'values',

@@ -45,6 +45,7 @@ export function scaleByAdamAs(owner: string, options: ScaleByAdamOptions): Gradi
       beta2: setting(`${owner}.beta2`, beta2, 'in [0, 1)'),
       eps: setting(`${owner}.eps`, eps, '>= 0'),
     },
+    settings: { amsgrad },
     slots: { expAvg: 0, expAvgSq: 0, ...(amsgrad ? { maxExpAvgSq: 0 } : {}) } as Record<AdamSlot, 0>,
     scalars: ({ hyperparameters, completedUpdates }) => adamScalars(hyperparameters, completedUpdates),
     write: ({ gradient, slot, scalar, define }) => {

@@ -1,9 +1,10 @@
 import type { Json } from '@nt/tensor';
 import type { CheckpointStorage } from '../storage/checkpoint-storage.ts';
 import type { CheckpointContent } from './checkpoint.ts';
+import { type CadencePosition, type CheckpointCadence, isDue, resolveCadence } from './checkpoint-cadence.ts';
 import { encodeContent } from './checkpoint-files.ts';
 import type { BestMetric, CheckpointManifest } from './checkpoint-manifest.ts';
-import { checkpointNames, nextCheckpointName, sequenceOf } from './checkpoint-name.ts';
+import { checkpointNames, nextCheckpointName, sequenceOf, updateOf } from './checkpoint-name.ts';
 import type { CheckpointOptions } from './checkpoint-options.ts';
 import { encodeManifest } from './manifest-file.ts';
 import { sha256 } from './sha256.ts';
@@ -30,6 +31,8 @@ export interface SavedCheckpoint {
 /** What a run knows of the checkpoints that it keeps. */
 export interface KeptCheckpoints {
   readonly newest: string | null;
+  /** The one before the newest, to go on from should the newest be damaged. */
+  readonly previous: string | null;
   readonly best: string | null;
   readonly top: readonly { readonly name: string; readonly value: number }[];
   /** Running number of its first checkpoint; null before. */
@@ -37,17 +40,19 @@ export interface KeptCheckpoints {
 }
 
 /** Before the first checkpoint. */
-export const nothingKept: KeptCheckpoints = { newest: null, best: null, top: [], firstNumber: null };
+export const nothingKept: KeptCheckpoints = { newest: null, previous: null, best: null, top: [], firstNumber: null };
 
 /** Writes checkpoints and removes those of its run that are no longer kept: only after the new one is complete. */
 export class CheckpointKeeper {
   readonly #storage: CheckpointStorage;
   readonly #rules: { readonly last: boolean; readonly best: boolean; readonly topK: number };
+  readonly #cadence: CheckpointCadence;
   #kept: KeptCheckpoints;
 
   constructor(options: CheckpointOptions, kept: KeptCheckpoints) {
     this.#storage = options.storage;
     this.#rules = { last: options.last ?? true, best: options.best ?? true, topK: options.topK ?? 0 };
+    this.#cadence = resolveCadence(options);
     this.#kept = kept;
   }
 
@@ -55,9 +60,14 @@ export class CheckpointKeeper {
     return this.#kept;
   }
 
+  /** Whether the cadence asks for a checkpoint now. */
+  isDue(at: CadencePosition): boolean {
+    return isDue(this.#cadence, at);
+  }
+
   /** Whether a check with this value deserves a checkpoint of its own. */
   wants(value: number, isBest: boolean, mode: 'min' | 'max'): boolean {
-    if (isBest && this.#rules.best) return true;
+    if (isBest && this.#cadence.everyBest) return true;
     const { topK } = this.#rules;
     return topK > 0 && insertTop(this.#kept.top, { name: '', value }, mode, topK).some(({ name }) => name === '');
   }
@@ -76,21 +86,31 @@ export class CheckpointKeeper {
     return { name, bytes, isBest };
   }
 
-  #keptWith(name: string, isBest: boolean, { monitored, mode }: CheckpointFacts): KeptCheckpoints {
-    const { best, topK } = this.#rules;
+  #keptWith(name: string, isBest: boolean, { monitored, mode, best }: CheckpointFacts): KeptCheckpoints {
+    const { newest, top, firstNumber } = this.#kept;
     return {
-      firstNumber: this.#kept.firstNumber ?? sequenceOf(name),
+      firstNumber: firstNumber ?? sequenceOf(name),
       newest: name,
-      best: best && isBest ? name : this.#kept.best,
-      top: monitored ? insertTop(this.#kept.top, { name, value: monitored.value }, mode, topK) : this.#kept.top,
+      previous: newest,
+      best: this.#rules.best ? this.#bestWith(name, isBest, best) : null,
+      top: monitored ? insertTop(top, { name, value: monitored.value }, mode, this.#rules.topK) : top,
     };
   }
 
+  /** Null when the best check so far has no checkpoint of its own: one of a check that was worse is not the best. */
+  #bestWith(name: string, isBest: boolean, best: BestMetric | null): string | null {
+    if (isBest) return name;
+    const before = this.#kept.best;
+    return before !== null && updateOf(before) === best?.update ? before : null;
+  }
+
   async #removeOthers(names: readonly string[]): Promise<void> {
-    const { newest, best, top, firstNumber } = this.#kept;
-    const wanted = new Set([...(best === null ? [] : [best]), ...top.map(({ name }) => name)]);
-    // Without `last` the newest is not kept for itself, but a run is never left without any checkpoint.
-    if (newest !== null && (this.#rules.last || wanted.size === 0)) wanted.add(newest);
+    const { newest, previous, best, top, firstNumber } = this.#kept;
+    const wanted = new Set([best, ...top.map(({ name }) => name)].filter((name) => name !== null));
+    for (const name of [newest, previous]) {
+      // Without `last` these are not kept for themselves, but one that is damaged must never be the only one.
+      if (name !== null && (this.#rules.last || wanted.size < 2)) wanted.add(name);
+    }
     const own = names.filter((name) => sequenceOf(name) >= firstNumber!);
     for (const name of own) if (!wanted.has(name)) await this.#storage.remove(name);
   }
@@ -130,6 +150,7 @@ async function describe(
     best: facts.best,
     bestCheckpoint: kept.best,
     firstNumber: kept.firstNumber!,
+    previousCheckpoint: kept.previous,
     topCheckpoints: kept.top,
     trainer: facts.trainer,
     config: facts.config,

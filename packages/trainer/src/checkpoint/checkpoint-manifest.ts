@@ -25,6 +25,8 @@ export interface CheckpointManifest {
   readonly best: BestMetric | null;
   /** Name of the checkpoint of the best check, perhaps this one; null when none is kept. */
   readonly bestCheckpoint: string | null;
+  /** The one before it; null for the first. */
+  readonly previousCheckpoint: string | null;
   /** Running number of the run's first checkpoint; those with lower ones are of other runs, and are left alone. */
   readonly firstNumber: number;
   /** Checkpoints of the best checks, best first. */

@@ -13,6 +13,11 @@ export function sequenceOf(name: string): number {
   return match ? Number(match[1]) : 0;
 }
 
+/** The completed updates in a name of our making. */
+export function updateOf(name: string): number {
+  return Number(name.slice(name.lastIndexOf('-') + 1));
+}
+
 /** Ours, in the order of writing. */
 export function checkpointNames(entries: readonly string[]): string[] {
   return entries.filter((name) => sequenceOf(name) > 0).sort((a, b) => sequenceOf(a) - sequenceOf(b));

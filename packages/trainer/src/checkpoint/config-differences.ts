@@ -1,4 +1,4 @@
-import { TrainerError } from '../trainer-error.ts';
+import { resumeProblem } from './resume-problem.ts';
 
 /** One value that is not as it was. */
 export interface ConfigDifference {
@@ -30,10 +30,10 @@ export function checkConfig(
   const refused = differences.filter(({ path }) => !allowChanged.some((allowed) => covers(allowed, path)));
   if (refused.length === 0) return differences;
   const lines = refused.map(({ path, saved: before, now: after }) => `${path}: ${shown(before)} → ${shown(after)}`);
-  throw new TrainerError(
+  throw resumeProblem(
     'trainer/config-changed',
-    `The configuration differs from that of the checkpoint: ${lines.join('; ')}. ` +
-      `Resume with the saved one, or declare the change: allowChanged: ${JSON.stringify(refused.map(({ path }) => path))}.`,
+    `The configuration differs from that of the checkpoint: ${lines.join('; ')}.`,
+    `Resume with the saved one, or declare the change: allowChanged: ${JSON.stringify(refused.map(({ path }) => path))}.`,
     { differences: refused },
   );
 }

@@ -1,13 +1,16 @@
 import type { Logger } from './logger.ts';
-import { keepLines, type TextSink } from './text-sink.ts';
+import { checkSink, keepLines, type TextSink } from './text-sink.ts';
 
 const header = 'update,epoch,metric,value';
 
 /**
  * One number in a row: `update,epoch,metric,value`. In this long form a metric that comes later, or seldom, needs no
  * column from the beginning; spreadsheets and data frames pivot it. Resuming is as in `jsonLinesLogger`.
+ *
+ * @throws TrainerError `trainer/bad-option`
  */
 export function csvLogger(sink: TextSink): Logger {
+  checkSink('csvLogger', sink);
   let isBegun = false;
   return {
     async log(scalars, { update, epoch }) {

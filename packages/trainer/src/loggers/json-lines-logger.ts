@@ -1,12 +1,15 @@
 import type { Logger } from './logger.ts';
-import { keepLines, type TextSink } from './text-sink.ts';
+import { checkSink, keepLines, type TextSink } from './text-sink.ts';
 
 /**
  * One JSON object in a line: `{"update":50,"epoch":2,"trainLoss":0.31}`. Numbers that JSON has not are texts
  * (`"NaN"`). A resumed run drops the lines of updates that the killed part had logged after its checkpoint, where the
  * sink can replace its text.
+ *
+ * @throws TrainerError `trainer/bad-option`
  */
 export function jsonLinesLogger(sink: TextSink): Logger {
+  checkSink('jsonLinesLogger', sink);
   return {
     log: (scalars, { update, epoch }) => sink.write(`${JSON.stringify({ update, epoch, ...scalars }, finiteOrText)}\n`),
     rewind: ({ update }) => keepLines(sink, (line) => updateOf(line) <= update),

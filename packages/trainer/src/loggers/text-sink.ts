@@ -1,3 +1,6 @@
+import { checkOptions } from '../options/check-options.ts';
+import { members } from '../options/expectations.ts';
+
 /** Where a text logger writes: a file (`fileSink` of `@nt/trainer/node`), a stream, a string in memory. */
 export interface TextSink {
   /** Appends. */
@@ -7,6 +10,11 @@ export interface TextSink {
   /** Puts `text` in the place of all that was written. */
   replace?(text: string): Promise<void>;
   close?(): void | Promise<void>;
+}
+
+/** @throws TrainerError `trainer/bad-option` */
+export function checkSink(owner: string, sink: TextSink): void {
+  checkOptions(owner, { sink }, { sink: members('write') }, ['sink']);
 }
 
 /** Keeps the lines of a sink that `holds` says still hold; a last line without its end was cut off by a kill and goes. */

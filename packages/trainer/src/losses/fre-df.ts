@@ -23,7 +23,7 @@ const leastSquare = 1e-24;
  */
 export function freDF(options: FreDFOptions = {}): Loss {
   checkOptions('freDF', options, {
-    alpha: (value: number) => (value >= 0 && value <= 1) || 'to be a number in [0, 1]',
+    alpha: (value: unknown) => (typeof value === 'number' && value >= 0 && value <= 1) || 'to be a number in [0, 1]',
   });
   const { alpha = 0.5 } = options;
   return (ops, prediction, target, where) => {

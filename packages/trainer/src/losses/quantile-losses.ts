@@ -1,5 +1,5 @@
 import { checkOptions } from '../options/check-options.ts';
-import { betweenZeroAndOne } from '../options/expectations.ts';
+import { betweenZeroAndOne, listOf } from '../options/expectations.ts';
 import type { Loss } from './loss.ts';
 import { checkShapes } from './outputs-of.ts';
 import { errorOf } from './point-losses.ts';
@@ -32,12 +32,7 @@ export function quantileLoss(quantile: number): Loss {
  * number; neuralforecast's MQLoss is the sum.
  */
 export function multiQuantileLoss(quantiles: readonly number[]): Loss {
-  for (const quantile of quantiles) checkQuantile('multiQuantileLoss', quantile);
-  checkOptions(
-    'multiQuantileLoss',
-    { quantiles },
-    { quantiles: (list: readonly number[]) => list.length > 0 || 'to be a list of at least one' },
-  );
+  checkOptions('multiQuantileLoss', { quantiles }, { quantiles: someQuantiles }, ['quantiles']);
   return (ops, prediction, target, where) => {
     checkShapes('multiQuantileLoss', prediction, target, quantiles.length);
     const [batch, horizon] = target.shape as [number, number];
@@ -56,5 +51,8 @@ export function multiQuantileLoss(quantiles: readonly number[]): Loss {
 }
 
 function checkQuantile(owner: string, quantile: number): void {
-  checkOptions(owner, { quantile }, { quantile: betweenZeroAndOne });
+  checkOptions(owner, { quantile }, { quantile: betweenZeroAndOne }, ['quantile']);
 }
+
+const someQuantiles = (value: unknown): true | string =>
+  Array.isArray(value) && value.length === 0 ? 'to be a list of at least one' : listOf(betweenZeroAndOne)(value);

@@ -1,6 +1,9 @@
-import { appendFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TextSink } from '../loggers/text-sink.ts';
+import { checkOptions } from '../options/check-options.ts';
+import { flag, text } from '../options/expectations.ts';
+import { writeSafely } from './write-safely.ts';
 
 /** Options of `fileSink`. */
 export interface FileSinkOptions {
@@ -11,18 +14,21 @@ export interface FileSinkOptions {
 /**
  * A text file as a sink. Its folder is made when needed. `replace` writes beside it, syncs, and renames.
  *
- * @throws the system's error (ENOSPC, EACCES …) from its members
+ * @throws TrainerError `trainer/unknown-option`, `trainer/bad-option`; the system's error (ENOSPC, EACCES …) from its members
  */
 export function fileSink(path: string, options: FileSinkOptions = {}): TextSink {
+  checkOptions('fileSink', { path }, { path: text }, ['path']);
+  checkOptions('fileSink', options, { append: flag });
   let isBegun = options.append ?? false;
+  let hasFolder = false;
   return {
-    async write(text) {
-      if (!isBegun) {
-        await mkdir(dirname(path), { recursive: true });
-        await rm(path, { force: true });
-      }
+    async write(line) {
+      // Also where it goes on: the file may have been moved away together with its folder.
+      if (!hasFolder) await mkdir(dirname(path), { recursive: true });
+      hasFolder = true;
+      if (!isBegun) await rm(path, { force: true });
       isBegun = true;
-      await appendFile(path, text);
+      await appendFile(path, line);
     },
     async read() {
       if (!isBegun) return '';
@@ -31,16 +37,8 @@ export function fileSink(path: string, options: FileSinkOptions = {}): TextSink 
         throw error;
       });
     },
-    async replace(text) {
-      await mkdir(dirname(path), { recursive: true });
-      const file = await open(`${path}.partial`, 'w');
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(`${path}.partial`, path);
+    async replace(whole) {
+      await writeSafely(path, whole);
       isBegun = true;
     },
   };

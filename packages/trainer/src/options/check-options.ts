@@ -1,5 +1,5 @@
+import { nearestName } from '@nt/tensor';
 import { TrainerError } from '../trainer-error.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** True when the value is as expected, else the expectation in words. */
 export type Expectation = (value: never) => true | string;
@@ -44,6 +44,7 @@ export function badOption(owner: string, name: string, expected: string, found: 
 /** Short, and never an error of its own. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
   try {
     return JSON.stringify(value).slice(0, 100);

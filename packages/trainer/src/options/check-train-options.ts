@@ -3,7 +3,7 @@ import { checkCheckpointOptions } from '../checkpoint/checkpoint-options.ts';
 import { checkEarlyStopping } from '../run/early-stopping.ts';
 import { checkLossScaling } from '../run/loss-scale.ts';
 import { TrainerError } from '../trainer-error.ts';
-import { badOption, checkOptions, type OptionRules } from './check-options.ts';
+import { badOption, checkOptions, type Expectation, type OptionRules } from './check-options.ts';
 import {
   aboveZero,
   aFunction,
@@ -12,20 +12,29 @@ import {
   countOrZero,
   flag,
   json,
-  objects,
+  listOf,
+  members,
   oneOf,
   text,
   texts,
 } from './expectations.ts';
 import type { Precision, TrainBatch, TrainOptions, ValidationOptions } from './train-options.ts';
 
+/** What a model must have. */
+export const modelMembers: Expectation = members('parameters', 'saveWeights', 'loadWeights');
+
+/** What a batch source must have. */
+export const batchMembers: Expectation = members('batchesPerEpoch', 'state', 'restore');
+
 type AnyOptions = TrainOptions<Tensor, TrainBatch, unknown>;
 
+const aTransform = members('name', 'steps');
+
 const rules: OptionRules<AnyOptions> = {
-  backend: anObject,
-  model: anObject,
-  transform: anObject,
-  batches: anObject,
+  backend: members('ops', 'settle'),
+  model: modelMembers,
+  transform: aTransform,
+  batches: batchMembers,
   toTensors: aFunction,
   lossOf: aFunction,
   weightOf: aFunction,
@@ -46,11 +55,11 @@ const rules: OptionRules<AnyOptions> = {
   monitor: text,
   mode: oneOf('min', 'max'),
   restoreBestWeights: flag,
-  plateau: anObject,
+  plateau: members('observe', 'state', 'restore'),
   accumulate: count,
   gradientClipNorm: aboveZero,
   gradientClipValue: aboveZero,
-  averaging: anObject,
+  averaging: aTransform,
   nanPolicy: oneOf('stop', 'skip', 'error'),
   precision: oneOf('float32', 'mixed-bfloat16', 'mixed-float16'),
   lossScaling: anObject,
@@ -60,9 +69,9 @@ const rules: OptionRules<AnyOptions> = {
   config: json,
   allowChanged: texts,
   metadata: json,
-  signal: anObject,
+  signal: members('aborted'),
   logEvery: count,
-  loggers: objects,
+  loggers: listOf(members('log')),
   profiler: oneOf('simple'),
   clock: aFunction,
 };

@@ -35,14 +35,30 @@ export const aFunction = (value: unknown): true | string => typeof value === 'fu
 export const anObject = (value: unknown): true | string =>
   (typeof value === 'object' && value !== null) || 'to be an object';
 
+/** An object (also a class instance) that has all of these members. */
+export const members =
+  (...names: readonly string[]) =>
+  (value: unknown): true | string => {
+    const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+    const missing = isObject ? names.filter((name) => !(name in (value as object))) : names;
+    return (
+      missing.length === 0 ||
+      `to have ${names.join(', ')}${isObject ? `, of which ${missing.join(', ')} is missing` : ''}`
+    );
+  };
+
 /** A list of texts. */
 export const texts = (value: unknown): true | string =>
   (Array.isArray(value) && value.every((item) => typeof item === 'string')) || 'to be a list of texts';
 
-/** A list of objects. */
-export const objects = (value: unknown): true | string =>
-  (Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null)) ||
-  'to be a list of objects';
+/** A list whose items are all as expected. */
+export const listOf =
+  (item: (value: unknown) => true | string) =>
+  (value: unknown): true | string => {
+    if (!Array.isArray(value)) return 'to be a list';
+    const index = value.findIndex((one) => item(one) !== true);
+    return index < 0 || `item ${index} ${item(value[index])}`;
+  };
 
 /** One of some texts. */
 export const oneOf =

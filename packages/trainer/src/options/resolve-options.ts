@@ -1,4 +1,6 @@
+import { describeTransform } from '@nt/optim';
 import type { Json, Tensor } from '@nt/tensor';
+import { guardedStorage } from '../storage/guarded-storage.ts';
 import type { Precision, PrecisionAnswer, TrainBatch, TrainOptions } from './train-options.ts';
 
 /** Options with everything decided. */
@@ -19,7 +21,6 @@ export interface Settings<T extends Tensor, B extends TrainBatch, I> {
   readonly tracksBest: boolean;
   readonly restoreBestWeights: boolean;
   readonly validateEveryEpochs: number | null;
-  readonly checkpointEveryEpochs: number | null;
   /** What must be the same for a resumed run to give the same bits. */
   readonly compared: Json;
 }
@@ -28,7 +29,7 @@ export interface Settings<T extends Tensor, B extends TrainBatch, I> {
 export function resolveOptions<T extends Tensor, B extends TrainBatch, I>(
   given: TrainOptions<T, B, I>,
 ): Settings<T, B, I> {
-  const options = withFastDevRun(given);
+  const options = withGuardedStorage(withFastDevRun(given));
   const { validation, earlyStopping, checkpoint, batches, accumulate = 1, seed = 0 } = options;
   const batchesPerEpoch = Math.min(
     options.limitTrainBatches ?? Infinity,
@@ -57,7 +58,6 @@ export function resolveOptions<T extends Tensor, B extends TrainBatch, I>(
     tracksBest: restoreBestWeights || (checkpoint !== undefined && checkpoint.best !== false),
     restoreBestWeights,
     validateEveryEpochs: validation?.everyEpochs ?? (validation?.everyUpdates === undefined ? 1 : null),
-    checkpointEveryEpochs: checkpoint?.everyEpochs ?? (checkpoint?.everyUpdates || checkpoint?.everyMinutes ? null : 1),
     compared: comparedOptions(options, { seed, accumulate, monitor, mode }, batches.batchesPerEpoch),
   };
 }
@@ -81,6 +81,14 @@ function withFastDevRun<T extends Tensor, B extends TrainBatch, I>(
   return { ...kept, maxUpdates: updates, ...(kept.validation && { limitValidationBatches: updates }) };
 }
 
+function withGuardedStorage<T extends Tensor, B extends TrainBatch, I>(
+  options: TrainOptions<T, B, I>,
+): TrainOptions<T, B, I> {
+  const { checkpoint } = options;
+  if (!checkpoint) return options;
+  return { ...options, checkpoint: { ...checkpoint, storage: guardedStorage(checkpoint.storage) } };
+}
+
 /** Budgets, reports and storage may change between the parts of a run; these may not, unless declared. */
 function comparedOptions<T extends Tensor, B extends TrainBatch, I>(
   options: TrainOptions<T, B, I>,
@@ -91,8 +99,8 @@ function comparedOptions<T extends Tensor, B extends TrainBatch, I>(
   return {
     ...resolved,
     sourceBatchesPerEpoch,
-    transform: transform.name,
-    averaging: averaging?.name ?? null,
+    transform: describeTransform(transform),
+    averaging: averaging ? describeTransform(averaging) : null,
     gradientClipNorm: options.gradientClipNorm ?? null,
     gradientClipValue: options.gradientClipValue ?? null,
     nanPolicy: options.nanPolicy ?? null,

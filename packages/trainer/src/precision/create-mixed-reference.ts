@@ -1,5 +1,7 @@
 import type { Backend, NetworkOps } from '@nt/tensor';
 import { createReferenceBackend, type ReferenceTensor, roundTo } from '@nt/tensor/reference';
+import { checkOptions } from '../options/check-options.ts';
+import { oneOf } from '../options/expectations.ts';
 import type { Precision, PrecisionAnswer } from '../options/train-options.ts';
 
 /** What a network and its loss are made of; rules of optimizers and random numbers stay exact. */
@@ -34,10 +36,14 @@ const rounded = [
  * gradients are rounded to half precision, overflow to infinity included; weights, moments and losses (rank 0) are kept
  * as they are, and so is a forecast. To test what a precision policy does, on networks of some hundred weights at most:
  * its gradients are central differences.
+ *
+ * @throws TrainerError `trainer/bad-option`
  */
 export function createMixedReference(
   precision: Exclude<Precision, 'float32'>,
 ): Backend<ReferenceTensor> & Required<PrecisionAnswer> {
+  const known = oneOf('mixed-float16', 'mixed-bfloat16');
+  checkOptions('createMixedReference', { precision }, { precision: known }, ['precision']);
   const backend = createReferenceBackend();
   const { ops } = backend;
   const format = precision === 'mixed-float16' ? 'float16' : 'bfloat16';

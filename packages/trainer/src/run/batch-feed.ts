@@ -1,4 +1,5 @@
 import type { Json } from '@nt/tensor';
+import { guarded } from '../guarded.ts';
 import type { BatchSource, TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
 
@@ -19,22 +20,24 @@ export class BatchFeed<B extends TrainBatch> {
   }
 
   sourceState(): Json {
-    return this.#source.state();
+    return guarded('trainer/data', 'read the position of the batches', () => this.#source.state());
   }
 
   /** Called before the first batch of an epoch. */
   beginEpoch(): void {
     if (this.#overfitStart === null) return;
     this.close();
-    this.#source.restore(this.#overfitStart);
+    guarded('trainer/data', 'put the batches back to their beginning', () => this.#source.restore(this.#overfitStart));
   }
 
   /** The next batch; an epoch of the source that is used up is followed by the next. */
   next(): B {
     // Twice: a source restored at the very end of an epoch gives an empty rest first.
     for (let attempt = 0; attempt < 3; attempt++) {
-      this.#iterator ??= this.#source[Symbol.iterator]();
-      const { done, value } = this.#iterator.next();
+      const { done, value } = guarded('trainer/data', 'get the next training batch', () => {
+        this.#iterator ??= this.#source[Symbol.iterator]();
+        return this.#iterator.next();
+      });
       if (!done) return checked(value);
       this.#iterator = null;
     }
@@ -42,8 +45,9 @@ export class BatchFeed<B extends TrainBatch> {
   }
 
   close(): void {
-    this.#iterator?.return?.();
+    const iterator = this.#iterator;
     this.#iterator = null;
+    guarded('trainer/data', 'end the training batches', () => iterator?.return?.());
   }
 }
 

@@ -1,14 +1,20 @@
 import type { NamedArrays, Tensor } from '@nt/tensor';
+import { guarded } from '../guarded.ts';
 import type { TrainableModel, TrainBatch } from '../options/train-options.ts';
 import { afterCheck, isBetter, shouldStop } from './early-stopping.ts';
 import type { Run } from './run.ts';
 
 /** A copy of the weights that the model holds, independent of the engine's memory. */
 export async function captureWeights<T extends Tensor>(model: TrainableModel<T>): Promise<NamedArrays> {
-  const weights = await model.saveWeights();
+  const weights = await guarded('trainer/model', "read the model's weights", () => model.saveWeights());
   return Object.fromEntries(
     Object.entries(weights).map(([name, array]) => [name, { ...array, data: array.data.slice() }]),
   );
+}
+
+/** Puts weights into the model. */
+export function loadWeights<T extends Tensor>(model: TrainableModel<T>, weights: NamedArrays): void {
+  guarded('trainer/model', 'load weights into the model', () => model.loadWeights(weights));
 }
 
 /**
@@ -32,7 +38,7 @@ export async function checkMetric<T extends Tensor, B extends TrainBatch, I>(
   if (options.earlyStopping) {
     counters.earlyStopping = afterCheck(counters.earlyStopping, value, update, { ...options.earlyStopping, mode });
   }
-  options.plateau?.observe(value);
+  guarded('trainer/optimizer', 'tell the plateau observer', () => options.plateau?.observe(value));
   counters.lastCheck = { update, value };
   return improved;
 }

@@ -2,7 +2,7 @@ import type { Tensor } from '@nt/tensor';
 import type { TrainBatch } from '../options/train-options.ts';
 import type { TrainEvent } from '../train-event.ts';
 import type { StopReason, TrainResult } from '../train-result.ts';
-import { captureWeights } from './check-metric.ts';
+import { captureWeights, loadWeights } from './check-metric.ts';
 import type { Run } from './run.ts';
 import { runValidation } from './run-validation.ts';
 import { saveCheckpoint } from './save-checkpoint.ts';
@@ -19,6 +19,7 @@ export async function* finishRun<T extends Tensor, B extends TrainBatch, I>(
   const reason = run.sawNonFinite ? 'nan' : stopReason;
   if (reason !== 'nan') yield* await saveCheckpoint(run);
   const weights = await leaveWeights(run, reason);
+  await run.loggers.close();
   yield* run.notices.splice(0);
   const result: TrainResult = {
     reason,
@@ -45,13 +46,13 @@ async function leaveWeights<T extends Tensor, B extends TrainBatch, I>(
   const { settings, optimizer, bestWeights } = run;
   const { model } = settings.options;
   if (settings.restoreBestWeights && bestWeights && reason !== 'aborted') {
-    model.loadWeights(bestWeights);
+    loadWeights(model, bestWeights);
     return 'best';
   }
   if (!optimizer.hasEvaluationWeights) return 'last';
   optimizer.useEvaluationWeights();
   const averaged = await captureWeights(model);
   optimizer.useTrainingWeights();
-  model.loadWeights(averaged);
+  loadWeights(model, averaged);
   return 'averaged';
 }

@@ -18,7 +18,9 @@ import { findCheckpoint } from './find-checkpoint.ts';
 import { initialLossScale } from './loss-scale.ts';
 import { MeanLoss } from './mean-loss.ts';
 import { noProfiler, simpleProfiler } from './profiler.ts';
+import { restoreRun } from './restore-run.ts';
 import type { Run } from './run.ts';
+import { RunLoggers } from './run-loggers.ts';
 import { type Counters, initialCounters } from './run-state.ts';
 import { StopWatch } from './stop-watch.ts';
 
@@ -36,13 +38,14 @@ export async function openRun<T extends Tensor, B extends TrainBatch, I>(
     const checkpoint = await findCheckpoint(settings, notices);
     const optimizer = createRunOptimizer(settings);
     try {
+      if (checkpoint) await restoreRun(settings.options, optimizer, checkpoint);
       return assemble(settings, optimizer, checkpoint, lock, notices);
     } catch (error) {
       optimizer.dispose();
       throw error;
     }
   } catch (error) {
-    await lock?.release();
+    await lock?.release().catch(() => {});
     throw error;
   }
 }
@@ -86,12 +89,6 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
 ): Run<T, B, I> {
   const { options } = settings;
   const state = checkpoint?.state;
-  if (checkpoint) {
-    options.model.loadWeights(checkpoint.weights);
-    optimizer.restore(checkpoint.optimizer);
-    options.batches.restore(checkpoint.state.source);
-    if (checkpoint.state.plateau) options.plateau?.restore(checkpoint.state.plateau);
-  }
   const overfitStart = options.overfitBatches === undefined ? null : (state?.overfitStart ?? options.batches.state());
   const clock = options.clock ?? (() => performance.now());
   const watch = new StopWatch(clock, checkpoint?.manifest.elapsedMilliseconds ?? 0);
@@ -107,20 +104,28 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
     lock,
     resumedFrom: checkpoint?.name ?? null,
     counters: countersOf(settings, checkpoint),
+    loggers: new RunLoggers(options.loggers ?? [], notices),
     history: [...(state?.history ?? [])],
     notices,
     epochLoss: state?.epochLoss ?? { sum: 0, weight: 0 },
     bestWeights: checkpoint ? bestWeightsOf(checkpoint) : null,
     isDirty: checkpoint === null,
     savedAt: watch.milliseconds(),
+    saveMilliseconds: 0,
     sawNonFinite: false,
   };
 }
 
 function keptBy(checkpoint: Checkpoint | null): ConstructorParameters<typeof CheckpointKeeper>[1] {
   if (!checkpoint) return nothingKept;
-  const { bestCheckpoint, topCheckpoints, firstNumber } = checkpoint.manifest;
-  return { newest: checkpoint.name, best: bestCheckpoint, top: topCheckpoints, firstNumber };
+  const { bestCheckpoint, previousCheckpoint, topCheckpoints, firstNumber } = checkpoint.manifest;
+  return {
+    newest: checkpoint.name,
+    previous: previousCheckpoint,
+    best: bestCheckpoint,
+    top: topCheckpoints,
+    firstNumber,
+  };
 }
 
 function bestWeightsOf({ bestWeights, weights, state }: Checkpoint): Checkpoint['bestWeights'] {

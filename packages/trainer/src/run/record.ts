@@ -12,7 +12,7 @@ export async function record<T extends Tensor, B extends TrainBatch, I>(
 ): Promise<void> {
   const { update, epoch } = run.counters;
   run.history.push({ kind, update, epoch, values });
-  for (const logger of run.settings.options.loggers ?? []) await logger.log(values, { update, epoch });
+  await run.loggers.log(values, { update, epoch });
 }
 
 /** Queues a notice for the consumer. */

@@ -1,4 +1,5 @@
 import type { Tensor } from '@nt/tensor';
+import { guarded } from '../guarded.ts';
 import type { TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
 import { disposeTensors } from './dispose-tensors.ts';
@@ -6,6 +7,7 @@ import { gradientsOf } from './gradients-of.ts';
 import { afterUpdate } from './loss-scale.ts';
 import { notify } from './record.ts';
 import type { Run } from './run.ts';
+import { weightOf } from './weight-of.ts';
 
 /** What came of one update. */
 export interface UpdateOutcome {
@@ -31,7 +33,7 @@ interface GroupMember<T extends Tensor> {
  */
 export async function runUpdate<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<UpdateOutcome> {
   const { counters, optimizer } = run;
-  const hyperparameters = optimizer.hyperparameters();
+  const hyperparameters = guarded('trainer/optimizer', 'read hyperparameters', () => optimizer.hyperparameters());
   const scale = counters.lossScale?.scale ?? 1;
   const group: GroupMember<T>[] = [];
   try {
@@ -54,15 +56,18 @@ async function takeMicroBatches<T extends Tensor, B extends TrainBatch, I>(
   scale: number,
   group: GroupMember<T>[],
 ): Promise<boolean> {
-  const { counters, optimizer, profiler, settings } = run;
+  const { counters, profiler, settings } = run;
   if (counters.batchInEpoch === 0) run.feed.beginEpoch();
   for (;;) {
     const batch = await profiler.measure('data', () => run.feed.next());
     const updated = await takeMicroBatch(run, batch, scale, group);
     const epochEnds = counters.batchInEpoch >= settings.batchesPerEpoch;
-    if (updated || (epochEnds && (await profiler.measure('optimizer', () => optimizer.flush())))) return epochEnds;
+    if (updated || (epochEnds && (await profiler.measure('optimizer', () => flush(run))))) return epochEnds;
   }
 }
+
+const flush = <T extends Tensor, B extends TrainBatch, I>({ optimizer, counters }: Run<T, B, I>): boolean =>
+  guarded('trainer/optimizer', `apply update ${counters.update + 1}`, () => optimizer.flush());
 
 const isWatched = <T extends Tensor, B extends TrainBatch, I>({ settings, counters }: Run<T, B, I>): boolean =>
   settings.options.nanPolicy !== undefined || counters.lossScale !== null;
@@ -77,10 +82,12 @@ async function takeMicroBatch<T extends Tensor, B extends TrainBatch, I>(
   const { loss, gate, gradients } = await profiler.measure('forwardBackward', () =>
     gradientsOf(run, batch, scale, isWatched(run)),
   );
-  group.push({ loss, weight: settings.weightOf(batch), size: batch.size, origin: originOf(run, batch) });
   try {
+    group.push({ loss, weight: weightOf(settings, batch), size: batch.size, origin: originOf(run, batch) });
     return await profiler.measure('optimizer', () =>
-      optimizer.apply(gradients, { gradientScale: 1 / scale, ...(gate && { gate }) }),
+      guarded('trainer/optimizer', `apply update ${counters.update + 1}`, () =>
+        optimizer.apply(gradients, { gradientScale: 1 / scale, ...(gate && { gate }) }),
+      ),
     );
   } finally {
     disposeTensors(gradients);
@@ -97,7 +104,8 @@ function originOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>, 
   const { describeBatch } = run.settings.options;
   const { batchInEpoch, epoch } = run.counters;
   const where = `batch ${batchInEpoch} of epoch ${epoch} (${batch.size} windows)`;
-  return describeBatch ? `${where}: ${describeBatch(batch)}` : where;
+  if (!describeBatch) return where;
+  return `${where}: ${guarded('trainer/data', `describe ${where}`, () => describeBatch(batch))}`;
 }
 
 function applyPolicy<T extends Tensor, B extends TrainBatch, I>(

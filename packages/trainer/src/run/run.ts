@@ -9,6 +9,7 @@ import type { HistoryRow } from '../train-result.ts';
 import type { BatchFeed } from './batch-feed.ts';
 import type { MeanLoss } from './mean-loss.ts';
 import type { Profiler } from './profiler.ts';
+import type { RunLoggers } from './run-loggers.ts';
 import type { Counters, LossSum } from './run-state.ts';
 import type { StopWatch } from './stop-watch.ts';
 
@@ -25,6 +26,7 @@ export interface Run<T extends Tensor, B extends TrainBatch, I> {
   readonly lock: StorageLock | null;
   readonly resumedFrom: string | null;
   readonly counters: Counters;
+  readonly loggers: RunLoggers;
   readonly history: HistoryRow[];
   /** Told to the consumer at the next opportunity. */
   readonly notices: TrainEventOf<'notice'>[];
@@ -35,6 +37,8 @@ export interface Run<T extends Tensor, B extends TrainBatch, I> {
   isDirty: boolean;
   /** Milliseconds of training at the last checkpoint. */
   savedAt: number;
+  /** What the last checkpoint took; 0 before the first of this part of the run. */
+  saveMilliseconds: number;
   /** A non-finite number was found that ends the run. */
   sawNonFinite: boolean;
 }

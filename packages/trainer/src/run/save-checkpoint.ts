@@ -1,5 +1,6 @@
 import type { Tensor } from '@nt/tensor';
 import type { CheckpointContent } from '../checkpoint/checkpoint.ts';
+import { guarded } from '../guarded.ts';
 import type { TrainBatch } from '../options/train-options.ts';
 import type { TrainEvent } from '../train-event.ts';
 import type { Run } from './run.ts';
@@ -13,9 +14,10 @@ export async function saveCheckpoint<T extends Tensor, B extends TrainBatch, I>(
   if (!keeper || !run.isDirty) return [];
   const { options, mode, monitor } = settings;
   const check = counters.lastCheck;
+  const begun = run.watch.milliseconds();
   const saved = await run.profiler.measure('checkpoint', async () =>
     keeper.save(await contentOf(run), {
-      elapsedMilliseconds: run.watch.milliseconds(),
+      elapsedMilliseconds: begun,
       monitored: check?.update === counters.update ? { metric: monitor, value: check.value } : null,
       best: counters.best,
       mode,
@@ -26,6 +28,7 @@ export async function saveCheckpoint<T extends Tensor, B extends TrainBatch, I>(
   );
   run.isDirty = false;
   run.savedAt = run.watch.milliseconds();
+  run.saveMilliseconds = run.savedAt - begun;
   const { update, epoch } = counters;
   return [{ type: 'checkpoint-saved', ...saved, location: options.checkpoint!.storage.location, update, epoch }];
 }
@@ -33,12 +36,13 @@ export async function saveCheckpoint<T extends Tensor, B extends TrainBatch, I>(
 async function contentOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<CheckpointContent> {
   const { optimizer, counters } = run;
   const { model } = run.settings.options;
-  const weights = await model.saveWeights();
+  const read = () => guarded('trainer/model', "read the model's weights", () => model.saveWeights());
+  const weights = await read();
   const snapshot = await optimizer.snapshot();
   let averagedWeights = null;
   if (optimizer.hasEvaluationWeights) {
     optimizer.useEvaluationWeights();
-    averagedWeights = await model.saveWeights();
+    averagedWeights = await read();
     optimizer.useTrainingWeights();
   }
   const holdsBest = counters.best?.update === counters.update && averagedWeights === null;
@@ -70,11 +74,10 @@ export function isCheckpointDue<T extends Tensor, B extends TrainBatch, I>(
 ): boolean {
   const { keeper, settings, counters } = run;
   if (!keeper || !run.isDirty) return false;
-  const { everyUpdates, everyMinutes } = settings.options.checkpoint!;
-  const { checkpointEveryEpochs } = settings;
-  if (everyUpdates && counters.update % everyUpdates === 0) return true;
-  if (epochEnded && checkpointEveryEpochs !== null && counters.epoch % checkpointEveryEpochs === 0) return true;
-  if (everyMinutes && run.watch.milliseconds() - run.savedAt >= everyMinutes * 60_000) return true;
+  const { update, epoch } = counters;
+  const millisecondsSinceSaved = run.watch.milliseconds() - run.savedAt;
+  const { saveMilliseconds } = run;
+  if (keeper.isDue({ update, epoch, epochEnded, millisecondsSinceSaved, saveMilliseconds })) return true;
   const check = counters.lastCheck;
   if (check?.update !== counters.update) return false;
   return keeper.wants(check.value, counters.best?.update === counters.update, settings.mode);

@@ -1,7 +1,10 @@
 import type { Tensor } from '@nt/tensor';
+import { guarded } from '../guarded.ts';
 import type { StepContext, TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
+import { checkedLoss } from './gradients-of.ts';
 import type { Run } from './run.ts';
+import { weightOf } from './weight-of.ts';
 
 interface Measured<T extends Tensor> {
   readonly metrics: Readonly<Record<string, T>>;
@@ -18,8 +21,8 @@ export async function validate<T extends Tensor, B extends TrainBatch, I>(
 ): Promise<Record<string, number>> {
   const measured: Measured<T>[] = [];
   try {
-    for (const batch of run.settings.options.validation!.batches()) {
-      measured.push({ metrics: measure(run, batch, measured.length), weight: run.settings.weightOf(batch) });
+    for (const batch of validationBatches(run)) {
+      measured.push({ metrics: measure(run, batch, measured.length), weight: weightOf(run.settings, batch) });
       if (measured.length >= maxBatches) break;
     }
     return await weightedMeans(measured);
@@ -36,10 +39,28 @@ function measure<T extends Tensor, B extends TrainBatch, I>(
   const { ops, settings } = run;
   const { toTensors, lossOf, validation } = settings.options;
   const context: StepContext<T> = { ops, training: false, random: { seed: settings.seed, counter } };
-  return ops.tidy(() => {
-    const inputs = toTensors(batch, ops);
-    return { validationLoss: lossOf(inputs, context), ...validation?.metricsOf?.(inputs, context) };
-  });
+  const which = `of validation batch ${counter}`;
+  return guarded('trainer/model', `compute the loss and the metrics ${which}`, () =>
+    ops.tidy(() => {
+      const inputs = guarded('trainer/data', `make the tensors ${which}`, () => toTensors(batch, ops));
+      return { validationLoss: checkedLoss(lossOf(inputs, context)), ...validation?.metricsOf?.(inputs, context) };
+    }),
+  );
+}
+
+function* validationBatches<T extends Tensor, B extends TrainBatch, I>({ settings }: Run<T, B, I>): Generator<B> {
+  const { validation } = settings.options;
+  const action = 'get the next validation batch';
+  const iterator = guarded('trainer/data', action, () => validation!.batches()[Symbol.iterator]());
+  try {
+    for (;;) {
+      const { done, value } = guarded('trainer/data', action, () => iterator.next());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    iterator.return?.();
+  }
 }
 
 async function weightedMeans<T extends Tensor>(measured: readonly Measured<T>[]): Promise<Record<string, number>> {

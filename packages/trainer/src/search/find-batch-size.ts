@@ -95,8 +95,10 @@ async function tryBatchSize<T extends Tensor, B extends TrainBatch, I>(
     await run.backend.settle();
     return { batchSize, windowsPerSecond: (1000 * windows) / (performance.now() - begun), error: null };
   } catch (error) {
-    if (!isTooLarge(error)) throw error;
-    return { batchSize, windowsPerSecond: null, error: String(error) };
+    // The engine's own error is the cause of the trainer's.
+    const cause = (error as Error).cause ?? error;
+    if (!isTooLarge(cause)) throw error;
+    return { batchSize, windowsPerSecond: null, error: String(cause) };
   }
 }
 

@@ -18,7 +18,7 @@ export interface CheckpointStorage {
   files(name: string): Promise<readonly string[]>;
   /** @throws TrainerError `trainer/storage` when there is no such file */
   read(name: string, file: string): Promise<Uint8Array>;
-  /** Writes a new entry, all or nothing, and returns when it is safe. @throws TrainerError `trainer/storage` */
+  /** Writes an entry, all or nothing, in the place of one of that name, and returns when it is safe. @throws TrainerError `trainer/storage` */
   write(name: string, files: Readonly<Record<string, Uint8Array>>): Promise<void>;
   /** Removes an entry; harmless when there is none. */
   remove(name: string): Promise<void>;

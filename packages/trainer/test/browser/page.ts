@@ -1,5 +1,6 @@
 import { type CheckpointStorage, fit, listCheckpoints, readCheckpoint, train } from '../../src/index.ts';
 import { browserStorage, indexedDbStorage, opfsStorage } from '../../src/storage/browser/index.ts';
+import { storageCases } from '../../src/storage/conformance/index.ts';
 import { memoryStorage } from '../../src/storage/memory/index.ts';
 import { type ToyRun, toyRun } from '../toy/toy-run.ts';
 
@@ -18,7 +19,8 @@ export type FileTexts = Readonly<Record<string, string>>;
 /** What the tests call in the page; parameters and results are JSON. */
 export interface InPage {
   locate(kind: StorageKind): string;
-  contract(kind: StorageKind): Promise<unknown>;
+  /** What of the contract is not kept. */
+  contract(kind: StorageKind): Promise<string[]>;
   /** Never returns: the page is closed while it trains. */
   trainUntilClosed(kind: StorageKind): Promise<void>;
   resume(
@@ -27,8 +29,6 @@ export interface InPage {
   ): Promise<{ broken: number; resumedAt: number; updates: number; newest: FileTexts }>;
   uninterrupted(updates: number): Promise<FileTexts>;
 }
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const checkpointsIn = (storage: CheckpointStorage, more: object = {}): ToyRun =>
   toyRun({ checkpoint: { storage, everyUpdates: 2 }, ...more }, { model: { hidden: 2 } });
@@ -46,24 +46,11 @@ const inPage: InPage = {
   locate: (kind) => kinds[kind]('place').location,
 
   async contract(kind) {
-    const storage = kinds[kind]('contract');
-    const codes: unknown[] = [];
-    const code = (error: { code: string }): number => codes.push(error.code);
-    const empty = await storage.list();
-    await storage.write('b', { x: bytes('1'), y: bytes('22') });
-    await storage.write('a', { x: bytes('3') });
-    await storage.write('b', { y: bytes('4') });
-    const lock = await storage.lock();
-    await kinds[kind]('contract').lock().catch(code);
-    await lock.release();
-    await (await kinds[kind]('contract').lock()).release();
-    await storage.read('b', 'x').catch(code);
-    await storage.read('c', 'x').catch(code);
-    await storage.write('../c', {}).catch(code);
-    await storage.remove('a');
-    await storage.remove('never-there');
-    const text = new TextDecoder().decode(await storage.read('b', 'y'));
-    return { empty, list: await storage.list(), files: await storage.files('b'), text, codes };
+    const problems: string[] = [];
+    for (const { name, run } of storageCases) {
+      await run((place) => kinds[kind](place)).catch((error: Error) => problems.push(`${name}: ${error.message}`));
+    }
+    return problems;
   },
 
   async trainUntilClosed(kind) {

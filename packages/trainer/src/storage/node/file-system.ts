@@ -1,4 +1,6 @@
 import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { renamePatiently } from '../../node/rename-patiently.ts';
+import { syncFolder } from '../../node/write-safely.ts';
 
 /** The few calls that the storage makes, so that tests can let each of them fail. */
 export interface FileSystem {
@@ -33,17 +35,8 @@ export const nodeFileSystem: FileSystem = {
   createExclusively,
   readFile: (path) => readFile(path),
   readdir: (path) => readdir(path),
-  rename: (from, to) => rename(from, to),
-  async syncFolder(path) {
-    // Windows cannot open a folder; its rename is durable by itself.
-    if (process.platform === 'win32') return;
-    const folder = await open(path, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
-  },
+  rename: (from, to) => renamePatiently(rename, from, to),
+  syncFolder,
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { checkOptions } from '../../options/check-options.ts';
+import { text } from '../../options/expectations.ts';
 import type { CheckpointStorage } from '../checkpoint-storage.ts';
 import { checkEntryName } from '../entry-name.ts';
 import { missingFile } from '../missing-file.ts';
@@ -15,6 +17,7 @@ import { storageProblem } from './storage-problem.ts';
  * @throws TrainerError `trainer/storage` from its members, with the system's reason and what to do
  */
 export function nodeStorage(folder: string): CheckpointStorage {
+  checkOptions('nodeStorage', { folder }, { folder: text }, ['folder']);
   return folderStorage(resolve(folder), nodeFileSystem);
 }
 
@@ -59,11 +62,22 @@ async function write(
     await fileSystem.mkdir(partial);
     for (const [file, bytes] of Object.entries(files)) await fileSystem.writeSynced(join(partial, file), bytes);
     await fileSystem.syncFolder(partial);
-    await fileSystem.rename(partial, join(folder, name));
+    await putInPlace(partial, folder, name, fileSystem);
     await fileSystem.syncFolder(folder);
   } catch (error) {
     await fileSystem.remove(partial).catch(() => {});
     throw storageProblem(`write checkpoint '${name}'`, folder, error);
+  }
+}
+
+/** A folder cannot be renamed over another: an old entry is taken away first, once the new one is on the disk. */
+async function putInPlace(partial: string, folder: string, name: string, fileSystem: FileSystem): Promise<void> {
+  try {
+    await fileSystem.rename(partial, join(folder, name));
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as { code?: string }).code ?? '')) throw error;
+    await remove(folder, name, fileSystem);
+    await fileSystem.rename(partial, join(folder, name));
   }
 }
 

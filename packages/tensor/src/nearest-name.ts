@@ -1,4 +1,4 @@
-/** The name with the fewest edits (insert, remove, replace a letter) from `found`, ignoring case. */
+/** The name with the fewest edits (insert, remove, replace a letter) from `found`, ignoring case; undefined without names. */
 export function nearestName(found: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
@@ -9,6 +9,7 @@ export function nearestName(found: string, names: readonly string[]): string | u
   return nearest;
 }
 
+/** Levenshtein's distance, one row at a time. */
 function editDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

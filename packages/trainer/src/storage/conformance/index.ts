@@ -1,0 +1,1 @@
+export { type StorageCase, storageCases } from './storage-cases.ts';

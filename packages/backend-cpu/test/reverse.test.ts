@@ -15,7 +15,16 @@ describe.each(loadable)('%s', (kernels) => {
         for (const name of ['nt-cpu', 'cpu']) {
           await tf.setBackend(name);
           for (const dtype of ['float32', 'int32'] as const) {
-            const y = tf.tidy(() => tf.reverse(tf.tensor(Array.from({ length: size }, (_, i) => i), shape, dtype), axes));
+            const y = tf.tidy(() =>
+              tf.reverse(
+                tf.tensor(
+                  Array.from({ length: size }, (_, i) => i),
+                  shape,
+                  dtype,
+                ),
+                axes,
+              ),
+            );
             results.push([...y.shape, ...y.dataSync()]);
             y.dispose();
           }

@@ -19,6 +19,7 @@ import { predictWindows } from './predict-windows.ts';
 import { unseenRanges } from './seen-until.ts';
 import { splitForFit } from './split-for-fit.ts';
 import { trainModel } from './train-model.ts';
+import type { CovariateCounts } from './window-tensors.ts';
 
 interface Fitted<T extends Tensor> {
   readonly model: NeuralModel<T>;
@@ -171,7 +172,8 @@ export class Forecaster<T extends Tensor = Tensor> {
         'This forecaster is fitted. Make another one to restore into.',
       );
     const { historic, future, static: fixed } = state.data;
-    const model = this.#createModel({ historic: historic.length, future: future.length, static: fixed.length });
+    const counts = { historic: historic.length, future: future.length, static: fixed.length };
+    const model = this.#createModel(counts, true);
     try {
       model.loadWeights(weights);
       this.#fitted = { model, scaler: scalerFromJson(state.scaler), state };
@@ -187,10 +189,14 @@ export class Forecaster<T extends Tensor = Tensor> {
     this.#fitted = undefined;
   }
 
-  #createModel(counts: { historic: number; future: number; static: number }): NeuralModel<T> {
+  #createModel(counts: CovariateCounts, weightsFollow = false): NeuralModel<T> {
     const { inputSize, horizon, model, seed } = this.config;
     const size = { inputSize, horizon, outputs: 1, ...counts };
-    return this.#factory.create(this.#backend.ops, size, model, { seed, scope: nextScope(this.#backend) });
+    return this.#factory.create(this.#backend.ops, size, model, {
+      seed,
+      scope: nextScope(this.#backend),
+      weightsFollow,
+    });
   }
 
   #need(member: string): Fitted<T> {

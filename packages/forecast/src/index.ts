@@ -9,7 +9,7 @@ export { Forecaster } from './forecaster.ts';
 export type { ForecasterConfig, ForecasterOptions } from './forecaster-options.ts';
 export { fromModelFiles, type ModelFiles, toModelFiles } from './model-files.ts';
 export type { ModelState } from './model-state.ts';
-export type { ModelFactory, ModelOptions, ModelSize } from './models/model-factory.ts';
+export type { ModelFactory, ModelInit, ModelOptions, ModelSize } from './models/model-factory.ts';
 export { nhitsFactory } from './models/nhits-factory.ts';
 export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions } from './nhits-forecaster.ts';
 export type { SeenUntil } from './seen-until.ts';

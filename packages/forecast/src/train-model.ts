@@ -45,7 +45,7 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     toTensors: (batch, ops) => batchTensors(ops, batch, inputSize, horizon, counts),
     lossOf: ({ window, target, targetMask }, { ops, training: isTraining, random }) =>
       loss(ops, model.forward(window, { training: isTraining, random }), target, targetMask && { mask: targetMask }),
-    weightOf: (batch) => batch.targetMask.reduce((total, weight) => total + weight, 0),
+    weightOf: (batch) => sumOf(batch.targetMask),
     maxEpochs: training.maxEpochs,
     ...(training.gradientClipNorm > 0 && { gradientClipNorm: training.gradientClipNorm }),
     ...(training.gradientClipValue > 0 && { gradientClipValue: training.gradientClipValue }),
@@ -68,6 +68,13 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     ...(options.loggers && { loggers: options.loggers }),
     config: run.identity,
   });
+}
+
+/** A plain loop: called for every batch, and `reduce` with a function takes ten times as long. */
+function sumOf(values: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
 }
 
 function windowsOf<T extends Tensor>(

@@ -29,6 +29,7 @@ export interface Field {
 export function trainingCompetitors(field: Field, threads: number, batch: number): Competitor[] {
   return [
     ...ours(field, 'train', threads, batch),
+    ...product(field, threads, batch),
     ...straightLine('C step, native', field.native, 4, threads, batch),
     ...straightLine('C step, WASM', field.wasm, 2, threads, batch),
     ...torch(field, '', threads, batch),
@@ -45,6 +46,15 @@ function ours({ kernels }: Field, what: string, threads: number, batch: number):
   return kernels.map((name) => ({
     name: `nt-cpu ${name}`,
     command: [...nodeSource('competitor.ts'), what, `nt-cpu:${name}`, `${threads}`, `${batch}`],
+    threads,
+  }));
+}
+
+/** What users run: `NhitsForecaster.fit`, with gathering, trainer and events around the same update. */
+function product({ kernels }: Field, threads: number, batch: number): Competitor[] {
+  return kernels.map((name) => ({
+    name: `NhitsForecaster ${name}`,
+    command: [...nodeSource('../../../apps/cli/bench/product-competitor.ts'), name, `${threads}`, `${batch}`],
     threads,
   }));
 }

@@ -1,5 +1,5 @@
 // N-HiTS's default network, engine beside engine, in turns within one run: whole training updates (forward, loss,
-// backward, clipping, Adam), and forecasts. PYTHON names the interpreter that has torch and ziglang.
+// backward, clipping, Adam) of the bare engine and of the product (NhitsForecaster), and forecasts. PYTHON names the interpreter that has torch and ziglang.
 // Usage: pnpm -F @nt/backend-cpu bench [options below, as --batch=32,64]
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

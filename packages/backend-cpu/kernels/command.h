@@ -3,7 +3,7 @@
 #pragma once
 #include "heap.h"
 
-enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE, JOIN };
+enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE, JOIN, RANDOM };
 
 // `ticket` is the count of chunks that nobody has taken, then the command's number; they change together, so that a thread
 // that looks at a slot whose command has been replaced cannot take a chunk of the new one by mistake.
@@ -75,6 +75,12 @@ typedef struct {
   Header header;
   u32 x, dy, out, batch, length, channels, kernel, average;
 } PoolCommand;
+
+// `count` uniform numbers in [0, 1) under a key; low and high halves.
+typedef struct {
+  Header header;
+  u32 destination, count, seed[2], counter[2];
+} RandomCommand;
 
 // Rows of [rows, columns].
 typedef struct {

@@ -5,6 +5,7 @@
 #include "generated.h"
 #include "image.h"
 #include "pool.h"
+#include "random.h"
 #include "reduce.h"
 #include "rule.h"
 #include "softmax.h"
@@ -36,6 +37,7 @@ static void run_operation(const Header *command, u32 chunk, Workspace *work) {
     case GENERATED: run_generated((const GeneratedCommand *)command, chunk); break;
     case FILL: run_fill((const FillCommand *)command, chunk); break;
     case WRITE: run_write((const WriteCommand *)command); break;
+    case RANDOM: run_random((const RandomCommand *)command, chunk); break;
     case JOIN: run_join((const JoinCommand *)command, chunk, work); break;
     default: __builtin_trap();
   }

@@ -21,6 +21,7 @@
 #define run_pool OF_SET(run_pool)
 #define run_pool_grad OF_SET(run_pool_grad)
 #define run_softmax OF_SET(run_softmax)
+#define run_random OF_SET(run_random)
 #define run_im2col OF_SET(run_im2col)
 #define run_col2im OF_SET(run_col2im)
 #define run_pool2d OF_SET(run_pool2d)

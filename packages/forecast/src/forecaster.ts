@@ -77,7 +77,8 @@ export class Forecaster<T extends Tensor = Tensor> {
       ...(start && { from: weightsFingerprint(start) }),
       engine: (await this.#backend.describe()).kernelSet,
     };
-    const model = createNetwork(this.#factory, this.#backend, this.config, { ...counts, outputs: head.outputs });
+    const size = { ...counts, outputs: head.outputs };
+    const model = createNetwork(this.#factory, this.#backend, this.config, size, start !== undefined);
     const network = { backend: this.#backend, model, head, counts };
     try {
       if (start) model.loadWeights(start);

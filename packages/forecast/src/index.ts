@@ -11,7 +11,7 @@ export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { type Fit, Forecaster } from './forecaster.ts';
 export { type ForecasterConfig, type ForecasterOptions, forecasterOptionTable } from './forecaster-options.ts';
 export { type LossCatalogue, type LossChoice, type LossName, lossNames } from './heads/heads.ts';
-export type { ModelFactory, ModelOptions, ModelSize } from './models/model-factory.ts';
+export type { ModelFactory, ModelInit, ModelOptions, ModelSize } from './models/model-factory.ts';
 export { nhitsFactory } from './models/nhits-factory.ts';
 export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions } from './nhits-forecaster.ts';
 export type { Choice, ChoiceValue, Chosen, Constants } from './options/choice.ts';

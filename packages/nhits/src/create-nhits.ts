@@ -13,6 +13,8 @@ export interface CreateNhitsOptions {
   readonly seed?: number;
   /** Goes before the names of the engine's variables, so that several models can live at once; default ''. */
   readonly scope?: string;
+  /** Whether `loadWeights` is called next: then none are drawn, which takes longer than all else; default false. */
+  readonly weightsFollow?: boolean;
 }
 
 /**
@@ -28,11 +30,11 @@ export interface CreateNhitsOptions {
 export function createNhits<T extends Tensor>(
   ops: NetworkOps<T>,
   options: NhitsOptions,
-  { seed = 1, scope = '' }: CreateNhitsOptions = {},
+  { seed = 1, scope = '', weightsFollow = false }: CreateNhitsOptions = {},
 ): NhitsModel<T> {
   const config = nhitsConfig(options);
   const blocks = planBlocks(config);
-  const parameters = createParameters(ops, blocks, seed, scope);
+  const parameters = createParameters(ops, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
   const matrices = blocks.map((block) => createMatrix(ops, config, block));
   return {
     modelType: 'nhits',
@@ -57,20 +59,19 @@ export function createNhits<T extends Tensor>(
 function createParameters<T extends Tensor>(
   ops: NetworkOps<T>,
   blocks: readonly BlockPlan[],
-  seed: number,
+  weights: ReturnType<typeof initialWeights> | undefined,
   scope: string,
 ): ReadonlyMap<string, Variable<T>> {
-  const weights = initialWeights(blocks, seed);
   const parameters = new Map<string, Variable<T>>();
-  const add = (name: string, values: TensorValues, shape: readonly number[]): void => {
-    const initial = ops.tensor(values, shape);
+  const add = (name: string, values: TensorValues | undefined, shape: readonly number[]): void => {
+    const initial = values ? ops.tensor(values, shape) : ops.zeros(shape);
     parameters.set(name, ops.variable(initial, { name: `${scope}${name}` }));
     ops.dispose(initial);
   };
   for (const { name, inputs, outputs } of blocks.flatMap((block) => block.layers)) {
-    const { weight, bias } = weights.get(name)!;
-    add(`${name}.weight`, weight, [inputs, outputs]);
-    add(`${name}.bias`, bias, [outputs]);
+    const layer = weights?.get(name);
+    add(`${name}.weight`, layer?.weight, [inputs, outputs]);
+    add(`${name}.bias`, layer?.bias, [outputs]);
   }
   return parameters;
 }

@@ -69,6 +69,8 @@ function runLayers<T extends Tensor>(
   const { config, parameters } = network;
   const rate = run.training ? config.dropoutProbTheta : 0;
   const { layers } = network.blocks[index]!;
+  // Under one counter of the caller's: keys of two passes never meet. At least 1,024, as it was when runs were saved.
+  const callsPerPass = Math.max(1024, network.blocks.length * callsPerBlock);
   let [x, first] = [input, 0];
   for (const [position, layer] of layers.entries()) {
     const isDropped = rate > 0 && layer.dropout;
@@ -80,14 +82,14 @@ function runLayers<T extends Tensor>(
     }));
     x = ops.mlp(x, together);
     first = position + 1;
-    const counter = run.random.counter * callsPerPass + index * 8 + position;
+    const counter = run.random.counter * callsPerPass + index * callsPerBlock + position;
     if (isDropped) x = dropout(ops, x, rate, { seed: run.random.seed, counter });
   }
   return x;
 }
 
-/** Room for the dropout calls of one forward pass (blocks × layers) under one counter of the caller's. */
-const callsPerPass = 1024;
+/** Room for a block's calls of dropout, which are one a layer. */
+const callsPerBlock = 8;
 
 const dropoutRule = elementwiseRule({
   name: 'dropoutMask',

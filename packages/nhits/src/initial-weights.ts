@@ -14,8 +14,11 @@ export interface LayerWeights {
  */
 export function initialWeights(blocks: readonly BlockPlan[], seed: number): ReadonlyMap<string, LayerWeights> {
   const generator = xoroshiro128plus(seed);
-  const draw = (count: number, bound: number): Float64Array =>
-    Float64Array.from({ length: count }, () => (2 * uniformFloat64(generator) - 1) * bound);
+  const draw = (count: number, bound: number): Float64Array => {
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) values[i] = (2 * uniformFloat64(generator) - 1) * bound;
+    return values;
+  };
   const layers = blocks.flatMap((block) => block.layers);
   return new Map(
     layers.map(({ name, inputs, outputs }) => {

@@ -52,6 +52,42 @@ it('starts from the same weights for the same seed, from others for another, all
   expect(new Set(first).size).toBe(first.length);
 });
 
+it('draws none when weights follow, and then holds those', async () => {
+  const [model, other] = [
+    createNhits(ops, small, { scope: 'a' }),
+    createNhits(ops, small, { scope: 'b', weightsFollow: true }),
+  ];
+  const weights = await model.saveWeights();
+  const values = async (): Promise<number[]> =>
+    Object.values(await other.saveWeights()).flatMap(({ data }) => [...data]);
+  expect(new Set(await values())).toEqual(new Set([0]));
+  other.loadWeights(weights);
+  expect(await other.saveWeights()).toEqual(weights);
+  model.dispose();
+  other.dispose();
+});
+
+it.each([1, 3, 128, 129, 300])('the dropout masks of %i blocks have keys of their own, from pass to pass', (blocks) => {
+  const keys: number[] = [];
+  const watched: typeof ops = {
+    ...ops,
+    randomUniform: (shape, key) => {
+      keys.push(key.counter);
+      return ops.randomUniform(shape, key);
+    },
+  };
+  const options: NhitsOptions = { inputSize: 2, horizon: 1, hiddenSize: 1, nBlocks: [blocks], nPoolKernelSize: [1] };
+  const model = createNhits(watched, { ...options, nFreqDownsample: [1], dropoutProbTheta: 0.5 });
+  const window = { input: ops.tensor([1, 2], [1, 2]) };
+  for (let counter = 0; counter < 3; counter++) {
+    ops.dispose(ops.tidy(() => model.forward(window, { training: true, random: { seed: 3, counter } })));
+  }
+  expect(keys).toHaveLength(3 * 3 * blocks);
+  expect(new Set(keys).size).toBe(keys.length);
+  model.dispose();
+  ops.dispose(window.input);
+});
+
 it('forecasts the last observed value when all weights are zero', async () => {
   const model = createNhits(ops, small);
   const zeros = Object.entries(await model.saveWeights()).map(([name, a]) => [

@@ -6,6 +6,7 @@ export {
   kernelNames,
   type MlpGradKernelAttributes,
   type MlpKernelAttributes,
+  type RandomUniformKernelAttributes,
 } from './kernel-names.ts';
 export type { NamedArray, NamedArrays } from './named-arrays.ts';
 export { nearestName } from './nearest-name.ts';

@@ -1,4 +1,5 @@
 import type { Activation } from './activation.ts';
+import type { RandomKey } from './random/random-key.ts';
 
 /**
  * Names under which an engine registers its fused kernels with tfjs-core (`registerKernel`). `@nt/tensor/tfjs` calls
@@ -25,6 +26,8 @@ export const kernelNames = {
   constMatMul: 'NtConstMatMul',
   /** inputs `{ 0: tensor, 1: tensor, … }` → rank-0 norm */
   globalNorm: 'NtGlobalNorm',
+  /** no inputs, attributes `RandomUniformKernelAttributes` → numbers of `philox`, as `uniformValues` makes them */
+  randomUniform: 'NtRandomUniform',
 } as const;
 
 /** Attributes of the `NtMlp` kernel. */
@@ -39,6 +42,13 @@ export interface MlpKernelAttributes {
 export interface MlpGradKernelAttributes {
   readonly activations: readonly Activation[];
   readonly needsInputGradient: boolean;
+}
+
+/** Attributes of the `NtRandomUniform` kernel. */
+export interface RandomUniformKernelAttributes {
+  readonly shape: readonly number[];
+  /** Both numbers are integers in [0, 2⁵³). */
+  readonly key: RandomKey;
 }
 
 /** One of the fused kernels' names. */

@@ -5,8 +5,10 @@ import {
   leakyReluSlope,
   type MlpGradKernelAttributes,
   type MlpKernelAttributes,
+  type RandomUniformKernelAttributes,
   seluAlpha,
   seluScale,
+  uniformValues,
 } from '@nt/tensor';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import {
@@ -184,6 +186,12 @@ const kernels: Readonly<Record<string, (context: Context) => TensorInfo[] | Tens
   [kernelNames.globalNorm]({ inputs, read, make }) {
     const squares = Object.keys(inputs).reduce((total, name) => read(name).reduce((sum, x) => sum + x * x, total), 0);
     return make([], [Math.sqrt(squares)]);
+  },
+
+  [kernelNames.randomUniform]({ attributes, make }) {
+    const { shape, key } = attributes as unknown as RandomUniformKernelAttributes;
+    const count = shape.reduce((a, b) => a * b, 1);
+    return make(shape, uniformValues(count, key));
   },
 };
 

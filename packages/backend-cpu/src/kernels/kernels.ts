@@ -1,3 +1,4 @@
+import type { RandomKey } from '@nt/tensor';
 import type { RuleCall } from './rule-call.ts';
 
 /** The kernel sets, fastest first. */
@@ -43,6 +44,8 @@ export interface Kernels {
   pool(call: PoolCall): void;
   /** dx from dy and x. */
   poolGrad(call: PoolGradCall): void;
+  /** Uniform numbers in [0, 1), as `randomUniform` of @nt/tensor. */
+  random(call: RandomCall): void;
   /** Softmax of rows. */
   softmax(call: SoftmaxCall): void;
   /** Undefined where the stock engine's plain loops are as good: in the JavaScript set. */
@@ -139,6 +142,12 @@ export interface PoolCall {
 
 export interface PoolGradCall extends PoolCall {
   readonly dy: number;
+}
+
+export interface RandomCall {
+  readonly destination: number;
+  readonly count: number;
+  readonly key: RandomKey;
 }
 
 export interface SoftmaxCall {

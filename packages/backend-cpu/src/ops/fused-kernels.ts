@@ -5,6 +5,7 @@ import { globalNormKernel } from './global-norm-kernel.ts';
 import { constMatMulKernel } from './mat-mul-kernels.ts';
 import { mlpGradKernel, mlpKernel } from './mlp-kernels.ts';
 import { pool1dGradKernel, pool1dKernel } from './pool-kernels.ts';
+import { randomUniformKernel } from './random-uniform-kernel.ts';
 
 /** The fused kernels of `@nt/tensor`. */
 export const fusedKernels: Readonly<Record<string, (call: KernelCall) => KernelResult>> = {
@@ -15,4 +16,5 @@ export const fusedKernels: Readonly<Record<string, (call: KernelCall) => KernelR
   [kernelNames.pool1dGrad]: pool1dGradKernel,
   [kernelNames.constMatMul]: constMatMulKernel,
   [kernelNames.globalNorm]: globalNormKernel,
+  [kernelNames.randomUniform]: randomUniformKernel,
 };

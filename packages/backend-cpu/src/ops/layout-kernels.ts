@@ -19,6 +19,16 @@ const slice: KernelOverride = ({ backend, inputs, attributes }) => {
   return copyStrided(backend, x, { shape, start, strides });
 };
 
+/** The reversed axes are walked from their end, backwards. */
+const reverse: KernelOverride = ({ backend, inputs, attributes }) => {
+  const x = inputs['x']!;
+  const reversed = util.parseAxisParam(attributes['dims'] as number[], x.shape);
+  const strides = stridesOf(x.shape);
+  const start = reversed.reduce((total, axis) => total + (x.shape[axis]! - 1) * strides[axis]!, 0);
+  const backwards = strides.map((stride, axis) => (reversed.includes(axis) ? -stride : stride));
+  return copyStrided(backend, x, { shape: x.shape, start, strides: backwards });
+};
+
 /** Each axis becomes two: the repetition, which does not move in the source, and the axis itself. */
 const tile: KernelOverride = ({ backend, inputs, attributes }) => {
   const x = inputs['x']!;
@@ -115,6 +125,7 @@ const unpack: KernelOverride = ({ backend, inputs, attributes }) => {
 export const layoutKernels: KernelTable = {
   Transpose: transpose,
   Slice: slice,
+  Reverse: reverse,
   Tile: tile,
   Concat: concat,
   PadV2: pad,

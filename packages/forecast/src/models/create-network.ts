@@ -4,14 +4,16 @@ import type { ModelFactory, ModelSize } from './model-factory.ts';
 
 const counts = new WeakMap<object, number>();
 
-/** The forecaster's network, with fresh weights. */
+/** The forecaster's network, with fresh weights; with `weightsFollow` the caller loads some, and none are drawn. */
 export function createNetwork<T extends Tensor>(
   factory: ModelFactory,
   backend: Backend<T>,
   { inputSize, horizon, model, seed }: ForecasterConfig,
   size: Omit<ModelSize, 'inputSize' | 'horizon'>,
+  weightsFollow = false,
 ): NeuralModel<T> {
-  return factory.create(backend.ops, { inputSize, horizon, ...size }, model, { seed, scope: nextScope(backend) });
+  const init = { seed, scope: nextScope(backend), weightsFollow };
+  return factory.create(backend.ops, { inputSize, horizon, ...size }, model, init);
 }
 
 /** A name for the variables of the next network on an engine: engines want unique ones among the living. */

@@ -15,6 +15,16 @@ export interface ModelSize {
 /** The network's own options, as they are written into model files. */
 export type ModelOptions = Readonly<Record<string, Json>>;
 
+/** How a network begins. */
+export interface ModelInit {
+  /** Of its weights. */
+  readonly seed: number;
+  /** Goes before the names of the engine's variables. */
+  readonly scope: string;
+  /** Weights are loaded next, so that none need be drawn. */
+  readonly weightsFollow?: boolean;
+}
+
 /** How a forecaster makes its network. A new model is one such object; nothing else has to change. */
 export interface ModelFactory {
   /** Written into model files; a file of another type is refused. */
@@ -22,10 +32,5 @@ export interface ModelFactory {
   /** @throws the model's error for options that it does not know or take */
   check(size: ModelSize, options: ModelOptions): void;
   /** @throws the model's error for options that it does not know or take */
-  create<T extends Tensor>(
-    ops: NetworkOps<T>,
-    size: ModelSize,
-    options: ModelOptions,
-    init: { readonly seed: number; readonly scope: string },
-  ): NeuralModel<T>;
+  create<T extends Tensor>(ops: NetworkOps<T>, size: ModelSize, options: ModelOptions, init: ModelInit): NeuralModel<T>;
 }

@@ -48,7 +48,7 @@ export function fromModelFiles<T extends Tensor>(
   const { historic, future, static: fixed } = state.data;
   const counts = { historic: historic.length, future: future.length, static: fixed.length };
   const head = headOf(state.loss);
-  const model = createNetwork(factory, backend, state.forecaster, { ...counts, outputs: head.outputs });
+  const model = createNetwork(factory, backend, state.forecaster, { ...counts, outputs: head.outputs }, true);
   try {
     model.loadWeights(weights);
     return new FittedForecaster(fittedNetwork({ backend, model, head, counts }), scalerFromJson(state.scaler), state);

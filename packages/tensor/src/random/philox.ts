@@ -60,6 +60,12 @@ function multiplyHigh(a: number, b: number): number {
   return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry)) >>> 0;
 }
 
+/** @throws TensorError `tensor/option` when seed or counter is not an integer in [0, 2⁵³) */
+export function checkKey({ seed, counter }: RandomKey): void {
+  halves('seed', seed);
+  halves('counter', counter);
+}
+
 function halves(what: string, value: number): [low: number, high: number] {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new TensorError('tensor/option', `Random ${what}: expected an integer in [0, 2^53), got ${value}.`, {

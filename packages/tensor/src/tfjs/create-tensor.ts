@@ -12,6 +12,6 @@ export function createTensor(values: TensorValues, shape: readonly number[], dty
     });
   }
   return dtype === 'int32'
-    ? tensor(Int32Array.from(values), [...shape], 'int32')
-    : tensor(Float32Array.from(values), [...shape], 'float32');
+    ? tensor(new Int32Array(values), [...shape], 'int32')
+    : tensor(new Float32Array(values), [...shape], 'float32');
 }

@@ -36,7 +36,7 @@ import {
   Sum,
   sigmoid,
   sign,
-  split,
+  slice,
   sum,
   type Tensor,
   Transpose,
@@ -192,10 +192,15 @@ const layoutGradients: readonly GradConfig[] = [
     kernelName: Concat,
     saveAllInputs: true,
     gradFunc: (dy, saved, attributes) => {
-      const axis = attributes['axis'] as number;
-      const lengths = saved.map((tensor) => tensor.shape[axis < 0 ? axis + tensor.rank : axis]!);
-      const parts = split(dy as Tensor, lengths, axis);
-      return parts.map((part) => () => part) as never;
+      const gradient = dy as Tensor;
+      const axis = ((attributes['axis'] as number) + gradient.rank) % gradient.rank;
+      const begin = new Array<number>(gradient.rank).fill(0);
+      // Slices and not one split: nobody asks for those of data and constants.
+      return saved.map(({ shape }) => {
+        const at = [...begin];
+        begin[axis] = begin[axis]! + shape[axis]!;
+        return () => slice(gradient, at, shape);
+      }) as never;
     },
   },
   {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernelNames } from '../kernel-names.ts';
+import { kernelNames, type RandomUniformKernelAttributes } from '../kernel-names.ts';
+import { checkKey } from '../random/philox.ts';
+import type { RandomKey } from '../random/random-key.ts';
 import { uniformValues } from '../random/uniform-values.ts';
 import type { ElementwiseRule } from '../rules/elementwise-rule.ts';
 import type { TensorOps } from '../tensor-ops.ts';
@@ -26,7 +28,7 @@ export function tfjsTensorOps(): TensorOps<tf.Tensor> {
     sum: (x, axis, keepDims) => tf.sum(x, axis as number | number[] | undefined, keepDims),
     reshape: (x, shape) => tf.reshape(x, [...shape]),
     matMul: tf.matMul,
-    randomUniform: (shape, key) => tf.tensor(uniformValues(tf.util.sizeFromShape([...shape]), key), [...shape]),
+    randomUniform,
     elementwise: (rule, inputs, scalars, options) =>
       elementwise(rule as ElementwiseRule, inputs, scalars, options?.donate) as Record<
         (typeof rule.outputs)[number][0],
@@ -42,6 +44,13 @@ export function tfjsTensorOps(): TensorOps<tf.Tensor> {
     keep: tf.keep,
     dispose: (x) => tf.dispose(x as tf.TensorContainer),
   };
+}
+
+function randomUniform(shape: readonly number[], key: RandomKey): tf.Tensor {
+  checkKey(key);
+  const attributes: RandomUniformKernelAttributes = { shape, key };
+  if (hasKernel(kernelNames.randomUniform)) return runFused(kernelNames.randomUniform, {}, attributes)[0]!;
+  return tf.tensor(uniformValues(tf.util.sizeFromShape([...shape]), key), [...shape]);
 }
 
 function globalNorm(tensors: readonly tf.Tensor[]): tf.Tensor {

@@ -26,6 +26,7 @@ export const operations = {
   fill: 14,
   write: 15,
   join: 16,
+  random: 17,
 } as const;
 
 /** Commands that one may consist of (MOST_PARTS in command.h). */

@@ -11,6 +11,7 @@ import type {
   Kernels,
   PoolCall,
   PoolGradCall,
+  RandomCall,
   ReduceCall,
   SoftmaxCall,
   WindowCall,
@@ -24,11 +25,12 @@ import { ruleWords, writeRule } from './write-rule.ts';
 
 const maxRank = 8;
 const reduceKinds = { sum: 0, max: 1, min: 2 } as const;
-/** Elements that the kernels treat as one unit; see rule.h, reduce.c and copy.c. */
+/** Elements that the kernels treat as one unit; see rule.h, reduce.c, copy.c and random.c. */
 const ruleTile = 512;
 const squaresBlock = 4096;
 const columnTile = 16;
 const copyRows = 16;
+const randomBlock = 64;
 /** Elements below which waking a thread costs more than it saves. */
 const elementsPerChunk = 16384;
 /** Words that may follow the fields of a command in its slot. */
@@ -192,6 +194,14 @@ export class CompiledKernels implements Kernels {
     const chunks = this.#chunks(batch, batch * length * channels);
     this.#command.begin(operation, chunks);
     this.#command.words(call.x, dy, call.out, batch, length, channels, call.kernelSize, call.kind === 'avg' ? 1 : 0);
+    this.#command.submit();
+  }
+
+  random({ destination, count, key }: RandomCall): void {
+    const halves = (value: number): [number, number] => [value >>> 0, Math.floor(value / 0x100000000)];
+    const chunks = this.#chunks(Math.ceil(count / randomBlock), count);
+    this.#command.begin(operations.random, chunks);
+    this.#command.words(destination, count, ...halves(key.seed), ...halves(key.counter));
     this.#command.submit();
   }
 

@@ -1,3 +1,4 @@
+import { uniformValues } from '@nt/tensor';
 import type { Heap } from '../../heap/heap.ts';
 import type {
   CopyCall,
@@ -7,6 +8,7 @@ import type {
   Kernels,
   PoolCall,
   PoolGradCall,
+  RandomCall,
   ReduceCall,
   SoftmaxCall,
 } from '../kernels.ts';
@@ -80,6 +82,10 @@ export class JsKernels implements Kernels {
 
   poolGrad(call: PoolGradCall): void {
     jsPoolGrad(this.#heap.floats, call);
+  }
+
+  random({ destination, count, key }: RandomCall): void {
+    this.#heap.floats.set(uniformValues(count, key), destination / 4);
   }
 
   softmax({ x, out, rows, columns }: SoftmaxCall): void {

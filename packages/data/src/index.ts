@@ -27,6 +27,8 @@ export { type FitScalerOptions, fitScaler } from './scale/fit-scaler.ts';
 export type { Scaler } from './scale/scaler.ts';
 export { scalerFromJson } from './scale/scaler-from-json.ts';
 export { type AddStaticOptions, addStatic } from './series/add-static.ts';
+export { continueSeries } from './series/continue-series.ts';
+export { joinFuture } from './series/join-future.ts';
 export { type SeriesFromArraysOptions, type SeriesInput, seriesFromArrays } from './series/series-from-arrays.ts';
 export type { SeriesOptions } from './series/series-options.ts';
 export type { SeriesReading } from './series/series-reading.ts';

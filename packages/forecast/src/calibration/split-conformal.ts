@@ -79,7 +79,11 @@ export function splitConformalInterval(
   return aroundPoint(point, (i) => radius[i % horizon]! * scaleOf(scales, i, horizon));
 }
 
-/** @throws ForecastError `forecast/model-file` unless it is what `fitSplitConformal` returned */
+/**
+ * Checks a calibration that was read from a file.
+ *
+ * @throws ForecastError `forecast/model-file` unless it is what `fitSplitConformal` returned
+ */
 export function splitConformalFromJson(value: unknown): SplitConformal {
   const state = checkCalibrationState<SplitConformal>(value, 'split-conformal');
   return { ...state, isScaled: Boolean(state.isScaled) };

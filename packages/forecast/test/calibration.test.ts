@@ -90,6 +90,14 @@ it('memory keeps the newest scores', () => {
   expect(conformal.interval([0]).upper[0]).toBe(1);
 });
 
+it('beyond the largest error: no end, or that error', () => {
+  const start = { level: 0.9, horizon: 1, scores: [[1, 2, 3]] };
+  expect(adaptiveConformal(start).interval([0])).toMatchObject({ infinite: 1 });
+  const bounded = adaptiveConformal({ ...start, beyond: 'largest' }).interval([0]);
+  expect(bounded).toEqual({ lower: new Float64Array([-3]), upper: new Float64Array([3]), infinite: 0 });
+  expect(adaptiveConformal({ level: 0.9, horizon: 1, beyond: 'largest' }).interval([0]).infinite).toBe(1);
+});
+
 it('a rolled interval does not see what is not yet known', () => {
   const [windows, horizon] = [40, 5];
   const series = Array.from({ length: windows + horizon }, (_, t) => Math.sin(t * 12.9898) * (1 + t / 9));

@@ -5,9 +5,10 @@ import { expect, test } from 'vitest';
 
 /** Bytes after gzip. Raise one only with the story of why. */
 const ceilings = [
-  // 1,130: the mean, its mask and weights, and errors that name the nearest option.
-  { names: '{ mae }', ceiling: 2_000 },
-  { names: '*', ceiling: 4_500 },
+  // 1,390 bytes when set: the mean, its mask and weights, and errors that name the nearest option.
+  { names: '{ mae }', ceiling: 1_600 },
+  // 3,334 when set: all metrics and the catalogue.
+  { names: '*', ceiling: 3_700 },
 ] as const;
 
 test.each(ceilings)(

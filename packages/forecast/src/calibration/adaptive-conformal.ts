@@ -3,6 +3,8 @@ import { type CalibrationState, checkCalibrationState } from './calibration-stat
 import { conformalQuantile } from './conformal-radius.ts';
 import { aroundPoint, type ConformalInterval } from './split-conformal.ts';
 
+const ends = ['infinite', 'largest'] as const;
+
 /** Options of `adaptiveConformal`. */
 export interface AdaptiveConformalOptions {
   /** the share to cover in the long run, between 0 and 1: 0.9 */
@@ -13,6 +15,11 @@ export interface AdaptiveConformalOptions {
   readonly learningRate?: number | undefined;
   /** newest scores of a step that are kept; default: all */
   readonly memory?: number | undefined;
+  /**
+   * where an interval ends when α asks for more than any error so far: `infinite` (default) keeps the promise, `largest`
+   * ends at the largest error so far, so that mean widths stay finite and coverage may fall short of the level
+   */
+  readonly beyond?: (typeof ends)[number] | undefined;
   /** absolute errors of each step to start from, in time order, such as the scores of `fitSplitConformal`; default none */
   readonly scores?: readonly (readonly number[])[] | undefined;
 }
@@ -22,6 +29,7 @@ export interface AdaptiveConformalState extends CalibrationState<'adaptive-confo
   readonly level: number;
   readonly learningRate: number;
   readonly memory: number | null;
+  readonly beyond: (typeof ends)[number];
   /** for each step the miscoverage asked for at present; below 0 = no end, above 1 = a point */
   readonly alphas: readonly number[];
 }
@@ -52,7 +60,8 @@ export interface AdaptiveConformal {
  * interval is point ± the ⌈(n + 1)(1 − α)⌉-th smallest error so far. The share covered tends to the level whatever the
  * series does: after T values it is off by at most (max(α₁, 1 − α₁) + dγ) / (γ T), where d values pass until one is known.
  *
- * After many misses α falls below 0 and the interval has no ends (`infinite` counts them): that is what the promise costs.
+ * After many misses α falls below 0 and the interval has no ends (`infinite` counts them): that is what the promise costs;
+ * see `beyond`.
  *
  * @param start options, or a state to go on from
  * @throws ForecastError `forecast/option`, `forecast/unknown-option`; `forecast/model-file` for a damaged state
@@ -61,15 +70,17 @@ export interface AdaptiveConformal {
  */
 export function adaptiveConformal(start: AdaptiveConformalOptions | AdaptiveConformalState): AdaptiveConformal {
   const begun = 'method' in start ? checkState(start) : firstState(start);
-  const { level, horizon, learningRate, memory } = begun;
+  const { level, horizon, learningRate, memory, beyond } = begun;
   const alphas = [...begun.alphas];
   const arrived = begun.scores.map((list) => (memory ? list.slice(-memory) : [...list]));
   const sorted = arrived.map((list) => [...list].sort((a, b) => a - b));
   return {
     interval(point) {
       checkLength('adaptiveConformal', 'point', point, horizon, 'one for each step');
-      const radius = sorted.map((scores, step) => Math.max(0, conformalQuantile(scores, 1 - alphas[step]!)));
-      return aroundPoint(point, (step) => radius[step]!);
+      return aroundPoint(point, (step) => {
+        const radius = Math.max(0, conformalQuantile(sorted[step]!, 1 - alphas[step]!));
+        return beyond === 'largest' ? Math.min(radius, sorted[step]!.at(-1) ?? Infinity) : radius;
+      });
     },
     observe({ step, actual, point, lower, upper }) {
       if (!(step in alphas)) throw badArgument(`adaptiveConformal: there is no step ${step} in ${horizon} steps.`);
@@ -88,8 +99,8 @@ export function adaptiveConformal(start: AdaptiveConformalOptions | AdaptiveConf
 
 function firstState(options: AdaptiveConformalOptions): AdaptiveConformalState {
   const owner = 'adaptiveConformal';
-  checkKeys(owner, options, ['level', 'horizon', 'learningRate', 'memory', 'scores']);
-  const { level, horizon, learningRate = 0.005, memory = null } = options;
+  checkKeys(owner, options, ['level', 'horizon', 'learningRate', 'memory', 'beyond', 'scores']);
+  const { level, horizon, learningRate = 0.005, memory = null, beyond = 'infinite' } = options;
   checkFraction(owner, 'level', level);
   checkInteger('horizon', horizon, 1);
   if (memory !== null) checkInteger('memory', memory, 1);
@@ -98,10 +109,13 @@ function firstState(options: AdaptiveConformalOptions): AdaptiveConformalState {
       option: 'learningRate',
     });
   }
+  if (!ends.includes(beyond)) {
+    throw badArgument(`${owner}: beyond: expected one of ${ends.join(', ')}, got ${beyond}.`, { option: 'beyond' });
+  }
   const { scores = Array.from({ length: horizon }, () => []) } = options;
   checkLength(owner, 'scores', scores, horizon, 'a list for each step');
   const alphas = Array.from({ length: horizon }, () => 1 - level);
-  return { method: 'adaptive-conformal', version: 1, level, horizon, learningRate, memory, alphas, scores };
+  return { method: 'adaptive-conformal', version: 1, level, horizon, learningRate, memory, beyond, alphas, scores };
 }
 
 function checkState(value: AdaptiveConformalState): AdaptiveConformalState {

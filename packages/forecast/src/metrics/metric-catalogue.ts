@@ -133,7 +133,11 @@ export const metricCatalogue: Readonly<Record<MetricName, MetricEntry>> = {
 /** The names of the catalogue, in the order of the documentation. */
 export const metricNames: readonly MetricName[] = Object.keys(metricCatalogue) as MetricName[];
 
-/** @throws ForecastError `forecast/option` for a name that is not in the catalogue, naming the nearest */
+/**
+ * Checks names that come from outside, such as an option list.
+ *
+ * @throws ForecastError `forecast/option` for a name that is not in the catalogue, naming the nearest
+ */
 export function checkMetricNames(names: readonly string[]): asserts names is readonly MetricName[] {
   for (const name of names) {
     if (Object.hasOwn(metricCatalogue, name)) continue;

@@ -90,18 +90,15 @@ export function blockBootstrap(
 
 function drawBlocks(random: RandomGenerator, positions: Int32Array, blockLength: number, method: string): void {
   const n = positions.length;
-  let left = 0;
-  let at = 0;
-  for (let i = 0; i < n; i++) {
-    const isNew = method === 'moving' ? left === 0 : i === 0 || uniformFloat64(random) < 1 / blockLength;
-    if (isNew) {
-      at = uniformInt(random, 0, n - 1);
-      left = blockLength;
-    } else {
+  const logKept = Math.log1p(-1 / blockLength);
+  for (let i = 0; i < n; ) {
+    let at = uniformInt(random, 0, n - 1);
+    // A geometric number: each further origin belongs to the block with a probability of 1 − 1/blockLength.
+    const further = method === 'moving' ? blockLength - 1 : Math.floor(Math.log1p(-uniformFloat64(random)) / logKept);
+    for (const end = Math.min(n, i + 1 + further); i < end; i++) {
+      positions[i] = at;
       at = at + 1 === n ? 0 : at + 1;
     }
-    left -= 1;
-    positions[i] = at;
   }
 }
 

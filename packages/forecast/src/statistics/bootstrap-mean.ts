@@ -11,7 +11,7 @@ export function bootstrapMean(values: ArrayLike<number>, options: BlockBootstrap
   const known = Float64Array.from(values).filter((value) => !Number.isNaN(value));
   const meanOf = (positions: Int32Array): number => {
     let sum = 0;
-    for (const at of positions) sum += known[at]!;
+    for (let i = 0; i < positions.length; i++) sum += known[positions[i]!]!;
     return sum / positions.length;
   };
   return blockBootstrap(known.length, meanOf, options);

@@ -1,6 +1,7 @@
 import { badArgument, checkFraction, checkKeys } from '../check-arguments.ts';
 import { type BlockBootstrapOptions, blockBootstrap, blockBootstrapKeys } from './block-bootstrap.ts';
-import { knownPairs, pearson, spearman } from './correlation.ts';
+import { correlationOf, knownPairs, pearson, spearman } from './correlation.ts';
+import { ranksOfResamples } from './mid-ranks.ts';
 import { normalQuantile } from './normal.ts';
 import { overlapOf } from './overlap.ts';
 
@@ -54,16 +55,15 @@ export function correlationInterval(
     const [lower, upper] = fisher(estimate, a.length, kind, level);
     return { estimate, lower, upper, level, pairs: a.length, interval: 'fisher' };
   }
-  const resample = new Float64Array(a.length);
-  const other = new Float64Array(a.length);
+  const [drawA, drawB] = kind === 'pearson' ? [valuesAt(a), valuesAt(b)] : [ranksOfResamples(a), ranksOfResamples(b)];
+  const drawnA = new Float64Array(a.length);
+  const drawnB = new Float64Array(b.length);
   const { lower, upper } = blockBootstrap(
     a.length,
     (positions) => {
-      for (let i = 0; i < positions.length; i++) {
-        resample[i] = a[positions[i]!]!;
-        other[i] = b[positions[i]!]!;
-      }
-      return correlate(resample, other);
+      drawA(positions, drawnA);
+      drawB(positions, drawnB);
+      return correlationOf(drawnA, drawnB);
     },
     bootstrap,
   );
@@ -77,6 +77,12 @@ export function correlationInterval(
     interval: 'block-bootstrap',
   };
 }
+
+const valuesAt =
+  (values: Float64Array) =>
+  (positions: Int32Array, drawn: Float64Array): void => {
+    for (let i = 0; i < positions.length; i++) drawn[i] = values[positions[i]!]!;
+  };
 
 function fisher(r: number, n: number, kind: string, level: number): readonly [number, number] {
   if (Number.isNaN(r) || n < 4) return [-1, 1];

@@ -4,24 +4,32 @@ import { midRanks } from './mid-ranks.ts';
 /** Pearson's correlation, −1 … 1, of the pairs of which both are known; NaN for fewer than two, or when one never varies. */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   checkLength('pearson', 'y', y, x.length, 'as many as x');
-  const [a, b] = knownPairs(x, y);
-  const meanA = mean(a);
-  const meanB = mean(b);
-  let [aa, bb, ab] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    aa += (a[i]! - meanA) ** 2;
-    bb += (b[i]! - meanB) ** 2;
-    ab += (a[i]! - meanA) * (b[i]! - meanB);
-  }
-  // Rounding may carry a perfect correlation past 1, where Fisher's transform has no value.
-  return aa === 0 || bb === 0 ? Number.NaN : Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb)));
+  return correlationOf(...knownPairs(x, y));
 }
 
 /** Spearman's rank correlation: Pearson's of mid-ranks, so ties are exact; NaN as `pearson`. */
 export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
   checkLength('spearman', 'y', y, x.length, 'as many as x');
   const [a, b] = knownPairs(x, y);
-  return pearson(midRanks(a), midRanks(b));
+  return correlationOf(midRanks(a), midRanks(b));
+}
+
+/** Pearson's correlation of numbers that are all known. */
+export function correlationOf(a: Float64Array, b: Float64Array): number {
+  const meanA = meanOf(a);
+  const meanB = meanOf(b);
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  for (let i = 0; i < a.length; i++) {
+    const fromA = a[i]! - meanA;
+    const fromB = b[i]! - meanB;
+    aa += fromA * fromA;
+    bb += fromB * fromB;
+    ab += fromA * fromB;
+  }
+  // Rounding may carry a perfect correlation past 1, where Fisher's transform has no value.
+  return aa === 0 || bb === 0 ? Number.NaN : Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb)));
 }
 
 /** The pairs of which both numbers are known. */
@@ -31,7 +39,9 @@ export function knownPairs(x: ArrayLike<number>, y: ArrayLike<number>): readonly
   return [Float64Array.from(places, (i) => x[i]!), Float64Array.from(places, (i) => y[i]!)];
 }
 
-function mean(values: Float64Array): number {
-  const isConstant = values.every((value) => value === values[0]);
-  return isConstant ? values[0]! : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Exact for numbers that are all alike, so that a constant has no correlation whatever its last bit. */
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! - values[0]!;
+  return (values[0] ?? 0) + sum / values.length;
 }

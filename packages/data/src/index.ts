@@ -13,7 +13,7 @@ export { type BatchSource, batches } from './batches/batches.ts';
 export type { BatchesOptions } from './batches/batches-options.ts';
 export type { BlockShuffle, SamplingOptions } from './batches/window-order.ts';
 export { type AddCalendarOptions, addCalendar } from './calendar/add-calendar.ts';
-export type { CalendarFeature } from './calendar/calendar-feature.ts';
+export { type CalendarFeature, calendarFeatures } from './calendar/calendar-feature.ts';
 export type { Delimiter } from './csv/csv-dialect.ts';
 export { type CsvOptions, readCsv } from './csv/read-csv.ts';
 export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';

@@ -1,19 +1,22 @@
 import { type Scaler, type SeriesSet, type Windows, windows } from '@nt/data';
 import type { NamedArrays } from '@nt/tensor';
-import { naive, seasonalNaive } from './baselines/naive-predictors.ts';
-import { seasonLength } from './baselines/season-length.ts';
+import type { HistoryRow } from '@nt/trainer';
+import { usualBaselines } from './baselines/usual-baselines.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import { checkEvaluateOptions, type EvaluateOptions } from './evaluate/evaluate-options.ts';
 import type { Evaluation } from './evaluate/evaluation.ts';
 import { holdsWindow } from './fit/part-windows.ts';
 import { ForecastError } from './forecast-error.ts';
 import { checkCovariates } from './predict/check-covariates.ts';
+import { checkFrequency, noticesOf, withModelId } from './predict/check-data.ts';
 import { checkQuantilesTold } from './predict/check-quantiles-told.ts';
 import type { FittedNetwork } from './predict/fitted-network.ts';
 import type { Forecast } from './predict/forecast.ts';
 import { predictAhead } from './predict/predict-ahead.ts';
 import type { PredictOptions } from './predict/predict-options.ts';
+import { scalerFor } from './predict/scaler-for.ts';
 import type { WindowForecasts } from './predict/window-forecasts.ts';
+import { withCalendar } from './predict/with-calendar.ts';
 import type { Predictor } from './predictor.ts';
 import type { ModelState } from './saved/model-state.ts';
 import { unseenRanges } from './saved/seen-until.ts';
@@ -25,33 +28,46 @@ export class FittedForecaster implements Predictor {
   readonly quantiles: readonly number[] | 'any';
   /** Everything about it but its weights. */
   readonly state: ModelState;
+  /** How training went: losses by update. Empty for models that were saved without it. */
+  readonly history: readonly HistoryRow[];
   readonly #network: FittedNetwork;
   readonly #scaler: Scaler;
 
   /** For `Forecaster.fit` and `fromModelFiles`. */
-  constructor(network: FittedNetwork, scaler: Scaler, state: ModelState) {
+  constructor(network: FittedNetwork, scaler: Scaler, state: ModelState, history: readonly HistoryRow[]) {
     this.#network = network;
     this.#scaler = scaler;
     this.state = state;
+    this.history = history;
     this.method = state.modelType;
     this.horizon = state.forecaster.horizon;
     this.quantiles = network.head.quantiles;
   }
 
   /**
-   * Forecasts the `horizon` time steps after the end of each series of `set`, which may be newer than the training data.
-   * A series shorter than the look-back is padded on the left and masked.
+   * Forecasts the time steps after the end of each series of `set`, which may be newer than the training data or hold
+   * other series: one that was not in the training is scaled by its own rows (`scalerScope`). A series shorter than the
+   * look-back is padded on the left and masked. `notices` say what a person should know of that.
+   *
+   * @throws ForecastError `forecast/frequency`, `forecast/covariates`, `forecast/too-short`, `forecast/no-quantiles`,
+   *   `forecast/option`; DataError `data/future-covariates` naming series and time
    */
-  predict(set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
-    return predictAhead(this, set, options);
+  async predict(set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
+    this.#check(set);
+    const notices = noticesOf(this.state, set);
+    const forecast = await predictAhead(this, set, options);
+    return { ...forecast, notices: [...notices, ...forecast.notices] };
   }
 
-  async predictWindows(windowsOf: Windows, quantiles: readonly number[] = []): Promise<WindowForecasts> {
+  async predictWindows(asked: Windows, quantiles: readonly number[] = []): Promise<WindowForecasts> {
     checkQuantilesTold(this, quantiles);
-    checkCovariates(this.state.data, windowsOf.set);
-    const { inputSize } = this.state.forecaster;
-    const scaled = { ...windowsOf, set: this.#scaler.transform(windowsOf.set), inputSize };
-    return this.#network.forecasts(this.#scaler, scaled, quantiles);
+    this.#check(asked.set);
+    const { forecaster } = this.state;
+    const known = withModelId(this.state, asked.set);
+    const set = withCalendar(known, forecaster, forecaster.horizon);
+    const scaler = scalerFor(this.#scaler, { ...asked, set });
+    const scaled = { ...asked, set: scaler.transform(set), inputSize: forecaster.inputSize };
+    return this.#network.forecasts(scaler, scaled, quantiles);
   }
 
   /**
@@ -62,20 +78,20 @@ export class FittedForecaster implements Predictor {
    */
   async evaluate(set: SeriesSet, options: EvaluateOptions = {}): Promise<Evaluation> {
     checkEvaluateOptions(options);
-    const { horizon } = this;
-    const { inputSize } = this.state.forecaster;
-    const season = options.seasonLength ?? seasonLength(set.frequency);
-    const ranges = unseenRanges(set, this.state.data.seenUntil);
-    if (!holdsWindow(ranges, horizon)) {
-      throw new ForecastError(
-        'forecast/no-windows',
-        `evaluate: expected at least ${horizon} time steps after the model's training and validation parts, found fewer in every series. Keep some back when you train (test: 0.2), or give newer data.`,
-        { horizon },
-      );
-    }
-    const unseen = windows(set, { inputSize, horizon, ranges });
-    const rivals = [naive(horizon), ...(season > 1 ? [seasonalNaive(horizon, season)] : [])];
-    return evaluate([this, ...rivals], unseen, { ...options, seasonLength: season });
+    this.#check(set);
+    return evaluate([this, ...usualBaselines(this.horizon, set, options)], this.unseenWindows(set), options);
+  }
+
+  /** Every window (stride 1) whose targets it has not seen. @throws ForecastError `forecast/no-windows` */
+  unseenWindows(set: SeriesSet): Windows {
+    const { horizon, inputSize } = this.state.forecaster;
+    const ranges = unseenRanges(withModelId(this.state, set), this.state.data.seenUntil);
+    if (holdsWindow(ranges, horizon)) return windows(set, { inputSize, horizon, ranges });
+    throw new ForecastError(
+      'forecast/no-windows',
+      `evaluate: expected at least ${horizon} time steps after the model's training and validation parts, found fewer in every series. Keep some back when you train (test: 0.2), or give newer data.`,
+      { horizon },
+    );
   }
 
   /** The weights, under the network's parameter names. */
@@ -86,5 +102,10 @@ export class FittedForecaster implements Predictor {
   /** Frees the weights. */
   dispose(): void {
     this.#network.dispose();
+  }
+
+  #check(set: SeriesSet): void {
+    checkFrequency(this.state.data, set);
+    checkCovariates(this.state.data, set);
   }
 }

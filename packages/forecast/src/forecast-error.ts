@@ -3,6 +3,8 @@ export type ForecastErrorCode =
   | 'forecast/option'
   | 'forecast/unknown-option'
   | 'forecast/no-quantiles'
+  | 'forecast/frequency'
+  | 'forecast/too-short'
   | 'forecast/covariates'
   | 'forecast/no-windows'
   | 'forecast/model-file'

@@ -1,5 +1,6 @@
-import { scalerKinds } from '@nt/data';
+import { type CalendarFeature, calendarFeatures, scalerKinds } from '@nt/data';
 import type { ModelOptions } from './models/model-factory.ts';
+import { checkName } from './options/choice.ts';
 import { nameOption } from './options/choice-options.ts';
 import { wholeNumber } from './options/number-options.ts';
 import { badOption, type DecidedOptions, decideOptions, type GivenOptions, type Option } from './options/option.ts';
@@ -10,6 +11,17 @@ const modelOption: Option<ModelOptions, ModelOptions> = {
   decide: (name, given = {}) => {
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
     throw badOption(name, "an object with the network's options", given);
+  },
+};
+
+const calendarOption: Option<readonly CalendarFeature[], readonly CalendarFeature[]> = {
+  help: 'calendar features that become covariates known ahead',
+  fallback: 'none',
+  names: calendarFeatures,
+  decide: (name, given = []) => {
+    if (!Array.isArray(given)) throw badOption(name, `a list of ${calendarFeatures.join(', ')}`, given);
+    for (const feature of given) checkName(name, feature, calendarFeatures);
+    return given;
   },
 };
 
@@ -26,6 +38,20 @@ export const forecasterOptionTable = {
   }),
   /** How each series is scaled, by its training part only. */
   scaler: nameOption({ help: 'how each series is scaled', names: scalerKinds, default: 'standard' }),
+  /**
+   * `series` (default): every series has a scale of its own, one that was not in the training its own rows'; `global`: all
+   * share one.
+   */
+  scalerScope: nameOption({
+    help: 'whether each series has a scale of its own',
+    names: ['series', 'global'] as const,
+    default: 'series',
+  }),
+  /**
+   * Calendar features that become covariates known ahead, such as `hour`, `dayOfWeek`: they follow from the times, so no
+   * file has to hold them. Default none.
+   */
+  calendar: calendarOption,
   /** Options of the network itself, e.g. `hiddenSize`, `variant` of N-HiTS. */
   model: modelOption,
   /** Of initial weights, order of windows and dropout. Same seed, data and engine: same bits. */

@@ -14,6 +14,7 @@ import { createNetwork } from './models/create-network.ts';
 import type { ModelFactory } from './models/model-factory.ts';
 import { covariateCounts } from './predict/check-covariates.ts';
 import { fittedNetwork } from './predict/fitted-network.ts';
+import { withCalendar } from './predict/with-calendar.ts';
 import { modelState } from './saved/model-state.ts';
 
 /** What a fit gives: the fitted forecaster, and how training went. */
@@ -62,9 +63,9 @@ export class Forecaster<T extends Tensor = Tensor> {
   async fit(plan: FitPlan, options: RunOptions = {}): Promise<Fit> {
     this.#check(plan);
     checkRunOptions(options);
-    const { set } = plan;
+    const set = withCalendar(plan.set, this.config, 0);
     const start = await options.from?.saveWeights();
-    const scaler = scalerForFit(plan);
+    const scaler = scalerForFit(plan, set);
     const counts = covariateCounts(set);
     const head = headOf(plan.training.loss);
     const { modelType } = this.#factory;
@@ -73,7 +74,7 @@ export class Forecaster<T extends Tensor = Tensor> {
       forecaster: this.config as unknown as Json,
       training: plan.training as unknown as Json,
       split: plan.parts && { ...plan.parts },
-      data: dataFingerprint(set),
+      data: dataFingerprint(plan.set),
       ...(start && { from: weightsFingerprint(start) }),
       engine: (await this.#backend.describe()).kernelSet,
     };
@@ -84,7 +85,7 @@ export class Forecaster<T extends Tensor = Tensor> {
       if (start) model.loadWeights(start);
       const result = await trainModel({ ...network, plan, scaled: scaler.transform(set), identity, options });
       const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
-      return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state), result };
+      return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state, result.history), result };
     } catch (error) {
       model.dispose();
       throw error;

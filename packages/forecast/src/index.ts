@@ -1,4 +1,4 @@
-export { naive, seasonalNaive } from './baselines/naive-predictors.ts';
+export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
@@ -16,7 +16,7 @@ export { nhitsFactory } from './models/nhits-factory.ts';
 export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions } from './nhits-forecaster.ts';
 export type { Choice, ChoiceValue, Chosen, Constants } from './options/choice.ts';
 export type { DecidedOptions, GivenOptions, Option, OptionTable } from './options/option.ts';
-export type { Forecast, SeriesForecast } from './predict/forecast.ts';
+export type { Forecast, ForecastNotice, SeriesForecast } from './predict/forecast.ts';
 export { type Interval, intervalsOf, quantilesOfLevels } from './predict/levels.ts';
 export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';

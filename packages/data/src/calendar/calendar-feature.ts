@@ -35,3 +35,6 @@ export function calendarPosition(feature: CalendarFeature, time: number): number
   const dayOfYear = Math.floor(time / day) - Date.UTC(date.getUTCFullYear(), 0, 1) / day;
   return feature === 'dayOfYear' ? dayOfYear : Math.floor(dayOfYear / 7);
 }
+
+/** Calendar features by name. */
+export const calendarFeatures: readonly CalendarFeature[] = Object.keys(calendarPeriods) as CalendarFeature[];

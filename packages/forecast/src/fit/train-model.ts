@@ -76,8 +76,8 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
 }
 
 /** Scales by the training part only. */
-export function scalerForFit({ set, split, forecaster }: FitPlan): Scaler {
-  return fitScaler(set, { kind: forecaster.scaler, ranges: split.train });
+export function scalerForFit({ split, forecaster }: FitPlan, set: SeriesSet): Scaler {
+  return fitScaler(set, { kind: forecaster.scaler, scope: forecaster.scalerScope, ranges: split.train });
 }
 
 function windowsOf<T extends Tensor>({ scaled, plan }: TrainingRun<T>, ranges: StepRanges): ReturnType<typeof windows> {

@@ -13,10 +13,17 @@ export interface SeriesForecast {
   readonly intervals: readonly Interval[];
 }
 
+/** Something that a person should know before trusting a forecast. */
+export interface ForecastNotice {
+  readonly code: 'padded' | 'new-series' | 'older' | 'gap' | 'other-target' | 'recursive';
+  readonly message: string;
+}
+
 /** The next `horizon` time steps of every series, in the order of the data. */
 export interface Forecast {
   readonly horizon: number;
   /** The quantiles that were asked for. */
   readonly quantiles: readonly number[];
   readonly series: readonly SeriesForecast[];
+  readonly notices: readonly ForecastNotice[];
 }

@@ -1,32 +1,86 @@
-import { forecastWindows, type SeriesSet, timeAt } from '@nt/data';
+import { continueSeries, forecastWindows, joinFuture, type SeriesSet, timeAt } from '@nt/data';
+import { checkInteger } from '../check-arguments.ts';
+import { ForecastError } from '../forecast-error.ts';
 import type { Predictor } from '../predictor.ts';
-import type { Forecast } from './forecast.ts';
+import type { Forecast, ForecastNotice } from './forecast.ts';
 import { intervalsOf } from './levels.ts';
 import { type PredictOptions, quantilesAsked } from './predict-options.ts';
+import type { WindowForecasts } from './window-forecasts.ts';
 
-/** `Predictor.predict` by way of `predictWindows`: the window behind the end of each series. */
-export async function predictAhead(
-  predictor: Pick<Predictor, 'horizon' | 'predictWindows'>,
-  set: SeriesSet,
-  options: PredictOptions = {},
-): Promise<Forecast> {
+type Asked = Pick<Predictor, 'horizon' | 'predictWindows'>;
+
+/** `Predictor.predict` by way of `predictWindows`: the window behind the end of each series, and recursion beyond it. */
+export async function predictAhead(predictor: Asked, set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
   const quantiles = quantilesAsked(options);
-  const { horizon } = predictor;
-  // How far back it looks is the predictor's affair; the windows only say where they begin.
-  const ahead = forecastWindows(set, { inputSize: 1, horizon });
-  const forecasts = await predictor.predictWindows(ahead, quantiles);
-  const rowOf = (values: Float64Array, window: number): Float64Array =>
-    values.slice(window * horizon, (window + 1) * horizon);
-  const series = set.ids.map((id, window) => {
-    const { series: index, origin } = ahead.locate(window);
-    const own = forecasts.quantiles.map((values) => rowOf(values, window));
+  const { horizon = predictor.horizon, future } = options;
+  checkInteger('horizon', horizon, 1);
+  const isRecursive = horizon > predictor.horizon;
+  if (isRecursive) checkRecursion(predictor, set, quantiles);
+  // A network gives all of its horizon, and wants what is known ahead for all of it.
+  const steps = predictor.horizon * Math.ceil(horizon / predictor.horizon);
+  const whole = future === undefined ? set : joinFuture(set, future, steps);
+  const { point, quantiles: columns } = isRecursive
+    ? { point: await recursivePoints(predictor, whole, horizon), quantiles: [] }
+    : cut(await predictBehindEnd(predictor, whole, quantiles), predictor.horizon, horizon);
+  const rowOf = (values: Float64Array, series: number): Float64Array =>
+    values.slice(series * horizon, (series + 1) * horizon);
+  const series = set.ids.map((id, index) => {
+    const own = columns.map((values) => rowOf(values, index));
     return {
       id,
-      times: Array.from({ length: horizon }, (_, step) => timeAt(set, index, origin + step)),
-      values: rowOf(forecasts.point, window),
+      times: Array.from({ length: horizon }, (_, step) => timeAt(whole, index, set.lengths[index]! + step)),
+      values: rowOf(point, index),
       quantiles: own,
       intervals: intervalsOf(quantiles, own),
     };
   });
-  return { horizon, quantiles, series };
+  return { horizon, quantiles, series, notices: isRecursive ? [recursion(predictor.horizon, horizon)] : [] };
+}
+
+const recursion = (own: number, asked: number): ForecastNotice => ({
+  code: 'recursive',
+  message: `${asked} time steps with a model of ${own}: behind the first ${own}, forecasts go on from forecasts`,
+});
+
+function checkRecursion(predictor: Asked, set: SeriesSet, quantiles: readonly number[]): void {
+  const expected = `expected at most ${predictor.horizon}, the predictor's own`;
+  if (set.historic !== null) {
+    const message = `horizon: ${expected}: historic covariates are not known further ahead. Train with a larger horizon, or without ${set.historic.names.join(', ')}.`;
+    throw new ForecastError('forecast/option', message, { option: 'horizon' });
+  }
+  if (quantiles.length > 0) {
+    const message = `horizon: ${expected} when quantiles are asked for: a recursion knows nothing of its own errors. Train with a larger horizon, or ask for no quantiles.`;
+    throw new ForecastError('forecast/option', message, { option: 'horizon' });
+  }
+}
+
+/** How far back it looks is the predictor's affair; the windows only say where they begin. */
+const predictBehindEnd = (predictor: Asked, set: SeriesSet, quantiles: readonly number[]): Promise<WindowForecasts> =>
+  predictor.predictWindows(forecastWindows(set, { inputSize: 1, horizon: predictor.horizon }), quantiles);
+
+/** `[series, horizon]` */
+async function recursivePoints(predictor: Asked, set: SeriesSet, horizon: number): Promise<Float64Array> {
+  const out = new Float64Array(set.ids.length * horizon);
+  let observed = set;
+  for (let done = 0; done < horizon; done += predictor.horizon) {
+    const { point } = await predictBehindEnd(predictor, observed, []);
+    const rows = set.ids.map((_, s) => point.subarray(s * predictor.horizon, (s + 1) * predictor.horizon));
+    rows.forEach((row, series) => {
+      out.set(row.subarray(0, Math.min(predictor.horizon, horizon - done)), series * horizon + done);
+    });
+    observed = continueSeries(observed, rows);
+  }
+  return out;
+}
+
+/** The first `horizon` of `own` steps of each window. */
+function cut({ point, quantiles }: WindowForecasts, own: number, horizon: number): WindowForecasts {
+  if (horizon === own) return { point, quantiles };
+  const shorten = (values: Float64Array): Float64Array => {
+    const windows = values.length / own;
+    return Float64Array.from({ length: windows * horizon }, (_, i) => {
+      return values[Math.floor(i / horizon) * own + (i % horizon)]!;
+    });
+  };
+  return { point: shorten(point), quantiles: quantiles.map(shorten) };
 }

@@ -1,3 +1,4 @@
+import type { SeriesSet } from '@nt/data';
 import { checkKeys } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
 import { quantilesOfLevels } from './levels.ts';
@@ -8,11 +9,19 @@ export interface PredictOptions {
   readonly quantiles?: readonly number[] | undefined;
   /** Central intervals in percent, `[80, 95]`, in place of quantiles. */
   readonly levels?: readonly number[] | undefined;
+  /**
+   * Time steps to forecast, default the predictor's. More than these are forecast recursively: each forecast is taken for
+   * what was observed, and the next begins behind it. Quantiles end at the predictor's horizon, since a recursion knows
+   * nothing of its own errors.
+   */
+  readonly horizon?: number | undefined;
+  /** Covariates known ahead from another set, read with the same roles; default: the rows behind the last target. */
+  readonly future?: SeriesSet | undefined;
 }
 
 /** The quantiles that are asked for. @throws ForecastError `forecast/option`, `forecast/unknown-option` */
 export function quantilesAsked(options: PredictOptions): readonly number[] {
-  checkKeys('predict', options, ['quantiles', 'levels']);
+  checkKeys('predict', options, ['quantiles', 'levels', 'horizon', 'future']);
   const { quantiles, levels } = options;
   if (quantiles !== undefined && levels !== undefined) throw badOption('levels', 'no quantiles beside them', quantiles);
   if (levels !== undefined) return quantilesOfLevels(levels);

@@ -1,4 +1,5 @@
 import type { SeriesSet } from '@nt/data';
+import { checkInteger } from '../check-arguments.ts';
 import type { Predictor } from '../predictor.ts';
 import { checkQuantilesTold } from './check-quantiles-told.ts';
 import { predictAhead } from './predict-ahead.ts';
@@ -8,6 +9,7 @@ export type ForecastRule = (set: SeriesSet, series: number, origin: number) => A
 
 /** A predictor that has learned nothing: a rule over a series' past. It ignores covariates. */
 export function rulePredictor(method: string, horizon: number, rule: ForecastRule): Predictor {
+  checkInteger('horizon', horizon, 1);
   const predictor: Predictor = {
     method,
     horizon,

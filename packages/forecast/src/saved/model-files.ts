@@ -51,7 +51,12 @@ export function fromModelFiles<T extends Tensor>(
   const model = createNetwork(factory, backend, state.forecaster, { ...counts, outputs: head.outputs }, true);
   try {
     model.loadWeights(weights);
-    return new FittedForecaster(fittedNetwork({ backend, model, head, counts }), scalerFromJson(state.scaler), state);
+    return new FittedForecaster(
+      fittedNetwork({ backend, model, head, counts }),
+      scalerFromJson(state.scaler),
+      state,
+      [],
+    );
   } catch (error) {
     model.dispose();
     throw error;

@@ -1,0 +1,1 @@
+export { type PredictorCase, type PredictorUnderTest, predictorCases } from './predictor-cases.ts';

@@ -1,4 +1,5 @@
 import type { TensorData } from './named-array.ts';
+import { cut, kindOf, quote } from './quote.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 
 /**
@@ -77,7 +78,7 @@ function find(key: 'code' | 'dtype', tensor: string, name: string): DtypeFormat 
   const known = formats.map((candidate) => candidate[key]).join(', ');
   throw new SafetensorsError(
     'safetensors/unknown-dtype',
-    `tensor ${JSON.stringify(tensor)}: expected one of the element types ${known}; found ${JSON.stringify(name)}. Convert the tensor to one of them.`,
-    { tensor, [key]: name },
+    `tensor ${quote(tensor)}: expected one of the element types ${known}; found ${kindOf(name)}. Convert the tensor to one of them.`,
+    { tensor: cut(tensor), [key]: typeof name === 'string' ? cut(name) : name },
   );
 }

@@ -1,4 +1,5 @@
 export type { Dtype } from './dtype.ts';
+export { maxHeaderBytes } from './header-text.ts';
 export type {
   DataOfDtype,
   Metadata,
@@ -9,7 +10,7 @@ export type {
   StreamedArrays,
   TensorData,
 } from './named-array.ts';
-export { maxHeaderBytes, parse, type SafetensorsFile } from './parse.ts';
+export { parse, type SafetensorsFile } from './parse.ts';
 export { SafetensorsError, type SafetensorsErrorCode, type SafetensorsErrorDetails } from './safetensors-error.ts';
 export { serialize } from './serialize.ts';
 export { serializeStream } from './serialize-stream.ts';

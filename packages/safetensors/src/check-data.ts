@@ -1,5 +1,4 @@
-import type { DtypeFormat } from './dtype.ts';
-import type { TensorData } from './named-array.ts';
+import type { DtypeFormat, TensorData } from './dtype.ts';
 import { cut, kindOf, quote, typedArrayName } from './quote.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 

@@ -1,4 +1,3 @@
-import type { TensorData } from './named-array.ts';
 import { cut, kindOf, quote } from './quote.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 
@@ -25,6 +24,19 @@ export type Dtype =
   | 'uint16'
   | 'uint8'
   | 'bool';
+
+/** The typed arrays that can hold a tensor's elements. Float16 and narrower floats travel as their raw bits. */
+export type TensorData =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array;
 
 type TensorDataConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => TensorData;
 

@@ -1,4 +1,4 @@
-export type { Dtype } from './dtype.ts';
+export type { Dtype, TensorData } from './dtype.ts';
 export { maxHeaderBytes } from './header-text.ts';
 export type {
   DataOfDtype,
@@ -8,7 +8,6 @@ export type {
   ParsedArray,
   StreamedArray,
   StreamedArrays,
-  TensorData,
 } from './named-array.ts';
 export { parse, type SafetensorsFile } from './parse.ts';
 export { SafetensorsError, type SafetensorsErrorCode, type SafetensorsErrorDetails } from './safetensors-error.ts';

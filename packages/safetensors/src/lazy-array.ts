@@ -1,6 +1,6 @@
 import { assertBooleans } from './check-data.ts';
-import type { Dtype } from './dtype.ts';
-import type { ParsedArray, TensorData } from './named-array.ts';
+import type { Dtype, TensorData } from './dtype.ts';
+import type { ParsedArray } from './named-array.ts';
 import type { TensorEntry } from './read-header.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 

@@ -1,5 +1,6 @@
 import { checkData } from './check-data.ts';
-import type { Metadata, NamedArrays, TensorData } from './named-array.ts';
+import type { TensorData } from './dtype.ts';
+import type { Metadata, NamedArrays } from './named-array.ts';
 import { planFile } from './plan-file.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 

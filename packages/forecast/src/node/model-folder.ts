@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backend, Tensor } from '@nt/tensor';
+import { renameOver } from '@nt/trainer/node';
 import { ForecastError } from '../forecast-error.ts';
 import type { Forecaster } from '../forecaster.ts';
 import { fromModelFiles, type ModelFiles, toModelFiles } from '../model-files.ts';
@@ -38,7 +39,7 @@ export async function writeSafely(path: string, content: Uint8Array | string): P
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await renameOver(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

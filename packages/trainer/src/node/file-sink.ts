@@ -1,6 +1,7 @@
-import { appendFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TextSink } from '../loggers/text-sink.ts';
+import { renameOver } from './rename-over.ts';
 
 /** Options of `fileSink`. */
 export interface FileSinkOptions {
@@ -40,7 +41,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): TextSink 
       } finally {
         await file.close();
       }
-      await rename(`${path}.partial`, path);
+      await renameOver(`${path}.partial`, path);
       isBegun = true;
     },
   };

@@ -1,4 +1,5 @@
-import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { renameOver } from '../../node/rename-over.ts';
 
 /** The few calls that the storage makes, so that tests can let each of them fail. */
 export interface FileSystem {
@@ -33,7 +34,7 @@ export const nodeFileSystem: FileSystem = {
   createExclusively,
   readFile: (path) => readFile(path),
   readdir: (path) => readdir(path),
-  rename: (from, to) => rename(from, to),
+  rename: (from, to) => renameOver(from, to),
   async syncFolder(path) {
     // Windows cannot open a folder; its rename is durable by itself.
     if (process.platform === 'win32') return;

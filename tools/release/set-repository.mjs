@@ -43,7 +43,10 @@ function writeManifest(folder, fields) {
 }
 
 function pages() {
-  const { stdout } = spawnSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' });
+  const { stdout } = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return stdout.split('\n').filter(Boolean);
 }
 
@@ -53,6 +56,8 @@ function pages() {
  * @param {string} to
  */
 function replaceLinks(page, from, to) {
+  const address = new RegExp(`${from.replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`, 'g'); // not the begin of a longer name
   const text = readFileSync(join(root, page), 'utf8');
-  if (text.includes(from)) writeFileSync(join(root, page), text.replaceAll(`${from}/`, `${to}/`));
+  const replaced = text.replace(address, to);
+  if (replaced !== text) writeFileSync(join(root, page), replaced);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { pageOf, slugOf } from '../../release/repository.mjs';
+import { pageOf, placeholder, slugOf } from '../../release/repository.mjs';
 import type { Manifest } from './manifest.ts';
 import { readText, type Violation, type Workspace } from './workspace.ts';
 
@@ -43,6 +43,8 @@ function problemOf(
     const inside = path.slice(page.length).replace(/^\/(?:blob|tree)\/main\//, '');
     return /^\/(?:issues|$)/.test(inside) || inside === '' ? undefined : problemOfTarget(workspace, inside, anchor);
   }
+  if (`${path}/`.startsWith(`${pageOf(placeholder)}/`))
+    return `this repository is ${page} now; run npm run set-repository`;
   if (/^[a-z]+:/.test(path)) return undefined;
   const target = posix.join(posix.dirname(file), decodeURI(path));
   if (!isPublished) return problemOfTarget(workspace, target, anchor);

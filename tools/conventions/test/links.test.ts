@@ -44,6 +44,13 @@ describe('links in Markdown', () => {
     expect(checkLinks(makeWorkspace({ [file]: markdown }))).toEqual([]);
   });
 
+  it('fail when they still name the placeholder of the owner', () => {
+    const repositoryOf = { type: 'git', url: 'git+https://github.com/somebody/nt.git' };
+    const root = JSON.stringify({ name: 'root', private: true, repository: repositoryOf });
+    const workspace = makeWorkspace({ 'package.json': root, 'docs/a.md': `[x](${page}/issues)` });
+    expect(checkLinks(workspace)).toEqual([expect.stringContaining('https://github.com/somebody/nt now')]);
+  });
+
   it('are found with their lines', () => {
     expect(readLinks('a\n[`x`](y) and [z](w "t")')).toEqual([
       { line: 2, link: 'y' },

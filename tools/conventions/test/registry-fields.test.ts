@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkLinks } from '../src/check-links.ts';
 import { checkRegistryFields } from '../src/check-registry-fields.ts';
 import { readWorkspace } from '../src/workspace.ts';
 import { makeWorkspace, manifestWith, repository } from './fixture.ts';
@@ -38,5 +42,36 @@ describe('what the registry shows', () => {
   it('is not asked of what stays here', () => {
     const files = { [manifest]: manifestWith({ private: true, keywords: undefined, homepage: undefined }) };
     expect(checkRegistryFields(makeWorkspace(files))).toEqual([]);
+  });
+});
+
+describe('set-repository', () => {
+  const scripts = ['release/set-repository.mjs', 'release/repository.mjs', 'test-all/find-packages.mjs'];
+  const copies = scripts.map((script) => [`tools/${script}`, readFileSync(join(repository, 'tools', script), 'utf8')]);
+  const readme = 'packages/tensor/README.md';
+  const link = 'https://github.com/OWNER/nt/blob/main/packages/tensor/src/index.ts';
+  const files = { ...Object.fromEntries(copies), [readme]: `[x](${link})` };
+  const set = (root: string, ...parameters: string[]) =>
+    spawnSync(process.execPath, [join(root, 'tools/release/set-repository.mjs'), ...parameters], { encoding: 'utf8' });
+
+  it('gives manifests and links another owner, all of them, and again', () => {
+    const { root } = makeWorkspace(files);
+    for (const slug of ['somebody/forecasts', 'OWNER/nt', 'some-body/nt.js']) {
+      expect(set(root, slug)).toMatchObject({ status: 0, stderr: '' });
+      const workspace = readWorkspace(root);
+      expect([...checkRegistryFields(workspace), ...checkLinks(workspace)]).toEqual([]);
+      expect(readFileSync(join(root, readme), 'utf8')).toBe(`[x](${link.replace('OWNER/nt', slug)})`);
+      expect(readFileSync(join(root, manifest), 'utf8')).toContain(`git+https://github.com/${slug}.git`);
+    }
+  });
+
+  it('brings a new package into agreement', () => {
+    const { root } = makeWorkspace({ ...files, [manifest]: manifestWith({ homepage: undefined, repository: {} }) });
+    expect(set(root).status).toBe(0);
+    expect(checkRegistryFields(readWorkspace(root))).toEqual([]);
+  });
+
+  it.each(['somebody', 'https://github.com/somebody/nt', 'a b/c', ''])('refuses %j', (slug) => {
+    expect(set(makeWorkspace(files).root, slug)).toMatchObject({ status: 2, stderr: expect.stringContaining('OWNER') });
   });
 });

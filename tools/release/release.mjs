@@ -14,8 +14,8 @@ import { placeholder, slugOf } from './repository.mjs';
  *
  * @param {object} options
  * @param {string} options.root
- * @param {'check' | 'dry-run' | 'publish'} options.mode `check`: pack and open, as `npm run verify` does. `dry-run`: as
- *   strict as a release, and npm says what it would publish. `publish`: do it
+ * @param {'check' | 'dry-run' | 'publish'} options.mode `check`: pack, open, and let npm
+ *   try, as `npm run verify` does. `dry-run`: the same, as strict as a release. `publish`: do it
  * @param {(line: string) => void} [options.print]
  * @returns {0 | 1} exit code
  */
@@ -32,7 +32,7 @@ export function release({ root, mode, print = console.log }) {
     const broken = packed.filter(({ problems }) => problems.length > 0).length;
     print(broken ? `${broken} of ${packed.length} packages are broken` : `${packed.length} packages are whole`);
     if (broken) return 1;
-    if (mode !== 'check') for (const each of packed) publish(each, mode, root, print);
+    for (const each of packed) if (mode === 'publish') publish(each, root, print);
     return 0;
   } finally {
     rmSync(place, { recursive: true, force: true });
@@ -52,6 +52,7 @@ function openPackage(root, name, place, isRelease) {
   const homeless = isRelease && slugOf(manifest) === placeholder;
   const problems = [
     ...checkTarball({ manifest, files, isRelease }),
+    ...problemsOfTrial(root, tarball),
     ...(homeless ? [`names ${placeholder} as its repository: npm run set-repository -- OWNER/NAME`] : []),
   ];
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -59,16 +60,29 @@ function openPackage(root, name, place, isRelease) {
 }
 
 /**
+ * What npm would not publish as it is.
+ *
+ * @param {string} root
+ * @param {string} tarball
+ */
+function problemsOfTrial(root, tarball) {
+  const { status, stderr } = tryCommand('npm', ['publish', tarball, '--access', 'public', '--dry-run'], root);
+  const corrections = stderr.split('\n').filter((line) => /auto-corrected|was cleaned|was invalid/.test(line));
+  return [
+    ...(status === 0 ? [] : [`npm publish --dry-run ended with ${status}: ${stderr.slice(-500)}`]),
+    ...corrections,
+  ];
+}
+
+/**
  * @param {{ name: string, version: string, tarball: string }} packed
- * @param {'dry-run' | 'publish'} mode
  * @param {string} root
  * @param {(line: string) => void} print
  */
-function publish({ name, version, tarball }, mode, root, print) {
+function publish({ name, version, tarball }, root, print) {
   const known = tryCommand('npm', ['view', `${name}@${version}`, 'version'], root);
   if (known.status === 0 && known.stdout.trim() === version) return print(`there   ${name}@${version}`);
-  const isTrial = mode === 'dry-run';
   // Provenance is signed with the identity of a workflow; nobody else can have one.
-  runCommand('npm', ['publish', tarball, '--access', 'public', isTrial ? '--dry-run' : '--provenance'], root);
-  print(`${isTrial ? 'would  ' : 'new    '} ${name}@${version}`);
+  runCommand('npm', ['publish', tarball, '--access', 'public', '--provenance'], root);
+  print(`new     ${name}@${version}`);
 }

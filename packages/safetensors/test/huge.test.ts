@@ -8,12 +8,12 @@ const entry = '{"dtype":"U8","shape":[0],"data_offsets":[0,0]}';
 const many = (count: number, field: (index: number) => string): string =>
   `{${Array.from({ length: count }, (_, index) => field(index)).join(',')}}`;
 
-/** Headers in which one thing is huge. The first two took gigabytes and half a minute before names had a limit. */
+/** Headers in which one thing is huge. Eight million keys took 1.6 GB and 20 s before names had a limit. */
 const headers: readonly (readonly [string, SafetensorsErrorCode, () => string])[] = [
   [
-    'eight million keys of metadata',
+    'more than a million keys of metadata',
     'safetensors/header-too-large',
-    () => `{"__metadata__":${many(7_700_000, (index) => `"${index}":""`)}}`,
+    () => `{"__metadata__":${many(million + 1, (index) => `"${index}":""`)}}`,
   ],
   ['too many tensors', 'safetensors/header-too-large', () => many(million + 1, (index) => `"${index}":${entry}`)],
   ['a name', 'safetensors/invalid-header', () => `{"${long}":1}`],

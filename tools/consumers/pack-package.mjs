@@ -24,7 +24,7 @@ export function withDependencies(root, names) {
 }
 
 /**
- * Builds and packs a package.
+ * Packs a package. Its `prepack` builds it, as it does for anyone who packs or publishes.
  *
  * @param {string} root
  * @param {string} name
@@ -37,7 +37,6 @@ export function packPackage(root, name, place) {
   const pnpm = ['--yes', packageManager]; // through npx, which finds it also when nobody put it on the path
   const destination = join(place, 'tarballs', name.replace('/', '-'));
   mkdirSync(destination, { recursive: true });
-  runCommand('npx', [...pnpm, 'run', 'build'], folder);
   runCommand('npx', [...pnpm, 'pack', '--pack-destination', destination], folder);
   const [tarball] = readdirSync(destination).filter((file) => file.endsWith('.tgz'));
   if (!tarball) throw new Error(`pnpm pack wrote no tarball of ${name}`);

@@ -24,7 +24,9 @@ export function tryCommand(command, args, folder) {
   // What npm and pnpm tell the scripts that they run would make an npm in here work on this workspace.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm|pnpm)_/i.test(name)));
   const isScript = process.platform === 'win32' && !command.endsWith('.exe');
-  return spawnSync(command, args, {
+  // A shell takes its words apart at spaces, and people have some in their names, which are in their folders' paths.
+  const word = (/** @type {string} */ text) => (isScript && /[\s&()^;,=]/.test(text) ? `"${text}"` : text);
+  return spawnSync(word(command), args.map(word), {
     cwd: folder,
     env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined, NODE_OPTIONS: '' },
     encoding: 'utf8',

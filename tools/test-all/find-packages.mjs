@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
  * @property {string} name short name, which is the folder's
  * @property {string} fullName the name in package.json
  * @property {string} folder absolute path
+ * @property {boolean} isPrivate whether package.json keeps it from being published
  * @property {boolean} hasTypes whether there is a tsconfig.json
  * @property {string[]} testFiles absolute paths
  */
@@ -20,17 +21,22 @@ export function findPackages(root) {
   return workspacePatterns(root)
     .flatMap((pattern) => expand(root, pattern))
     .filter((folder) => existsSync(join(folder, 'package.json')))
-    .map((folder) => ({
-      name: basename(folder),
-      fullName: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name,
-      folder,
-      hasTypes: existsSync(join(folder, 'tsconfig.json')),
-      testFiles: findTestFiles(folder),
-    }));
+    .map((folder) => {
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      return {
+        name: basename(folder),
+        fullName: manifest.name,
+        isPrivate: manifest.private === true,
+        folder,
+        hasTypes: existsSync(join(folder, 'tsconfig.json')),
+        testFiles: findTestFiles(folder),
+      };
+    });
 }
 
 /**
- * The list under `packages:`. Read by hand, since this runs before anything can be relied on but Node itself.
+ * The list under `packages:`. Read by hand: four lines of a file of our own are not worth a YAML library, and
+ * the fixtures of the tests have none installed.
  *
  * @param {string} root
  */

@@ -85,7 +85,7 @@ describe.runIf(needsZig() && process.platform === 'linux' && process.arch === 'x
   { timeout: buildMilliseconds },
   () => {
     beforeAll(async () => {
-      symlinkSync(path.join(root, 'node_modules'), path.join(installation, 'node_modules'));
+      symlinkSync(path.join(root, 'node_modules'), path.join(installation, 'node_modules'), 'junction');
       await bundle({
         entryPoints: [path.join(root, 'src/index.ts')],
         outfile: path.join(installation, 'dist/index.js'),

@@ -1,12 +1,7 @@
+import type { FoundGpu } from './found-gpu.ts';
 import type { Gpu } from './gpu.ts';
 import { loadDawn } from './load-dawn.ts';
 import { webgpuUnavailable } from './webgpu-unavailable.ts';
-
-/** A way to WebGPU, and how to let go of it. */
-export interface FoundGpu {
-  readonly gpu: Gpu;
-  readonly release: () => void;
-}
 
 interface Host {
   readonly navigator?: { readonly gpu?: Gpu };

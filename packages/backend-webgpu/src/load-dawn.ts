@@ -1,4 +1,4 @@
-import type { FoundGpu } from './find-gpu.ts';
+import type { FoundGpu } from './found-gpu.ts';
 import type { Gpu } from './gpu.ts';
 import { webgpuUnavailable } from './webgpu-unavailable.ts';
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { writeArrow } from '@nt/data/arrow';
 import { readTable } from '@nt/data/node';
@@ -68,7 +69,7 @@ function polarsReads(): (readonly [string, string, Command])[] {
     print('polars is left out: set PYTHON to an interpreter that has polars and numpy.');
     return [];
   }
-  const script = new URL('./polars-case.py', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('./polars-case.py', import.meta.url));
   return ['ohlcv.csv', 'snappy.parquet', 'zstd.parquet'].map((source) => [
     `${formatOf(source)}, polars`,
     source,

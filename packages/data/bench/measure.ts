@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 /** One measured thing: the quickest wall time and processor time of its runs, and the peak of its process. */
 export interface Measurement {
@@ -15,7 +16,7 @@ export type Command = readonly [program: string, ...parameters: string[]];
 
 /** A case of `cases.ts` as a command. */
 export function caseOf(name: string, ...parameters: readonly string[]): Command {
-  const script = new URL('./cases.ts', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('./cases.ts', import.meta.url));
   return [process.execPath, '--expose-gc', ...process.execArgv, script, name, ...parameters];
 }
 

@@ -11,7 +11,8 @@ export {
 export type { Batch } from './batches/batch.ts';
 export { type BatchSource, batches } from './batches/batches.ts';
 export type { BatchesOptions } from './batches/batches-options.ts';
-export type { BlockShuffle, SamplingOptions } from './batches/window-order.ts';
+export type { BlockShuffle } from './batches/block-order.ts';
+export type { SamplingOptions } from './batches/window-order.ts';
 export { type AddCalendarOptions, addCalendar } from './calendar/add-calendar.ts';
 export { type CalendarFeature, calendarFeatures } from './calendar/calendar-feature.ts';
 export type { Delimiter } from './csv/csv-dialect.ts';

@@ -67,7 +67,7 @@ describe('the cases find', () => {
     };
     expect(await failing(short)).toContain('gives a finite number for each step of each window');
     const careless = rulePredictor('careless', 7, ({ values }) => {
-      values[0] = 0;
+      values[0] = (values[0] ?? 0) + 1;
       return Array(7).fill(1);
     });
     expect(await failing(careless)).toContain('leaves the data as they are');

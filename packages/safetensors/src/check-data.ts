@@ -1,15 +1,15 @@
-import type { DtypeFormat } from './dtype.ts';
-import type { TensorData } from './named-array.ts';
+import type { DtypeFormat, TensorData } from './dtype.ts';
+import { cut, kindOf, quote, typedArrayName } from './quote.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 
 /** The bytes of a tensor's elements, after checking that they are what its type and shape promise. */
 export function checkData(tensor: string, format: DtypeFormat, count: number, data: TensorData): Uint8Array {
-  const found = Object.prototype.toString.call(data).slice('[object '.length, -1);
+  const found = typedArrayName(data) ?? '';
   if (!arrayNames(format).includes(found) || data.length !== count) {
     throw new SafetensorsError(
       'safetensors/data-mismatch',
-      `tensor ${JSON.stringify(tensor)}: expected ${count} elements of ${format.dtype} in a ${format.arrayType.name}; found ${found} of length ${data?.length}. Make shape, dtype and data agree.`,
-      { tensor, dtype: format.dtype, expectedLength: count, foundLength: data?.length },
+      `tensor ${quote(tensor)}: expected ${count} elements of ${format.dtype} in a ${format.arrayType.name}; found ${kindOf(data)}${found && ` of length ${data.length}`}. Make shape, dtype and data agree.`,
+      { tensor: cut(tensor), dtype: format.dtype, expectedLength: count, foundLength: found ? data.length : undefined },
     );
   }
   assertBooleans(tensor, format, data);
@@ -28,7 +28,7 @@ export function assertBooleans(tensor: string, format: DtypeFormat, data: Tensor
   if (index < 0) return;
   throw new SafetensorsError(
     'safetensors/invalid-boolean',
-    `tensor ${JSON.stringify(tensor)}, element ${index}: expected 0 or 1; found ${data[index]}. Store it as uint8 or fix the value.`,
-    { tensor, index },
+    `tensor ${quote(tensor)}, element ${index}: expected 0 or 1; found ${data[index]}. Store it as uint8 or fix the value.`,
+    { tensor: cut(tensor), index },
   );
 }

@@ -1,4 +1,5 @@
-import type { TensorEntry } from './read-entries.ts';
+import { cut, quote } from './quote.ts';
+import type { TensorEntry } from './read-header.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 
 /**
@@ -32,7 +33,7 @@ function misplaced(
 ): SafetensorsError {
   return new SafetensorsError(
     code,
-    `tensor ${JSON.stringify(entry.name)}: expected ${expected} (bytes behind the header); found [${entry.begin}, ${entry.end}]. The file is truncated, damaged or hostile.`,
-    { tensor: entry.name, begin: entry.begin, end: entry.end },
+    `tensor ${quote(entry.name)}: expected ${expected} (bytes behind the header); found [${entry.begin}, ${entry.end}]. The file is truncated, damaged or hostile.`,
+    { tensor: cut(entry.name), begin: entry.begin, end: entry.end },
   );
 }

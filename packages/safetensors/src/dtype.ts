@@ -1,4 +1,4 @@
-import type { TensorData } from './named-array.ts';
+import { cut, kindOf, quote } from './quote.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 
 /**
@@ -24,6 +24,19 @@ export type Dtype =
   | 'uint16'
   | 'uint8'
   | 'bool';
+
+/** The typed arrays that can hold a tensor's elements. Float16 and narrower floats travel as their raw bits. */
+export type TensorData =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array;
 
 type TensorDataConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => TensorData;
 
@@ -77,7 +90,7 @@ function find(key: 'code' | 'dtype', tensor: string, name: string): DtypeFormat 
   const known = formats.map((candidate) => candidate[key]).join(', ');
   throw new SafetensorsError(
     'safetensors/unknown-dtype',
-    `tensor ${JSON.stringify(tensor)}: expected one of the element types ${known}; found ${JSON.stringify(name)}. Convert the tensor to one of them.`,
-    { tensor, [key]: name },
+    `tensor ${quote(tensor)}: expected one of the element types ${known}; found ${kindOf(name)}. Convert the tensor to one of them.`,
+    { tensor: cut(tensor), [key]: typeof name === 'string' ? cut(name) : name },
   );
 }

@@ -1,17 +1,23 @@
+import { cut, kindOf, quote, quoteList } from './quote.ts';
+import { maxRank } from './read-header-value.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 
 /** The product of a shape, refusing whatever could not be a count of elements. */
-export function elementCount(tensor: string, shape: readonly unknown[]): number {
+export function elementCount(tensor: string, shape: unknown): number {
+  const count = Array.isArray(shape) && shape.length <= maxRank ? productOf(shape) : undefined;
+  if (count !== undefined) return count;
+  throw new SafetensorsError(
+    'safetensors/invalid-shape',
+    `tensor ${quote(tensor)}: expected a shape of at most ${maxRank} whole numbers ≥ 0 with a product below 2^53; found ${Array.isArray(shape) ? quoteList(shape) : kindOf(shape)}. Mend the shape.`,
+    { tensor: cut(tensor), shape: Array.isArray(shape) ? cut(shape) : shape },
+  );
+}
+
+function productOf(shape: readonly unknown[]): number | undefined {
   let count = 1;
   for (const size of shape) {
     count *= isCount(size) ? size : Number.NaN;
-    if (!Number.isSafeInteger(count)) {
-      throw new SafetensorsError(
-        'safetensors/invalid-shape',
-        `tensor ${JSON.stringify(tensor)}: expected a shape of whole numbers ≥ 0 with a product below 2^53; found [${shape.map(String).join(', ')}].`,
-        { tensor, shape },
-      );
-    }
+    if (!Number.isSafeInteger(count)) return undefined; // here, and not at the end: a later 0 would hide an overflow
   }
   return count;
 }

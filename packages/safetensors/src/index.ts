@@ -1,4 +1,5 @@
-export type { Dtype } from './dtype.ts';
+export type { Dtype, TensorData } from './dtype.ts';
+export { maxHeaderBytes } from './header-text.ts';
 export type {
   DataOfDtype,
   Metadata,
@@ -7,9 +8,8 @@ export type {
   ParsedArray,
   StreamedArray,
   StreamedArrays,
-  TensorData,
 } from './named-array.ts';
-export { maxHeaderBytes, parse, type SafetensorsFile } from './parse.ts';
+export { parse, type SafetensorsFile } from './parse.ts';
 export { SafetensorsError, type SafetensorsErrorCode, type SafetensorsErrorDetails } from './safetensors-error.ts';
 export { serialize } from './serialize.ts';
 export { serializeStream } from './serialize-stream.ts';

@@ -1,17 +1,4 @@
-import type { Dtype } from './dtype.ts';
-
-/** The typed arrays that can hold a tensor's elements. Float16 and narrower floats travel as their raw bits. */
-export type TensorData =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | BigInt64Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | BigUint64Array;
+import type { Dtype, TensorData } from './dtype.ts';
 
 /**
  * One tensor as plain data, row-major. Structural: any object with these three fields is one.

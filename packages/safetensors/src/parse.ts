@@ -1,13 +1,11 @@
-import { assertBooleans } from './check-data.ts';
 import { checkLayout } from './check-layout.ts';
+import { maxHeaderBytes } from './header-text.ts';
+import { assertLength, lazyArray } from './lazy-array.ts';
 import { assertLittleEndian } from './little-endian.ts';
-import type { ParsedArray, TensorData } from './named-array.ts';
-import { readEntries, readMetadata, type TensorEntry } from './read-entries.ts';
-import { readHeaderText } from './read-header-text.ts';
+import type { ParsedArray } from './named-array.ts';
+import { kindOf, typedArrayName } from './quote.ts';
+import { readHeader } from './read-header.ts';
 import { SafetensorsError } from './safetensors-error.ts';
-
-/** Bytes that a header may have: the reference implementation's limit, so that both refuse the same files. */
-export const maxHeaderBytes = 100_000_000;
 
 /** A checked file. Nothing of its data has been touched yet. */
 export interface SafetensorsFile {
@@ -28,20 +26,35 @@ export interface SafetensorsFile {
  * @param bytes the file; a Node `Buffer` and shared memory are fine
  * @throws SafetensorsError for every departure from the format; `bool` elements other than 0 and 1 throw on access
  * Differs: stricter than the reference implementation, which ignores unknown fields of an entry and lets the last
- * of two equal names win.
+ * of two equal names win. At most a million tensors, as many keys of metadata, and 256 sizes in a shape.
  * Source: the format description of huggingface/safetensors.
  */
 export function parse(bytes: Uint8Array): SafetensorsFile {
   assertLittleEndian();
+  assertBytes(bytes);
   const dataStart = 8 + headerBytes(bytes);
-  const header = readHeaderText(decodeText(bytes, dataStart));
-  const metadata = readMetadata(header);
-  const entries = checkLayout(readEntries(header), bytes.byteLength - dataStart);
-  return { tensors: new Map(entries.map((entry) => [entry.name, lazyArray(bytes, dataStart, entry)])), metadata };
+  const { entries, metadata } = readHeader(bytes.subarray(8, dataStart));
+  const ordered = checkLayout(entries, bytes.byteLength - dataStart);
+  return {
+    tensors: new Map(ordered.map((entry) => [entry.name, lazyArray(bytes, dataStart, entry)])),
+    metadata,
+  };
+}
+
+function assertBytes(bytes: unknown): void {
+  if (typedArrayName(bytes) === 'Uint8Array') return;
+  const remedy =
+    typeof bytes === 'string'
+      ? 'Read the file first, for example with readFile(path) of node:fs/promises'
+      : 'Make one of your memory: new Uint8Array(buffer), or new Uint8Array(view.buffer, view.byteOffset, view.byteLength)';
+  throw new SafetensorsError(
+    'safetensors/invalid-argument',
+    `expected the bytes of a file as a Uint8Array, such as a Node Buffer; found ${kindOf(bytes)}. ${remedy}.`,
+  );
 }
 
 function headerBytes(bytes: Uint8Array): number {
-  const length = bytes.byteLength < 8 ? 0n : new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  const length = bytes.byteLength < 8 ? 0n : new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(maxHeaderBytes)) {
     throw new SafetensorsError(
       'safetensors/header-too-large',
@@ -49,51 +62,6 @@ function headerBytes(bytes: Uint8Array): number {
       { headerBytes: length },
     );
   }
-  if (bytes.byteLength < 8 + Number(length)) {
-    throw new SafetensorsError(
-      'safetensors/truncated',
-      `expected at least ${8n + length} bytes; found ${bytes.byteLength}. Copy or download the file again.`,
-      { expectedBytes: 8 + Number(length), foundBytes: bytes.byteLength },
-    );
-  }
+  assertLength(bytes, 8 + Number(length), 'Copy or download the file again.');
   return Number(length);
-}
-
-function decodeText(bytes: Uint8Array, dataStart: number): string {
-  // A copy: browsers do not decode shared memory. `ignoreBOM` keeps a mark in the text, where it is an error.
-  const copy = new Uint8Array(bytes.subarray(8, dataStart));
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(copy);
-  } catch {
-    throw new SafetensorsError(
-      'safetensors/not-utf8',
-      'expected a header in UTF-8; found other bytes. The file is damaged or not safetensors.',
-    );
-  }
-}
-
-function lazyArray(bytes: Uint8Array, dataStart: number, entry: TensorEntry): ParsedArray {
-  let data: TensorData | undefined;
-  const array = {
-    shape: entry.shape,
-    dtype: entry.format.dtype,
-    get data(): TensorData {
-      data ??= readData(bytes, dataStart, entry);
-      return data;
-    },
-  };
-  // The table of element types pairs each name with its array; the compiler cannot see that through a loop over it.
-  return array as ParsedArray;
-}
-
-function readData(bytes: Uint8Array, dataStart: number, entry: TensorEntry): TensorData {
-  const { arrayType: TypedArray, width } = entry.format;
-  const start = bytes.byteOffset + dataStart + entry.begin;
-  const count = (entry.end - entry.begin) / width;
-  const data =
-    start % width === 0
-      ? new TypedArray(bytes.buffer, start, count)
-      : new TypedArray(bytes.buffer.slice(start, start + count * width), 0, count);
-  assertBooleans(entry.name, entry.format, data);
-  return data;
 }

@@ -1,9 +1,12 @@
+import { compareText } from './compare-text.ts';
 import { type DtypeFormat, formatOfDtype, layoutRank } from './dtype.ts';
 import { elementCount } from './element-count.ts';
+import { encodeText, HeaderText } from './header-text.ts';
 import { assertLittleEndian } from './little-endian.ts';
 import type { Metadata, StreamedArray, StreamedArrays } from './named-array.ts';
-import { maxHeaderBytes } from './parse.ts';
-import { metadataKey } from './read-entries.ts';
+import { cut, kindOf, quote } from './quote.ts';
+import { metadataKey } from './read-header.ts';
+import { maxNames, tooManyNames } from './read-header-value.ts';
 import { SafetensorsError } from './safetensors-error.ts';
 
 /** A tensor in its place in the file. */
@@ -26,20 +29,20 @@ export interface FilePlan {
 /** Lays a file out as the reference implementation does: wide types first, then names by their UTF-8 bytes. */
 export function planFile(arrays: StreamedArrays, metadata: Metadata | undefined): FilePlan {
   assertLittleEndian();
-  const tensors = entriesOf(arrays).map(([name, array]) => planTensor(name, array));
+  const tensors = entriesOf('arrays', arrays).map(([name, array]) => planTensor(name, array));
   tensors.sort(
     (left, right) => layoutRank(left.format) - layoutRank(right.format) || compareText(left.name, right.name),
   );
-  const fields = metadata === undefined ? [] : [`${quote(metadataKey)}:${metadataText(metadata)}`];
+  const header = new HeaderText();
+  if (metadata !== undefined) addMetadata(header, entriesOf('metadata', metadata));
   let end = 0;
   for (const { name, array, format, count } of tensors) {
     const begin = end;
     end += count * format.width;
-    fields.push(
-      `${quote(name)}:{"dtype":"${format.code}","shape":[${array.shape.join(',')}],"data_offsets":[${begin},${end}]}`,
-    );
+    const fields = `"dtype":"${format.code}","shape":[${array.shape.join(',')}],"data_offsets":[${begin},${end}]`;
+    header.addField(`${encodeText(name)}:{${fields}}`);
   }
-  const head = encodeHead(`{${fields.join(',')}}`);
+  const head = header.encode();
   return { head, tensors, fileBytes: head.byteLength + end };
 }
 
@@ -50,66 +53,49 @@ function planTensor(name: string, array: StreamedArray): PlannedTensor {
       `expected tensor names other than ${metadataKey}, which the format reserves. Rename the tensor, or pass metadata.`,
     );
   }
-  assertText(name);
+  encodeText(name);
+  if (typeof array !== 'object' || array === null) {
+    throw new SafetensorsError(
+      'safetensors/invalid-argument',
+      `tensor ${quote(name)}: expected { shape, dtype, data }; found ${kindOf(array)}. Pass all three.`,
+      { tensor: cut(name) },
+    );
+  }
   const format = formatOfDtype(name, array.dtype);
   return { name, array, format, count: elementCount(name, array.shape) };
 }
 
-function metadataText(metadata: Metadata): string {
-  const fields = entriesOf(metadata).map(([key, text]) => {
-    assertText(key);
-    if (typeof text === 'string') return `${quote(key)}:${quote(assertText(text))}`;
-    throw new SafetensorsError(
-      'safetensors/invalid-metadata',
-      `metadata ${JSON.stringify(key)}: expected a text; found ${typeof text}. Convert it, for example with JSON.stringify.`,
-      { key },
-    );
-  });
-  return `{${fields.join(',')}}`;
+function addMetadata(header: HeaderText, metadata: readonly [string, string][]): void {
+  const text = new HeaderText();
+  for (const [key, value] of metadata) {
+    const name = encodeText(key);
+    if (typeof value !== 'string') {
+      throw new SafetensorsError(
+        'safetensors/invalid-metadata',
+        `metadata ${quote(key)}: expected a text; found ${kindOf(value)}. Convert it, for example with JSON.stringify.`,
+        { key: cut(key) },
+      );
+    }
+    text.addField(`${name}:${encodeText(value)}`);
+  }
+  header.addField(`"${metadataKey}":${text}`);
 }
 
-function encodeHead(text: string): Uint8Array {
-  const header = new TextEncoder().encode(text);
-  const padded = Math.ceil(header.byteLength / 8) * 8;
-  if (padded > maxHeaderBytes) {
+/** Names and values of a record or a map. A list is refused although it is an object: its names would be 0, 1, 2 …. */
+function entriesOf<Value>(
+  what: string,
+  values: Readonly<Record<string, Value>> | ReadonlyMap<string, Value>,
+): [string, Value][] {
+  if (typeof values !== 'object' || values === null || Array.isArray(values) || ArrayBuffer.isView(values)) {
     throw new SafetensorsError(
-      'safetensors/header-too-large',
-      `expected names, shapes and metadata that fit into ${maxHeaderBytes} bytes; found ${padded}. Split the file or shorten the metadata.`,
-      { headerBytes: padded },
+      'safetensors/invalid-argument',
+      `${what}: expected a record or a Map by name; found ${kindOf(values)}. Pass { name: value, … }.`,
     );
   }
-  const head = new Uint8Array(8 + padded).fill(0x20);
-  new DataView(head.buffer).setBigUint64(0, BigInt(padded), true);
-  head.set(header, 8);
-  return head;
-}
-
-function entriesOf<Value>(values: Readonly<Record<string, Value>> | ReadonlyMap<string, Value>): [string, Value][] {
-  return values instanceof Map ? [...values] : Object.entries(values as Readonly<Record<string, Value>>);
-}
-
-/** UTF-16 order, which `<` has, and UTF-8 order differ where surrogates meet U+E000…U+FFFF; files use UTF-8's. */
-function compareText(left: string, right: string): number {
-  const [leftPoints, rightPoints] = [Array.from(left, codePoint), Array.from(right, codePoint)];
-  const differs = leftPoints.findIndex((point, index) => point !== rightPoints[index]);
-  if (differs < 0) return leftPoints.length - rightPoints.length;
-  return leftPoints[differs]! - (rightPoints[differs] ?? -1);
-}
-
-function codePoint(character: string): number {
-  return character.codePointAt(0)!;
-}
-
-function assertText(text: string): string {
-  if (!/\p{Surrogate}/u.test(text)) return text;
-  throw new SafetensorsError(
-    'safetensors/invalid-name',
-    `expected names and metadata that UTF-8 can hold; found half of a surrogate pair in ${JSON.stringify(text)}. Rename it.`,
-    { text },
-  );
-}
-
-/** JSON strings as the reference implementation writes them; JavaScript escapes the same characters. */
-function quote(text: string): string {
-  return JSON.stringify(text);
+  const entries =
+    values instanceof Map
+      ? [...(values as ReadonlyMap<string, Value>)]
+      : Object.entries(values as Readonly<Record<string, Value>>);
+  if (entries.length > maxNames) throw tooManyNames();
+  return entries;
 }

@@ -1,5 +1,6 @@
 /** Every way in which a file or an argument can be refused; closed, so that callers can switch over it. */
 export type SafetensorsErrorCode =
+  | 'safetensors/invalid-argument'
   | 'safetensors/truncated'
   | 'safetensors/header-too-large'
   | 'safetensors/not-utf8'
@@ -16,9 +17,10 @@ export type SafetensorsErrorCode =
   | 'safetensors/trailing-bytes'
   | 'safetensors/invalid-boolean'
   | 'safetensors/data-mismatch'
+  | 'safetensors/too-large'
   | 'safetensors/big-endian';
 
-/** Facts behind a message, for programs: tensor name, sizes in bytes, offsets. */
+/** Facts behind a message, for programs: tensor name (its first 100 characters), sizes in bytes, offsets. */
 export type SafetensorsErrorDetails = Readonly<Record<string, unknown>>;
 
 const marker = Symbol.for('nt.safetensors-error');

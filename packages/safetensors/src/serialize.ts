@@ -1,6 +1,8 @@
 import { checkData } from './check-data.ts';
-import type { Metadata, NamedArrays, TensorData } from './named-array.ts';
+import type { TensorData } from './dtype.ts';
+import type { Metadata, NamedArrays } from './named-array.ts';
 import { planFile } from './plan-file.ts';
+import { SafetensorsError } from './safetensors-error.ts';
 
 /**
  * Writes tensors as one safetensors file in memory, byte for byte what Python's `safetensors` writes for them.
@@ -17,7 +19,7 @@ export function serialize(arrays: NamedArrays, metadata?: Metadata): Uint8Array<
   const parts = plan.tensors.map(({ name, array, format, count }) =>
     checkData(name, format, count, array.data as TensorData),
   );
-  const file = new Uint8Array(plan.fileBytes);
+  const file = allocate(plan.fileBytes);
   file.set(plan.head);
   let at = plan.head.byteLength;
   for (const part of parts) {
@@ -25,4 +27,16 @@ export function serialize(arrays: NamedArrays, metadata?: Metadata): Uint8Array<
     at += part.byteLength;
   }
   return file;
+}
+
+function allocate(bytes: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(bytes);
+  } catch {
+    throw new SafetensorsError(
+      'safetensors/too-large',
+      `expected a file that fits into memory; found one of ${bytes} bytes. Write it with serializeStream.`,
+      { fileBytes: bytes },
+    );
+  }
 }

@@ -1,7 +1,9 @@
+import { checkArgument } from './check-arguments.ts';
 import { TensorboardError } from './tensorboard-error.ts';
 
 /** Refuses an option that does not exist, naming the nearest one that does. */
 export function checkOptions(options: object, names: readonly string[]): void {
+  checkArgument('options', 'record', options);
   const stranger = Object.keys(options).find((name) => !names.includes(name));
   if (stranger === undefined) return;
   const nearest = names.reduce((best, name) => (likeness(stranger, name) > likeness(stranger, best) ? name : best));

@@ -1,3 +1,4 @@
+import { checkArgument } from './check-arguments.ts';
 import { checkOptions } from './check-options.ts';
 import { encodeHistogram } from './encode-histogram.ts';
 import { encodeExperiment, encodeSessionEnd, encodeSessionStart } from './encode-hyperparameters.ts';
@@ -28,38 +29,62 @@ import { TensorboardError } from './tensorboard-error.ts';
 export function createEventWriter(options: EventWriterOptions): EventWriter {
   checkOptions(options, ['sink', 'clock', 'resumedAt']);
   const { sink, clock = Date.now, resumedAt } = options;
+  checkArgument('options.sink', 'sink', sink);
+  checkArgument('options.clock', 'function', clock);
   // Before the first record, so that a refused option leaves no file behind that says nothing.
   checkUpdate(resumedAt ?? 0);
   let closed = false;
-  const seconds = (): number => clock() / 1000;
+  const seconds = (): number => {
+    const milliseconds = clock();
+    if (Number.isFinite(milliseconds)) return milliseconds / 1000;
+    throw new TensorboardError(
+      'tensorboard/invalid-argument',
+      `options.clock: expected milliseconds since 1970; found ${String(milliseconds)}. Return a finite number.`,
+      { argument: 'options.clock' },
+    );
+  };
   const record = (update: number, ...fields: readonly Field[]): void => {
     if (closed)
       throw new TensorboardError('tensorboard/closed', 'expected an open writer; found a closed one. Open another.');
     sink.write(frameRecord(join([doubleField(1, seconds()), integerField(2, checkUpdate(update)), ...fields])));
   };
-  const summary = (at: EventPosition, values: readonly Field[]): void => record(at.update, messageField(5, values));
+  const summary = (at: EventPosition, values: readonly Field[]): void => {
+    checkArgument('at', 'position', at);
+    record(at.update, messageField(5, values));
+  };
   const session = (name: string, content: readonly Field[]): Field =>
     value(`_hparams_/${name}`, messageField(8, nullTensor), messageField(9, plugin('hparams', content)));
 
   record(0, textField(3, 'brain.Event:2'));
   if (resumedAt !== undefined) record(resumedAt, messageField(7, [integerField(1, sessionStarted)]));
   return {
-    log: (scalars, at) =>
+    log: (scalars, at) => {
+      checkArgument('scalars', 'record', scalars);
+      const values = Object.entries(scalars);
       summary(
         at,
-        Object.entries(scalars).map(([tag, scalar]) => value(tag, floatField(2, checkScalar(tag, scalar)))),
-      ),
+        values.map(([tag, scalar]) => value(tag, floatField(2, checkScalar(tag, scalar)))),
+      );
+    },
     histogram: (tag, values, at, histogramOptions = {}) => {
+      checkArgument('values', 'numbers', values);
       checkOptions(histogramOptions, ['buckets']);
       const { buckets = 30 } = histogramOptions;
       summary(at, [value(tag, messageField(5, encodeHistogram(tag, values, buckets)))]);
     },
-    text: (tag, markdown, at) =>
+    text: (tag, markdown, at) => {
+      checkArgument('markdown', 'text', markdown);
       summary(at, [
         value(tag, messageField(8, textTensor(markdown)), messageField(9, [...plugin('text', []), tensorClass])),
-      ]),
-    image: (tag, png, at) => summary(at, [value(tag, messageField(4, encodeImage(tag, png)))]),
+      ]);
+    },
+    image: (tag, png, at) => {
+      checkArgument('png', 'bytes', png);
+      summary(at, [value(tag, messageField(4, encodeImage(tag, png)))]);
+    },
     hyperparameters: (values, metricTags) => {
+      checkArgument('values', 'record', values);
+      checkArgument('metricTags', 'texts', metricTags);
       summary(start, [session('experiment', encodeExperiment(values, metricTags, seconds()))]);
       summary(start, [session('session_start_info', encodeSessionStart(values, seconds()))]);
     },
@@ -83,7 +108,7 @@ function value(tag: string, ...fields: readonly Field[]): Field {
   if (typeof tag === 'string' && tag !== '') return messageField(1, [textField(1, tag), ...fields]);
   throw new TensorboardError(
     'tensorboard/invalid-tag',
-    `expected a tag that is not empty; found ${JSON.stringify(tag)}. Name what is logged.`,
+    `expected a tag that is not empty; found ${String(tag) || 'an empty text'}. Name what is logged.`,
   );
 }
 
@@ -110,7 +135,7 @@ function checkUpdate(update: number): number {
   if (Number.isSafeInteger(update) && update >= 0) return update;
   throw new TensorboardError(
     'tensorboard/invalid-update',
-    `expected the update to be a whole number ≥ 0; found ${update}. Pass the completed updates.`,
+    `expected the update to be a whole number ≥ 0; found ${String(update)}. Pass the completed updates.`,
     { update },
   );
 }

@@ -11,7 +11,7 @@ export function encodeHistogram(tag: string, values: ArrayLike<number>, buckets:
   if (!Number.isSafeInteger(buckets) || buckets < 1) {
     throw new TensorboardError(
       'tensorboard/invalid-buckets',
-      `histogram ${JSON.stringify(tag)}: expected buckets to be a whole number ≥ 1; found ${buckets}.`,
+      `histogram ${JSON.stringify(tag)}: expected buckets to be a whole number ≥ 1; found ${String(buckets)}.`,
       { tag, buckets },
     );
   }
@@ -46,7 +46,7 @@ function summarize(tag: string, values: ArrayLike<number>): Summary {
   let [least, most, sum, squares] = [Infinity, -Infinity, 0, 0];
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index]!;
-    if (!Number.isFinite(value)) throw invalidValues(tag, `${value} at index ${index}`);
+    if (!Number.isFinite(value)) throw invalidValues(tag, `${String(value)} at index ${index}`);
     least = Math.min(least, value);
     most = Math.max(most, value);
     sum += value;

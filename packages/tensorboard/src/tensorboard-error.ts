@@ -1,5 +1,6 @@
 /** Every way in which an argument can be refused. */
 export type TensorboardErrorCode =
+  | 'tensorboard/invalid-argument'
   | 'tensorboard/invalid-tag'
   | 'tensorboard/invalid-update'
   | 'tensorboard/invalid-values'

@@ -7,6 +7,7 @@ import { listCheckpoints, readCheckpoint } from '../src/index.ts';
 import { nodeStorage } from '../src/storage/node/index.ts';
 import { bundleChild, type ChildEnd, runChild } from './kill/bundled-child.ts';
 import type { KillPlan } from './kill/child.ts';
+import { needsSignals } from './needs.ts';
 
 const kills = process.env['NT_LONG'] ? 500 : 24;
 
@@ -51,7 +52,7 @@ function killAfter(delay: number | null): Parameters<typeof runChild>[2] {
   };
 }
 
-describe('a process that is stopped', { timeout: 120_000 }, () => {
+describe.skipIf(!needsSignals())('a process that is stopped', { timeout: 120_000 }, () => {
   it(`${kills} kills, also in the middle of checkpoint writing: all bits as if never killed`, {
     timeout: 600_000,
   }, async () => {

@@ -3,7 +3,12 @@ export interface Manifest {
   readonly name: string;
   readonly version?: string;
   readonly description?: string;
+  readonly keywords?: readonly string[];
   readonly license?: string;
+  readonly homepage?: string;
+  readonly bugs?: string;
+  readonly repository?: { readonly type?: string; readonly url?: string; readonly directory?: string };
+  readonly publishConfig?: Readonly<Record<string, unknown>>;
   readonly private?: boolean;
   readonly type?: string;
   readonly sideEffects?: boolean | readonly string[];

@@ -34,13 +34,18 @@ export function manifestWith(fields: Readonly<Record<string, unknown>>): string 
   return JSON.stringify({ ...goodManifest, ...fields });
 }
 
-const scripts = { test: 'vitest run', check: 'tsc', build: 'tsup', 'check:publish': 'publint' };
+const scripts = { test: 'vitest run', check: 'tsc', build: 'tsup', prepack: 'tsup', 'check:publish': 'publint' };
 
 const goodManifest = {
   name: '@nt/tensor',
   version: '0.1.0',
   description: 'Words.',
+  keywords: ['tensor', 'tfjs', 'words'],
   license: 'Apache-2.0',
+  homepage: 'https://github.com/OWNER/nt/tree/main/packages/tensor#readme',
+  bugs: 'https://github.com/OWNER/nt/issues',
+  repository: { type: 'git', url: 'git+https://github.com/OWNER/nt.git', directory: 'packages/tensor' },
+  publishConfig: { access: 'public' },
   type: 'module',
   sideEffects: false,
   engines: { node: '>=20.19' },
@@ -50,7 +55,12 @@ const goodManifest = {
 };
 
 const goodWorkspace = {
-  'package.json': JSON.stringify({ name: 'root', private: true, packageManager: 'pnpm@12.21.0' }),
+  'package.json': JSON.stringify({
+    name: 'root',
+    private: true,
+    packageManager: 'pnpm@12.21.0',
+    repository: { type: 'git', url: 'git+https://github.com/OWNER/nt.git' },
+  }),
   'pnpm-workspace.yaml': "packages:\n  - packages/*\n  - 'apps/*'\ncatalog:\n  '@tensorflow/tfjs-core': 4.22.0\n",
   'packages/tensor/package.json': JSON.stringify(goodManifest),
   'packages/tensor/README.md': '# Tensor\n\n<!-- example: examples/one.ts -->\n```ts\nconsole.log(1);\n//> 1\n```\n',

@@ -32,6 +32,7 @@ export async function makeApp(folder: string): Promise<void> {
       symlink(
         path.join(packages, 'backend-cpu/node_modules/@tensorflow', name),
         path.join(folder, 'node_modules/@tensorflow', name),
+        'junction', // which Windows lets everybody make, unlike other links
       ),
     ),
   ]);

@@ -1,7 +1,8 @@
 import type { Augmentation } from '../augment/augmentation.ts';
 import { badOption, checkChoice, checkKeys, checkWhole } from '../check-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
-import type { BlockShuffle, SamplingOptions } from './window-order.ts';
+import type { BlockShuffle } from './block-order.ts';
+import type { SamplingOptions } from './window-order.ts';
 
 /** How windows become batches. */
 export interface BatchesOptions {

@@ -1,5 +1,12 @@
 import { permutation } from '../random/permutation.ts';
-import type { BlockShuffle } from './window-order.ts';
+
+/** Shuffle in two levels: blocks of neighbouring series, then the windows of a few blocks at a time. */
+export interface BlockShuffle {
+  /** Neighbouring series in a block; the last block may have fewer. */
+  readonly blockSeries: number;
+  /** Blocks whose windows are mixed with each other. */
+  readonly poolBlocks: number;
+}
 
 /** Blocks that are mixed with each other: positions `[start, start + count)` of the epoch. */
 export interface BlockPool {

@@ -2,15 +2,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { permutation } from '../random/permutation.ts';
 import { seededRandom } from '../random/seeded-random.ts';
 import type { Windows } from '../windows/windows.ts';
-import { blockOrder } from './block-order.ts';
-
-/** Shuffle in two levels: blocks of neighbouring series, then the windows of a few blocks at a time. */
-export interface BlockShuffle {
-  /** Neighbouring series in a block; the last block may have fewer. */
-  readonly blockSeries: number;
-  /** Blocks whose windows are mixed with each other. */
-  readonly poolBlocks: number;
-}
+import { type BlockShuffle, blockOrder } from './block-order.ts';
 
 /** An epoch of random windows in place of all windows. */
 export interface SamplingOptions {

@@ -1,10 +1,16 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
+import type { SeriesOptions } from '../series/series-options.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvScanner } from './csv-scanner.ts';
-import type { CsvOptions } from './read-csv.ts';
+
+/** Of `CsvOptions` what decides here; the reader's own file imports this one. */
+interface ScanOptions extends SeriesOptions {
+  readonly delimiter?: string;
+  readonly badRows?: 'error' | 'reject';
+}
 
 /** Turns a finished scan into a table; faults become the error unless they are to be rejected. */
 export function tableFromScan(
@@ -12,7 +18,7 @@ export function tableFromScan(
   dialect: CsvDialect,
   roles: Roles,
   scanner: CsvScanner,
-  options: CsvOptions,
+  options: ScanOptions,
 ): SourceTable {
   const { faults } = scanner;
   if (faults.count > 0 && options.badRows !== 'reject') {
@@ -73,7 +79,7 @@ function checkZones(name: string, column: string | null, scanner: CsvScanner): v
   });
 }
 
-function notices(dialect: CsvDialect, roles: Roles, scanner: CsvScanner, options: CsvOptions): string[] {
+function notices(dialect: CsvDialect, roles: Roles, scanner: CsvScanner, options: ScanOptions): string[] {
   const lines: string[] = [];
   if (options.delimiter === undefined && dialect.delimiter !== ',') {
     lines.push(`delimiter ${dialect.delimiter === '\t' ? 'tab' : `'${dialect.delimiter}'`} found`);

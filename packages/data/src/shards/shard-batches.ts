@@ -1,10 +1,9 @@
 import type { Batch } from '../batches/batch.ts';
 import { augmentBatch, type BatchSource } from '../batches/batches.ts';
 import { type BatchesOptions, batchesOptionKeys, checkBatchesOptions } from '../batches/batches-options.ts';
-import { type BlockOrder, blockOrder } from '../batches/block-order.ts';
+import { type BlockOrder, type BlockShuffle, blockOrder } from '../batches/block-order.ts';
 import { allocateBatch, gatherWindow } from '../batches/gather-batch.ts';
 import { PlacedBatches } from '../batches/placed-batches.ts';
-import type { BlockShuffle } from '../batches/window-order.ts';
 import { badOption, checkKeys } from '../check-options.ts';
 import type { ScalerKind } from '../scale/column-scale.ts';
 import { fitScaler } from '../scale/fit-scaler.ts';

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { KillPlan } from './child.ts';
 
@@ -7,7 +8,7 @@ import type { KillPlan } from './child.ts';
 export async function bundleChild(folder: string): Promise<string> {
   const outfile = join(folder, 'child.mjs');
   await build({
-    entryPoints: [new URL('child.ts', import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL('child.ts', import.meta.url))],
     bundle: true,
     platform: 'node',
     format: 'esm',

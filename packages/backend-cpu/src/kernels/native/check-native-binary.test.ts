@@ -27,7 +27,9 @@ function binary(code: string): string {
 
 it('a binary that ends its process by an illegal instruction is refused, and this process goes on', () => {
   const failure = checkNativeBinary(binary(`process.kill(process.pid, 'SIGILL'); for (;;);`));
-  expect(failure).toMatch(/failed its self-test \(the child process ended by SIGILL\)/);
+  // Windows has no such signal to send oneself, so that the stand-in ends with a code there.
+  const how = process.platform === 'win32' ? 'it did not load' : 'the child process ended by SIGILL';
+  expect(failure).toContain(`failed its self-test (${how}`);
 });
 
 it.each([

@@ -39,7 +39,10 @@ describe('seriesFromArrays', () => {
     ['an array', [1, [2], 3]],
   ])('refuses %s, with series and place', async (_, values) => {
     const error = await errorOf(() => read(values));
-    expect([error.code, error.message]).toEqual(['data/bad-number', expect.stringMatching(/series 'a': row 2, column 'value'/)]);
+    expect([error.code, error.message]).toEqual([
+      'data/bad-number',
+      expect.stringMatching(/series 'a': row 2, column 'value'/),
+    ]);
     const covariate = await errorOf(() => read([1, 2, 3], { historic: { x: values } }));
     expect([covariate.code, covariate.details.column]).toEqual(['data/bad-number', 'x']);
   });
@@ -73,7 +76,11 @@ describe('seriesFromArrays', () => {
     const day = 86_400_000;
     expect(timeAt(read([1, 2], { times: [new Date(0), new Date(day)] }), 0, 2)).toBe(2 * day);
     const set = read([1, 2, 3], { start: '2020-01-30' }, { frequency: 'month' });
-    expect([1, 2, 3].map((step) => writeTime(set, timeAt(set, 0, step)))).toEqual(['2020-02-29', '2020-03-30', '2020-04-30']);
+    expect([1, 2, 3].map((step) => writeTime(set, timeAt(set, 0, step)))).toEqual([
+      '2020-02-29',
+      '2020-03-30',
+      '2020-04-30',
+    ]);
     const hours = read([1, 2], { start: '2020-01-01T23:00:00+02:00' }, { frequency: 'hour' });
     expect(timeAt(hours, 0, 1)).toBe(Date.UTC(2020, 0, 1, 22));
   });

@@ -5,6 +5,7 @@ import {
   type SeriesInput,
   type SeriesSet,
   seriesFromArrays,
+  seriesWithoutWindows,
   splitByTime,
   type WindowsOptions,
   walkForward,
@@ -146,6 +147,15 @@ describe('windows at the seam of two series', () => {
     };
     expect([origins(1), origins(2), origins(9)]).toEqual([[14], [9, 14], [4, 9, 14]]);
   });
+});
+
+it('series without a window are named', () => {
+  const set = seriesFromArrays([
+    { id: 'a', values: ramp(9) },
+    { id: 'short', values: ramp(5) },
+    { id: 'b', values: ramp(6) },
+  ]);
+  expect(seriesWithoutWindows(windows(set, { inputSize: 4, horizon: 2 }))).toEqual(['short']);
 });
 
 describe('splits are what their formulas say', () => {

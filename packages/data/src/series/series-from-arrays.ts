@@ -1,4 +1,4 @@
-import { badOption, checkKeys } from '../check-options.ts';
+import { badOption, checkKeys, checkText } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import { FaultList } from '../source/fault-list.ts';
@@ -57,6 +57,7 @@ export function seriesFromArrays(series: readonly SeriesInput[], options: Series
     'name',
     'target',
   ]);
+  checkText('seriesFromArrays', 'target', options.target);
   const { target = 'value', ...policies } = options;
   const seriesOptions: SeriesOptions = { missing: 'mask', ...policies };
   checkSeriesOptions('seriesFromArrays', seriesOptions, []);

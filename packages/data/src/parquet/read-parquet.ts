@@ -65,7 +65,14 @@ export async function loadParquet(source: ByteSource | RandomAccessFile, options
 }
 
 async function randomAccess(source: ByteSource | RandomAccessFile): Promise<RandomAccessFile> {
-  if ('byteLength' in source && 'slice' in source && !(source instanceof ArrayBuffer) && !ArrayBuffer.isView(source))
+  if (
+    typeof source === 'object' &&
+    source !== null &&
+    'byteLength' in source &&
+    'slice' in source &&
+    !(source instanceof ArrayBuffer) &&
+    !ArrayBuffer.isView(source)
+  )
     return source;
   if (typeof Blob !== 'undefined' && source instanceof Blob) {
     return { byteLength: source.size, slice: (start, end) => source.slice(start, end).arrayBuffer() };

@@ -20,8 +20,8 @@ export interface SourceTable {
   readonly timeColumn?: string | null;
   /** UTC offset with which the times were written, in minutes east; `varying` when rows differ, absent without offset. */
   readonly utcOffset?: number | 'varying';
-  /** A column beside the time column that seems to hold the clock time that belongs to it. */
-  readonly clockColumn?: string;
+  /** Columns beside the time column that seem to complete it: the clock of a date, month and day of a year. */
+  readonly clockColumns?: readonly string[];
   /** True when the columns belong to somebody else: they are copied before a policy writes into them. */
   readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;

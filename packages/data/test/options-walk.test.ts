@@ -1,194 +1,122 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tableFromArrays } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import {
-  addCalendar,
-  addStatic,
-  batches,
-  DataError,
-  fitScaler,
-  forecastWindows,
-  jitter,
-  magnitudeWarp,
-  mixup,
-  readCsv,
-  readJson,
-  readRows,
-  readTsf,
-  scaling,
-  seriesFromArrays,
-  splitByTime,
-  timeWarp,
-  walkForward,
-  windowSlice,
-  windows,
-} from '../src/index.ts';
-import { bytes, dailyCsv, ramp } from './support/bytes.ts';
+import { readArrow, readArrowTable, writeArrow } from '../src/arrow/index.ts';
+import { csvOptionKeys } from '../src/csv/read-csv.ts';
+import { readSql } from '../src/duckdb/index.ts';
+import { readCsv, readJson, readRows, readTsf } from '../src/index.ts';
+import { openShardFiles, readTable } from '../src/node/index.ts';
+import { openShards, readParquet } from '../src/parquet/index.ts';
+import { seriesOptionKeys } from '../src/series/series-options.ts';
+import { tsfOptionKeys } from '../src/tsf/tsf-header.ts';
+import { bytes, errorOf } from './support/bytes.ts';
 
-const set = seriesFromArrays([{ id: 'a', start: '2020-01-01', values: ramp(60, 1) }], { frequency: 'day' });
-const { train } = splitByTime(set);
-const all = windows(set, { inputSize: 6, horizon: 2 });
-const scaler = fitScaler(set, { kind: 'standard', ranges: train });
-const csv = bytes(dailyCsv([1, 2, 3, 4]));
-const rows = [1, 2, 3].map((y) => ({ ds: `2020-01-0${y}`, y }));
-const tsf = bytes('@attribute series_name string\n@data\na:1,2,3\n');
-const sigma = { sigma: [Number.NaN, '1', -1], probability: [2, -1, '1'] };
-const readers = {
-  gaps: ['fill', 1, null],
-  missing: ['fill', true],
-  duplicates: ['all', false],
-  unsorted: ['no'],
-  nonFinite: ['drop'],
-  frequency: ['fortnight', 5],
-  timezone: ['Mars/Olympus', 2],
-};
-const texts = {
-  ...readers,
-  timeUnit: ['h', 1],
-  timeFormat: ['%Q', 7],
-  target: [3],
-  id: [3],
-  historic: ['x', [1]],
-  future: [1],
-  static: ['s'],
-  layout: ['long'],
+const text = 'ds,y\n2020-01-01,1\n2020-01-02,2\n';
+const rows = [
+  { ds: '2020-01-01', y: 1 },
+  { ds: '2020-01-02', y: 2 },
+];
+const path = join(mkdtempSync(join(tmpdir(), 'nt-data-')), 'a.csv');
+writeFileSync(path, text);
+
+/** Values that no reader can take; every option has at least one. */
+const wrong: Readonly<Record<string, readonly unknown[]>> = {
+  time: [5, true, [], [1], null],
+  timeUnit: ['minutes', 1],
+  target: [5, [1], {}, null],
+  id: [5, ['a'], null],
+  layout: ['long', true],
+  historic: ['y', [1], {}, null],
+  future: ['y', [1], 1],
+  static: ['y', [undefined], 1],
+  frequency: ['fortnight', 3600],
+  gaps: ['fill', true],
+  missing: ['skip', false],
+  duplicates: ['keep', 1],
+  unsorted: ['ignore', true],
+  nonFinite: ['zero', 0],
+  levels: [[], 'a', { sky: 'rain' }, { sky: [1] }],
+  timezone: ['Mars/Olympus', 1],
+  timeFormat: ['%Q', 'date', 5],
+  decimal: [';', 1],
+  thousands: ['-', true],
+  nullValues: ['NA', [1], {}],
+  name: [5, {}],
+  delimiter: [':', ''],
+  header: ['no', 0],
+  skipRows: [-1, 1.5, '3'],
+  comment: ['##', '', 5, '\n'],
+  encoding: ['ebcdic', 8],
+  badRows: ['skip', true],
+  memoryLimit: [512],
+  threads: [0, 1.5, '2'],
+  prepare: ['LOAD httpfs', [1]],
+  staticRows: ['rows', {}],
 };
 
-/** A public function: how it is called with right options, and wrong values of each of them. */
-type Walk = readonly [
-  name: string,
-  call: (options: never) => unknown,
-  right: object,
-  wrong: Readonly<Record<string, readonly unknown[]>>,
+type Reader = readonly [name: string, run: (options: never) => Promise<unknown>, keys: readonly string[]];
+const shardKeys = ['time', 'target', 'id', 'historic', 'future', 'static', 'frequency', 'levels', 'name'];
+const readers: readonly Reader[] = [
+  ['readCsv', (options) => readCsv(bytes(text), options), [...seriesOptionKeys, ...csvOptionKeys]],
+  ['readTable', (options) => readTable(path, options), [...seriesOptionKeys, ...csvOptionKeys, 'staticRows']],
+  ['readJson', (options) => readJson(bytes(JSON.stringify(rows)), options), seriesOptionKeys],
+  ['readRows', (options) => readRows(rows, options), seriesOptionKeys],
+  ['readTsf', (options) => readTsf(bytes('@data\n'), options), tsfOptionKeys],
+  ['readParquet', (options) => readParquet(bytes('PAR1'), options), seriesOptionKeys],
+  ['readArrow', (options) => readArrow(bytes('ARROW1'), options), seriesOptionKeys],
+  ['readArrowTable', (options) => readArrowTable(tableFromArrays({ y: [1, 2] }), options), seriesOptionKeys],
+  ['readSql', (options) => readSql('SELECT 1', options), [...seriesOptionKeys, 'memoryLimit', 'threads', 'prepare']],
+  ['openShards', (options) => openShards([], options), shardKeys],
+  ['openShardFiles', (options) => openShardFiles(path, options), shardKeys],
 ];
 
-const functions: readonly Walk[] = [
-  ['readCsv', (o) => readCsv(csv, o), {}, texts],
-  ['readJson', (o) => readJson(bytes(JSON.stringify(rows)), o), {}, texts],
-  ['readRows', (o) => readRows(rows, o), {}, texts],
-  ['readTsf', (o) => readTsf(tsf, o), {}, { missing: ['fill'], nonFinite: ['drop'], frequency: ['fortnight'] }],
-  ['seriesFromArrays', (o) => seriesFromArrays([{ id: 'a', values: [1, 2] }], o), {}, { ...readers, target: [3] }],
-  [
-    'addStatic',
-    (o) => addStatic(set, [{ id: 'a', size: 1 }], o),
-    { id: 'id' },
-    { id: [undefined, 3], columns: ['size', [1]], levels: [3] },
-  ],
-  [
-    'addCalendar',
-    (o) => addCalendar(set, o),
-    { features: ['dayOfWeek'] },
-    { features: ['dayOfWeek', ['year'], undefined], encoding: ['sine'], horizon: [-1, 0.5, '7'], isHoliday: [true] },
-  ],
-  [
-    'splitByTime',
-    (o) => splitByTime(set, o),
-    {},
-    {
-      validation: [-1, 1.5, 'soon', Number.NaN, null],
-      test: [-0.1, 'x'],
-      train: [0, 1.5, '9'],
-      gap: [-1, 0.5],
-      strict: ['yes', 1],
-      inputSize: [-1, 'x'],
-      horizon: [0.5, 'x'],
-    },
-  ],
-  [
-    'walkForward',
-    (o) => walkForward(set, o),
-    { folds: 2, testSize: 5 },
-    {
-      folds: [0, 1.5, undefined],
-      testSize: [0, '5'],
-      step: [0],
-      validation: [-1],
-      gap: [-1, '2'],
-      mode: ['sliding'],
-      trainSize: [3],
-      strict: ['yes'],
-    },
-  ],
-  [
-    'windows',
-    (o) => windows(set, o),
-    { inputSize: 6, horizon: 2 },
-    {
-      inputSize: [0, 1.5, undefined],
-      horizon: [0, '2'],
-      stride: [0],
-      last: [0, 0.5],
-      strict: ['yes'],
-      padInput: ['yes'],
-      weights: [[1, 2], 'x', [Number.NaN], [-1]],
-      minimumAvailability: [2, { inputs: 1 }, { input: 2 }],
-      ranges: [{}, { starts: [0], ends: [] }, 5],
-    },
-  ],
-  [
-    'forecastWindows',
-    (o) => forecastWindows(set, o),
-    { inputSize: 6, horizon: 2 },
-    { inputSize: [0, undefined], horizon: [0, '2'] },
-  ],
-  [
-    'batches',
-    (o) => batches(all, o),
-    { batchSize: 4, seed: 1 },
-    {
-      batchSize: [0, 1.5, undefined],
-      shuffle: ['yes', { blockSeries: 0, poolBlocks: 1 }, { blocks: 1 }],
-      sampling: [{ windowsPerEpoch: 0 }, { windows: 3 }, 5],
-      seed: [-1, 0.5, 'x'],
-      dropLast: ['yes'],
-      buffers: [-1, 'x'],
-      augment: ['jitter', [5]],
-    },
-  ],
-  [
-    'fitScaler',
-    (o) => fitScaler(set, o),
-    { kind: 'standard', ranges: train },
-    {
-      kind: ['z', undefined, null],
-      ranges: [undefined, {}, { starts: [], ends: [] }],
-      scope: ['all'],
-      covariates: ['z'],
-    },
-  ],
-  ['scaler.transform', (o) => scaler.transform(set, o), {}, { precision: ['float16', 32] }],
-  ['scaler.extend', (o) => scaler.extend(set, o), {}, { ranges: [{}, 5, { starts: [0], ends: [] }] }],
-  ['jitter', (o) => jitter(o), { sigma: 1 }, sigma],
-  ['scaling', (o) => scaling(o), { sigma: 1 }, sigma],
-  ['magnitudeWarp', (o) => magnitudeWarp(o), { sigma: 1 }, { ...sigma, knots: [0, 1.5] }],
-  ['timeWarp', (o) => timeWarp(o), { sigma: 1 }, { ...sigma, knots: [0, 'x'] }],
-  ['windowSlice', (o) => windowSlice(o), { share: 0.9 }, { share: [0, 2, '1'], probability: [2] }],
-  ['mixup', (o) => mixup(o), { strength: 0.2 }, { strength: [0, '1', Number.NaN], probability: [-1] }],
-];
-
-const codeOf = async (run: () => unknown): Promise<unknown> => {
-  try {
-    await run();
-    return 'nothing was thrown';
-  } catch (error) {
-    return DataError.isInstance(error) ? error.code : error;
-  }
-};
-
-describe.each(functions)('%s', (_, call, right, wrong) => {
-  it('takes its right options', async () => {
-    expect(await codeOf(() => call(right as never))).toBe('nothing was thrown');
+describe.each(readers)('%s', (_, run, keys) => {
+  it.each(keys)('refuses a wrong %s', async (option) => {
+    for (const value of wrong[option]!) {
+      const error = await errorOf(() => run({ [option]: value } as never));
+      expect([error.code, option, value, error.message.includes(option)]).toEqual([
+        'data/bad-option',
+        option,
+        value,
+        true,
+      ]);
+    }
   });
 
-  it('refuses an option that it does not have', async () => {
-    expect(await codeOf(() => call({ ...right, levle: 1 } as never))).toBe('data/bad-option');
+  it('refuses an option that it does not know, and names the nearest', async () => {
+    const [known] = keys;
+    const error = await errorOf(() => run({ [`${known}x`]: 1 } as never));
+    expect(error.details).toMatchObject({ option: `${known}x`, nearest: known });
+    const foreign = Object.keys(wrong).filter((option) => !keys.includes(option));
+    for (const option of foreign) {
+      const refused = await errorOf(() => run({ [option]: 'x' } as never));
+      expect([refused.code, refused.details.option]).toEqual(['data/bad-option', option]);
+    }
   });
 
-  it.each(Object.entries(wrong).flatMap(([option, values]) => values.map((value) => ({ option, value }))))(
-    'refuses $option: $value',
-    async ({ option, value }) => {
-      // A text that is meant to be a time is a time that cannot be read.
-      expect(['data/bad-option', 'data/bad-time']).toContain(
-        await codeOf(() => call({ ...right, [option]: value } as never)),
-      );
-    },
-  );
+  it('refuses options that are no object', async () => {
+    for (const options of [null, 'ds', 5, []])
+      expect((await errorOf(() => run(options as never))).code).toBe('data/bad-option');
+  });
+});
+
+it.each([
+  ['readRows', (source: never) => readRows(source)],
+  ['readCsv', (source: never) => readCsv(source)],
+  ['readJson', (source: never) => readJson(source)],
+  ['readTsf', (source: never) => readTsf(source)],
+  ['readParquet', (source: never) => readParquet(source)],
+  ['readArrow', (source: never) => readArrow(source)],
+])('%s refuses a source that is none', async (_, run) => {
+  for (const source of [undefined, null, 5, 'prices.csv', {}])
+    expect((await errorOf(() => run(source as never))).code).toBe('data/bad-option');
+});
+
+it('undefined is as good as absent', async () => {
+  const options = Object.fromEntries([...seriesOptionKeys, ...csvOptionKeys].map((key) => [key, undefined]));
+  expect((await readTable(path, options)).ids).toEqual(['y']);
+  expect((await readCsv(bytes(text), options)).ids).toEqual(['y']);
+  expect(writeArrow(await readRows(rows, {}))).toBeInstanceOf(Uint8Array);
 });

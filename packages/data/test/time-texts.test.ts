@@ -293,7 +293,7 @@ describe('times that are numbers', () => {
     expect([set.starts[0], set.report.frequency, set.report.lastTime]).toEqual([
       Date.UTC(1960, 0, 1),
       'month',
-      '2024-12',
+      '2024-12-01',
     ]);
     expect((await readRows(months.map((ds, y) => ({ ds, y })))).starts).toEqual(set.starts);
   });

@@ -264,6 +264,19 @@ describe('splits are what their formulas say', () => {
     expect(parts(splitByTime(set, options))).toEqual(expected);
   });
 
+  it('a size of 1 is one step, a date needs no train length, and strict is handed on', async () => {
+    expect(parts(splitByTime(set, { validation: 1, test: 1 }))[1]).toEqual([0, 23, 23, 24, 24, 25]);
+    expect([splitByTime(set).strict, splitByTime(set, { strict: true }).strict]).toEqual([false, true]);
+    const wrong = [
+      { validation: 0.5, test: 0.5 },
+      { train: 5, test: '2020-01-21' },
+      { train: 5, validation: '2020-01-21' },
+    ];
+    for (const options of wrong) expect((await errorOf(() => splitByTime(set, options))).code).toBe('data/bad-option');
+    const both = { inputSize: 4, horizon: 2, strict: true, padInput: true };
+    expect((await errorOf(() => windows(set, both))).code).toBe('data/bad-option');
+  });
+
   it('walks forward in steps, with gaps and a validation part', () => {
     const folds = walkForward(set, { folds: 2, testSize: 4, step: 3, validation: 3, gap: 1 });
     expect(folds.map((fold) => parts(fold)[1])).toEqual([

@@ -15,8 +15,9 @@ export type { BlockShuffle } from './batches/block-order.ts';
 export type { SamplingOptions } from './batches/window-order.ts';
 export { type AddCalendarOptions, addCalendar } from './calendar/add-calendar.ts';
 export { type CalendarFeature, calendarFeatures } from './calendar/calendar-feature.ts';
-export type { Delimiter } from './csv/csv-dialect.ts';
-export { type CsvOptions, readCsv } from './csv/read-csv.ts';
+export { type Delimiter, delimiters } from './csv/csv-dialect.ts';
+export { decimalSigns, type ThousandsSign, thousandsSigns } from './csv/parse-number.ts';
+export { badRowPolicies, type CsvOptions, readCsv } from './csv/read-csv.ts';
 export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';
 export type { JsonValue } from './json.ts';
 export { type Remedy, type RemedyOption, type RemedyValue, remedyExamples, translateRemedies } from './remedy.ts';
@@ -31,7 +32,14 @@ export { type AddStaticOptions, addStatic } from './series/add-static.ts';
 export { continueSeries } from './series/continue-series.ts';
 export { joinFuture } from './series/join-future.ts';
 export { type SeriesFromArraysOptions, type SeriesInput, seriesFromArrays } from './series/series-from-arrays.ts';
-export type { SeriesOptions } from './series/series-options.ts';
+export {
+  duplicatePolicies,
+  gapPolicies,
+  missingPolicies,
+  nonFinitePolicies,
+  type SeriesOptions,
+  unsortedPolicies,
+} from './series/series-options.ts';
 export type { SeriesReading } from './series/series-reading.ts';
 export {
   type Covariates,
@@ -43,6 +51,7 @@ export {
 } from './series/series-set.ts';
 export { stepAtTime } from './series/step-at-time.ts';
 export type { ByteSource } from './source/byte-source.ts';
+export { type Encoding, encodings } from './source/transcode.ts';
 export {
   type SplitOptions,
   type SplitSize,
@@ -52,7 +61,7 @@ export {
 } from './split/split-by-time.ts';
 export { type WalkForwardOptions, walkForward } from './split/walk-forward.ts';
 export { advanceTime } from './time/advance-time.ts';
-export type { EpochUnit } from './time/epoch-time.ts';
+export { type EpochUnit, type TimeUnit, timeUnits } from './time/epoch-time.ts';
 export { formatTime } from './time/format-time.ts';
 export { type Frequency, type FrequencyUnit, formatFrequency, parseFrequency } from './time/frequency.ts';
 export type { MonthDay } from './time/month-day.ts';
@@ -62,4 +71,5 @@ export { advanceByRule, type TimeRule } from './time/time-rule.ts';
 export type { WeekSessions } from './time/week-sessions.ts';
 export { readTsf, type TsfOptions } from './tsf/read-tsf.ts';
 export { forecastWindows } from './windows/forecast-windows.ts';
+export { seriesWithoutWindows } from './windows/series-without-windows.ts';
 export { type Windows, type WindowsOptions, windows } from './windows/windows.ts';

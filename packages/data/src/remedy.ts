@@ -1,5 +1,5 @@
 /** Value of an option as a message shows it; `null` stands for one that only the reader of the message knows. */
-export type RemedyValue = string | number | false | null | readonly string[];
+export type RemedyValue = string | number | boolean | null | readonly string[];
 
 /** An option that a message may offer. */
 export type RemedyOption =
@@ -41,13 +41,13 @@ export const remedyExamples: Readonly<Record<RemedyOption, readonly RemedyValue[
   badRows: ['reject'],
   comment: ['#'],
   decimal: ['.', ','],
-  delimiter: [',', ';', '\t', '|', ' '],
+  delimiter: [',', ';', '\t', '|'],
   duplicates: ['last', 'first', 'mean'],
-  encoding: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'],
+  encoding: ['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252'],
   frequency: ['hour', null],
   future: [['price'], null],
   gaps: ['rowOrder', 'forward', 'linear', 'zero', 'mask'],
-  header: [false],
+  header: [false, true],
   historic: [['volume'], null],
   horizon: [24, null],
   id: ['shop', null],
@@ -85,8 +85,8 @@ export function remedy(option: RemedyOption, ...values: readonly RemedyValue[]):
   return `${option}: ${shown.length === 0 ? last : `${shown.join(', ')} or ${last}`}`;
 }
 
-const text = String.raw`'(?:[^'\\\n]|\\.)*'`;
-const value = String.raw`(?:${text}|\[${text}(?:, ${text})*\]|-?\d+(?:\.\d+)?|false|…)`;
+const text = String.raw`(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*")`;
+const value = String.raw`(?:${text}|\[${text}(?:, ${text})*\]|-?\d+(?:\.\d+)?|true|false|…)`;
 const pattern = new RegExp(
   String.raw`(?<![\w'"])(${Object.keys(remedyExamples).join('|')}): (${value}(?:, ${value})*(?: or ${value})?)`,
   'g',
@@ -112,17 +112,18 @@ function show(shown: RemedyValue): string {
   return typeof shown === 'object' ? `[${shown.map(quoted).join(', ')}]` : String(shown);
 }
 
+/** In single quotes; in double ones, with escapes, where that would not do. */
 function quoted(shown: string): string {
-  return `'${shown.replace(/['\\]/g, '\\$&').replaceAll('\t', '\\t')}'`;
+  return /['\\\p{Cc}]/u.test(shown) ? JSON.stringify(shown) : `'${shown}'`;
 }
 
 function parse(shown: string): RemedyValue {
   if (shown === '…') return null;
-  if (shown === 'false') return false;
+  if (shown === 'true' || shown === 'false') return shown === 'true';
   if (shown.startsWith('[')) return (shown.match(new RegExp(text, 'g')) ?? []).map(unquoted);
-  return shown.startsWith("'") ? unquoted(shown) : Number(shown);
+  return /^['"]/.test(shown) ? unquoted(shown) : Number(shown);
 }
 
 function unquoted(shown: string): string {
-  return shown.slice(1, -1).replace(/\\(.)/g, (_, letter: string) => (letter === 't' ? '\t' : letter));
+  return shown.startsWith('"') ? (JSON.parse(shown) as string) : shown.slice(1, -1);
 }

@@ -7,6 +7,8 @@ import type { CellKind, ScannerOptions } from './scanner-options.ts';
 export const lineFeed = 10;
 export const carriageReturn = 13;
 export const quote = 34;
+export const space = 32;
+export const tab = 9;
 
 /** Finds fields in a buffer of CSV bytes; the layers above read cells and records. */
 export class FieldScanner {
@@ -42,6 +44,11 @@ export class FieldScanner {
     const { buffer, delimiter } = this;
     this.fieldHasEscape = false;
     if (buffer[start] === quote) return this.quotedField(start + 1, limit);
+    if (buffer[start] === space) {
+      let first = start;
+      while (buffer[first] === space) first++;
+      if (buffer[first] === quote) return this.quotedField(first + 1, limit);
+    }
     let position = start;
     while (buffer[position] !== delimiter && buffer[position] !== lineFeed) position++;
     let end = position;

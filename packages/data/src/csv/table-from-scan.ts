@@ -3,8 +3,11 @@ import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
+import { checkEpochs } from '../time/check-epochs.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvScanner } from './csv-scanner.ts';
+import { checkNumberForms, threeDecimals } from './number-forms.ts';
+import type { NumberStyle } from './parse-number.ts';
 
 /** Of `CsvOptions` what decides here; the reader's own file imports this one. */
 interface ScanOptions extends SeriesOptions {
@@ -12,14 +15,20 @@ interface ScanOptions extends SeriesOptions {
   readonly badRows?: 'error' | 'reject';
 }
 
+/** A file that was scanned, and what was told and found about it. */
+export interface ScannedFile {
+  readonly name: string;
+  readonly dialect: CsvDialect;
+  readonly roles: Roles;
+  readonly scanner: CsvScanner;
+  readonly options: ScanOptions;
+  readonly style: NumberStyle;
+  readonly notices: readonly string[];
+}
+
 /** Turns a finished scan into a table; faults become the error unless they are to be rejected. */
-export function tableFromScan(
-  name: string,
-  dialect: CsvDialect,
-  roles: Roles,
-  scanner: CsvScanner,
-  options: ScanOptions,
-): SourceTable {
+export function tableFromScan(file: ScannedFile): SourceTable {
+  const { name, dialect, roles, scanner, options } = file;
   const { faults } = scanner;
   if (faults.count > 0 && options.badRows !== 'reject') {
     throw faults.toError(name, `Correct the file, or pass ${remedy('badRows', 'reject')} to leave such rows out.`);
@@ -40,13 +49,16 @@ export function tableFromScan(
     else if (values) numbers.set(column, values);
     if (codes) texts.set(column, { codes, names: scanner.columns.dictionaries[index]!.names });
   }
+  if (time !== null) checkTimes(file, time);
+  const formNotices = checkForms(file, numbers);
   return {
     name,
     format: 'csv',
     rows: scanner.rows,
     time,
-    timeHasZone: scanner.firstZonedLine > 0 || scanner.epochUnit !== undefined,
+    timeHasZone: scanner.firstZonedLine > 0 || (scanner.epochUnit !== undefined && scanner.epochUnit !== 'excel'),
     timeColumn: roles.time,
+    ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
     ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
     timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],
@@ -58,7 +70,7 @@ export function tableFromScan(
     rowsRejected: scanner.rowsRejected,
     rejected: faults.faults,
     unusedColumns: roles.unused,
-    notices: notices(dialect, roles, scanner, options),
+    notices: [...notices(file), ...formNotices],
   };
 }
 
@@ -66,6 +78,31 @@ export function tableFromScan(
 function timeTexts(dialect: CsvDialect, column: string | null): string[] {
   const index = column === null ? -1 : dialect.header.indexOf(column);
   return dialect.sample.map((record) => record[index] ?? '').filter((text) => text !== '');
+}
+
+/** Numbers that became times must be times that people have; years and days in digits are such numbers as well. */
+function checkTimes({ name, roles, scanner, options }: ScannedFile, time: Float64Array): void {
+  const { epochUnit: unit } = scanner;
+  if (unit !== undefined)
+    checkEpochs(time, { file: name, column: roles.time!, unit, isTold: options.timeUnit !== undefined });
+}
+
+/** Looks at the forms of numbers in every column that nobody told the decimal sign of. */
+function checkForms(
+  { name, dialect, scanner, options, style }: ScannedFile,
+  numbers: ReadonlyMap<string, Float64Array>,
+): string[] {
+  if (options.decimal !== undefined || options.thousands !== undefined) return [];
+  // Tools that part fields with commas write numbers with points; people who write numbers with commas part fields otherwise.
+  const isLocal = dialect.delimiter !== ',';
+  return [...numbers].flatMap(([column, values]) => {
+    const forms = scanner.forms[dialect.header.indexOf(column)]!;
+    const row =
+      (forms & threeDecimals) === 0 ? -1 : values.findIndex((value) => value % 1 !== 0 && !Number.isNaN(value));
+    const example = row < 0 ? undefined : { value: values[row]!, line: scanner.lines.lineOf(row) };
+    const notice = checkNumberForms(name, column, forms, style.decimal, example);
+    return isLocal && notice !== undefined ? [notice] : [];
+  });
 }
 
 function checkZones(name: string, column: string | null, scanner: CsvScanner): void {
@@ -79,8 +116,8 @@ function checkZones(name: string, column: string | null, scanner: CsvScanner): v
   });
 }
 
-function notices(dialect: CsvDialect, roles: Roles, scanner: CsvScanner, options: ScanOptions): string[] {
-  const lines: string[] = [];
+function notices({ dialect, roles, scanner, options, notices: found }: ScannedFile): string[] {
+  const lines = [...found, ...dialect.notices];
   if (options.delimiter === undefined && dialect.delimiter !== ',') {
     lines.push(`delimiter ${dialect.delimiter === '\t' ? 'tab' : `'${dialect.delimiter}'`} found`);
   }

@@ -1,6 +1,5 @@
 import type { Roles } from '../roles/resolve-roles.ts';
 import { type SeriesOptions, seriesOptionKeys } from './series-options.ts';
-import type { Covariates } from './series-set.ts';
 
 /**
  * How a set was read: roles as they were found or told, levels of its categories, policies and zone. Plain JSON, and
@@ -14,7 +13,7 @@ export function readingOf(
   roles: Roles,
   options: SeriesOptions,
   zone: string | null,
-  covariates: readonly (Covariates | null)[],
+  covariates: readonly ({ readonly levels: NonNullable<SeriesOptions['levels']> } | null)[],
 ): SeriesReading {
   const told = Object.fromEntries(
     Object.entries(options).filter(

@@ -1,7 +1,7 @@
 import type { GradientTransform } from '@nt/optim';
 import type { Tensor } from '@nt/tensor';
 import { checkOptions } from '../options/check-options.ts';
-import { aFunction, anObject, count } from '../options/expectations.ts';
+import { aFunction, count, members } from '../options/expectations.ts';
 import type { BatchSource, TrainBatch } from '../options/train-options.ts';
 import { captureWeights } from '../run/check-metric.ts';
 import { train } from '../train.ts';
@@ -70,8 +70,8 @@ export async function findBatchSize<T extends Tensor, B extends TrainBatch, I>(
 }
 
 const rules = {
-  run: anObject,
-  transform: anObject,
+  run: members('backend', 'model', 'toTensors', 'lossOf'),
+  transform: members('name', 'steps'),
   batchesFor: aFunction,
   initialBatchSize: count,
   maxBatchSize: count,

@@ -1,7 +1,7 @@
 import type { GradientTransform } from '@nt/optim';
 import type { Tensor } from '@nt/tensor';
 import { badOption, checkOptions } from '../options/check-options.ts';
-import { aboveOne, aboveZero, aFunction, anObject, count, oneOf } from '../options/expectations.ts';
+import { aboveOne, aboveZero, aFunction, count, members, oneOf } from '../options/expectations.ts';
 import type { TrainBatch, TrainOptions } from '../options/train-options.ts';
 import { captureWeights } from '../run/check-metric.ts';
 import { train } from '../train.ts';
@@ -85,7 +85,7 @@ export async function findLearningRate<T extends Tensor, B extends TrainBatch, I
 
 function checked<T extends Tensor, B extends TrainBatch, I>(options: FindLearningRateOptions<T, B, I>): typeof options {
   const rules = {
-    run: anObject,
+    run: members('backend', 'model', 'batches', 'toTensors', 'lossOf'),
     transformFor: aFunction,
     minLearningRate: aboveZero,
     maxLearningRate: aboveZero,

@@ -76,14 +76,8 @@ const options: Record<string, readonly [call: (given: Any) => unknown, names: re
     },
     ['ops', 'parameters', 'transform', 'accumulate', 'skipNonFinite'],
   ],
-  apply: [
-    (given) => setUp().apply(gradientsAt(0), given),
-    ['gradientScale', 'gate', 'measureNorm', 'allowMissing'],
-  ],
-  asTfOptimizer: [
-    (given) => tfjs.asTfOptimizer(optim.sgd(), given),
-    ['className', 'accumulate', 'skipNonFinite'],
-  ],
+  apply: [(given) => setUp().apply(gradientsAt(0), given), ['gradientScale', 'gate', 'measureNorm', 'allowMissing']],
+  asTfOptimizer: [(given) => tfjs.asTfOptimizer(optim.sgd(), given), ['className', 'accumulate', 'skipNonFinite']],
 };
 
 /** Wrong values that an option takes all the same. */
@@ -102,7 +96,10 @@ const cases = Object.entries(options).flatMap(([owner, [call, names]]) =>
 test.each(cases)('%s: no wrong value passes', (path, call, name) => {
   for (const value of wrong) {
     if (legal[path]?.some((one) => JSON.stringify(one) === json(value))) continue;
-    expect(codeOf(() => call({ [name]: value })), `${path}: ${json(value)}`).toMatch(/^optim\//);
+    expect(
+      codeOf(() => call({ [name]: value })),
+      `${path}: ${json(value)}`,
+    ).toMatch(/^optim\//);
   }
   // As if it were not given.
   if (!['ops', 'parameters', 'transform', 'seed'].includes(name))
@@ -144,7 +141,10 @@ const positional: Record<string, (value: Any) => unknown> = {
 
 test.each(Object.entries(positional))('%s: no wrong argument passes', (path, call) => {
   for (const value of [undefined, ...wrong]) {
-    expect(codeOf(() => call(value)), `${path}: ${json(value)}`).toMatch(/^optim\//);
+    expect(
+      codeOf(() => call(value)),
+      `${path}: ${json(value)}`,
+    ).toMatch(/^optim\//);
   }
 });
 

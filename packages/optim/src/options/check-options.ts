@@ -2,7 +2,16 @@ import { nearestName } from '@nt/tensor';
 import { OptimError } from '../optim-error.ts';
 
 /** Options that are true or false wherever they occur: a text such as 'false' would count as true. */
-const flags = ['allowMissing', 'amsgrad', 'centered', 'decoupledWeightDecay', 'maximize', 'measureNorm', 'nesterov', 'skipNonFinite'];
+const flags = [
+  'allowMissing',
+  'amsgrad',
+  'centered',
+  'decoupledWeightDecay',
+  'maximize',
+  'measureNorm',
+  'nesterov',
+  'skipNonFinite',
+];
 
 /**
  * @throws OptimError `optim/unknown-option` for a key that `owner` does not know, naming the nearest that it does;
@@ -15,7 +24,8 @@ export function checkOptions(owner: string, options: object, known: readonly str
   for (const [key, value] of Object.entries(options)) {
     if (!known.includes(key)) throw unknownOption(owner, key, known);
     // `??` would take it for "not given", without a word.
-    if (value === null) throw new OptimError('optim/option', `${owner}.${key}: null is no value; leave it out.`, { key });
+    if (value === null)
+      throw new OptimError('optim/option', `${owner}.${key}: null is no value; leave it out.`, { key });
     if (!flags.includes(key) || value === undefined || typeof value === 'boolean') continue;
     throw new OptimError('optim/option', `${owner}.${key}: expected true or false, got ${String(value)}.`, { key });
   }

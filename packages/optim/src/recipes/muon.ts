@@ -100,10 +100,14 @@ function rateFactor(options: MuonOptions): (shape: readonly number[]) => number 
 }
 
 function notOneOf(option: string, expected: readonly string[], received: string): OptimError {
-  return new OptimError('optim/option', `muon.${option}: expected ${expected.join(' or ')}, got '${String(received)}'.`, {
-    option,
-    received,
-  });
+  return new OptimError(
+    'optim/option',
+    `muon.${option}: expected ${expected.join(' or ')}, got '${String(received)}'.`,
+    {
+      option,
+      received,
+    },
+  );
 }
 
 const averageMomentum = ({ momentum = 0.95, nesterov = true }: MuonOptions): TransformStep =>

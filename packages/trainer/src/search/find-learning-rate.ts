@@ -28,15 +28,15 @@ export interface FindLearningRateOptions<T extends Tensor, B extends TrainBatch,
   /** The optimizer for a learning rate that changes with the updates: `(learningRate) => adamw({ learningRate })`. */
   readonly transformFor: (learningRate: (completedUpdates: number) => number) => GradientTransform;
   /** Default 1e-8. */
-  readonly minLearningRate?: number;
+  readonly minLearningRate?: number | undefined;
   /** Default 1. */
-  readonly maxLearningRate?: number;
+  readonly maxLearningRate?: number | undefined;
   /** Updates from the lowest to the highest rate, ≥ 2; default 100. */
-  readonly updates?: number;
+  readonly updates?: number | undefined;
   /** Equal factors or equal differences between rates; default `exponential`. */
-  readonly spacing?: 'exponential' | 'linear';
+  readonly spacing?: 'exponential' | 'linear' | undefined;
   /** Ends the test when the smoothed loss is this many times its best; default 4. */
-  readonly divergence?: number;
+  readonly divergence?: number | undefined;
 }
 
 /** One update of the test. */

@@ -16,21 +16,27 @@ export async function damage(
   await storage.write(name, files);
 }
 
-export const flipped = (bytes: Uint8Array, at = Math.floor(bytes.length / 2)): Uint8Array => {
+export const flipped = (bytes: Uint8Array, at: number = Math.floor(bytes.length / 2)): Uint8Array => {
   const copy = bytes.slice();
   copy[at] = copy[at]! ^ 1;
   return copy;
 };
 
-export const edited = (change: (manifest: Record<string, unknown>) => void) => (bytes: Uint8Array) => {
-  const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-  change(manifest);
-  return new TextEncoder().encode(JSON.stringify(manifest));
-};
+type Edit = (manifest: Record<string, unknown>) => void;
+
+export const edited =
+  (change: Edit) =>
+  (bytes: Uint8Array): Uint8Array => {
+    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    change(manifest);
+    return new TextEncoder().encode(JSON.stringify(manifest));
+  };
 
 /** As whoever wrote such a manifest would have signed it. */
-export const signed = (change: (manifest: Record<string, unknown>) => void) => (bytes: Uint8Array) => {
-  const { checksum, ...manifest } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-  change(manifest);
-  return encodeManifest(manifest as never);
-};
+export const signed =
+  (change: Edit) =>
+  (bytes: Uint8Array): Promise<Uint8Array> => {
+    const { checksum, ...manifest } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    change(manifest);
+    return encodeManifest(manifest as never);
+  };

@@ -75,3 +75,16 @@ describe('reduceOnPlateau', () => {
     expect(plateau.state()).toEqual({ learningRate: 0.1, best: 2, bad: 0, cooling: 0 });
   });
 });
+
+describe('eps', () => {
+  it('holds back a reduction by no more than it, and only that', () => {
+    const rates = (factor: number, eps: number) => {
+      const plateau = reduceOnPlateau({ learningRate: 0.1, factor, patience: 0, eps });
+      return [1, 1, 1].map((metric) => plateau.observe(metric));
+    };
+    // 0.1 − 0.095 is below 0.01; 0.1 − 0.05 is above it, 0.05 − 0.025 too.
+    expect(rates(0.95, 0.01)).toEqual([0.1, 0.1, 0.1]);
+    expect(rates(0.5, 0.01)).toEqual([0.1, 0.05, 0.025]);
+    expect(rates(0.5, 0.03)).toEqual([0.1, 0.05, 0.05]);
+  });
+});

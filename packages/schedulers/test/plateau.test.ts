@@ -88,3 +88,22 @@ describe('eps', () => {
     expect(rates(0.5, 0.03)).toEqual([0.1, 0.05, 0.05]);
   });
 });
+
+describe('thresholdMode', () => {
+  it.each([
+    ['rel', 'min', 100, 91, false],
+    ['rel', 'min', 100, 89, true],
+    ['abs', 'min', 100, 99.95, false],
+    ['abs', 'min', 100, 99, true],
+    ['rel', 'max', 100, 109, false],
+    ['rel', 'max', 100, 111, true],
+    ['abs', 'max', 100, 100.05, false],
+    ['abs', 'max', 100, 101, true],
+  ] as const)('%s, %s: from %d to %d is an improvement by a threshold of 0.1: %s', (...row) => {
+    const [thresholdMode, mode, from, to, improved] = row;
+    const plateau = reduceOnPlateau({ learningRate: 0.1, mode, thresholdMode, threshold: 0.1 });
+    plateau.observe(from);
+    plateau.observe(to);
+    expect(plateau.state()).toMatchObject({ best: improved ? to : from, bad: improved ? 0 : 1 });
+  });
+});

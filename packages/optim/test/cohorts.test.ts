@@ -146,6 +146,15 @@ describe('a parameter that is added later, or left out for a time', () => {
     expect(await resumed.optimizer.snapshot()).toEqual(await one.optimizer.snapshot());
   });
 
+  test('an optimizer that was given the late one by addParameters restores a snapshot that holds it', async () => {
+    const whole = run(adam(), ['first', 'late']);
+    for (const update of [0, 1]) whole.apply(update, 'first', 'late');
+    const grown = run(adam(), ['first']);
+    grown.add('late');
+    grown.optimizer.restore(await whole.optimizer.snapshot());
+    expect(await grown.optimizer.snapshot()).toEqual(await whole.optimizer.snapshot());
+  });
+
   test('a joint norm is that of the gradients there are', async () => {
     const one = run(chain(clipByGlobalNorm(1), sgd({ learningRate: 1 })), ['first', 'late']);
     one.apply(0, 'late');

@@ -113,6 +113,9 @@ describe('snapshots', () => {
     expect(one.optimizer.hyperparameter('learningRate')).toBe(0.1);
     one.optimizer.restore(touched);
     expect(one.optimizer.hyperparameter('learningRate')).toBe(0.5);
+    // A schedule is the program's again: no snapshot can hold it.
+    one.optimizer.setHyperparameter('learningRate', () => 0.3);
+    expect((await one.optimizer.snapshot()).header.hyperparameters).toEqual({});
   });
 
   test('a micro-batch whose gate was closed closes its update also after a restore', async () => {

@@ -171,6 +171,60 @@ describe('sequence', () => {
   });
 });
 
+describe('what is not given', () => {
+  const rate = { learningRate };
+  const inner = s.polynomial({ learningRate, totalIters: 9 });
+  const cycle = { maxLearningRate: 0.1, totalSteps: 20 };
+  const phases = { warmupUpdates: 3, stableUpdates: 2, decayUpdates: 4 };
+
+  it.each<[string, s.Schedule, s.Schedule]>([
+    ['constantFactor', s.constantFactor(rate), s.constantFactor({ ...rate, factor: 1 / 3, totalIters: 5 })],
+    ['linear', s.linear(rate), s.linear({ ...rate, startFactor: 1 / 3, endFactor: 1, totalIters: 5 })],
+    ['polynomial', s.polynomial(rate), s.polynomial({ ...rate, totalIters: 5, power: 1 })],
+    ['step', s.step({ ...rate, stepSize: 3 }), s.step({ ...rate, stepSize: 3, gamma: 0.1 })],
+    [
+      'multiStep',
+      s.multiStep({ ...rate, milestones: [2, 5] }),
+      s.multiStep({ ...rate, milestones: [2, 5], gamma: 0.1 }),
+    ],
+    ['cosine', s.cosine({ ...rate, tMax: 9 }), s.cosine({ ...rate, tMax: 9, etaMin: 0 })],
+    [
+      'cosineWarmRestarts',
+      s.cosineWarmRestarts({ ...rate, t0: 3 }),
+      s.cosineWarmRestarts({ ...rate, t0: 3, tMult: 1, etaMin: 0 }),
+    ],
+    [
+      'warmup',
+      s.warmup({ schedule: inner, warmupUpdates: 3 }),
+      s.warmup({ schedule: inner, warmupUpdates: 3, startFactor: 0 }),
+    ],
+    [
+      'warmupStableDecay',
+      s.warmupStableDecay({ ...rate, ...phases }),
+      s.warmupStableDecay({ ...rate, ...phases, minLearningRate: 0 }),
+    ],
+    [
+      'oneCycle',
+      oneCycle(cycle).learningRate,
+      oneCycle({
+        ...cycle,
+        pctStart: 0.3,
+        annealStrategy: 'cos',
+        divFactor: 25,
+        finalDivFactor: 1e4,
+        threePhase: false,
+      }).learningRate,
+    ],
+    [
+      'oneCycle, momentum',
+      oneCycle(cycle).momentum,
+      oneCycle({ ...cycle, baseMomentum: 0.85, maxMomentum: 0.95 }).momentum,
+    ],
+  ])('is as documented, by PyTorch: %s', (_, without, given) => {
+    expect(s.sample(without, 25)).toEqual(s.sample(given, 25));
+  });
+});
+
 describe('sample', () => {
   it('gives the rate of update i at index i', () => {
     expect(s.sample((update) => update * 2, 3)).toEqual([0, 2, 4]);

@@ -75,3 +75,35 @@ describe('reduceOnPlateau', () => {
     expect(plateau.state()).toEqual({ learningRate: 0.1, best: 2, bad: 0, cooling: 0 });
   });
 });
+
+describe('eps', () => {
+  it('holds back a reduction by no more than it, and only that', () => {
+    const rates = (factor: number, eps: number) => {
+      const plateau = reduceOnPlateau({ learningRate: 0.1, factor, patience: 0, eps });
+      return [1, 1, 1].map((metric) => plateau.observe(metric));
+    };
+    // 0.1 − 0.095 is below 0.01; 0.1 − 0.05 is above it, 0.05 − 0.025 too.
+    expect(rates(0.95, 0.01)).toEqual([0.1, 0.1, 0.1]);
+    expect(rates(0.5, 0.01)).toEqual([0.1, 0.05, 0.025]);
+    expect(rates(0.5, 0.03)).toEqual([0.1, 0.05, 0.05]);
+  });
+});
+
+describe('thresholdMode', () => {
+  it.each([
+    ['rel', 'min', 100, 91, false],
+    ['rel', 'min', 100, 89, true],
+    ['abs', 'min', 100, 99.95, false],
+    ['abs', 'min', 100, 99, true],
+    ['rel', 'max', 100, 109, false],
+    ['rel', 'max', 100, 111, true],
+    ['abs', 'max', 100, 100.05, false],
+    ['abs', 'max', 100, 101, true],
+  ] as const)('%s, %s: from %d to %d is an improvement by a threshold of 0.1: %s', (...row) => {
+    const [thresholdMode, mode, from, to, improved] = row;
+    const plateau = reduceOnPlateau({ learningRate: 0.1, mode, thresholdMode, threshold: 0.1 });
+    plateau.observe(from);
+    plateau.observe(to);
+    expect(plateau.state()).toMatchObject({ best: improved ? to : from, bad: improved ? 0 : 1 });
+  });
+});

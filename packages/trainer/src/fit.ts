@@ -8,7 +8,7 @@ import type { TrainResult } from './train-result.ts';
 /** Options of `fit`: those of `train`, and somebody to tell. */
 export interface FitOptions<T extends Tensor, B extends TrainBatch, I> extends TrainOptions<T, B, I> {
   /** Hears every event. An error that it throws ends the run. */
-  readonly onEvent?: (event: TrainEvent) => void;
+  readonly onEvent?: ((event: TrainEvent) => void) | undefined;
 }
 
 /**

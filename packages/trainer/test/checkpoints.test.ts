@@ -1,20 +1,10 @@
-import { sgd } from '@nt/optim';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { configDifferences } from '../src/checkpoint/config-differences.ts';
 import { readExactJson, writeExactJson } from '../src/checkpoint/exact-json.ts';
-import { encodeManifest } from '../src/checkpoint/manifest-file.ts';
-import {
-  type CheckpointOptions,
-  type CheckpointStorage,
-  fit,
-  listCheckpoints,
-  readCheckpoint,
-  type TrainEvent,
-  TrainerError,
-} from '../src/index.ts';
+import { type CheckpointStorage, fit, listCheckpoints, readCheckpoint, type TrainEvent } from '../src/index.ts';
 import { memoryStorage } from '../src/storage/memory/index.ts';
-import { finalState } from './toy/final-state.ts';
-import { type ToyOptions, toyRun } from './toy/toy-run.ts';
+import { damage, edited, flipped, signed } from './toy/damage.ts';
+import { toyRun } from './toy/toy-run.ts';
 
 let storage: CheckpointStorage;
 let names: readonly string[];
@@ -25,39 +15,6 @@ beforeEach(async () => {
   names = await storage.list();
   expect(names).toHaveLength(3);
 });
-
-/** Changes one file of a checkpoint behind the back of everybody. */
-async function damage(
-  name: string,
-  file: string,
-  change: (bytes: Uint8Array) => Promise<Uint8Array> | Uint8Array | null,
-): Promise<void> {
-  const files: Record<string, Uint8Array> = {};
-  for (const other of await storage.files(name)) files[other] = await storage.read(name, other);
-  const changed = await change(files[file]!);
-  if (changed) files[file] = changed;
-  else delete files[file];
-  await storage.write(name, files);
-}
-
-const flipped = (bytes: Uint8Array, at = Math.floor(bytes.length / 2)): Uint8Array => {
-  const copy = bytes.slice();
-  copy[at] = copy[at]! ^ 1;
-  return copy;
-};
-
-const edited = (change: (manifest: Record<string, unknown>) => void) => (bytes: Uint8Array) => {
-  const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-  change(manifest);
-  return new TextEncoder().encode(JSON.stringify(manifest));
-};
-
-/** As whoever wrote such a manifest would have signed it. */
-const signed = (change: (manifest: Record<string, unknown>) => void) => (bytes: Uint8Array) => {
-  const { checksum, ...manifest } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-  change(manifest);
-  return encodeManifest(manifest as never);
-};
 
 describe('a checkpoint', () => {
   it('says what it is, and holds the weights of its moment', async () => {
@@ -95,7 +52,7 @@ describe('a checkpoint', () => {
     ['manifest.json', 'another number', edited((manifest) => (manifest['update'] = 99)), /own checksum/],
     ['manifest.json', 'a list', () => new TextEncoder().encode('[]'), /JSON object/],
   ])('%s with %s is named as corrupt', async (file, _, change, message) => {
-    await damage(names[2]!, file, change);
+    await damage(storage, names[2]!, file, change);
     const reading = readCheckpoint(storage, 'last');
     await expect(reading).rejects.toMatchObject({
       code: 'trainer/corrupt-checkpoint',
@@ -108,7 +65,7 @@ describe('a checkpoint', () => {
     ['another format', signed((manifest) => (manifest['format'] = 'keras')), /format 'nt-checkpoint'; found "keras"/],
     ['a later version', signed((manifest) => (manifest['version'] = 2)), /version 1; found 2/],
   ])('%s is named as foreign', async (_, change, message) => {
-    await damage(names[2]!, 'manifest.json', change);
+    await damage(storage, names[2]!, 'manifest.json', change);
     await expect(readCheckpoint(storage, 'last')).rejects.toMatchObject({
       code: 'trainer/foreign-checkpoint',
       message: expect.stringMatching(message),
@@ -116,8 +73,8 @@ describe('a checkpoint', () => {
   });
 
   it('is used although newer ones are damaged only when asked, with a notice for each', async () => {
-    await damage(names[2]!, 'weights.safetensors', flipped);
-    await damage(names[1]!, 'manifest.json', () => null);
+    await damage(storage, names[2]!, 'weights.safetensors', flipped);
+    await damage(storage, names[1]!, 'manifest.json', () => null);
     const resume = (resumeFrom: string, onEvent?: (event: TrainEvent) => void) => {
       const { options } = toyRun({ maxEpochs: 3, checkpoint: { storage, topK: 9 }, resumeFrom });
       return fit({ ...options, ...(onEvent && { onEvent }) });
@@ -131,7 +88,7 @@ describe('a checkpoint', () => {
       { code: 'checkpoint-passed-over', message: expect.stringContaining(names[1]!) },
     ]);
     expect(result).toMatchObject({ reason: 'completed', updates: 15 });
-    for (const name of await storage.list()) await damage(name, 'state.json', flipped);
+    for (const name of await storage.list()) await damage(storage, name, 'state.json', flipped);
     await expect(resume('last-good')).rejects.toMatchObject({
       code: 'trainer/corrupt-checkpoint',
       message: expect.stringMatching(/none is whole.*Start a new run/s),
@@ -176,75 +133,6 @@ describe('a checkpoint', () => {
       toyRun({ maxUpdates: 1, checkpoint: { storage: fresh }, resumeFrom: 'last', resumeIfPresent: true }).options,
     );
     expect(begun.updates).toBe(1);
-  });
-});
-
-describe('the one before the newest', () => {
-  /** Each check is better than the one before it, so that the newest is also the best. */
-  const improving = (more: Partial<ToyOptions> = {}) =>
-    toyRun({ maxEpochs: 3, transform: sgd({ learningRate: 0.01 }), checkpoint: { storage, everyEpochs: 1 }, ...more });
-
-  beforeEach(() => {
-    storage = memoryStorage();
-  });
-
-  it.each<[string, Partial<CheckpointOptions>]>([
-    ['default retention', {}],
-    ['last: false', { last: false }],
-    ['best: false', { best: false }],
-    ['neither', { last: false, best: false }],
-    ['topK 1', { topK: 1 }],
-  ])('is kept with %s, and a run goes on from it to the same bits', async (_, retention) => {
-    const checkpoint = { storage, everyEpochs: 1, ...retention };
-    const whole = improving({ checkpoint });
-    const result = await fit(whole.options);
-    names = await storage.list();
-    expect(names.length).toBeGreaterThanOrEqual(2);
-    const expected = await finalState(storage, whole, result);
-    await damage(names.at(-1)!, 'weights.safetensors', flipped);
-    const resumed = improving({ checkpoint, resumeFrom: 'last-good' });
-    const events: TrainEvent[] = [];
-    const again = await fit({ ...resumed.options, onEvent: (event) => events.push(event) });
-    expect(events.find(({ type }) => type === 'run-start')).toMatchObject({ resumedFrom: names.at(-2) });
-    expect(events.filter(({ type }) => type === 'notice')).toMatchObject([
-      { code: 'checkpoint-passed-over', details: { usedInstead: names.at(-2) } },
-    ]);
-    expect(await finalState(storage, resumed, again)).toEqual(expected);
-    expect(await storage.list()).not.toContain(names.at(-1));
-  });
-
-  it('saves a run from a flipped bit in any byte of any file of the newest', async () => {
-    await fit(improving().options);
-    names = await storage.list();
-    const newest = names.at(-1)!;
-    for (const file of await storage.files(newest)) {
-      const bytes = await storage.read(newest, file);
-      for (let at = 0; at < bytes.length; at += 7) {
-        await damage(newest, file, () => flipped(bytes, at));
-        const { name } = await readCheckpoint(storage, 'last-good');
-        expect(name, `${file} at ${at}`).toBe(names.at(-2));
-      }
-      await damage(newest, file, () => bytes);
-    }
-  });
-
-  it('is not used for what is no damage: a later format, a file that may not be read', async () => {
-    await fit(improving().options);
-    names = await storage.list();
-    const forbidden: CheckpointStorage = {
-      ...storage,
-      read: async (name, file) => {
-        if (name !== names.at(-1)) return storage.read(name, file);
-        throw new TrainerError('trainer/storage', 'no', { code: 'EACCES' });
-      },
-    };
-    await expect(readCheckpoint(forbidden, 'last-good')).rejects.toMatchObject({ code: 'trainer/storage' });
-    await damage(
-      names.at(-1)!,
-      'manifest.json',
-      signed((manifest) => (manifest['version'] = 2)),
-    );
-    await expect(readCheckpoint(storage, 'last-good')).rejects.toMatchObject({ code: 'trainer/foreign-checkpoint' });
   });
 });
 

@@ -124,11 +124,13 @@ describe.skipIf(!needsSignals())('a process that is stopped', { timeout: 120_000
 
   it('a disk limit (ulimit -f) is a clear error, and the checkpoint before is whole', async () => {
     const folder = join(home, 'limited');
-    const end = await runChild(script, { folder, plan: null }, { shell: 'trap "" XFSZ; ulimit -f 2' });
+    const end = await runChild(script, { folder, plan: null }, { shell: 'trap "" XFSZ; ulimit -f 3' });
     expect(end.exitCode).not.toBe(0);
     expect(end.errors).toMatch(/EFBIG|larger than this process may write/);
     const storage = nodeStorage(join(folder, 'checkpoints'));
-    expect((await listCheckpoints(storage)).map(({ problem }) => problem)).toEqual([null]);
+    const left = (await listCheckpoints(storage)).map(({ problem }) => problem);
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.filter((problem) => problem !== null)).toEqual([]);
     await runChild(script, { folder, plan: null });
     expect(await leftBy(folder)).toEqual(expected);
   });

@@ -12,3 +12,6 @@ export const closedForm = 1e-10;
 
 /** Numerical integrals and sums that should be 1, by a rule of 1e-6. */
 export const unitMass = 1e-5;
+
+/** float32: log Γ of arguments near 1,000 is near 6,000, and the difference of two of them keeps four digits less. */
+export const likelihoodOnStock = 1e-3;

@@ -6,6 +6,7 @@ import type { ParameterGroup, PlacedStep, Stage } from './parameter-group.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import type { BoundRule, ScalarSource } from './rule-draft.ts';
 import type { SlotStore } from './slot-store.ts';
+import { inBatches, together } from './together.ts';
 
 /** Everything one update needs. */
 export interface UpdateInputs<T extends Tensor> {
@@ -51,7 +52,8 @@ export class UpdateRun<T extends Tensor> {
     for (const [index, step] of steps.entries()) {
       if (step.measure?.of === 'norm') this.#measureNorm(index, step);
     }
-    for (const [group, members] of this.#together(parameters)) {
+    for (const members of together(parameters, this.#in.numbers)) {
+      const { group } = members[0]!;
       if (this.#isLast(group, members[0]!)) for (const some of inBatches(members)) this.#runTogether(group, some);
       else for (const parameter of members) this.#runStages(parameter, Number.POSITIVE_INFINITY);
     }
@@ -110,19 +112,6 @@ export class UpdateRun<T extends Tensor> {
     if (!cursor.raw || this.#in.scale === undefined) return;
     cursor.gradient = scaleTensor(this.#in.ops, cursor.gradient, this.#in.scale);
     cursor.raw = false;
-  }
-
-  /** Parameters that share steps and numbers, so that one rule with the same scalars is for all of them. */
-  #together(
-    parameters: readonly PlannedParameter<T>[],
-  ): readonly (readonly [ParameterGroup, readonly PlannedParameter<T>[]])[] {
-    const sets = new Map<ParameterGroup, Map<CohortNumbers, PlannedParameter<T>[]>>();
-    for (const parameter of parameters) {
-      const ofGroup = sets.get(parameter.group) ?? new Map<CohortNumbers, PlannedParameter<T>[]>();
-      const numbers = this.#numbersOf(parameter);
-      sets.set(parameter.group, ofGroup.set(numbers, [...(ofGroup.get(numbers) ?? []), parameter]));
-    }
-    return [...sets].flatMap(([group, ofGroup]) => [...ofGroup.values()].map((members) => [group, members] as const));
   }
 
   /** Runs the stages that begin before step `limit`. */
@@ -226,22 +215,4 @@ export class UpdateRun<T extends Tensor> {
   #release(cursor: Cursor<T>): void {
     if (!cursor.raw) this.#in.ops.dispose(cursor.gradient);
   }
-}
-
-/** Weights whose old and new state may exist at the same time, on engines that do not reuse donated memory. */
-const mostWeightsTogether = 1 << 22;
-
-function inBatches<T extends Tensor>(parameters: readonly PlannedParameter<T>[]): PlannedParameter<T>[][] {
-  const batches: PlannedParameter<T>[][] = [];
-  let room = 0;
-  for (const parameter of parameters) {
-    const size = parameter.info.shape.reduce((a, b) => a * b, 1);
-    if (size > room) {
-      batches.push([]);
-      room = mostWeightsTogether;
-    }
-    batches.at(-1)!.push(parameter);
-    room -= size;
-  }
-  return batches;
 }

@@ -33,6 +33,8 @@ const keys: readonly (keyof AdagradOptions)[] = [
 /**
  * Adagrad with PyTorch's numbers and defaults: divides by the root of the sum of all squares so far. Slot `sum`.
  *
+ *   s ← s + g²;  w ← w − η/(1 + decay·t) · g / (√s + ε),  t completed updates
+ *
  * Differs from tf.train.adagrad, which begins with 0.1 and adds 1e-7 under the root.
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`

@@ -20,6 +20,8 @@ export interface AdamOptions extends ScaleByAdamOptions {
 /**
  * Adam with PyTorch's numbers and defaults.
  *
+ *   g ← g + λw;  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w − η m̂ / (√v̂ + ε),  m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)
+ *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.Adam; Kingma & Ba 2015. Golden: test/golden/optim_adam.json.
  */

@@ -26,6 +26,8 @@ export interface AdamaxOptions {
  * Adamax with PyTorch's numbers and defaults: Adam under the infinity norm, `u ← max(β₂u, |g| + ε)`. Slots `expAvg`,
  * `expInf`.
  *
+ *   m ← β₁m + (1 − β₁)g;  u ← max(β₂u, |g| + ε);  w ← w − η/(1 − β₁ᵗ) · m/u
+ *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.Adamax; Kingma & Ba 2015, algorithm 2. Golden: test/golden/optim_adamax.json.
  */

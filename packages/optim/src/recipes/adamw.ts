@@ -27,6 +27,8 @@ export const adamwKeys: readonly (keyof AdamwOptions)[] = [
 /**
  * AdamW with PyTorch's numbers and defaults: Adam whose weight decay does not pass through the moments.
  *
+ *   m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w(1 − ηλ) − η m̂ / (√v̂ + ε),  m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)
+ *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.AdamW; Loshchilov & Hutter 2019. Golden: test/golden/optim_adamw.json.
  */

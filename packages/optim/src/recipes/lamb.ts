@@ -27,6 +27,8 @@ export interface LambOptions {
 /**
  * LAMB: AdamW whose step for each parameter has the size of its weights, for very large batches. Slots as Adam.
  *
+ *   r = m̂ / (√v̂ + ε) + λw;  w ← w − η ‖w‖/‖r‖ · r,  m̂ and v̂ as Adam
+ *
  * Two passes over memory and two norms for each parameter. Biases and gains are usually exempted with `onlyFor`.
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`

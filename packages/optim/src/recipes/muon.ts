@@ -58,6 +58,8 @@ const keys: readonly (keyof MuonOptions)[] = [
 /**
  * Muon: momentum whose direction is orthogonalised, for hidden matrices; AdamW for the rest. Slot `momentumBuffer`.
  *
+ *   b ← μb + (1 − μ)g;  O ≈ (bbᵀ)^(−½) b;  w ← w(1 − ηλ) − η · adjust(shape) · O   (nesterov: O of (1 − μ)g + μb)
+ *
  * Differs from torch.optim.Muon in width (it iterates in bfloat16, here the engine's floats) and in taking all
  * parameters, not only matrices. The momentum is an average, not SGD's sum.
  *

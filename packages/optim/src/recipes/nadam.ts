@@ -41,6 +41,9 @@ const keys: readonly (keyof NadamOptions)[] = [
  * NAdam: Adam with Nesterov's momentum, `μₜ = β₁ (1 − ½ · 0.96^(tψ))`. Slots `expAvg`, `expAvgSq`; the product of all μ
  * is a host number that snapshots hold.
  *
+ *   μₜ = β₁(1 − ½·0.96^(ψt)), Π = μ₁⋯μₜ;
+ *   w ← w − η (μₜ₊₁ m / (1 − Π μₜ₊₁) + (1 − μₜ) g / (1 − Π)) / (√v̂ + ε),  m, v and v̂ as Adam
+ *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.NAdam; Dozat 2016. Golden: test/golden/optim_nadam.json.
  */

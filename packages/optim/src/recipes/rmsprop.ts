@@ -40,6 +40,8 @@ const keys: readonly (keyof RmspropOptions)[] = [
  * RMSProp with PyTorch's numbers and defaults. Slots `squareAvg`, with centered `gradAvg`, with momentum
  * `momentumBuffer`.
  *
+ *   v ← αv + (1 − α)g²;  w ← w − η g / (√v + ε)   (centered: √(v − ḡ²) with ḡ ← αḡ + (1 − α)g)
+ *
  * Differs from tf.train.rmsprop, which adds ε under the root (and, centered, with the wrong sign).
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`

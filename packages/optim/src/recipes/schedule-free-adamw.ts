@@ -44,6 +44,8 @@ const keys: readonly (keyof ScheduleFreeAdamwOptions)[] = [
  * Schedule-free AdamW: no decay of the rate is needed, since the weights to evaluate are an average x of the iterates z.
  * The parameters hold y = (1 − β₁) z + β₁ x while training; `useEvaluationWeights()` puts x in. Slots `z`, `expAvgSq`.
  *
+ *   y = (1 − β₁)z + β₁x;  z ← z − η (g(y) / (√v̂ + ε) + λy);  x ← (1 − c)x + cz,  c = share of z in the average
+ *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: Defazio et al. 2024, algorithm 1, with Adam's bias correction in the denominator as in the authors' code.
  *   Golden: test/golden/second_scheduleFreeAdamw.json (a float64 script that keeps x, y and z).

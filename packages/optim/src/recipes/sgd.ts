@@ -27,6 +27,8 @@ export interface SgdOptions {
 /**
  * Stochastic gradient descent with PyTorch's momentum, dampening and Nesterov's variant.
  *
+ *   g ← g + λw;  b ← μb + (1 − τ)g;  w ← w − ηb   (nesterov: w − η(g + μb))
+ *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`, `optim/option` for momentum options without momentum
  * Source: torch.optim.SGD. Golden: test/golden/optim_sgd.json.
  */

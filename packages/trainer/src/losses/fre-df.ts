@@ -8,7 +8,7 @@ import { weightedMean } from './weighted-mean.ts';
 /** Options of `freDF`. */
 export interface FreDFOptions {
   /** Part of the loss in the frequency domain, in [0, 1]; default 0.5. The rest is the mean squared error. */
-  readonly alpha?: number;
+  readonly alpha?: number | undefined;
 }
 
 const leastSquare = 1e-24;

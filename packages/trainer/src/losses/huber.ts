@@ -8,7 +8,7 @@ import { weightedMean } from './weighted-mean.ts';
 /** Options of `huber`. */
 export interface HuberOptions {
   /** Error beyond which the loss grows linearly, in the target's unit; default 1. */
-  readonly delta?: number;
+  readonly delta?: number | undefined;
 }
 
 /**

@@ -3,9 +3,9 @@ import type { NetworkOps, Tensor } from '@nt/tensor';
 /** Which points count, and how much: both `[batch, horizon]`. */
 export interface LossWhere<T extends Tensor> {
   /** 1 = counts, 0 = does not. Values at masked points must still be finite numbers. */
-  readonly mask?: T;
+  readonly mask?: T | undefined;
   /** How much a point counts, ≥ 0. */
-  readonly weights?: T;
+  readonly weights?: T | undefined;
 }
 
 /**

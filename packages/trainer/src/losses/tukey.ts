@@ -9,9 +9,9 @@ import { weightedMean } from './weighted-mean.ts';
 /** Options of `tukey`. */
 export interface TukeyOptions {
   /** Error beyond which a point no longer pulls, in standard deviations; default 4.685 (95 % efficiency for normal errors). */
-  readonly c?: number;
+  readonly c?: number | undefined;
   /** Divides errors by the standard deviation of each window's target (of its unmasked points) + 0.01; default true. */
-  readonly normalize?: boolean;
+  readonly normalize?: boolean | undefined;
 }
 
 const leastDeviation = 0.01;

@@ -8,7 +8,7 @@ import { writeSafely } from './write-safely.ts';
 /** Options of `fileSink`. */
 export interface FileSinkOptions {
   /** Continue a file that exists; default false: the first write replaces it. A resumed run needs true. */
-  readonly append?: boolean;
+  readonly append?: boolean | undefined;
 }
 
 /**

@@ -27,9 +27,9 @@ export interface Settings<T extends Tensor, B extends TrainBatch, I> {
 
 /** Fills in defaults. */
 export function resolveOptions<T extends Tensor, B extends TrainBatch, I>(
-  given: TrainOptions<T, B, I>,
+  asked: TrainOptions<T, B, I>,
 ): Settings<T, B, I> {
-  const options = withGuardedStorage(withFastDevRun(given));
+  const options = withGuardedStorage(withFastDevRun(asked));
   const { validation, earlyStopping, checkpoint, batches, accumulate = 1, seed = 0 } = options;
   const batchesPerEpoch = Math.min(
     options.limitTrainBatches ?? Infinity,
@@ -105,7 +105,7 @@ function comparedOptions<T extends Tensor, B extends TrainBatch, I>(
     gradientClipValue: options.gradientClipValue ?? null,
     nanPolicy: options.nanPolicy ?? null,
     precision: precisionOf(options),
-    lossScaling: lossScaling ? { ...lossScaling } : null,
+    lossScaling: lossScaling ? given(lossScaling) : null,
     plateau: plateau !== undefined,
     minUpdates: options.minUpdates ?? 0,
     limitTrainBatches: options.limitTrainBatches ?? null,
@@ -115,6 +115,11 @@ function comparedOptions<T extends Tensor, B extends TrainBatch, I>(
     validation: validation
       ? { everyEpochs: validation.everyEpochs ?? null, everyUpdates: validation.everyUpdates ?? null }
       : null,
-    earlyStopping: earlyStopping ? { ...earlyStopping } : null,
+    earlyStopping: earlyStopping ? given(earlyStopping) : null,
   };
+}
+
+/** An option that is undefined is one that is not there. */
+function given(options: object): Record<string, Json> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -47,11 +47,11 @@ export interface ValidationOptions<T extends Tensor, B extends TrainBatch, I> {
   /** Called for each validation: the validation batches from the beginning. */
   readonly batches: () => Iterable<B>;
   /** Epochs between validations; default 1 unless `everyUpdates` is given. */
-  readonly everyEpochs?: number;
+  readonly everyEpochs?: number | undefined;
   /** Updates between validations. Both may be given; the end of the run is always validated. */
-  readonly everyUpdates?: number;
+  readonly everyUpdates?: number | undefined;
   /** More metrics by name, each a rank-0 mean over the batch; they are averaged as the loss is. */
-  readonly metricsOf?: (inputs: I, context: StepContext<T>) => Readonly<Record<string, T>>;
+  readonly metricsOf?: ((inputs: I, context: StepContext<T>) => Readonly<Record<string, T>>) | undefined;
 }
 
 /** A learning rate that follows a metric: `@nt/schedulers`' `reduceOnPlateau` is one. */
@@ -68,7 +68,7 @@ export type Precision = 'float32' | 'mixed-bfloat16' | 'mixed-float16';
 
 /** How a backend answers for its precision; without an answer it is `float32`, the engine's own float type. */
 export interface PrecisionAnswer {
-  readonly precision?: Precision;
+  readonly precision?: Precision | undefined;
 }
 
 /** Everything a run needs. At least one of `maxEpochs`, `maxUpdates`, `maxTime` must be given. */
@@ -83,79 +83,79 @@ export interface TrainOptions<T extends Tensor, B extends TrainBatch, I> {
   /** The loss of one micro-batch: a rank-0 tensor, the mean over whatever counts. */
   readonly lossOf: LossOf<T, I>;
   /** How much a batch counts in epoch and validation means; default its size. */
-  readonly weightOf?: (batch: B) => number;
+  readonly weightOf?: ((batch: B) => number) | undefined;
   /** Where a batch comes from, for messages about it; default its number and epoch. */
-  readonly describeBatch?: (batch: B) => string;
+  readonly describeBatch?: ((batch: B) => string) | undefined;
   /** Seed of `StepContext.random`, a whole number ≥ 0; default 0. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 
   /** Epochs after which the run is complete. */
-  readonly maxEpochs?: number;
+  readonly maxEpochs?: number | undefined;
   /** Updates after which the run is complete. */
-  readonly maxUpdates?: number;
+  readonly maxUpdates?: number | undefined;
   /** Seconds of training, resumed parts included, after which the run ends (reason `max-time`). */
-  readonly maxTime?: number;
+  readonly maxTime?: number | undefined;
   /** Early stopping never stops before this many updates; default 0. */
-  readonly minUpdates?: number;
+  readonly minUpdates?: number | undefined;
   /** An epoch is this many micro-batches; the source goes on where it was. */
-  readonly limitTrainBatches?: number;
+  readonly limitTrainBatches?: number | undefined;
   /** At most this many batches in a validation. */
-  readonly limitValidationBatches?: number;
+  readonly limitValidationBatches?: number | undefined;
   /** Batches validated before the first update, to fail early; their metrics count nowhere. Default 0. */
-  readonly sanityValidationBatches?: number;
+  readonly sanityValidationBatches?: number | undefined;
   /** Trains on the first n batches of the source over and over: a model that cannot fit them has a fault. */
-  readonly overfitBatches?: number;
+  readonly overfitBatches?: number | undefined;
   /** n updates (true: 1) and n validation batches, without checkpoints, loggers and early stopping: does it run at all? */
-  readonly fastDevRun?: boolean | number;
+  readonly fastDevRun?: boolean | number | undefined;
 
-  readonly validation?: ValidationOptions<T, B, I>;
-  readonly earlyStopping?: EarlyStoppingOptions;
+  readonly validation?: ValidationOptions<T, B, I> | undefined;
+  readonly earlyStopping?: EarlyStoppingOptions | undefined;
   /** The metric that says what is best; default `validationLoss`, without validation `trainLoss` (the epoch's mean). */
-  readonly monitor?: string;
+  readonly monitor?: string | undefined;
   /** Whether lower or higher is better; default `min`. */
-  readonly mode?: 'min' | 'max';
+  readonly mode?: 'min' | 'max' | undefined;
   /** Leaves the best weights in the model at the end; default true when there is validation or early stopping. */
-  readonly restoreBestWeights?: boolean;
+  readonly restoreBestWeights?: boolean | undefined;
   /** Observes the monitored metric after each check. */
-  readonly plateau?: MetricObserver;
+  readonly plateau?: MetricObserver | undefined;
 
   /** Micro-batches per update: their mean gradient is used. A rest at the end of an epoch makes its own update. Default 1. */
-  readonly accumulate?: number;
+  readonly accumulate?: number | undefined;
   /** Scales gradients down to this global norm before `transform`. */
-  readonly gradientClipNorm?: number;
+  readonly gradientClipNorm?: number | undefined;
   /** Clips each gradient element to ± this before `transform` (after `gradientClipNorm`). */
-  readonly gradientClipValue?: number;
+  readonly gradientClipValue?: number | undefined;
   /** `exponentialMovingAverage` or `stochasticWeightAverage`: the averaged weights are validated, kept as best and left in the model. */
-  readonly averaging?: GradientTransform;
+  readonly averaging?: GradientTransform | undefined;
   /**
    * What a non-finite loss or gradient does, looked for at every update (one scalar is read): end the run before it
    * touches the weights, leave the update out, or throw. Without a policy it is seen when a loss is read, and ends the run.
    */
-  readonly nanPolicy?: 'stop' | 'skip' | 'error';
+  readonly nanPolicy?: 'stop' | 'skip' | 'error' | undefined;
   /** What the engine must compute in; default what the backend says. Another than the backend's is refused. */
-  readonly precision?: Precision;
+  readonly precision?: Precision | undefined;
   /** Dynamic loss scaling of `mixed-float16`. */
-  readonly lossScaling?: LossScalingOptions;
+  readonly lossScaling?: LossScalingOptions | undefined;
 
-  readonly checkpoint?: CheckpointOptions;
+  readonly checkpoint?: CheckpointOptions | undefined;
   /** Continues from a checkpoint: the newest, the best, the newest that is whole, or one by name. */
   readonly resumeFrom?: 'last' | 'best' | 'last-good' | (string & {});
   /** With `resumeFrom`: start anew when there is no checkpoint yet; default false (an error). */
-  readonly resumeIfPresent?: boolean;
+  readonly resumeIfPresent?: boolean | undefined;
   /** Yours: written into each checkpoint and compared on resume; a difference is an error that lists it. */
-  readonly config?: Json;
+  readonly config?: Json | undefined;
   /** Paths (`optimizer.learningRate`) or last names (`learningRate`) that may differ on resume. */
-  readonly allowChanged?: readonly string[];
+  readonly allowChanged?: readonly string[] | undefined;
   /** Yours: written into each checkpoint, never compared. */
-  readonly metadata?: Json;
+  readonly metadata?: Json | undefined;
   /** When it aborts, the run finishes its update, saves a checkpoint and ends (reason `aborted`). */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 
   /** Updates between reads of the training loss; default 50. Reading makes the program wait for the device. */
-  readonly logEvery?: number;
-  readonly loggers?: readonly Logger[];
+  readonly logEvery?: number | undefined;
+  readonly loggers?: readonly Logger[] | undefined;
   /** `simple`: seconds by phase in the result; waits for the device after each phase. */
-  readonly profiler?: 'simple';
+  readonly profiler?: 'simple' | undefined;
   /** Milliseconds from any origin; default `performance.now`. */
-  readonly clock?: () => number;
+  readonly clock?: (() => number) | undefined;
 }

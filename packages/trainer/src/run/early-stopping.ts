@@ -6,15 +6,15 @@ export interface EarlyStoppingOptions {
   /** Checks in a row without improvement after which the run stops, ≥ 1. A check is a validation (or an epoch for `trainLoss`). */
   readonly patience: number;
   /** Metric; default as `TrainOptions.monitor`. */
-  readonly monitor?: string;
+  readonly monitor?: string | undefined;
   /** Default `min`. */
-  readonly mode?: 'min' | 'max';
+  readonly mode?: 'min' | 'max' | undefined;
   /** How much better than the best before a check must be to count as progress, ≥ 0; default 0. */
-  readonly minDelta?: number;
+  readonly minDelta?: number | undefined;
   /** Completed updates before which a check does not count; default 0. */
-  readonly startFrom?: number;
+  readonly startFrom?: number | undefined;
   /** Leaves the best weights in the model; default true. */
-  readonly restoreBestWeights?: boolean;
+  readonly restoreBestWeights?: boolean | undefined;
 }
 
 /** What early stopping remembers, as JSON. */

@@ -4,13 +4,13 @@ import { aboveOne, aboveZero, betweenZeroAndOne, count } from '../options/expect
 /** Dynamic loss scaling, with the names and defaults of PyTorch's GradScaler. */
 export interface LossScalingOptions {
   /** Default 65536. */
-  readonly initialScale?: number;
+  readonly initialScale?: number | undefined;
   /** Multiplies the scale after `growthInterval` good updates in a row; default 2. */
-  readonly growthFactor?: number;
+  readonly growthFactor?: number | undefined;
   /** Multiplies the scale after an update whose gradients overflowed; default 0.5. */
-  readonly backoffFactor?: number;
+  readonly backoffFactor?: number | undefined;
   /** Updates; default 2000. */
-  readonly growthInterval?: number;
+  readonly growthInterval?: number | undefined;
 }
 
 /** What loss scaling remembers, as JSON. */

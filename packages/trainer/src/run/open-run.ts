@@ -10,7 +10,7 @@ import type { Tensor } from '@nt/tensor';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { CheckpointKeeper, nothingKept } from '../checkpoint/checkpoint-keeper.ts';
 import { precisionOf, type Settings } from '../options/resolve-options.ts';
-import type { TrainBatch } from '../options/train-options.ts';
+import type { TrainBatch, TrainOptions } from '../options/train-options.ts';
 import type { StorageLock } from '../storage/checkpoint-storage.ts';
 import type { TrainEventOf } from '../train-event.ts';
 import { BatchFeed } from './batch-feed.ts';
@@ -64,13 +64,15 @@ function createRunOptimizer<T extends Tensor, B extends TrainBatch, I>({
 }
 
 /** Clip → rule → average. */
-function wholeChain(options: {
-  readonly transform: GradientTransform;
-  readonly gradientClipNorm?: number;
-  readonly gradientClipValue?: number;
-  readonly averaging?: GradientTransform;
-}): GradientTransform {
-  const { transform, gradientClipNorm, gradientClipValue, averaging } = options;
+function wholeChain({
+  transform,
+  gradientClipNorm,
+  gradientClipValue,
+  averaging,
+}: Pick<
+  TrainOptions<Tensor, TrainBatch, unknown>,
+  'transform' | 'gradientClipNorm' | 'gradientClipValue' | 'averaging'
+>): GradientTransform {
   const whole = [
     ...(gradientClipNorm ? [clipByGlobalNorm(gradientClipNorm)] : []),
     ...(gradientClipValue ? [clipByValue(gradientClipValue)] : []),

@@ -4,9 +4,9 @@ import type { TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
 import { disposeTensors } from './dispose-tensors.ts';
 import { gradientsOf } from './gradients-of.ts';
-import { afterUpdate } from './loss-scale.ts';
 import { notify } from './record.ts';
 import type { Run } from './run.ts';
+import { afterPolicy } from './update-policy.ts';
 import { weightOf } from './weight-of.ts';
 
 /** What came of one update. */
@@ -115,30 +115,27 @@ function applyPolicy<T extends Tensor, B extends TrainBatch, I>(
 ): void {
   const { counters, settings } = run;
   const { nanPolicy = 'stop', lossScaling = {} } = settings.options;
-  const before = counters.lossScale;
-  if (before) counters.lossScale = afterUpdate(before, applied, lossScaling);
-  if (applied) {
-    counters.skippedInARow = 0;
-    return;
-  }
-  counters.skippedUpdates += 1;
-  counters.skippedInARow += 1;
+  const before = counters.lossScale?.scale;
+  const tolerated = Math.max(settings.updatesPerEpoch, 10);
+  const { state, outcome } = afterPolicy(counters, applied, { nanPolicy, lossScaling, tolerated });
+  const { lossScale, skippedUpdates, skippedInARow } = state;
+  Object.assign(counters, { lossScale, skippedUpdates, skippedInARow });
+  if (outcome === 'applied') return;
   const origins = group.map(({ origin }) => origin);
   const what = `Loss or gradients of update ${counters.update + 1} are not finite, in ${origins.join('; ')}`;
-  if (before && before.scale > 1) {
-    const message = `${what}: left out, loss scale ${before.scale} → ${counters.lossScale?.scale}.`;
-    notify(run, 'loss-scale-changed', message, { origins, before: before.scale, after: counters.lossScale?.scale });
-  } else if (nanPolicy === 'skip' && counters.skippedInARow < Math.max(settings.updatesPerEpoch, 10)) {
-    notify(run, 'update-skipped', `${what}: left out, weights are as before.`, { origins, update: counters.update });
-  } else if (nanPolicy === 'stop') {
-    run.sawNonFinite = true;
-    notify(run, 'update-skipped', `${what}: the run stops; weights are those before it.`, {
-      origins,
-      update: counters.update,
-    });
-  } else {
-    throw nonFinite(what, counters.skippedInARow, { origins, update: counters.update });
+  const details = { origins, update: counters.update };
+  if (outcome === 'error') throw nonFinite(what, skippedInARow, details);
+  if (outcome === 'scale-lowered') {
+    const after = lossScale?.scale;
+    const message = `${what}: left out, loss scale ${before} → ${after}.`;
+    notify(run, 'loss-scale-changed', message, { origins, before, after });
+    return;
   }
+  run.sawNonFinite = outcome === 'stop';
+  const consequence = run.sawNonFinite
+    ? 'the run stops; weights are those before it'
+    : 'left out, weights are as before';
+  notify(run, 'update-skipped', `${what}: ${consequence}.`, details);
 }
 
 function nonFinite(what: string, inARow: number, details: Readonly<Record<string, unknown>>): TrainerError {

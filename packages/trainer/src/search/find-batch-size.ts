@@ -1,7 +1,7 @@
 import type { GradientTransform } from '@nt/optim';
 import type { Tensor } from '@nt/tensor';
 import { checkOptions } from '../options/check-options.ts';
-import { aFunction, anObject, count } from '../options/expectations.ts';
+import { aFunction, count, members } from '../options/expectations.ts';
 import type { BatchSource, TrainBatch } from '../options/train-options.ts';
 import { captureWeights } from '../run/check-metric.ts';
 import { train } from '../train.ts';
@@ -16,13 +16,13 @@ export interface FindBatchSizeOptions<T extends Tensor, B extends TrainBatch, I>
   /** Batches of a size. */
   readonly batchesFor: (batchSize: number) => BatchSource<B>;
   /** Windows of the first trial; default 16. It is doubled until it no longer fits. */
-  readonly initialBatchSize?: number;
+  readonly initialBatchSize?: number | undefined;
   /** Windows beyond which no trial is made; default 65536. */
-  readonly maxBatchSize?: number;
+  readonly maxBatchSize?: number | undefined;
   /** Updates of a trial, ≥ 2 (the first is not timed); default 3. */
-  readonly updates?: number;
+  readonly updates?: number | undefined;
   /** Whether an error means that the batch does not fit; default by the words that engines use for it. Others are thrown. */
-  readonly isTooLarge?: (error: unknown) => boolean;
+  readonly isTooLarge?: ((error: unknown) => boolean) | undefined;
 }
 
 /** One size that was tried. */
@@ -70,8 +70,8 @@ export async function findBatchSize<T extends Tensor, B extends TrainBatch, I>(
 }
 
 const rules = {
-  run: anObject,
-  transform: anObject,
+  run: members('backend', 'model', 'toTensors', 'lossOf'),
+  transform: members('name', 'steps'),
   batchesFor: aFunction,
   initialBatchSize: count,
   maxBatchSize: count,

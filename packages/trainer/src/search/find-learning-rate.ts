@@ -1,7 +1,7 @@
 import type { GradientTransform } from '@nt/optim';
 import type { Tensor } from '@nt/tensor';
 import { badOption, checkOptions } from '../options/check-options.ts';
-import { aboveOne, aboveZero, aFunction, anObject, count, oneOf } from '../options/expectations.ts';
+import { aboveOne, aboveZero, aFunction, count, members, oneOf } from '../options/expectations.ts';
 import type { TrainBatch, TrainOptions } from '../options/train-options.ts';
 import { captureWeights } from '../run/check-metric.ts';
 import { train } from '../train.ts';
@@ -28,15 +28,15 @@ export interface FindLearningRateOptions<T extends Tensor, B extends TrainBatch,
   /** The optimizer for a learning rate that changes with the updates: `(learningRate) => adamw({ learningRate })`. */
   readonly transformFor: (learningRate: (completedUpdates: number) => number) => GradientTransform;
   /** Default 1e-8. */
-  readonly minLearningRate?: number;
+  readonly minLearningRate?: number | undefined;
   /** Default 1. */
-  readonly maxLearningRate?: number;
+  readonly maxLearningRate?: number | undefined;
   /** Updates from the lowest to the highest rate, ≥ 2; default 100. */
-  readonly updates?: number;
+  readonly updates?: number | undefined;
   /** Equal factors or equal differences between rates; default `exponential`. */
-  readonly spacing?: 'exponential' | 'linear';
+  readonly spacing?: 'exponential' | 'linear' | undefined;
   /** Ends the test when the smoothed loss is this many times its best; default 4. */
-  readonly divergence?: number;
+  readonly divergence?: number | undefined;
 }
 
 /** One update of the test. */
@@ -85,7 +85,7 @@ export async function findLearningRate<T extends Tensor, B extends TrainBatch, I
 
 function checked<T extends Tensor, B extends TrainBatch, I>(options: FindLearningRateOptions<T, B, I>): typeof options {
   const rules = {
-    run: anObject,
+    run: members('backend', 'model', 'batches', 'toTensors', 'lossOf'),
     transformFor: aFunction,
     minLearningRate: aboveZero,
     maxLearningRate: aboveZero,

@@ -5,7 +5,7 @@ import { initialWeights } from './initial-weights.ts';
 import { interpolationMatrix } from './interpolation-matrix.ts';
 import type { NhitsModel } from './nhits-model.ts';
 import { type NhitsConfig, type NhitsOptions, nhitsConfig } from './nhits-options.ts';
-import { checkWeights, namedArray, transposed } from './weight-arrays.ts';
+import { checkWeights, floatsOf, namedArray, transposed } from './weight-arrays.ts';
 
 /** How a model is made, apart from what it looks like. */
 export interface CreateNhitsOptions {
@@ -83,9 +83,11 @@ function createMatrix<T extends Tensor>(ops: NetworkOps<T>, config: NhitsConfig,
 }
 
 async function toPyTorch<T extends Tensor>(parameter: Variable<T>): Promise<NamedArray> {
-  const array = namedArray([...parameter.shape].reverse(), await parameter.data());
+  const values = floatsOf(await parameter.data());
   const [inputs, outputs] = parameter.shape as [number, number?];
-  return outputs === undefined ? array : { ...array, data: transposed(array.data as Float32Array, inputs, outputs) };
+  // Either way a copy: what is read may be the engine's own memory.
+  const data = outputs === undefined ? values.slice() : transposed(values, inputs, outputs);
+  return namedArray([...parameter.shape].reverse(), data);
 }
 
 function fromPyTorch({ shape, data }: NamedArray): TensorValues {

@@ -5,7 +5,7 @@ import { initialWeights } from './initial-weights.ts';
 import { interpolationMatrix } from './interpolation-matrix.ts';
 import type { NhitsModel } from './nhits-model.ts';
 import { type NhitsConfig, type NhitsOptions, nhitsConfig } from './nhits-options.ts';
-import { checkWeights, floatsOf, namedArray, transposed } from './weight-arrays.ts';
+import { checkWeights, namedArray } from './weight-arrays.ts';
 
 /** How a model is made, apart from what it looks like. */
 export interface CreateNhitsOptions {
@@ -43,12 +43,14 @@ export function createNhits<T extends Tensor>(
     numParameters: [...parameters.values()].reduce((total, p) => total + p.shape.reduce((a, b) => a * b, 1), 0),
     forward: (window, run) => forwardNhits(ops, { config, blocks, parameters, matrices }, window, run),
     saveWeights: async () => {
-      const entries = [...parameters].map(async ([name, parameter]) => [name, await toPyTorch(parameter)] as const);
+      const entries = [...parameters].map(
+        async ([name, parameter]) => [name, await toPyTorch(ops, parameter)] as const,
+      );
       return Object.fromEntries(await Promise.all(entries));
     },
     loadWeights: (arrays) => {
       checkWeights(new Map([...parameters].map(([name, p]) => [name, [...p.shape].reverse()])), arrays);
-      for (const [name, parameter] of parameters) assignValues(ops, parameter, fromPyTorch(arrays[name]!));
+      for (const [name, parameter] of parameters) assignPyTorch(ops, parameter, arrays[name]!);
     },
     dispose: () => {
       ops.dispose([...parameters.values(), ...matrices]);
@@ -82,21 +84,21 @@ function createMatrix<T extends Tensor>(ops: NetworkOps<T>, config: NhitsConfig,
   return ops.keep(ops.tensor(values, [knots, config.horizon]));
 }
 
-async function toPyTorch<T extends Tensor>(parameter: Variable<T>): Promise<NamedArray> {
-  const values = floatsOf(await parameter.data());
-  const [inputs, outputs] = parameter.shape as [number, number?];
-  // Either way a copy: what is read may be the engine's own memory.
-  const data = outputs === undefined ? values.slice() : transposed(values, inputs, outputs);
-  return namedArray([...parameter.shape].reverse(), data);
+/** `mlp` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`; the engine turns it in less time than we do. */
+async function toPyTorch<T extends Tensor>(ops: NetworkOps<T>, parameter: Variable<T>): Promise<NamedArray> {
+  const turned = ops.keep(ops.transpose(parameter));
+  const values = await turned.data();
+  turned.dispose();
+  return namedArray([...parameter.shape].reverse(), values);
 }
 
-function fromPyTorch({ shape, data }: NamedArray): TensorValues {
-  const [outputs, inputs] = shape as [number, number?];
-  return inputs === undefined ? data : transposed(data as Float32Array, outputs, inputs);
-}
-
-function assignValues<T extends Tensor>(ops: NetworkOps<T>, parameter: Variable<T>, values: TensorValues): void {
-  const value = ops.tensor(values, parameter.shape);
+function assignPyTorch<T extends Tensor>(
+  ops: NetworkOps<T>,
+  parameter: Variable<T>,
+  { shape, data }: NamedArray,
+): void {
+  const stored = ops.tensor(data, shape);
+  const value = ops.transpose(stored);
   parameter.assign(value);
-  ops.dispose(value);
+  ops.dispose([stored, value]);
 }

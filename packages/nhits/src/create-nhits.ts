@@ -1,5 +1,6 @@
 import type { NamedArray, NetworkOps, Tensor, TensorValues, Variable } from '@nt/tensor';
 import { type BlockPlan, planBlocks } from './block-plan.ts';
+import { decomposeNhits } from './decompose-nhits.ts';
 import { forwardNhits } from './forward-nhits.ts';
 import { initialWeights } from './initial-weights.ts';
 import { interpolationMatrix } from './interpolation-matrix.ts';
@@ -36,12 +37,14 @@ export function createNhits<T extends Tensor>(
   const blocks = planBlocks(config);
   const parameters = createParameters(ops, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
   const matrices = blocks.map((block) => createMatrix(ops, config, block));
+  const network = { config, blocks, parameters, matrices };
   return {
     modelType: 'nhits',
     config: { ...config },
     parameters,
     numParameters: [...parameters.values()].reduce((total, p) => total + p.shape.reduce((a, b) => a * b, 1), 0),
-    forward: (window, run) => forwardNhits(ops, { config, blocks, parameters, matrices }, window, run),
+    forward: (window, run) => forwardNhits(ops, network, window, run),
+    decompose: (window) => decomposeNhits(ops, network, window),
     saveWeights: async () => {
       const entries = [...parameters].map(
         async ([name, parameter]) => [name, await toPyTorch(ops, parameter)] as const,

@@ -20,13 +20,25 @@ export function forwardNhits<T extends Tensor>(
   window: WindowTensors<T>,
   run: ForwardRun,
 ): T {
+  const [batch, { horizon, outputs }] = [window.input.shape[0]!, network.config];
+  const forecast = forecastParts(ops, network, window, run).reduce((sum, part) => ops.add(sum, part));
+  return outputs === 1 ? ops.reshape(forecast, [batch, horizon, 1]) : ops.transpose(forecast, [0, 2, 1]);
+}
+
+/** What is added up, in this order: the last observed value `[batch, 1, 1]`, then each block's `[batch, outputs, horizon]`. */
+export function forecastParts<T extends Tensor>(
+  ops: NetworkOps<T>,
+  network: NhitsNetwork<T>,
+  window: WindowTensors<T>,
+  run: ForwardRun,
+): T[] {
   const { config, blocks, matrices } = network;
   checkWindow(config, window);
   const batch = window.input.shape[0]!;
-  const { inputSize, horizon, outputs } = config;
+  const { inputSize, outputs } = config;
   const mask = window.inputMask && ops.reverse(window.inputMask, 1);
   const last = ops.slice(window.input, [0, inputSize - 1], [batch, 1]);
-  let forecast = ops.reshape(last, [batch, 1, 1]);
+  const parts = [ops.reshape(last, [batch, 1, 1])];
   let residual = ops.reverse(window.input, 1);
   blocks.forEach((block, index) => {
     const theta = runLayers(ops, network, index, blockInput(ops, network, block.kernelSize, residual, window), run);
@@ -34,9 +46,9 @@ export function forwardNhits<T extends Tensor>(
     const knots = ops.slice(theta, [0, inputSize], [batch, outputs * block.knots]);
     const left = ops.sub(residual, backcast);
     residual = mask ? ops.mul(left, mask) : left;
-    forecast = ops.add(forecast, ops.constMatMul(ops.reshape(knots, [batch, outputs, block.knots]), matrices[index]!));
+    parts.push(ops.constMatMul(ops.reshape(knots, [batch, outputs, block.knots]), matrices[index]!));
   });
-  return outputs === 1 ? ops.reshape(forecast, [batch, horizon, 1]) : ops.transpose(forecast, [0, 2, 1]);
+  return parts;
 }
 
 /** `[pooled y | pooled historic | pooled future | static]`, covariates flattened with time first. */

@@ -15,6 +15,8 @@ export interface GoldenNhits {
   readonly futr_exog?: number[][][];
   readonly hist_exog?: number[][][];
   readonly stat_exog?: number[][];
+  /** The level and each block's forecast, where there is one output. */
+  readonly decomposition_first_window?: number[][];
   readonly output: unknown[];
   readonly output_float64: unknown[];
   readonly fixed_batch_training: { readonly loss_before_each_step: number[]; readonly grad_norm_before_clip: number[] };

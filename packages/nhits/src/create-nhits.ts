@@ -46,13 +46,12 @@ export function createNhits<T extends Tensor>(
     forward: (window, run) => forwardNhits(ops, network, window, run),
     decompose: (window) => decomposeNhits(ops, network, window),
     saveWeights: async () => {
-      const entries = [...parameters].map(
-        async ([name, parameter]) => [name, await toPyTorch(ops, parameter)] as const,
-      );
-      return Object.fromEntries(await Promise.all(entries));
+      const entries = [...parameters].map(async ([name, p]) => [name, await toPyTorch(ops, p)] as const);
+      return withAliases(blocks, Object.fromEntries(await Promise.all(entries)));
     },
     loadWeights: (arrays) => {
-      checkWeights(new Map([...parameters].map(([name, p]) => [name, [...p.shape].reverse()])), arrays);
+      const shapes = Object.fromEntries([...parameters].map(([name, p]) => [name, [...p.shape].reverse()]));
+      checkWeights(new Map(Object.entries(withAliases(blocks, shapes))), arrays);
       for (const [name, parameter] of parameters) assignPyTorch(ops, parameter, arrays[name]!);
     },
     dispose: () => {
@@ -78,13 +77,25 @@ function createParameters<T extends Tensor>(
     add(`${name}.weight`, layer?.weight, [inputs, outputs]);
     add(`${name}.bias`, layer?.bias, [outputs]);
   }
+  for (const { slopes } of blocks) if (slopes[0]) add(slopes[0], [initialSlope], [1]);
   return parameters;
 }
+
+/** PyTorch's for `nn.PReLU`. */
+const initialSlope = 0.25;
 
 /** The block's interpolation, out of reach of any `tidy`. */
 function createMatrix<T extends Tensor>(ops: NetworkOps<T>, config: NhitsConfig, { knots }: BlockPlan): T {
   const values = interpolationMatrix(config.interpolationMode, knots, config.horizon);
   return ops.keep(ops.tensor(values, [knots, config.horizon]));
+}
+
+/** What layers of a block share stands under the name of each of them, as in PyTorch's state dictionaries. */
+function withAliases<Value>(blocks: readonly BlockPlan[], named: Record<string, Value>): Record<string, Value> {
+  const shared = blocks.flatMap(({ slopes: [first, ...others] }) =>
+    others.map((name) => [name, named[first!]!] as const),
+  );
+  return { ...named, ...Object.fromEntries(shared) };
 }
 
 /** `mlp` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`; the engine turns it in less time than we do. */

@@ -80,19 +80,21 @@ function runLayers<T extends Tensor>(
 ): T {
   const { config, parameters } = network;
   const rate = run.training ? config.dropoutProbTheta : 0;
-  const { layers } = network.blocks[index]!;
+  const { layers, slopes } = network.blocks[index]!;
   // Under one counter of the caller's: keys of two passes never meet. At least 1,024, as it was when runs were saved.
   const callsPerPass = Math.max(1024, network.blocks.length * callsPerBlock);
   let [x, first] = [input, 0];
   for (const [position, layer] of layers.entries()) {
     const isDropped = rate > 0 && layer.dropout;
-    if (!isDropped && position < layers.length - 1) continue;
+    const isParametric = layer.activation === 'prelu';
+    if (!isDropped && !isParametric && position < layers.length - 1) continue;
     const together = layers.slice(first, position + 1).map(({ name, activation }) => ({
       w: parameters.get(`${name}.weight`)! as T,
       b: parameters.get(`${name}.bias`)! as T,
-      activation,
+      activation: activation === 'prelu' ? ('linear' as const) : activation,
     }));
     x = ops.mlp(x, together);
+    if (isParametric) x = prelu(ops, x, parameters.get(slopes[0]!)!);
     first = position + 1;
     const counter = run.random.counter * callsPerPass + index * callsPerBlock + position;
     if (isDropped) x = dropout(ops, x, rate, { seed: run.random.seed, counter });
@@ -102,6 +104,12 @@ function runLayers<T extends Tensor>(
 
 /** Room for a block's calls of dropout, which are one a layer. */
 const callsPerBlock = 8;
+
+/** x above 0, slope · x below and at 0, with PyTorch's gradient there. */
+function prelu<T extends Tensor>(ops: NetworkOps<T>, x: T, slope: T): T {
+  const zero = ops.tensor([0], []);
+  return ops.add(ops.maximum(zero, x), ops.mul(slope, ops.minimum(x, zero)));
+}
 
 const dropoutRule = elementwiseRule({
   name: 'dropoutMask',

@@ -4,6 +4,7 @@ export { type InterpolationMode, interpolationMatrix, interpolationModes } from 
 export { NhitsError, type NhitsErrorCode } from './nhits-error.ts';
 export type { NhitsModel } from './nhits-model.ts';
 export {
+  type NhitsActivation,
   type NhitsConfig,
   type NhitsOptions,
   type NhitsVariant,

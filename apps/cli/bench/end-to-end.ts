@@ -1,5 +1,6 @@
 // `nt train` and `nt forecast` beside neuralforecast's `fit` and `predict`: the same file, windows, network, optimizer
-// and number of updates, each run in processes of its own, in turns within one run. PYTHON names the interpreter that
+// and number of updates, each run in processes of its own, in turns within one run. nt runs from its sources, which
+// costs its start about a second. PYTHON names the interpreter that
 // has neuralforecast (pip install neuralforecast); without it only nt is measured.
 // Usage: pnpm bench:end-to-end [--batch=256,32] [--width=512] [--updates=200] [--rounds=2] [--threads=2]
 import { spawnSync } from 'node:child_process';

@@ -18,5 +18,5 @@ const gradient = backend.ops.tensor([10, 0, -10], [3]);
 const next = backend.ops.elementwise(descend, { weights, gradient }, { rate: 0.125 }, { donate: ['weights'] });
 console.log(Array.from(await next.weights.data()).join(' '));
 await backend.dispose();
-//> 1 thread, float32, 7 fused kernels
+//> 1 thread, float32, 8 fused kernels
 //> -0.25 2 4.25

@@ -15,7 +15,7 @@ it.each(engines)('agrees with the float64 reference: $kernels, $threads threads'
   await backend.dispose();
   expect(report.failures).toEqual([]);
   expect(description).toMatchObject({ kernelSet: kernels, threads });
-  expect(description.fusedKernels).toHaveLength(7);
+  expect(description.fusedKernels).toHaveLength(8);
 });
 
 it('agrees with freed memory poisoned and every tensor in the heap', async () => {

@@ -1,7 +1,7 @@
 import { createCpuBackend } from '@nt/backend-cpu';
 import { type SeriesSet, seriesFromArrays } from '@nt/data';
 import { createNhits } from '@nt/nhits';
-import { type Activation, activations, type Backend, type Tensor } from '@nt/tensor';
+import { activations, type Backend, type Tensor } from '@nt/tensor';
 import {
   type Loss,
   mape,
@@ -104,7 +104,7 @@ const cases: readonly (readonly [name: string, Case])[] = [
     interpolationMode,
     network({ interpolationMode }),
   ]),
-  ...activations.map((activation: Activation): [string, Case] => [activation, network({ activation })]),
+  ...([...activations, 'prelu'] as const).map((activation): [string, Case] => [activation, network({ activation })]),
   ...(['none', 'robust', 'minmax', 'log', 'arcsinh', 'boxcox'] as const).map((scaler): [string, Case] => [
     `scaler ${scaler}`,
     { forecaster: { scaler } },

@@ -1,5 +1,4 @@
-import type { Activation } from '@nt/tensor';
-import type { NhitsConfig } from './nhits-options.ts';
+import type { NhitsActivation, NhitsConfig } from './nhits-options.ts';
 
 /** One linear layer of a block. */
 export interface LayerPlan {
@@ -7,7 +6,7 @@ export interface LayerPlan {
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
-  readonly activation: Activation;
+  readonly activation: NhitsActivation;
   /** Whether dropout follows (it does after each activation). */
   readonly dropout: boolean;
 }
@@ -18,6 +17,8 @@ export interface BlockPlan {
   /** Knots of the forecast before interpolation: max(⌊horizon / downsample⌋, 1). */
   readonly knots: number;
   readonly layers: readonly LayerPlan[];
+  /** Names of the trained slope of `prelu`, empty for other activations: PyTorch names what layers share once for each. */
+  readonly slopes: readonly string[];
 }
 
 /** The blocks of a network in the order in which they run. */
@@ -35,9 +36,10 @@ function planBlock(config: NhitsConfig, stack: number, index: number): BlockPlan
     config.static;
   const theta = config.inputSize + config.outputs * knots;
   const positions = config.variant === 'neuralforecast' ? [0, 1, 3, 5, 7] : [0, 2, 4];
+  const firstActive = config.variant === 'neuralforecast' ? 1 : 0;
   const layers = positions.map((position, i): LayerPlan => {
     const isLast = i === positions.length - 1;
-    const isBare = isLast || (config.variant === 'neuralforecast' && i === 0);
+    const isBare = isLast || i < firstActive;
     return {
       name: `blocks.${index}.layers.${position}`,
       inputs: i === 0 ? inputs : config.hiddenSize,
@@ -46,5 +48,8 @@ function planBlock(config: NhitsConfig, stack: number, index: number): BlockPlan
       dropout: !isBare,
     };
   });
-  return { kernelSize, knots, layers };
+  const slopes = layers
+    .filter(({ activation }) => activation === 'prelu')
+    .map((_, i) => `blocks.${index}.layers.${positions[i + firstActive]! + 1}.weight`);
+  return { kernelSize, knots, layers, slopes };
 }

@@ -1,11 +1,12 @@
 import type { NamedArray, NetworkOps, Tensor, TensorValues, Variable } from '@nt/tensor';
 import { type BlockPlan, planBlocks } from './block-plan.ts';
+import { decomposeNhits } from './decompose-nhits.ts';
 import { forwardNhits } from './forward-nhits.ts';
 import { initialWeights } from './initial-weights.ts';
 import { interpolationMatrix } from './interpolation-matrix.ts';
 import type { NhitsModel } from './nhits-model.ts';
 import { type NhitsConfig, type NhitsOptions, nhitsConfig } from './nhits-options.ts';
-import { checkWeights, namedArray, transposed } from './weight-arrays.ts';
+import { checkWeights, namedArray } from './weight-arrays.ts';
 
 /** How a model is made, apart from what it looks like. */
 export interface CreateNhitsOptions {
@@ -36,19 +37,22 @@ export function createNhits<T extends Tensor>(
   const blocks = planBlocks(config);
   const parameters = createParameters(ops, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
   const matrices = blocks.map((block) => createMatrix(ops, config, block));
+  const network = { config, blocks, parameters, matrices };
   return {
     modelType: 'nhits',
     config: { ...config },
     parameters,
     numParameters: [...parameters.values()].reduce((total, p) => total + p.shape.reduce((a, b) => a * b, 1), 0),
-    forward: (window, run) => forwardNhits(ops, { config, blocks, parameters, matrices }, window, run),
+    forward: (window, run) => forwardNhits(ops, network, window, run),
+    decompose: (window) => decomposeNhits(ops, network, window),
     saveWeights: async () => {
-      const entries = [...parameters].map(async ([name, parameter]) => [name, await toPyTorch(parameter)] as const);
-      return Object.fromEntries(await Promise.all(entries));
+      const entries = [...parameters].map(async ([name, p]) => [name, await toPyTorch(ops, p)] as const);
+      return withAliases(blocks, Object.fromEntries(await Promise.all(entries)));
     },
     loadWeights: (arrays) => {
-      checkWeights(new Map([...parameters].map(([name, p]) => [name, [...p.shape].reverse()])), arrays);
-      for (const [name, parameter] of parameters) assignValues(ops, parameter, fromPyTorch(arrays[name]!));
+      const shapes = Object.fromEntries([...parameters].map(([name, p]) => [name, [...p.shape].reverse()]));
+      checkWeights(new Map(Object.entries(withAliases(blocks, shapes))), arrays);
+      for (const [name, parameter] of parameters) assignPyTorch(ops, parameter, arrays[name]!);
     },
     dispose: () => {
       ops.dispose([...parameters.values(), ...matrices]);
@@ -73,8 +77,12 @@ function createParameters<T extends Tensor>(
     add(`${name}.weight`, layer?.weight, [inputs, outputs]);
     add(`${name}.bias`, layer?.bias, [outputs]);
   }
+  for (const { slopes } of blocks) if (slopes[0]) add(slopes[0], [initialSlope], [1]);
   return parameters;
 }
+
+/** PyTorch's for `nn.PReLU`. */
+const initialSlope = 0.25;
 
 /** The block's interpolation, out of reach of any `tidy`. */
 function createMatrix<T extends Tensor>(ops: NetworkOps<T>, config: NhitsConfig, { knots }: BlockPlan): T {
@@ -82,19 +90,29 @@ function createMatrix<T extends Tensor>(ops: NetworkOps<T>, config: NhitsConfig,
   return ops.keep(ops.tensor(values, [knots, config.horizon]));
 }
 
-async function toPyTorch<T extends Tensor>(parameter: Variable<T>): Promise<NamedArray> {
-  const array = namedArray([...parameter.shape].reverse(), await parameter.data());
-  const [inputs, outputs] = parameter.shape as [number, number?];
-  return outputs === undefined ? array : { ...array, data: transposed(array.data as Float32Array, inputs, outputs) };
+/** What layers of a block share stands under the name of each of them, as in PyTorch's state dictionaries. */
+function withAliases<Value>(blocks: readonly BlockPlan[], named: Record<string, Value>): Record<string, Value> {
+  const shared = blocks.flatMap(({ slopes: [first, ...others] }) =>
+    others.map((name) => [name, named[first!]!] as const),
+  );
+  return { ...named, ...Object.fromEntries(shared) };
 }
 
-function fromPyTorch({ shape, data }: NamedArray): TensorValues {
-  const [outputs, inputs] = shape as [number, number?];
-  return inputs === undefined ? data : transposed(data as Float32Array, outputs, inputs);
+/** `mlp` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`; the engine turns it in less time than we do. */
+async function toPyTorch<T extends Tensor>(ops: NetworkOps<T>, parameter: Variable<T>): Promise<NamedArray> {
+  const turned = ops.keep(ops.transpose(parameter));
+  const values = await turned.data();
+  turned.dispose();
+  return namedArray([...parameter.shape].reverse(), values);
 }
 
-function assignValues<T extends Tensor>(ops: NetworkOps<T>, parameter: Variable<T>, values: TensorValues): void {
-  const value = ops.tensor(values, parameter.shape);
+function assignPyTorch<T extends Tensor>(
+  ops: NetworkOps<T>,
+  parameter: Variable<T>,
+  { shape, data }: NamedArray,
+): void {
+  const stored = ops.tensor(data, shape);
+  const value = ops.transpose(stored);
   parameter.assign(value);
-  ops.dispose(value);
+  ops.dispose([stored, value]);
 }

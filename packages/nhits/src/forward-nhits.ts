@@ -20,13 +20,25 @@ export function forwardNhits<T extends Tensor>(
   window: WindowTensors<T>,
   run: ForwardRun,
 ): T {
+  const [batch, { horizon, outputs }] = [window.input.shape[0]!, network.config];
+  const forecast = forecastParts(ops, network, window, run).reduce((sum, part) => ops.add(sum, part));
+  return outputs === 1 ? ops.reshape(forecast, [batch, horizon, 1]) : ops.transpose(forecast, [0, 2, 1]);
+}
+
+/** What is added up, in this order: the last observed value `[batch, 1, 1]`, then each block's `[batch, outputs, horizon]`. */
+export function forecastParts<T extends Tensor>(
+  ops: NetworkOps<T>,
+  network: NhitsNetwork<T>,
+  window: WindowTensors<T>,
+  run: ForwardRun,
+): T[] {
   const { config, blocks, matrices } = network;
   checkWindow(config, window);
   const batch = window.input.shape[0]!;
-  const { inputSize, horizon, outputs } = config;
+  const { inputSize, outputs } = config;
   const mask = window.inputMask && ops.reverse(window.inputMask, 1);
   const last = ops.slice(window.input, [0, inputSize - 1], [batch, 1]);
-  let forecast = ops.reshape(last, [batch, 1, 1]);
+  const parts = [ops.reshape(last, [batch, 1, 1])];
   let residual = ops.reverse(window.input, 1);
   blocks.forEach((block, index) => {
     const theta = runLayers(ops, network, index, blockInput(ops, network, block.kernelSize, residual, window), run);
@@ -34,9 +46,9 @@ export function forwardNhits<T extends Tensor>(
     const knots = ops.slice(theta, [0, inputSize], [batch, outputs * block.knots]);
     const left = ops.sub(residual, backcast);
     residual = mask ? ops.mul(left, mask) : left;
-    forecast = ops.add(forecast, ops.constMatMul(ops.reshape(knots, [batch, outputs, block.knots]), matrices[index]!));
+    parts.push(ops.constMatMul(ops.reshape(knots, [batch, outputs, block.knots]), matrices[index]!));
   });
-  return outputs === 1 ? ops.reshape(forecast, [batch, horizon, 1]) : ops.transpose(forecast, [0, 2, 1]);
+  return parts;
 }
 
 /** `[pooled y | pooled historic | pooled future | static]`, covariates flattened with time first. */
@@ -68,19 +80,21 @@ function runLayers<T extends Tensor>(
 ): T {
   const { config, parameters } = network;
   const rate = run.training ? config.dropoutProbTheta : 0;
-  const { layers } = network.blocks[index]!;
+  const { layers, slopes } = network.blocks[index]!;
   // Under one counter of the caller's: keys of two passes never meet. At least 1,024, as it was when runs were saved.
   const callsPerPass = Math.max(1024, network.blocks.length * callsPerBlock);
   let [x, first] = [input, 0];
   for (const [position, layer] of layers.entries()) {
     const isDropped = rate > 0 && layer.dropout;
-    if (!isDropped && position < layers.length - 1) continue;
+    const isParametric = layer.activation === 'prelu';
+    if (!isDropped && !isParametric && position < layers.length - 1) continue;
     const together = layers.slice(first, position + 1).map(({ name, activation }) => ({
       w: parameters.get(`${name}.weight`)! as T,
       b: parameters.get(`${name}.bias`)! as T,
-      activation,
+      activation: activation === 'prelu' ? ('linear' as const) : activation,
     }));
     x = ops.mlp(x, together);
+    if (isParametric) x = prelu(ops, x, parameters.get(slopes[0]!)!);
     first = position + 1;
     const counter = run.random.counter * callsPerPass + index * callsPerBlock + position;
     if (isDropped) x = dropout(ops, x, rate, { seed: run.random.seed, counter });
@@ -90,6 +104,12 @@ function runLayers<T extends Tensor>(
 
 /** Room for a block's calls of dropout, which are one a layer. */
 const callsPerBlock = 8;
+
+/** x above 0, slope · x below and at 0, with PyTorch's gradient there. */
+function prelu<T extends Tensor>(ops: NetworkOps<T>, x: T, slope: T): T {
+  const zero = ops.tensor([0], []);
+  return ops.add(ops.maximum(zero, x), ops.mul(slope, ops.minimum(x, zero)));
+}
 
 const dropoutRule = elementwiseRule({
   name: 'dropoutMask',

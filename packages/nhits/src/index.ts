@@ -1,8 +1,10 @@
 export { type CreateNhitsOptions, createNhits } from './create-nhits.ts';
+export type { NhitsPart } from './decompose-nhits.ts';
 export { type InterpolationMode, interpolationMatrix, interpolationModes } from './interpolation-matrix.ts';
 export { NhitsError, type NhitsErrorCode } from './nhits-error.ts';
 export type { NhitsModel } from './nhits-model.ts';
 export {
+  type NhitsActivation,
   type NhitsConfig,
   type NhitsOptions,
   type NhitsVariant,

@@ -6,6 +6,12 @@ import { NhitsError } from './nhits-error.ts';
 /** Number of linears in a block: see `NhitsOptions.variant`. */
 export type NhitsVariant = 'neuralforecast' | 'paper';
 
+/** Activations of hidden layers: those of `dense`, and `prelu`, whose slope below zero is trained, one a block. */
+export const nhitsActivations: readonly NhitsActivation[] = [...activations, 'prelu'];
+
+/** One of `nhitsActivations`. */
+export type NhitsActivation = Activation | 'prelu';
+
 /** How a block shortens its input. */
 export type PoolingMode = 'MaxPool1d' | 'AvgPool1d';
 
@@ -32,8 +38,8 @@ export interface NhitsOptions {
   readonly poolingMode?: PoolingMode;
   /** How knots become a forecast; default `linear`. */
   readonly interpolationMode?: InterpolationMode;
-  /** After each hidden layer; default `relu`. neuralforecast's PReLU is not offered. */
-  readonly activation?: Activation;
+  /** After each hidden layer; default `relu`. */
+  readonly activation?: NhitsActivation;
   /** Probability of dropping a hidden value while training, in [0, 1); default 0. */
   readonly dropoutProbTheta?: number;
   /** Numbers forecast for each time step (quantiles, distribution parameters); default 1. */
@@ -70,7 +76,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   variant: ['neuralforecast', 'paper'],
   poolingMode: ['MaxPool1d', 'AvgPool1d'],
   interpolationMode: interpolationModes,
-  activation: activations,
+  activation: nhitsActivations,
 };
 
 /**

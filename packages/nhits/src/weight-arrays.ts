@@ -1,18 +1,9 @@
 import type { NamedArray } from '@nt/tensor';
 import { NhitsError } from './nhits-error.ts';
 
-type Floats = Float32Array | Float64Array;
-
-/** `[rows, columns]` → `[columns, rows]`: our `dense` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`. */
-export function transposed<Values extends Floats>(values: Values, rows: number, columns: number): Values {
-  const out = values.slice() as Values;
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c]!;
-  return out;
-}
-
 /** A read-back as a named array of its own width. */
 export function namedArray(shape: readonly number[], values: ArrayLike<number>): NamedArray {
-  const data = values instanceof Float64Array ? values : Float32Array.from(values);
+  const data = values instanceof Float64Array ? values.slice() : new Float32Array(values);
   return { shape: [...shape], dtype: data instanceof Float64Array ? 'float64' : 'float32', data };
 }
 

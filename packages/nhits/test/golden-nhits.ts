@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@nt/safetensors';
-import type { Activation, NamedArrays, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
-import type { NhitsOptions, PoolingMode } from '../src/index.ts';
+import type { NamedArrays, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
+import type { NhitsActivation, NhitsOptions, PoolingMode } from '../src/index.ts';
 
 /** The parts of a file of `gen_nhits.py` that the tests read. */
 export interface GoldenNhits {
@@ -15,6 +15,8 @@ export interface GoldenNhits {
   readonly futr_exog?: number[][][];
   readonly hist_exog?: number[][][];
   readonly stat_exog?: number[][];
+  /** The level and each block's forecast, where there is one output. */
+  readonly decomposition_first_window?: number[][];
   readonly output: unknown[];
   readonly output_float64: unknown[];
   readonly fixed_batch_training: { readonly loss_before_each_step: number[]; readonly grad_norm_before_clip: number[] };
@@ -26,9 +28,15 @@ export interface GoldenNhits {
 }
 
 const path = (file: string): string => fileURLToPath(new URL(`golden/${file}`, import.meta.url));
-const activations: Record<string, Activation> = { ReLU: 'relu', Tanh: 'tanh' };
+const activations: Record<string, NhitsActivation> = { ReLU: 'relu', Tanh: 'tanh', PReLU: 'prelu' };
 
-export const goldenNames = ['nhits_default', 'nhits_quantile_ragged', 'nhits_exog', 'nhits_cubic'] as const;
+export const goldenNames = [
+  'nhits_default',
+  'nhits_quantile_ragged',
+  'nhits_exog',
+  'nhits_cubic',
+  'nhits_prelu',
+] as const;
 
 export function readGolden(name: string): { golden: GoldenNhits; weights: NamedArrays; options: NhitsOptions } {
   const golden = JSON.parse(readFileSync(path(`${name}.json`), 'utf8')) as GoldenNhits;

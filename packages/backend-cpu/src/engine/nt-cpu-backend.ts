@@ -20,6 +20,7 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly withoutNative: string | undefined;
   readonly #poison: boolean;
   readonly #scalars = new WeakMap<object, number>();
+  readonly #ranges = new WeakMap<object, { readonly least: number; readonly most: number }>();
   readonly #remembered = new WeakMap<object, Map<string, unknown>>();
   #outsideHeap = 0;
   #allocated: object[] = [];
@@ -98,6 +99,20 @@ export class NtCpuBackend extends MathBackendCPU {
     const value = this.#scalars.get(dataId) ?? (this.#bucketOf(dataId).values as Float32Array)[0]!;
     this.#scalars.set(dataId, value);
     return value;
+  }
+
+  /** The least and the largest of whole numbers. Looks at them once, however often they are used as indices. */
+  rangeOf({ dataId }: TensorInfo): { readonly least: number; readonly most: number } {
+    const known = this.#ranges.get(dataId);
+    if (known) return known;
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of this.#bucketOf(dataId).values as Int32Array) {
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    const range = { least, most };
+    this.#ranges.set(dataId, range);
+    return range;
   }
 
   /** How a tensor's elements are really stored; undefined for what is not numbers. */

@@ -26,6 +26,15 @@ export const operations = {
   fill: 14,
   write: 15,
   join: 16,
+  gather: 17,
+  segmentSum: 18,
+  arg: 19,
+  scan: 20,
+  integer: 21,
+  integerReduce: 22,
+  depthwise: 23,
+  depthwiseInput: 24,
+  depthwiseFilter: 25,
 } as const;
 
 /** Commands that one may consist of (MOST_PARTS in command.h). */

@@ -3,10 +3,13 @@ import type { CommandRunner } from '../../pool/command-runner.ts';
 import type { GemmTile } from '../kernel-program.ts';
 import type {
   CopyCall,
+  DepthwiseCall,
   FillCall,
   FloatBlock,
   GemmCall,
   ImageKernels,
+  IndexedKernels,
+  IntegerKernels,
   KernelSetName,
   Kernels,
   PoolCall,
@@ -20,10 +23,12 @@ import type { RuleCall } from '../rule-call.ts';
 import type { GeneratedCode, RuleCode } from '../rule-code.ts';
 import { CommandWriter, headerWords, operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
+import { type ChunkCount, indexedKernels } from './indexed-kernels.ts';
+import { integerKernels } from './integer-kernels.ts';
 import { ruleWords, writeRule } from './write-rule.ts';
 
 const maxRank = 8;
-const reduceKinds = { sum: 0, max: 1, min: 2 } as const;
+const reduceKinds = { sum: 0, max: 1, min: 2, product: 3 } as const;
 /** Elements that the kernels treat as one unit; see rule.h, reduce.c and copy.c. */
 const ruleTile = 512;
 const squaresBlock = 4096;
@@ -52,7 +57,10 @@ export class CompiledKernels implements Kernels {
     col2im: (call) => this.#window(operations.col2im, call),
     pool2d: (call) => this.#window(operations.pool2d, call),
     pool2dGrad: (call) => this.#window(operations.pool2dGrad, call),
+    depthwise: (result, call) => this.#depthwise(result, call),
   };
+  readonly indexed: IndexedKernels;
+  readonly integer: IntegerKernels;
   readonly #heap: Heap;
   readonly #command: CommandWriter;
   readonly #runner: CommandRunner;
@@ -66,6 +74,9 @@ export class CompiledKernels implements Kernels {
     this.#runner = runner;
     this.#tile = tile;
     this.#ruleCode = ruleCode;
+    const chunks: ChunkCount = (units, work) => this.#chunks(units, work);
+    this.indexed = indexedKernels(this.#command, chunks);
+    this.integer = integerKernels(this.#command, chunks);
   }
 
   gemm(call: GemmCall): void {
@@ -202,15 +213,27 @@ export class CompiledKernels implements Kernels {
     this.#command.submit();
   }
 
-  #window(operation: number, { x, y, dy = 0, average = false, sizes }: WindowCall): void {
+  #window(operation: number, call: WindowCall): void {
+    this.#command.begin(operation, this.#chunks(call.sizes.batch, windowWork(call)));
+    this.#writeWindow(call);
+    this.#command.submit();
+  }
+
+  #depthwise(result: 'y' | 'x' | 'filter', call: DepthwiseCall): void {
+    const { batch, outHeight, height, windowHeight, windowWidth } = call.sizes;
+    const units = { y: batch * outHeight, x: batch * height, filter: windowHeight * windowWidth }[result];
+    const operation = { y: 'depthwise', x: 'depthwiseInput', filter: 'depthwiseFilter' } as const;
+    this.#command.begin(operations[operation[result]], this.#chunks(units, windowWork(call) * call.multiplier));
+    this.#writeWindow(call);
+    this.#command.words(call.filter, call.multiplier);
+    this.#command.submit();
+  }
+
+  #writeWindow({ x, y, dy = 0, average = false, sizes }: WindowCall): void {
     const { batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth } = sizes;
-    const work = batch * outHeight * outWidth * windowHeight * windowWidth * channels;
-    const chunks = this.#chunks(batch, work);
-    this.#command.begin(operation, chunks);
     this.#command.words(x, y, dy, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth);
     this.#command.words(sizes.strideHeight, sizes.strideWidth, sizes.dilationHeight, sizes.dilationWidth);
     this.#command.words(sizes.padTop, sizes.padLeft, average ? 1 : 0);
-    this.#command.submit();
   }
 
   /** How many parts to deal out: enough to balance the threads, none too small to be worth waking one. */
@@ -219,4 +242,9 @@ export class CompiledKernels implements Kernels {
     if (threads === 1) return 1;
     return Math.max(1, Math.min(units, threads * perThread, Math.floor(work / workPerChunk)));
   }
+}
+
+function windowWork({ sizes }: WindowCall): number {
+  const { batch, outHeight, outWidth, windowHeight, windowWidth, channels } = sizes;
+  return batch * outHeight * outWidth * windowHeight * windowWidth * channels;
 }

@@ -1,5 +1,5 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { type backend_util, util } from '@tensorflow/tfjs-core';
 import type { Heap } from '../heap/heap.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -10,6 +10,15 @@ import type { EngineSettings } from './engine-settings.ts';
 import { type BucketValues, TensorBucket } from './tensor-bucket.ts';
 
 type Values = backend_util.BackendValues;
+
+/** What tfjs knows data by; ours lead to it without a look-up. */
+class DataId {
+  bucket: TensorBucket | undefined;
+
+  constructor(bucket: TensorBucket) {
+    this.bucket = bucket;
+  }
+}
 
 /** The engine as tfjs sees it: the stock CPU backend with its data in our heap and the hot kernels replaced. */
 export class NtCpuBackend extends MathBackendCPU {
@@ -37,8 +46,9 @@ export class NtCpuBackend extends MathBackendCPU {
 
   /** Takes the array as it is, as the stock engine does, unless it looks into the heap: then it would change later. */
   override write(values: Values, _shape: number[], dtype: DataType): object {
-    const dataId = {};
-    this.data.set(dataId, this.#bucket(values, dtype, 1) as never);
+    const bucket = this.#bucket(values, dtype, 1);
+    const dataId = new DataId(bucket);
+    this.data.set(dataId, bucket as never);
     return dataId;
   }
 
@@ -56,14 +66,25 @@ export class NtCpuBackend extends MathBackendCPU {
   }
 
   override disposeData(dataId: object, force = false): boolean {
-    if (!this.data.has(dataId)) return true;
-    const bucket = this.#bucketOf(dataId);
+    const bucket = this.#bucketIfAny(dataId);
+    if (!bucket) return true;
     if (!force && bucket.refCount > 1) {
       bucket.refCount--;
       return false;
     }
-    if (!bucket.complexTensorInfos) bucket.release();
-    return super.disposeData(dataId, true);
+    if (dataId instanceof DataId) dataId.bucket = undefined;
+    if (bucket.complexTensorInfos) return super.disposeData(dataId, true);
+    bucket.release();
+    this.data.delete(dataId);
+    return true;
+  }
+
+  override refCount(dataId: object): number {
+    return this.#bucketIfAny(dataId)?.refCount ?? 0;
+  }
+
+  override incRef(dataId: object): void {
+    this.#bucketOf(dataId).refCount++;
   }
 
   override memory(): { unreliable: boolean; reasons: string[]; heapBytesInUse: number; heapBytesReserved: number } {
@@ -115,6 +136,19 @@ export class NtCpuBackend extends MathBackendCPU {
     return range;
   }
 
+  /** True when all of these can be read without waiting, whatever else is in the queue. */
+  areQuick(tensors: NamedTensorInfoMap): boolean {
+    for (const name in tensors) {
+      const tensor = tensors[name] as TensorInfo | undefined;
+      if (tensor && !this.#bucketOf(tensor.dataId).isQuick) return false;
+    }
+    return true;
+  }
+
+  markQuick(results: readonly TensorInfo[]): void {
+    for (const { dataId } of results) this.#bucketOf(dataId).isQuick = true;
+  }
+
   /** How a tensor's elements are really stored; undefined for what is not numbers. */
   storageOf(tensor: TensorInfo): ElementType | undefined {
     return this.#bucketOf(tensor.dataId).storage;
@@ -122,8 +156,9 @@ export class NtCpuBackend extends MathBackendCPU {
 
   /** A new tensor in the heap whose values a kernel is about to write. */
   allocate(shape: readonly number[], dtype: DataType = 'float32', storage: ElementType = 'float'): TensorInfo {
-    const dataId = {};
-    this.data.set(dataId, TensorBucket.inHeap(this.heap, dtype, storage, util.sizeFromShape([...shape])) as never);
+    const bucket = TensorBucket.inHeap(this.heap, dtype, storage, util.sizeFromShape(shape as number[]));
+    const dataId = new DataId(bucket);
+    this.data.set(dataId, bucket as never);
     this.#allocated.push(dataId);
     return { dataId, shape: [...shape], dtype };
   }
@@ -131,6 +166,7 @@ export class NtCpuBackend extends MathBackendCPU {
   /** The same data under its own name, to be overwritten. */
   takeOver(tensor: TensorInfo): TensorInfo {
     this.#scalars.delete(tensor.dataId);
+    this.#bucketOf(tensor.dataId).isQuick = false;
     return this.share(tensor);
   }
 
@@ -169,7 +205,13 @@ export class NtCpuBackend extends MathBackendCPU {
     }
   }
 
+  #bucketIfAny(dataId: object): TensorBucket | undefined {
+    if (dataId instanceof DataId) return dataId.bucket;
+    return this.data.has(dataId) ? this.#bucketOf(dataId) : undefined;
+  }
+
   #bucketOf(dataId: object): TensorBucket {
+    if (dataId instanceof DataId && dataId.bucket) return dataId.bucket;
     return this.data.get(dataId) as unknown as TensorBucket;
   }
 

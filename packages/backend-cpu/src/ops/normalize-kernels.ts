@@ -23,7 +23,7 @@ const batchNorm: KernelOverride = ({ backend, inputs, attributes }) => {
   const given = names.filter((name) => inputs[name]);
   const tensors = given.map((name) => inputs[name]!);
   const { shape } = inputs['x']!;
-  const fits = util.arraysEqual(broadcastShape(tensors.map((tensor) => tensor.shape)) ?? [], shape);
+  const fits = util.arraysEqual([...(broadcastShape(tensors.map((tensor) => tensor.shape)) ?? [])], shape);
   if (!fits || util.sizeFromShape(shape) === 0 || !allFloat(backend, ...tensors)) return undefined;
   const epsilon = (attributes['varianceEpsilon'] as number | undefined) ?? 0.001;
   return runRule(backend, ruleFor(given), tensors, shape, { scalars: { epsilon } });

@@ -20,6 +20,8 @@ export interface WorkerPoolOptions {
 const slots = 32;
 /** Looks, each some nanoseconds, before a worker sleeps: about as long as the pause between two kernels of a network. */
 const spins = 4000;
+/** Elements that are dealt with before another thread could have begun: a microsecond or two. */
+const mostWorkAlone = 4096;
 const stackBytes = 65536;
 const napMilliseconds = 0.05;
 /** No more than this is counted between two looks: the system may have put the whole process aside. */
@@ -70,15 +72,31 @@ export class WorkerPool implements CommandRunner {
     return { offset: this.#queue + (number % slots) * commandBytes, number };
   }
 
-  submit(chunks: number): void {
+  submit(chunks: number, work: number): void {
     const words = this.#words;
     const { offset, number } = this.nextSlot();
+    if (chunks === 1 && work <= mostWorkAlone && this.#unfinished() === 0) return this.#runAlone(offset, number);
     // A thread that still looks at this slot for the command before must not see that one's number with new chunks.
     Atomics.store(words, offset / 4 + 1, number | 0);
     Atomics.store(words, offset / 4, chunks);
     this.#submitted = number;
     Atomics.store(words, this.#at(controlWords.submitted), number | 0);
     Atomics.notify(words, this.#at(controlWords.submitted));
+  }
+
+  /** Without a hand-over: no thread is woken, and others see the command only when it is finished. */
+  #runAlone(offset: number, number: number): void {
+    const { program, workspace } = this.#options;
+    const words = this.#words;
+    this.#submitted = number;
+    try {
+      program.run(offset, workspace);
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    // In this order: a thread that looks in between finds a slot without chunks.
+    Atomics.store(words, this.#at(controlWords.submitted), number | 0);
+    Atomics.store(words, this.#at(controlWords.done), number | 0);
   }
 
   finish(): void {

@@ -12,7 +12,7 @@ const classes = (units: number): layers.layers.Layer => make.dense({ units, acti
 const oneHot = (count: number, depth: number): tf.Tensor =>
   tf.tidy(() => tf.oneHot(picks([count], depth), depth, 1, 0, 'float32'));
 
-const images = (name: string, hidden: () => layers.layers.Layer[], metrics = ['accuracy']): TfjsProgram =>
+const images = (name: string, hidden: () => layers.layers.Layer[], random = false): TfjsProgram =>
   modelProgram({
     name,
     model: () =>
@@ -26,7 +26,8 @@ const images = (name: string, hidden: () => layers.layers.Layer[], metrics = ['a
       }),
     data: () => [wave([batch, 16, 16, 3]), oneHot(batch, 5)],
     loss: 'categoricalCrossentropy',
-    metrics,
+    metrics: ['accuracy'],
+    random,
   });
 
 const series = (name: string, hidden: () => layers.layers.Layer[]): TfjsProgram =>
@@ -71,13 +72,17 @@ export const convolutionalPrograms: readonly TfjsProgram[] = [
     }),
     make.zeroPadding2d({ padding: 1 }),
   ]),
-  images('conv2d with dropout and noise', () => [
-    conv(16, { strides: 2, activation: 'elu' }),
-    make.dropout({ rate: 0.25, seed: 1 }),
-    make.gaussianNoise({ stddev: 0.1 }),
-    make.averagePooling2d({ poolSize: 2 }),
-    make.leakyReLU({ alpha: 0.1 }),
-  ]),
+  images(
+    'conv2d with dropout and noise',
+    () => [
+      conv(16, { strides: 2, activation: 'elu' }),
+      make.dropout({ rate: 0.25, seed: 1 }),
+      make.gaussianNoise({ stddev: 0.1 }),
+      make.averagePooling2d({ poolSize: 2 }),
+      make.leakyReLU({ alpha: 0.1 }),
+    ],
+    true,
+  ),
   images('transposed conv2d, cropping, prelu', () => [
     make.conv2dTranspose({ filters: 8, kernelSize: 3, strides: 2, padding: 'same', ...seeded(2) } as never),
     make.prelu({ alphaInitializer: 'zeros' }) as never,

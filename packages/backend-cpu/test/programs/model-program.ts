@@ -13,16 +13,18 @@ export const seeded = (seed: number): object => ({
 export function modelProgram(options: {
   readonly name: string;
   readonly small?: boolean;
+  readonly random?: boolean;
   readonly model: () => Model;
   readonly data: () => [tf.Tensor, tf.Tensor];
   readonly loss: string;
   readonly metrics?: string[];
   readonly optimizer?: () => tf.Optimizer;
 }): TfjsProgram {
-  const { name, small = false, loss, metrics = [], optimizer = () => tf.train.adam(1e-3) } = options;
+  const { name, small = false, random = false, loss, metrics = [], optimizer = () => tf.train.adam(1e-3) } = options;
   return {
     name,
     small,
+    random,
     make() {
       const model = options.model();
       model.compile({ optimizer: optimizer(), loss, metrics });

@@ -5,6 +5,8 @@ export interface TfjsProgram {
   readonly name: string;
   /** `small` ones do little work a step: there the engine's own cost shows. */
   readonly small?: boolean;
+  /** Draws without a seed: losses of two engines differ. */
+  readonly random?: boolean;
   make(): RunningProgram;
 }
 

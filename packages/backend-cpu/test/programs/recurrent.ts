@@ -9,6 +9,7 @@ const { layers: make } = layers;
 const regression = (name: string, build: () => layers.layers.Layer, sequences = false): TfjsProgram =>
   modelProgram({
     name,
+    random: name.includes('dropout'),
     model: () =>
       layers.sequential({
         layers: [

@@ -11,22 +11,26 @@ const fewestColumns = 16;
 export function indexedKernels(command: CommandWriter, chunks: ChunkCount): IndexedKernels {
   return {
     gather({ source, indices, destination, outer, size, slice, count }) {
-      command.begin(operations.gather, chunks(outer * count, outer * count * slice));
+      const work = outer * count * slice;
+      command.begin(operations.gather, chunks(outer * count, work), work);
       command.words(source, indices, destination, outer, size, slice, count);
       command.submit();
     },
     segmentSum({ source, ids, destination, rows, width, segments }) {
-      command.begin(operations.segmentSum, chunks(Math.ceil(width / fewestColumns), (rows + segments) * width));
+      const work = (rows + segments) * width;
+      command.begin(operations.segmentSum, chunks(Math.ceil(width / fewestColumns), work), work);
       command.words(source, ids, destination, rows, width, segments);
       command.submit();
     },
     arg({ source, destination, outer, count, inner, smallest, integers }) {
-      command.begin(operations.arg, chunks(outer * inner, outer * count * inner));
+      const work = outer * count * inner;
+      command.begin(operations.arg, chunks(outer * inner, work), work);
       command.words(source, destination, outer, count, inner, smallest ? 1 : 0, integers ? 1 : 0);
       command.submit();
     },
     scan({ source, destination, outer, count, inner, product, exclusive, reverse }) {
-      command.begin(operations.scan, chunks(outer * inner, outer * count * inner));
+      const work = outer * count * inner;
+      command.begin(operations.scan, chunks(outer * inner, work), work);
       command.words(source, destination, outer, count, inner, product ? 1 : 0, exclusive ? 1 : 0, reverse ? 1 : 0);
       command.submit();
     },

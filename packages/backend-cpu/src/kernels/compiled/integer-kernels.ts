@@ -11,7 +11,8 @@ const tile = 512;
 export function integerKernels(command: CommandWriter, chunks: ChunkCount): IntegerKernels {
   return {
     apply({ operation, count, sizes, inputs, out, outByte }) {
-      command.begin(operations.integer, chunks(Math.ceil(count / tile), count * inputs.length));
+      const work = count * inputs.length;
+      command.begin(operations.integer, chunks(Math.ceil(count / tile), work), work);
       command.words(integerOperations.indexOf(operation), count, sizes.length, inputs.length);
       command.padded(sizes, maxRank, 1);
       for (let i = 0; i < mostInputs; i++) {
@@ -23,7 +24,8 @@ export function integerKernels(command: CommandWriter, chunks: ChunkCount): Inte
       command.submit();
     },
     reduce({ source, sourceByte, destination, destinationByte, outer, count, inner, kind }) {
-      command.begin(operations.integerReduce, chunks(outer * inner, outer * count * inner));
+      const work = outer * count * inner;
+      command.begin(operations.integerReduce, chunks(outer * inner, work), work);
       command.words(source, sourceByte ? 1 : 0, destination, destinationByte ? 1 : 0, outer, count, inner);
       command.words(integerReductions.indexOf(kind));
       command.submit();

@@ -4,7 +4,7 @@ import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
  * Up to here the stock engine's plain loops have finished before a command of ours is written. Along axes of size 1 that
  * are broadcast it looks for every element's place.
  */
-const mostAlike = 256;
+export const mostAlike = 256;
 const mostBroadcast = 64;
 /** Multiplications of a product. */
 const mostProducts = 2048;
@@ -52,7 +52,7 @@ const rules: ReadonlyMap<string, IsSmall> = new Map([
     'Abs Neg Square Sqrt Rsqrt Reciprocal Exp Expm1 Log Log1p Sign Floor Ceil Round Sigmoid Tanh Softplus',
     ofOne,
   ),
-  ...names('Relu Relu6 Elu Selu LeakyRelu Step ClipByValue Cast ZerosLike OnesLike LogicalNot', ofOne),
+  ...names('Relu Relu6 Elu Selu LeakyRelu Step ClipByValue ZerosLike OnesLike LogicalNot', ofOne),
   ...names('Sum Mean Max Min Prod Any All ArgMax ArgMin', ofOne),
   ...names('Add Sub Multiply RealDiv Maximum Minimum SquaredDifference Pow FloorDiv Mod LogicalAnd LogicalOr', ofTwo),
   ...names('Equal NotEqual Greater GreaterEqual Less LessEqual', ofTwo),

@@ -1,5 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { allFloat, type KernelOverride, type KernelTable } from '../engine/kernel-call.ts';
+import { mostAlike } from '../engine/small-work.ts';
 import { allWhole, applyIntegers } from './integers.ts';
 import { runRule, smallRule } from './run-rule.ts';
 
@@ -31,9 +32,18 @@ const cast: KernelOverride = ({ backend, inputs, attributes }) => {
   const isFloat = allFloat(backend, x);
   if (!isFloat && !allWhole(backend, x)) return undefined;
   if (x.dtype === to) return backend.share(x);
-  if (util.sizeFromShape(x.shape) === 0) return undefined;
+  const size = util.sizeFromShape(x.shape);
+  if (size === 0) return undefined;
+  // The stock kernel would leave whole numbers in what is called float32.
+  if (size <= mostAlike && backend.areQuick(inputs as never))
+    return backend.makeTensorInfo(x.shape, to, converted(backend.valuesOf(x) as Float32Array, to));
   return runRule(backend, castRule, [x], x.shape, { dtype: to });
 };
+
+function converted(values: Float32Array, to: 'float32' | 'int32' | 'bool'): Float32Array | Int32Array | Uint8Array {
+  if (to === 'bool') return Uint8Array.from(values, (value) => (value === 0 ? 0 : 1));
+  return to === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
+}
 
 const not: KernelOverride = ({ backend, inputs }) => {
   const x = inputs['x']!;

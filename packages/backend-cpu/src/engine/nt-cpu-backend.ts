@@ -27,6 +27,8 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly runner: CommandRunner;
   /** Why no native kernels run; undefined when they do, or when another set was asked for. */
   readonly withoutNative: string | undefined;
+  /** Why no WASM kernels run, where plain JavaScript does without having been asked for. */
+  readonly withoutWasm: string | undefined;
   readonly #poison: boolean;
   readonly #scalars = new WeakMap<object, number>();
   readonly #ranges = new WeakMap<object, { readonly least: number; readonly most: number }>();
@@ -36,11 +38,12 @@ export class NtCpuBackend extends MathBackendCPU {
 
   constructor(settings: EngineSettings) {
     super();
-    const { heap, kernels, runner, withoutNative } = createEngineParts(settings);
+    const { heap, kernels, runner, withoutNative, withoutWasm } = createEngineParts(settings);
     this.heap = heap;
     this.kernels = kernels;
     this.runner = runner;
     this.withoutNative = withoutNative;
+    this.withoutWasm = withoutWasm;
     this.#poison = settings.poison;
   }
 

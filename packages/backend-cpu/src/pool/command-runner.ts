@@ -25,6 +25,8 @@ export interface CommandRunner {
   submit(chunks: number, work: number): void;
   /** Returns when every command is finished. @throws CpuEngineError `backend-cpu/worker-failed` */
   finish(): void;
+  /** When every thread runs, or has failed to start: how many there really are. */
+  started(): Promise<{ readonly threads: number }>;
   dispose(): void;
 }
 
@@ -50,6 +52,10 @@ export class SingleThreadRunner implements CommandRunner {
   }
 
   finish(): void {}
+
+  async started(): Promise<{ threads: number }> {
+    return { threads: 1 };
+  }
 
   dispose(): void {}
 }

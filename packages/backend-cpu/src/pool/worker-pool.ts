@@ -23,6 +23,8 @@ const spins = 4000;
 /** Elements that are dealt with before another thread could have begun: a microsecond or two. */
 const mostWorkAlone = 4096;
 const stackBytes = 65536;
+/** On a busy machine a worker takes long to start; what it has not done by then is not counted. */
+const longestStartMilliseconds = 5000;
 const napMilliseconds = 0.05;
 /** No more than this is counted between two looks: the system may have put the whole process aside. */
 const longestLookMilliseconds = 100;
@@ -40,6 +42,7 @@ export class WorkerPool implements CommandRunner {
   readonly #workers: SpawnedWorker[] = [];
   readonly #maySleep: boolean;
   #submitted = 0;
+  #failedToStart = 0;
   #failure: unknown;
 
   constructor(options: WorkerPoolOptions) {
@@ -58,6 +61,14 @@ export class WorkerPool implements CommandRunner {
       if (worker) this.#workers.push(worker);
     }
     this.threads = 1 + this.#workers.length;
+  }
+
+  /** When all workers have started or failed to, at the latest after some seconds. */
+  async started(): Promise<{ threads: number }> {
+    const end = performance.now() + longestStartMilliseconds;
+    while (this.ready + this.#failedToStart < this.#workers.length && performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    return { threads: 1 + this.ready };
   }
 
   /** Workers that have started; those that have not yet, or never will, delay nobody. */
@@ -118,13 +129,8 @@ export class WorkerPool implements CommandRunner {
     const stack = heap.allocate(stackBytes);
     const workspace = heap.allocate(program.workspaceBytes);
     heap.words.fill(0, workspace / 4, workspace / 4 + 16);
-    return spawnWorker({
-      source: program.source,
-      control: this.#control,
-      workspace,
-      stackEnd: stack + stackBytes,
-      spins,
-    });
+    const start = { source: program.source, control: this.#control, workspace, stackEnd: stack + stackBytes, spins };
+    return spawnWorker(start, () => this.#failedToStart++);
   }
 
   #at(word: number): number {

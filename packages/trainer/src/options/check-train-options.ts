@@ -61,6 +61,8 @@ const rules: OptionRules<AnyOptions> = {
   allowChanged: texts,
   metadata: json,
   signal: anObject,
+  yieldEvery: (value: unknown) =>
+    value === 'never' || (typeof value === 'number' && value >= 0) || "to be milliseconds >= 0 or 'never'",
   logEvery: count,
   loggers: objects,
   profiler: oneOf('simple'),

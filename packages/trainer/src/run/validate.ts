@@ -1,6 +1,7 @@
 import type { Tensor } from '@nt/tensor';
 import type { StepContext, TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
+import { breathing } from './breathing.ts';
 import type { Run } from './run.ts';
 
 interface Measured<T extends Tensor> {
@@ -17,10 +18,12 @@ export async function validate<T extends Tensor, B extends TrainBatch, I>(
   maxBatches: number,
 ): Promise<Record<string, number>> {
   const measured: Measured<T>[] = [];
+  const breathe = breathing(run.settings.options.yieldEvery);
   try {
     for (const batch of run.settings.options.validation!.batches()) {
       measured.push({ metrics: measure(run, batch, measured.length), weight: run.settings.weightOf(batch) });
       if (measured.length >= maxBatches) break;
+      await breathe();
     }
     return await weightedMeans(measured);
   } finally {

@@ -47,9 +47,8 @@ export interface Kernels {
   softmax(call: SoftmaxCall): void;
   /** Undefined where the stock engine's plain loops are as good: in the JavaScript set. */
   readonly image?: ImageKernels;
-  /** Likewise. */
-  readonly indexed?: IndexedKernels;
-  /** Likewise. */
+  readonly indexed: IndexedKernels;
+  /** Undefined in the JavaScript set, as `image`. */
   readonly integer?: IntegerKernels;
 }
 

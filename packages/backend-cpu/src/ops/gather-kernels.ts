@@ -20,7 +20,7 @@ function gatherRows(backend: NtCpuBackend, x: TensorInfo, indices: TensorInfo, r
   const out = backend.allocate(shape, x.dtype, backend.storageOf(x)!);
   const count = util.sizeFromShape(indices.shape);
   const destination = backend.offsetOf(out);
-  backend.kernels.indexed!.gather({ source, indices: places, destination, outer, size, slice, count });
+  backend.kernels.indexed.gather({ source, indices: places, destination, outer, size, slice, count });
   return out;
 }
 
@@ -31,7 +31,7 @@ const hasWords = (backend: NtCpuBackend, x: TensorInfo): boolean =>
 const gather: KernelOverride = ({ backend, inputs, attributes }) => {
   const { x, indices } = inputs as Record<'x' | 'indices', TensorInfo>;
   const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape) as [number];
-  const usual = backend.kernels.indexed && hasWords(backend, x) && backend.storageOf(indices) === 'int';
+  const usual = hasWords(backend, x) && backend.storageOf(indices) === 'int';
   if (!usual || attributes['batchDims']) return undefined;
   const info = backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, axis, 0);
   const { outerSize: outer, dimSize: size, sliceSize: slice, outputShape: shape } = info;
@@ -43,7 +43,7 @@ const gather: KernelOverride = ({ backend, inputs, attributes }) => {
 /** Each row of indices is the place of one slice; they become numbers of slices first. */
 const gatherNd: KernelOverride = ({ backend, inputs }) => {
   const { params, indices } = inputs as Record<'params' | 'indices', TensorInfo>;
-  const usual = backend.kernels.indexed && hasWords(backend, params) && backend.storageOf(indices) === 'int';
+  const usual = hasWords(backend, params) && backend.storageOf(indices) === 'int';
   const depth = indices.shape.at(-1) ?? 0;
   if (!usual || depth === 0 || depth > params.shape.length) return undefined;
   const places = backend.valuesOf(indices) as Int32Array;
@@ -78,7 +78,7 @@ const segmentSum: KernelOverride = ({ backend, inputs, attributes }) => {
   const { x, segmentIds } = inputs as Record<'x' | 'segmentIds', TensorInfo>;
   const segments = attributes['numSegments'] as number;
   const { indexed } = backend.kernels;
-  const usual = indexed && allFloat(backend, x) && backend.storageOf(segmentIds) === 'int';
+  const usual = allFloat(backend, x) && backend.storageOf(segmentIds) === 'int';
   const [rows, width] = [x.shape[0] ?? 0, util.sizeFromShape(x.shape.slice(1))];
   if (!usual || segmentIds.shape.length !== 1 || segments * rows * width === 0) return undefined;
   const [source, ids] = [backend.offsetOf(x), backend.offsetOf(segmentIds)];
@@ -91,7 +91,7 @@ const segmentSum: KernelOverride = ({ backend, inputs, attributes }) => {
 const mirrorPad: KernelOverride = ({ backend, inputs, attributes }) => {
   const { paddings, mode } = attributes as { paddings: [number, number][]; mode: 'reflect' | 'symmetric' };
   let x = inputs['x']!;
-  if (!backend.kernels.indexed || !hasWords(backend, x) || util.sizeFromShape(x.shape) === 0) return undefined;
+  if (!hasWords(backend, x) || util.sizeFromShape(x.shape) === 0) return undefined;
   const skip = mode === 'reflect' ? 1 : 0;
   if (x.shape.some((size, axis) => Math.max(...paddings[axis]!) > size - skip)) return undefined;
   x = backend.share(x);

@@ -9,7 +9,7 @@ function arg(smallest: boolean): KernelOverride {
     const x = inputs['x']!;
     const { indexed } = backend.kernels;
     const integers = x.dtype === 'int32' && allWhole(backend, x);
-    if (!indexed || !(integers || allFloat(backend, x)) || util.sizeFromShape(x.shape) === 0) return undefined;
+    if (!(integers || allFloat(backend, x)) || util.sizeFromShape(x.shape) === 0) return undefined;
     const axes = util.parseAxisParam(attributes['axis'] as number, x.shape);
     const source = backend.offsetOf(x);
     const shape = x.shape.filter((_, axis) => axis !== axes[0]);
@@ -23,7 +23,7 @@ function scan(product: boolean): KernelOverride {
   return ({ backend, inputs, attributes }) => {
     const x = inputs['x']!;
     const { indexed } = backend.kernels;
-    if (!indexed || !allFloat(backend, x) || util.sizeFromShape(x.shape) === 0) return undefined;
+    if (!allFloat(backend, x) || util.sizeFromShape(x.shape) === 0) return undefined;
     const axes = util.parseAxisParam(attributes['axis'] as number, x.shape);
     const [exclusive, reverse] = [Boolean(attributes['exclusive']), Boolean(attributes['reverse'])];
     const source = backend.offsetOf(x);

@@ -4,6 +4,7 @@ import type {
   FillCall,
   FloatBlock,
   GemmCall,
+  IndexedKernels,
   Kernels,
   PoolCall,
   PoolGradCall,
@@ -12,6 +13,7 @@ import type {
 } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
 import { jsGemm } from './js-gemm.ts';
+import { jsIndexed } from './js-indexed.ts';
 import { jsPool, jsPoolGrad } from './js-pool.ts';
 import { jsRule } from './js-rule.ts';
 import { walkStrides } from './walk-strides.ts';
@@ -29,10 +31,12 @@ const reductions: Readonly<Record<ReduceCall['kind'], readonly [Combine, number]
 /** The same kernels in plain loops, for runtimes that load no WASM. One thread. */
 export class JsKernels implements Kernels {
   readonly name = 'js';
+  readonly indexed: IndexedKernels;
   readonly #heap: Heap;
 
   constructor(heap: Heap) {
     this.#heap = heap;
+    this.indexed = jsIndexed(heap);
   }
 
   gemm(call: GemmCall): void {

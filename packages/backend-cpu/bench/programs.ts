@@ -41,7 +41,7 @@ async function compare(program: TfjsProgram): Promise<void> {
     await tf.setBackend(engine);
     const made = program.make();
     try {
-      await steps(made, program.small ? 100 : 10);
+      await steps(made, program.small ? 1000 : 10);
       running.set(engine, made);
     } catch {
       // Stock wasm lacks kernels that training needs.

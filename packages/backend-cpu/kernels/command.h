@@ -3,7 +3,8 @@
 #pragma once
 #include "heap.h"
 
-enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE, JOIN, RANDOM };
+enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE, JOIN,
+       GATHER, SEGMENT_SUM, ARG, SCAN, INTEGER, INTEGER_REDUCE, DEPTHWISE, DEPTHWISE_INPUT, DEPTHWISE_FILTER, RANDOM };
 
 // `ticket` is the count of chunks that nobody has taken, then the command's number; they change together, so that a thread
 // that looks at a slot whose command has been replaced cannot take a chunk of the new one by mistake.
@@ -52,6 +53,30 @@ typedef struct {
   f32 scale;
 } ReduceCommand;
 
+// Slices of `slice` words of [outer, size, slice], by `count` indices.
+typedef struct {
+  Header header;
+  u32 source, indices, destination, outer, size, slice, count;
+} GatherCommand;
+
+// Rows of [rows, width], added to the rows of [segments, width] that their ids name; ids out of range name none.
+typedef struct {
+  Header header;
+  u32 source, ids, destination, rows, width, segments;
+} SegmentCommand;
+
+// [outer, count, inner] → indices [outer, inner].
+typedef struct {
+  Header header;
+  u32 source, destination, outer, count, inner, smallest, integers;
+} ArgCommand;
+
+// Running sums or products along `count` of [outer, count, inner].
+typedef struct {
+  Header header;
+  u32 source, destination, outer, count, inner, product, exclusive, reverse;
+} ScanCommand;
+
 // Sets `count` words of 4 bytes.
 typedef struct {
   Header header;
@@ -98,6 +123,12 @@ typedef struct {
   i32 pad_top, pad_left;
   u32 average;
 } WindowCommand;
+
+// Convolutions of each channel by itself; `average` of the window is not used.
+typedef struct {
+  WindowCommand window;
+  u32 filter, multiplier;
+} DepthwiseCommand;
 
 // An elementwise rule that exists as code: in WASM a module that JavaScript has compiled, `length` bytes at `code`; natively
 // function number `code` of known-rules.c. Offsets of inputs and outputs and the constants follow the fixed part: the code

@@ -1,9 +1,12 @@
 // The two doors: JavaScript calls `nt_run` with one command when it works alone, every thread calls `nt_work` when
 // several do.
 #include "copy.h"
+#include "depthwise.h"
 #include "gemm.h"
 #include "generated.h"
 #include "image.h"
+#include "indexed.h"
+#include "integer.h"
 #include "pool.h"
 #include "random.h"
 #include "reduce.h"
@@ -38,6 +41,15 @@ static void run_operation(const Header *command, u32 chunk, Workspace *work) {
     case FILL: run_fill((const FillCommand *)command, chunk); break;
     case WRITE: run_write((const WriteCommand *)command); break;
     case RANDOM: run_random((const RandomCommand *)command, chunk); break;
+    case GATHER: run_gather((const GatherCommand *)command, chunk); break;
+    case SEGMENT_SUM: run_segment_sum((const SegmentCommand *)command, chunk); break;
+    case ARG: run_arg((const ArgCommand *)command, chunk); break;
+    case SCAN: run_scan((const ScanCommand *)command, chunk); break;
+    case INTEGER: run_integer((const IntegerCommand *)command, chunk); break;
+    case INTEGER_REDUCE: run_integer_reduce((const IntegerReduceCommand *)command, chunk); break;
+    case DEPTHWISE: run_depthwise((const DepthwiseCommand *)command, chunk); break;
+    case DEPTHWISE_INPUT: run_depthwise_input((const DepthwiseCommand *)command, chunk); break;
+    case DEPTHWISE_FILTER: run_depthwise_filter((const DepthwiseCommand *)command, chunk, work); break;
     case JOIN: run_join((const JoinCommand *)command, chunk, work); break;
     default: __builtin_trap();
   }

@@ -73,7 +73,7 @@ MATH vf vector_expm1(vf x) {
 // log(1 + x), x ≥ 0: the rounding error of 1 + x is put back to first order.
 MATH vf vector_log1p(vf x) {
   const vf sum = x + 1.f;
-  return vector_log(sum) - ((sum - 1.f) - x) / sum;
+  return choose(sum < __builtin_inff(), vector_log(sum) - ((sum - 1.f) - x) / sum, sum);
 }
 
 MATH vf vector_tanh(vf x) {

@@ -26,4 +26,13 @@
 #define run_col2im OF_SET(run_col2im)
 #define run_pool2d OF_SET(run_pool2d)
 #define run_pool2d_grad OF_SET(run_pool2d_grad)
+#define run_gather OF_SET(run_gather)
+#define run_segment_sum OF_SET(run_segment_sum)
+#define run_arg OF_SET(run_arg)
+#define run_scan OF_SET(run_scan)
+#define run_integer OF_SET(run_integer)
+#define run_integer_reduce OF_SET(run_integer_reduce)
+#define run_depthwise OF_SET(run_depthwise)
+#define run_depthwise_input OF_SET(run_depthwise_input)
+#define run_depthwise_filter OF_SET(run_depthwise_filter)
 #endif

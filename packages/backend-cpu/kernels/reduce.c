@@ -9,12 +9,12 @@
 #define COLUMN_TILE (4 * LANES)
 
 INLINE vf combine(u32 kind, vf a, vf b) {
-  return kind == SUM ? plus(a, b) : kind == MAX ? larger_of(a, b) : smaller_of(a, b);
+  return kind == SUM ? plus(a, b) : kind == PRODUCT ? times(a, b) : kind == MAX ? larger_of(a, b) : smaller_of(a, b);
 }
 
 INLINE f32 combine_one(u32 kind, f32 a, f32 b) { return combine(kind, splat(a), splat(b))[0]; }
 
-INLINE f32 identity_of(u32 kind) { return kind == SUM ? 0.f : kind == MAX ? -__builtin_inff() : __builtin_inff(); }
+INLINE f32 identity_of(u32 kind) { return kind == SUM ? 0.f : kind == PRODUCT ? 1.f : kind == MAX ? -__builtin_inff() : __builtin_inff(); }
 
 INLINE f32 reduce_block(u32 kind, const f32 *x, u32 count) {
   vf part[4];
@@ -33,6 +33,7 @@ INLINE f32 reduce_block(u32 kind, const f32 *x, u32 count) {
 OUT_OF_LINE f32 reduce_row(u32 kind, const f32 *x, u32 count) {
   if (kind == MAX) return reduce_block(MAX, x, count);
   if (kind == MIN) return reduce_block(MIN, x, count);
+  if (kind == PRODUCT) return reduce_block(PRODUCT, x, count);
   f64 total = 0;
   for (u32 i = 0; i < count; i += BLOCK) total += reduce_block(SUM, x + i, smaller(BLOCK, count - i));
   return (f32)total;
@@ -73,6 +74,7 @@ static void reduce_tile(const ReduceCommand *r, u32 outer, u32 tile) {
     for (u32 j = first; j < r->inner; j++) reduce_column(r->kind, x + j, r->count, r->inner, r->scale, out + j);
   } else if (r->kind == SUM) reduce_columns(SUM, x + first, r->count, r->inner, r->scale, out + first);
   else if (r->kind == MAX) reduce_columns(MAX, x + first, r->count, r->inner, r->scale, out + first);
+  else if (r->kind == PRODUCT) reduce_columns(PRODUCT, x + first, r->count, r->inner, r->scale, out + first);
   else reduce_columns(MIN, x + first, r->count, r->inner, r->scale, out + first);
 }
 

@@ -3,6 +3,13 @@
 #include "rule.h"
 #include "vector.h"
 
+// As JavaScript stores a number into an Int32Array: towards zero, modulo 2^32; NaN and infinities give 0.
+static i32 to_integer(f32 x) {
+  if (absolute(splat(x))[0] < 2147483648.f) return (i32)x;
+  if (!(absolute(splat(x))[0] < 9.2e18f)) return 0; // multiples of 2^32 from 2^56 on
+  return (i32)(u32)(int64_t)x;
+}
+
 static f32 read_element(const RuleInput *input, u32 index) {
   if (input->type == BYTE) return HEAP(u8, input->offset)[index];
   if (input->type == INT) return (f32)HEAP(i32, input->offset)[index];
@@ -55,7 +62,7 @@ OUT_OF_LINE void scatter(const RuleOutput *output, const f32 *from, u32 start, u
     for (u32 i = 0; i < count; i++) to[i] = from[i] != 0.f;
   } else if (output->type == INT) {
     i32 *to = HEAP(i32, output->offset) + start;
-    for (u32 i = 0; i < count; i++) to[i] = (i32)from[i];
+    for (u32 i = 0; i < count; i++) to[i] = to_integer(from[i]);
   } else {
     f32 *to = HEAP(f32, output->offset) + start;
     for (u32 i = 0; i < count; i++) to[i] = from[i];

@@ -41,6 +41,7 @@ INLINE vi splat_int(i32 x) { return x - (vi){0}; }
 
 // For either side of ?:, where gcc takes a + b for another type than vf.
 INLINE vf plus(vf a, vf b) { return a + b; }
+INLINE vf times(vf a, vf b) { return a * b; }
 INLINE vf choose(vi mask, vf yes, vf no) { return (vf)((mask & (vi)yes) | (~mask & (vi)no)); }
 
 // multiply_add(a, b, c) is a·b + c: rounded once where the target can, twice under simd128 and SSE2, and never left to

@@ -50,6 +50,35 @@ describe.runIf(needsChromium())('the engine in Chromium, WASM and workers loaded
     });
   });
 
+  it.each([
+    {
+      what: 'forbids WASM: plain JavaScript, and what the policy has to allow',
+      policy: "script-src 'self'",
+      expected: { kernelSet: 'js', threads: 1 },
+      said: /'js'.*'wasm-unsafe-eval'/,
+    },
+    {
+      what: 'forbids workers from blobs: one thread, and what the policy has to allow',
+      policy: "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'",
+      expected: { kernelSet: 'wasm-relaxed', threads: 1 },
+      said: /1 of 2 threads did not start.*worker-src blob:/,
+    },
+    {
+      what: 'allows what the README says: threads',
+      policy: "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:",
+      expected: { kernelSet: 'wasm-relaxed', threads: 2 },
+      said: undefined,
+    },
+  ])('a content security policy that $what', { timeout: 120_000 }, async ({ policy, expected, said }) => {
+    const site = await bundlers['esbuild']!(app);
+    const { description, failures } = await checkInPage(browser, site, { isolated: true, threads: 2, policy });
+    expect(failures).toEqual([]);
+    expect(description).toMatchObject(expected);
+    const limitations = description.limitations.filter((line) => !line.startsWith('No native kernels'));
+    if (said) expect(limitations.join(' ')).toMatch(said);
+    else expect(limitations).toEqual([]);
+  });
+
   it('an isolated page may ask for one thread', async () => {
     const site = await bundlers['esbuild']!(app);
     const { description } = await checkInPage(browser, site, { isolated: true, threads: 1 });

@@ -10,3 +10,6 @@ export const elementwiseTolerance = 5e-7;
 
 /** Training of a small network on two engines: rounding differences grow with every update. */
 export const trainingTolerance = 2e-3;
+
+/** Losses of whole programs beside the stock engine's, which adds up in double precision; relative from 1 on. */
+export const programTolerance = 1e-5;

@@ -1,10 +1,12 @@
 // Builds the native kernels for this machine into prebuilds/, with the machine's own compiler (CC, else clang, gcc, cc).
 //
 //   node tools/build-native.mjs             builds, or fails and says why
-//   node tools/build-native.mjs --set-up    builds where that is possible within 20 s; else says in one line what is used
+//   node tools/build-native.mjs --set-up    builds where that is possible within 20 s; else says what is used, and how to
+//                                           build: once, and does not try the same sources again
 //
-// --headers=FOLDER names Node-API's declarations, where the development dependencies are not installed.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+// --headers=FOLDER names Node-API's declarations, where the development dependencies are not installed; --output=FILE and
+// --patience=SECONDS are for the tests.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,7 +14,8 @@ import { answers, compileNative, hashOfNativeSources, stampOf } from './compile-
 import { root } from './kernel-sources.mjs';
 
 /** Where nothing may be left out, it takes what it takes. */
-const patienceSeconds = process.env.NT_REQUIRE_ALL === '1' ? 600 : 20;
+const requiresAll = process.env.NT_REQUIRE_ALL === '1';
+const usualPatienceSeconds = requiresAll ? 600 : 20;
 const processors = ['x64', 'arm64'];
 const linkerFlags = { linux: ['-s', '-lm'], darwin: ['-Wl,-undefined,dynamic_lookup', '-Wl,-x'] };
 
@@ -20,8 +23,8 @@ const target = `${process.platform}-${process.arch}${usesMusl() ? '-musl' : ''}`
 export const binary = path.join(root, 'prebuilds', `${target}.node`);
 
 /** True when the binary for this machine is there and was built from the present sources. */
-export const isBuilt = () =>
-  existsSync(binary) && existsSync(stampOf(binary)) && readFileSync(stampOf(binary), 'utf8') === hashOfNativeSources();
+export const isBuilt = (file = binary) =>
+  existsSync(file) && existsSync(stampOf(file)) && readFileSync(stampOf(file), 'utf8') === hashOfNativeSources();
 
 /** Why no binary can be built on this machine; undefined when it can. */
 export function whyNotHere() {
@@ -31,7 +34,7 @@ export function whyNotHere() {
   return undefined;
 }
 
-async function buildNative({ headers, signal }) {
+async function buildNative({ headers, output, signal }) {
   await compileNative({
     arch: process.arch,
     compiler: [findCompiler()],
@@ -39,10 +42,14 @@ async function buildNative({ headers, signal }) {
     linkerFlags: linkerFlags[process.platform],
     precompile: true,
     headers,
-    output: binary,
+    output,
     signal,
   });
+  rmSync(missOf(output), { force: true });
 }
+
+/** Beside a binary that could not be built: from which sources, with which compiler, and why. */
+const missOf = (output) => output.replace(/\.node$/, '.not-built');
 
 function findCompiler() {
   return [process.env.CC, 'clang', 'gcc', 'cc'].find((command) => command && answers(command));
@@ -53,20 +60,31 @@ function usesMusl() {
   return process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 }
 
-async function setUp(headers) {
-  if (isBuilt()) return;
-  const why = whyNotHere() ?? (await tryToBuild(headers));
+async function setUp({ headers, output, patience }) {
+  if (isBuilt(output)) return;
+  const missing = whyNotHere();
+  const attempt = JSON.stringify([hashOfNativeSources(), missing ?? findCompiler()]);
+  // Has been tried and said: the same again would take as long at every start, and tell nothing.
+  if (!requiresAll && remembered(output) === attempt) return;
+  const why = missing ?? (await tryToBuild({ headers, output, patience }));
   if (!why) return;
-  rmSync(binary, { force: true });
-  console.error(`Native CPU kernels were not built (${why}): WebAssembly is used, about half as fast.`);
+  rmSync(output, { force: true });
+  mkdirSync(path.dirname(output), { recursive: true });
+  writeFileSync(missOf(output), attempt);
+  console.error(
+    `Native CPU kernels were not built (${why}): WebAssembly is used, about half as fast. To build them: ` +
+      `node ${path.relative(process.cwd(), path.join(root, 'tools/build-native.mjs'))}. This is said and tried once.`,
+  );
 }
 
-async function tryToBuild(headers) {
+const remembered = (output) => (existsSync(missOf(output)) ? readFileSync(missOf(output), 'utf8') : undefined);
+
+async function tryToBuild({ headers, output, patience }) {
   try {
-    await buildNative({ headers, signal: AbortSignal.timeout(patienceSeconds * 1000) });
+    await buildNative({ headers, output, signal: AbortSignal.timeout(patience * 1000) });
     return undefined;
   } catch (error) {
-    if (error.name === 'AbortError') return `compiling took more than ${patienceSeconds} s`;
+    if (error.name === 'AbortError') return `compiling took more than ${patience} s, on a busy machine perhaps`;
     const [firstLine] = String(error.stderr || error.message)
       .trim()
       .split('\n');
@@ -74,17 +92,22 @@ async function tryToBuild(headers) {
   }
 }
 
-async function buildOrThrow(headers) {
+async function buildOrThrow({ headers, output }) {
   const why = whyNotHere();
   if (why) throw new Error(`The native kernels cannot be built here: ${why}.`);
   const start = performance.now();
-  await buildNative({ headers });
-  console.log(`${path.relative(process.cwd(), binary)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  await buildNative({ headers, output });
+  console.log(`${path.relative(process.cwd(), output)} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const options = { 'set-up': { type: 'boolean' }, headers: { type: 'string' } };
-  const { 'set-up': setsUp, headers } = parseArgs({ options }).values;
-  if (setsUp) await setUp(headers);
-  else await buildOrThrow(headers);
+  const options = {
+    'set-up': { type: 'boolean' },
+    headers: { type: 'string' },
+    output: { type: 'string', default: binary },
+    patience: { type: 'string', default: String(usualPatienceSeconds) },
+  };
+  const { 'set-up': setsUp, headers, output, patience } = parseArgs({ options }).values;
+  if (setsUp) await setUp({ headers, output, patience: Number(patience) });
+  else await buildOrThrow({ headers, output });
 }

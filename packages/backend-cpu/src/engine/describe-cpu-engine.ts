@@ -3,29 +3,36 @@ import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { builtinModule } from '../pool/spawn-worker.ts';
 import type { NtCpuBackend } from './nt-cpu-backend.ts';
 
-/** What the engine says of itself. */
-export function describeCpuEngine({
-  kernels,
-  runner,
-  heap,
-  withoutNative,
-}: NtCpuBackend): Omit<BackendDescription, 'name' | 'fusedKernels'> {
+/** What the engine says of itself, once its threads have started or failed to. */
+export async function describeCpuEngine(
+  engine: NtCpuBackend,
+): Promise<Omit<BackendDescription, 'name' | 'fusedKernels'>> {
+  const { kernels, runner } = engine;
+  const started = await runner.started();
   return {
     engine: `@nt/backend-cpu over @tensorflow/tfjs-backend-cpu ${version_cpu}`,
     device: processorName(),
-    threads: runner.threads,
+    threads: started.threads,
     kernelSet: kernels.name,
     floatWidth: 32,
-    limitations: [
-      ...(withoutNative === undefined ? [] : [`No native kernels: ${withoutNative}.`]),
-      ...(kernels.name === 'js'
-        ? ['Plain JavaScript on one thread: WASM SIMD did not load or was not asked for.']
-        : []),
-      ...(heap.memory.shared || kernels.name === 'js' || runner.threads > 1
-        ? []
-        : ['One thread: one was asked for, or memory cannot be shared here.']),
-    ],
+    limitations: limitations(engine, runner.threads - started.threads),
   };
+}
+
+function limitations({ kernels, runner, heap, withoutNative, withoutWasm }: NtCpuBackend, missing: number): string[] {
+  const found: string[] = [];
+  if (withoutNative !== undefined) found.push(`No native kernels: ${withoutNative}.`);
+  if (withoutWasm !== undefined)
+    found.push(`Plain JavaScript on one thread (the set 'js'), many times slower: ${withoutWasm}.`);
+  else if (kernels.name === 'js') found.push('Plain JavaScript on one thread: it was asked for.');
+  else if (!heap.memory.shared && runner.threads === 1)
+    found.push('One thread: one was asked for, or memory cannot be shared here.');
+  if (missing > 0)
+    found.push(
+      `${missing} of ${runner.threads} threads did not start. In a page, its content security policy must allow ` +
+        "'worker-src blob:' (without a worker-src, what child-src, script-src or default-src say counts).",
+    );
+  return found;
 }
 
 function processorName(): string {

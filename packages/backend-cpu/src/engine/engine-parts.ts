@@ -15,7 +15,7 @@ import { compileWasm, instantiateWasm } from '../kernels/wasm/wasm-module.ts';
 import { wasmProgram, wasmTile } from '../kernels/wasm/wasm-program.ts';
 import { type CommandRunner, SingleThreadRunner } from '../pool/command-runner.ts';
 import { WorkerPool } from '../pool/worker-pool.ts';
-import { webAssembly } from '../wasm/web-assembly.ts';
+import { type WasmModule, webAssembly } from '../wasm/web-assembly.ts';
 import type { EngineSettings, KernelChoice } from './engine-settings.ts';
 
 /** What an engine is made of. */
@@ -25,6 +25,8 @@ export interface EngineParts {
   readonly runner: CommandRunner;
   /** Why no native kernels run; undefined when they do, or when another set was asked for. */
   readonly withoutNative?: string | undefined;
+  /** Why no WASM kernels run either. */
+  readonly withoutWasm?: string | undefined;
 }
 
 /** Parts, or why they cannot be had here. */
@@ -40,11 +42,13 @@ export function createEngineParts(settings: EngineSettings): EngineParts {
   if (settings.kernels) return attemptOrThrow(settings.kernels, settings);
   const native = attempt('native', settings);
   if (!('missing' in native)) return native;
+  let withoutWasm = missingInstructions;
   for (const name of ['wasm-relaxed', 'wasm'] as const) {
     const parts = attempt(name, settings);
     if (!('missing' in parts)) return { ...parts, withoutNative: native.missing };
+    withoutWasm = parts.missing;
   }
-  return { ...jsParts(settings), withoutNative: native.missing };
+  return { ...jsParts(settings), withoutNative: native.missing, withoutWasm };
 }
 
 /** @throws CpuEngineError `backend-cpu/kernels-unavailable` when this runtime cannot load the set */
@@ -56,7 +60,10 @@ export function requireKernels(name: KernelChoice): void {
 /** Why a set cannot be used here; undefined when it can. */
 export function whyUnavailable(name: KernelChoice): string | undefined {
   if (name === 'js') return undefined;
-  if (name === 'wasm' || name === 'wasm-relaxed') return compileWasm(name, false) ? undefined : missingInstructions;
+  if (name === 'wasm' || name === 'wasm-relaxed') {
+    const compiled = tryToCompile(name, false);
+    return 'missing' in compiled ? compiled.missing : undefined;
+  }
   const chosen = chooseNative(name);
   return 'missing' in chosen ? chosen.missing : undefined;
 }
@@ -81,14 +88,26 @@ function jsParts({ maxHeapBytes, poison }: EngineSettings): EngineParts {
 
 function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Attempt {
   const shared = settings.threads > 1 && typeof SharedArrayBuffer !== 'undefined' && mayShareMemory();
-  const module = compileWasm(name, shared);
-  if (!module) return { missing: missingInstructions };
+  const compiled = tryToCompile(name, shared);
+  if ('missing' in compiled) return compiled;
+  const { module } = compiled;
   const memory = new WasmHeapMemory(initialBytes, shared, settings.maxHeapBytes);
   const exports = instantiateWasm(module, memory.memory);
   const heap = new Heap(memory, { base: exports.__heap_base.value, poison: settings.poison });
   const program = wasmProgram(module, memory.memory, exports);
   const ruleCode = new GeneratedRules(heap, name === 'wasm-relaxed');
   return compiledParts({ name, heap, program, tile: wasmTile, ruleCode, threads: shared ? settings.threads : 1 });
+}
+
+function tryToCompile(name: 'wasm' | 'wasm-relaxed', shared: boolean): { module: WasmModule } | { missing: string } {
+  try {
+    const module = compileWasm(name, shared);
+    return module ? { module } : { missing: missingInstructions };
+  } catch (error) {
+    // A valid module that may not be compiled: a policy forbids it.
+    const remedy = "a page's content security policy must allow 'wasm-unsafe-eval' in its script-src";
+    return { missing: `WebAssembly may not be compiled here; ${remedy} (${(error as Error).message})` };
+  }
 }
 
 interface NativeChoice {

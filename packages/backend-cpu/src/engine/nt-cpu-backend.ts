@@ -1,5 +1,5 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { type backend_util, util } from '@tensorflow/tfjs-core';
 import type { Heap } from '../heap/heap.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -11,6 +11,15 @@ import { type BucketValues, TensorBucket } from './tensor-bucket.ts';
 
 type Values = backend_util.BackendValues;
 
+/** What tfjs knows data by; ours lead to it without a look-up. */
+class DataId {
+  bucket: TensorBucket | undefined;
+
+  constructor(bucket: TensorBucket) {
+    this.bucket = bucket;
+  }
+}
+
 /** The engine as tfjs sees it: the stock CPU backend with its data in our heap and the hot kernels replaced. */
 export class NtCpuBackend extends MathBackendCPU {
   readonly heap: Heap;
@@ -18,26 +27,31 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly runner: CommandRunner;
   /** Why no native kernels run; undefined when they do, or when another set was asked for. */
   readonly withoutNative: string | undefined;
+  /** Why no WASM kernels run, where plain JavaScript does without having been asked for. */
+  readonly withoutWasm: string | undefined;
   readonly #poison: boolean;
   readonly #scalars = new WeakMap<object, number>();
+  readonly #ranges = new WeakMap<object, { readonly least: number; readonly most: number }>();
   readonly #remembered = new WeakMap<object, Map<string, unknown>>();
   #outsideHeap = 0;
   #allocated: object[] = [];
 
   constructor(settings: EngineSettings) {
     super();
-    const { heap, kernels, runner, withoutNative } = createEngineParts(settings);
+    const { heap, kernels, runner, withoutNative, withoutWasm } = createEngineParts(settings);
     this.heap = heap;
     this.kernels = kernels;
     this.runner = runner;
     this.withoutNative = withoutNative;
+    this.withoutWasm = withoutWasm;
     this.#poison = settings.poison;
   }
 
   /** Takes the array as it is, as the stock engine does, unless it looks into the heap: then it would change later. */
   override write(values: Values, _shape: number[], dtype: DataType): object {
-    const dataId = {};
-    this.data.set(dataId, this.#bucket(values, dtype, 1) as never);
+    const bucket = this.#bucket(values, dtype, 1);
+    const dataId = new DataId(bucket);
+    this.data.set(dataId, bucket as never);
     return dataId;
   }
 
@@ -55,14 +69,25 @@ export class NtCpuBackend extends MathBackendCPU {
   }
 
   override disposeData(dataId: object, force = false): boolean {
-    if (!this.data.has(dataId)) return true;
-    const bucket = this.#bucketOf(dataId);
+    const bucket = this.#bucketIfAny(dataId);
+    if (!bucket) return true;
     if (!force && bucket.refCount > 1) {
       bucket.refCount--;
       return false;
     }
-    if (!bucket.complexTensorInfos) bucket.release();
-    return super.disposeData(dataId, true);
+    if (dataId instanceof DataId) dataId.bucket = undefined;
+    if (bucket.complexTensorInfos) return super.disposeData(dataId, true);
+    bucket.release();
+    this.data.delete(dataId);
+    return true;
+  }
+
+  override refCount(dataId: object): number {
+    return this.#bucketIfAny(dataId)?.refCount ?? 0;
+  }
+
+  override incRef(dataId: object): void {
+    this.#bucketOf(dataId).refCount++;
   }
 
   override memory(): { unreliable: boolean; reasons: string[]; heapBytesInUse: number; heapBytesReserved: number } {
@@ -100,6 +125,33 @@ export class NtCpuBackend extends MathBackendCPU {
     return value;
   }
 
+  /** The least and the largest of whole numbers. Looks at them once, however often they are used as indices. */
+  rangeOf({ dataId }: TensorInfo): { readonly least: number; readonly most: number } {
+    const known = this.#ranges.get(dataId);
+    if (known) return known;
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of this.#bucketOf(dataId).values as Int32Array) {
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    const range = { least, most };
+    this.#ranges.set(dataId, range);
+    return range;
+  }
+
+  /** True when all of these can be read without waiting, whatever else is in the queue. */
+  areQuick(tensors: NamedTensorInfoMap): boolean {
+    for (const name in tensors) {
+      const tensor = tensors[name] as TensorInfo | undefined;
+      if (tensor && !this.#bucketOf(tensor.dataId).isQuick) return false;
+    }
+    return true;
+  }
+
+  markQuick(results: readonly TensorInfo[]): void {
+    for (const { dataId } of results) this.#bucketOf(dataId).isQuick = true;
+  }
+
   /** How a tensor's elements are really stored; undefined for what is not numbers. */
   storageOf(tensor: TensorInfo): ElementType | undefined {
     return this.#bucketOf(tensor.dataId).storage;
@@ -107,8 +159,9 @@ export class NtCpuBackend extends MathBackendCPU {
 
   /** A new tensor in the heap whose values a kernel is about to write. */
   allocate(shape: readonly number[], dtype: DataType = 'float32', storage: ElementType = 'float'): TensorInfo {
-    const dataId = {};
-    this.data.set(dataId, TensorBucket.inHeap(this.heap, dtype, storage, util.sizeFromShape([...shape])) as never);
+    const bucket = TensorBucket.inHeap(this.heap, dtype, storage, util.sizeFromShape(shape as number[]));
+    const dataId = new DataId(bucket);
+    this.data.set(dataId, bucket as never);
     this.#allocated.push(dataId);
     return { dataId, shape: [...shape], dtype };
   }
@@ -116,6 +169,7 @@ export class NtCpuBackend extends MathBackendCPU {
   /** The same data under its own name, to be overwritten. */
   takeOver(tensor: TensorInfo): TensorInfo {
     this.#scalars.delete(tensor.dataId);
+    this.#bucketOf(tensor.dataId).isQuick = false;
     return this.share(tensor);
   }
 
@@ -154,7 +208,13 @@ export class NtCpuBackend extends MathBackendCPU {
     }
   }
 
+  #bucketIfAny(dataId: object): TensorBucket | undefined {
+    if (dataId instanceof DataId) return dataId.bucket;
+    return this.data.has(dataId) ? this.#bucketOf(dataId) : undefined;
+  }
+
   #bucketOf(dataId: object): TensorBucket {
+    if (dataId instanceof DataId && dataId.bucket) return dataId.bucket;
     return this.data.get(dataId) as unknown as TensorBucket;
   }
 

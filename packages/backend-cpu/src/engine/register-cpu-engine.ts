@@ -12,8 +12,9 @@ import { fusedKernels } from '../ops/fused-kernels.ts';
 import { hotKernels } from '../ops/hot-kernels.ts';
 import { requireKernels } from './engine-parts.ts';
 import { type CpuEngineOptions, engineSettings } from './engine-settings.ts';
-import type { KernelCall } from './kernel-call.ts';
+import type { KernelCall, KernelOverride } from './kernel-call.ts';
 import { NtCpuBackend } from './nt-cpu-backend.ts';
+import { type IsSmall, isQuick, smallWorkRule } from './small-work.ts';
 
 /** The name under which the engine is registered with tfjs. */
 export const cpuEngineName = 'nt-cpu';
@@ -44,12 +45,26 @@ function registerKernels(): void {
   for (const stock of getKernelsForBackend('cpu')) {
     const ours = hotKernels[stock.kernelName];
     const inherited = leaveOutsideHeap.includes(stock.kernelName) ? outsideHeap(stock.kernelFunc) : stock.kernelFunc;
-    const kernelFunc: KernelFunc = ours ? (call) => run(ours, call) ?? inherited(call) : inherited;
+    const kernelFunc = ours ? choose(ours, inherited, smallWorkRule(stock.kernelName)) : inherited;
     registerKernel({ ...stock, backendName: cpuEngineName, kernelFunc });
   }
   for (const [kernelName, kernel] of Object.entries(fusedKernels)) {
     registerKernel({ kernelName, backendName: cpuEngineName, kernelFunc: (call) => run(kernel, call) });
   }
+}
+
+/** Ours, but for what it does not cover and for work that is done before a command would be written. */
+function choose(ours: KernelOverride, inherited: KernelFunc, isSmall: IsSmall | undefined): KernelFunc {
+  return (call) => {
+    const backend = call.backend as NtCpuBackend;
+    const quick = backend.areQuick(call.inputs);
+    if (quick && isSmall?.(call.inputs)) return inherited(call);
+    const result = run(ours, call);
+    if (!result) return inherited(call);
+    const results = Array.isArray(result) ? result : [result];
+    if (quick && isQuick(call.inputs, results)) backend.markQuick(results);
+    return result;
+  };
 }
 
 type Parameters = { inputs: NamedTensorInfoMap; backend: object; attrs?: NamedAttrMap };

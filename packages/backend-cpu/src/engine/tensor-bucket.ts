@@ -14,6 +14,8 @@ const arrays = { float: Float32Array, int: Int32Array, byte: Uint8Array } as con
 export class TensorBucket {
   readonly dtype: DataType;
   refCount: number;
+  /** Nothing that takes long has to finish before the values are there. */
+  isQuick = true;
   /** Set by the inherited Complex kernel. */
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
   readonly #heap: Heap;
@@ -33,6 +35,7 @@ export class TensorBucket {
   static inHeap(heap: Heap, dtype: DataType, storage: ElementType, count: number): TensorBucket {
     const bucket = new TensorBucket(heap, dtype, undefined);
     bucket.#allocate(storage, count);
+    bucket.isQuick = false;
     return bucket;
   }
 

@@ -85,6 +85,8 @@ export class Heap {
 
   /** True for arrays that look into this heap: their values change when the block is used again. */
   owns(array: ArrayBufferView): boolean {
+    // No block begins at 0, and small arrays get a buffer of their own only when somebody asks for it: microseconds.
+    if (array.byteOffset === 0) return false;
     return array.buffer === this.#bytes.buffer || (this.memory.shared && array.buffer instanceof SharedArrayBuffer);
   }
 

@@ -1,6 +1,9 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { allFloat, type KernelOverride, type KernelTable } from '../engine/kernel-call.ts';
+import type { IntegerOperation } from '../kernels/kernels.ts';
 import type { KernelExpression } from '../rules/kernel-rule.ts';
 import { broadcastShape } from './broadcast-layout.ts';
+import { allWhole, applyIntegers } from './integers.ts';
 import { runRule, smallRule } from './run-rule.ts';
 
 const arithmetic: Readonly<Record<string, KernelExpression>> = {
@@ -11,6 +14,10 @@ const arithmetic: Readonly<Record<string, KernelExpression>> = {
   Maximum: ['max', 'a', 'b'],
   Minimum: ['min', 'a', 'b'],
   SquaredDifference: ['*', ['-', 'a', 'b'], ['-', 'a', 'b']],
+  Pow: ['pow', 'a', 'b'],
+  Prelu: ['select', ['<', 'a', 0], ['*', 'b', 'a'], 'a'],
+  // Of an output of Elu.
+  EluGrad: ['select', ['>=', 'b', 0], 'a', ['*', 'a', ['+', 'b', 1]]],
 };
 
 const comparisons: Readonly<Record<string, KernelExpression>> = {
@@ -22,18 +29,59 @@ const comparisons: Readonly<Record<string, KernelExpression>> = {
   LessEqual: ['<=', 'a', 'b'],
 };
 
+const usual = ['a', 'b'] as const;
+/** Names of the operands where they are others. */
+const unusual: Readonly<Record<string, readonly [string, string]>> = { Prelu: ['x', 'alpha'], EluGrad: ['dy', 'y'] };
+
+/** The same of whole numbers and booleans. */
+const integerNames: Readonly<Record<string, IntegerOperation>> = {
+  Add: '+',
+  Sub: '-',
+  Multiply: '*',
+  FloorDiv: 'floorDivide',
+  Mod: 'mod',
+  Maximum: 'max',
+  Minimum: 'min',
+  SquaredDifference: 'squaredDifference',
+  Equal: '==',
+  NotEqual: '!=',
+  Greater: '>',
+  GreaterEqual: '>=',
+  Less: '<',
+  LessEqual: '<=',
+  LogicalAnd: 'and',
+  LogicalOr: 'or',
+};
+
 /** Elementwise kernels of two tensors, with broadcasting. */
 export const binaryKernels: KernelTable = Object.fromEntries([
-  ...Object.entries(arithmetic).map(([name, expression]) => [name, binary(expression, 'float32')] as const),
-  ...Object.entries(comparisons).map(([name, expression]) => [name, binary(expression, 'bool')] as const),
+  ...Object.keys(integerNames).map((name) => [name, whole(name)] as const),
+  ...Object.entries(arithmetic).map(([name, expression]) => [name, binary(name, expression, 'float32')] as const),
+  ...Object.entries(comparisons).map(([name, expression]) => [name, binary(name, expression, 'bool')] as const),
 ]);
 
-function binary(expression: KernelExpression, dtype: 'float32' | 'bool'): KernelOverride {
+function binary(name: string, expression: KernelExpression, dtype: 'float32' | 'bool'): KernelOverride {
   const rule = smallRule(['a', 'b'], expression);
-  return ({ backend, inputs }) => {
-    const { a, b } = inputs as Record<'a' | 'b', (typeof inputs)[string]>;
+  const [first, second] = unusual[name] ?? usual;
+  const ofIntegers = integerNames[name] && whole(name);
+  return (call) => {
+    const { backend, inputs } = call;
+    const [a, b] = [inputs[first]!, inputs[second]!];
+    if (!allFloat(backend, a, b)) return ofIntegers?.(call);
     const shape = broadcastShape([a.shape, b.shape]);
-    if (!allFloat(backend, a, b) || !shape) return undefined;
+    if (!shape) return undefined;
     return runRule(backend, rule, [a, b], shape, { dtype });
+  };
+}
+
+/** Arithmetic is of int32 only: tfjs's booleans add up by other rules. */
+function whole(name: string): KernelOverride {
+  const operation = integerNames[name]!;
+  const dtype = name in comparisons || operation === 'and' || operation === 'or' ? 'bool' : 'int32';
+  return ({ backend, inputs }) => {
+    const { a, b } = inputs as Record<'a' | 'b', TensorInfo>;
+    const fits = allWhole(backend, a, b) && (dtype === 'bool' || (a.dtype === 'int32' && b.dtype === 'int32'));
+    const shape = fits && broadcastShape([a.shape, b.shape]);
+    return shape ? applyIntegers(backend, operation, [a, b], shape, dtype) : undefined;
   };
 }

@@ -6,7 +6,8 @@ export interface BroadcastLayout {
 }
 
 /** NumPy's broadcasting; undefined when the shapes do not fit together. */
-export function broadcastShape(shapes: readonly (readonly number[])[]): number[] | undefined {
+export function broadcastShape(shapes: readonly (readonly number[])[]): readonly number[] | undefined {
+  if (allAlike(shapes)) return shapes[0];
   const rank = Math.max(...shapes.map(({ length }) => length));
   const result = new Array<number>(rank).fill(1);
   for (const shape of shapes) {
@@ -23,7 +24,8 @@ export function broadcastShape(shapes: readonly (readonly number[])[]): number[]
 
 /** Strides of each input against the result's shape, with axes joined that every input steps through alike. */
 export function broadcastLayout(result: readonly number[], shapes: readonly (readonly number[])[]): BroadcastLayout {
-  if (shapes.every((shape) => sameSize(shape, result))) return { sizes: [], strides: shapes.map(() => undefined) };
+  if (shapes.every((shape) => sameSize(shape, result)))
+    return layoutsOfDense[shapes.length] ?? denseLayout(shapes.length);
   const strides = shapes.map((shape) => stridesAgainst(shape, result));
   const axes = result
     .map((size, axis) => ({ size, steps: strides.map((all) => all[axis]!) }))
@@ -55,5 +57,26 @@ function stridesAgainst(shape: readonly number[], result: readonly number[]): nu
 
 /** An input that fits the result and has as many elements has its layout. */
 function sameSize(shape: readonly number[], result: readonly number[]): boolean {
-  return shape.reduce((a, b) => a * b, 1) === result.reduce((a, b) => a * b, 1);
+  if (shape === result) return true;
+  let [size, all] = [1, 1];
+  for (let i = 0; i < shape.length; i++) size *= shape[i]!;
+  for (let i = 0; i < result.length; i++) all *= result[i]!;
+  return size === all;
 }
+
+function allAlike(shapes: readonly (readonly number[])[]): boolean {
+  const first = shapes[0]!;
+  for (let i = 1; i < shapes.length; i++) {
+    const shape = shapes[i]!;
+    if (shape.length !== first.length) return false;
+    for (let axis = 0; axis < first.length; axis++) if (shape[axis] !== first[axis]) return false;
+  }
+  return true;
+}
+
+const denseLayout = (inputs: number): BroadcastLayout => ({
+  sizes: [],
+  strides: Array.from({ length: inputs }, () => undefined),
+});
+/** The usual case, made once for each number of inputs. */
+const layoutsOfDense = Array.from({ length: 5 }, (_, inputs) => denseLayout(inputs));

@@ -10,18 +10,35 @@ export interface StridedView {
   readonly strides: readonly number[];
 }
 
-/** The view as a new dense tensor; undefined for types other than 4 bytes wide, empty results and too many axes. */
+/** The view as a new dense tensor; undefined for strings, empty results and too many axes. */
 export function copyStrided(backend: NtCpuBackend, x: TensorInfo, view: StridedView): TensorInfo | undefined {
   const storage = backend.storageOf(x);
-  if (storage !== 'float' && storage !== 'int') return undefined;
+  if (!storage) return undefined;
   const axes = joinAxes(
     view.shape.map((size, i) => ({ size, from: view.strides[i]!, to: denseStride(view.shape, i) })),
   );
   if (axes.length > mostAxes || util.sizeFromShape([...view.shape]) === 0) return undefined;
+  if (storage === 'byte') return copyBytes(backend, x, view, axes);
   const source = backend.offsetOf(x) + view.start * 4;
   const out = backend.allocate(view.shape, x.dtype, storage);
   copyAxes(backend, source, backend.offsetOf(out), axes);
   return out;
+}
+
+function copyBytes(
+  backend: NtCpuBackend,
+  x: TensorInfo,
+  { shape, start }: StridedView,
+  axes: readonly CopyAxis[],
+): TensorInfo | undefined {
+  const { integer } = backend.kernels;
+  if (!integer) return undefined;
+  const inputs = [{ offset: backend.offsetOf(x) + start, byte: true, strides: axes.map(({ from }) => from) }];
+  const result = backend.allocate(shape, x.dtype, 'byte');
+  const out = backend.offsetOf(result);
+  const sizes = axes.map(({ size }) => size);
+  integer.apply({ operation: 'copy', count: util.sizeFromShape(result.shape), sizes, inputs, out, outByte: true });
+  return result;
 }
 
 /** One axis of a copy. */

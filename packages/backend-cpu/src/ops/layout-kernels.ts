@@ -1,15 +1,15 @@
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelOverride, KernelTable } from '../engine/kernel-call.ts';
-import { copyAxes, copyStrided, joinAxes } from './copy-strided.ts';
+import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
+import { alsoBooleans } from './booleans.ts';
+import { copyAxes, copyStrided, joinAxes, type StridedView } from './copy-strided.ts';
 import { permute } from './permute.ts';
-
-const stridesOf = (shape: readonly number[]): number[] =>
-  shape.map((_, axis) => util.sizeFromShape(shape.slice(axis + 1)));
+import { stridesOf } from './strides-of.ts';
 
 const transpose: KernelOverride = ({ backend, inputs, attributes }) =>
   permute(backend, inputs['x']!, attributes['perm'] as number[]);
 
-const slice: KernelOverride = ({ backend, inputs, attributes }) => {
+export const slice: KernelOverride = ({ backend, inputs, attributes }) => {
   const x = inputs['x']!;
   const { begin: from, size } = attributes as Record<'begin' | 'size', number[]>;
   const [begin, shape] = slice_util.parseSliceParams(x as never, from, size) as [number[], number[]];
@@ -17,16 +17,6 @@ const slice: KernelOverride = ({ backend, inputs, attributes }) => {
   const strides = stridesOf(x.shape);
   const start = begin.reduce((total, at, axis) => total + at * strides[axis]!, 0);
   return copyStrided(backend, x, { shape, start, strides });
-};
-
-/** The reversed axes are walked from their end, backwards. */
-const reverse: KernelOverride = ({ backend, inputs, attributes }) => {
-  const x = inputs['x']!;
-  const reversed = util.parseAxisParam(attributes['dims'] as number[], x.shape);
-  const strides = stridesOf(x.shape);
-  const start = reversed.reduce((total, axis) => total + (x.shape[axis]! - 1) * strides[axis]!, 0);
-  const backwards = strides.map((stride, axis) => (reversed.includes(axis) ? -stride : stride));
-  return copyStrided(backend, x, { shape: x.shape, start, strides: backwards });
 };
 
 /** Each axis becomes two: the repetition, which does not move in the source, and the axis itself. */
@@ -73,7 +63,8 @@ const concat: KernelOverride = ({ backend, inputs, attributes }) => {
   return out;
 };
 
-const pad: KernelOverride = ({ backend, inputs, attributes }) => {
+/** Undefined for empty tensors and too many axes. */
+export const pad: KernelOverride = ({ backend, inputs, attributes }) => {
   const x = inputs['x']!;
   const paddings = attributes['paddings'] as [number, number][];
   const storage = backend.storageOf(x);
@@ -106,29 +97,88 @@ const pack: KernelOverride = ({ backend, inputs, attributes }) => {
   return concat({ backend, inputs: Object.fromEntries(grown.entries()), attributes: { axis } });
 };
 
+/** The parts are copied at the same time. */
+function copyParts(backend: NtCpuBackend, x: TensorInfo, views: readonly StridedView[]): TensorInfo[] | undefined {
+  const isEmpty = views.some(({ shape }) => util.sizeFromShape([...shape]) === 0);
+  const storage = backend.storageOf(x);
+  if (isEmpty || !storage || (storage === 'byte' && !backend.kernels.integer)) return undefined;
+  backend.offsetOf(x); // moving a tensor into the heap is a kernel of its own
+  const parts = backend.kernels.together(() => views.map((view) => copyStrided(backend, x, view)));
+  return parts.every((part) => part !== undefined) ? (parts as TensorInfo[]) : undefined;
+}
+
+const split: KernelOverride = ({ backend, inputs, attributes }) => {
+  const x = inputs['x']!;
+  const [axis] = util.parseAxisParam(attributes['axis'] as number, x.shape) as [number];
+  const sizes = backend_util.prepareSplitSize(x as never, attributes['numOrSizeSplits'] as number[], axis);
+  const strides = stridesOf(x.shape);
+  let at = 0;
+  const views = sizes.map((size) => {
+    const start = at * strides[axis]!;
+    at += size;
+    return { shape: x.shape.map((all, i) => (i === axis ? size : all)), start, strides };
+  });
+  return copyParts(backend, x, views);
+};
+
+/** Negative strides from the far end. */
+const reverse: KernelOverride = ({ backend, inputs, attributes }) => {
+  const x = inputs['x']!;
+  if (x.shape.length === 0) return undefined;
+  const turned = util.parseAxisParam(attributes['dims'] as number[], x.shape);
+  const all = stridesOf(x.shape);
+  const start = turned.reduce((total, axis) => total + (x.shape[axis]! - 1) * all[axis]!, 0);
+  const strides = all.map((stride, axis) => (turned.includes(axis) ? -stride : stride));
+  return copyStrided(backend, x, { shape: x.shape, start, strides });
+};
+
+const stridedSlice: KernelOverride = ({ backend, inputs, attributes }) => {
+  const x = inputs['x']!;
+  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes as never;
+  const info = slice_util.sliceInfo(
+    x.shape,
+    begin,
+    end,
+    strides,
+    beginMask,
+    endMask,
+    ellipsisMask,
+    newAxisMask,
+    shrinkAxisMask,
+  );
+  const shape = slice_util.computeOutShape(info.begin, info.end, info.strides);
+  if (info.isIdentity || util.sizeFromShape(shape) === 0) return undefined;
+  const all = stridesOf(x.shape);
+  const start = info.begin.reduce((total, at, axis) => total + at * all[axis]!, 0);
+  const view = { shape, start, strides: info.strides.map((step, axis) => step * all[axis]!) };
+  const out = copyStrided(backend, x, view);
+  return out && { ...out, shape: info.finalShape };
+};
+
 const unpack: KernelOverride = ({ backend, inputs, attributes }) => {
   const x = inputs['value']!;
   const axis = ((attributes['axis'] as number) + x.shape.length) % x.shape.length;
   const without = (values: readonly number[]): number[] => values.filter((_, i) => i !== axis);
   const strides = stridesOf(x.shape);
   const view = { shape: without(x.shape), strides: without(strides) };
-  const parts: TensorInfo[] = [];
-  for (let i = 0; i < x.shape[axis]!; i++) {
-    const part = copyStrided(backend, x, { ...view, start: i * strides[axis]! });
-    if (!part) return undefined;
-    parts.push(part);
-  }
-  return parts;
+  const starts = Array.from({ length: x.shape[axis]! }, (_, i) => i * strides[axis]!);
+  return copyParts(
+    backend,
+    x,
+    starts.map((start) => ({ ...view, start })),
+  );
 };
 
 /** Kernels that move elements and compute nothing. */
 export const layoutKernels: KernelTable = {
   Transpose: transpose,
   Slice: slice,
-  Reverse: reverse,
   Tile: tile,
-  Concat: concat,
-  PadV2: pad,
-  Pack: pack,
+  SplitV: split,
+  Reverse: reverse,
+  StridedSlice: stridedSlice,
+  Concat: alsoBooleans(concat),
+  PadV2: alsoBooleans(pad),
+  Pack: alsoBooleans(pack),
   Unpack: unpack,
 };

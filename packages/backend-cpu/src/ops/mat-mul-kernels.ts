@@ -3,6 +3,7 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { allFloat, type KernelCall, type KernelOverride, type KernelTable } from '../engine/kernel-call.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import { requireFloat } from '../engine/require-float.ts';
+import { jsGemm } from '../kernels/js/js-gemm.ts';
 import type { GemmActivation, GemmOperand } from '../kernels/kernels.ts';
 import { zeros } from './zeros.ts';
 
@@ -75,8 +76,30 @@ function operand(backend: NtCpuBackend, tensor: TensorInfo, transposed: boolean,
 const batchMatMul: KernelOverride = ({ backend, inputs, attributes }) => {
   const { a, b } = inputs as Record<'a' | 'b', TensorInfo>;
   const product = { a, b, ...(attributes as { transposeA: boolean; transposeB: boolean }) };
+  if (isWhole(backend, product)) return multiplyIntegers(backend, product);
   return fits(backend, product) ? multiply(backend, product) : undefined;
 };
+
+const isWhole = (backend: NtCpuBackend, { a, b }: Product): boolean =>
+  [a, b].every((tensor) => tensor.dtype === 'int32' && backend.storageOf(tensor) === 'int');
+
+/** Counts, such as a confusion matrix: exact, in plain loops. */
+function multiplyIntegers(
+  backend: NtCpuBackend,
+  { a, b, transposeA = false, transposeB = false }: Product,
+): TensorInfo | undefined {
+  const [m, k] = matrixShape(a, transposeA);
+  const [inner, n] = matrixShape(b, transposeB);
+  const batch = util.sizeFromShape(a.shape.slice(0, -2));
+  const shape = [...a.shape.slice(0, -2), m, n];
+  if (k !== inner || m * n * k * batch === 0 || !util.arraysEqual(a.shape.slice(0, -2), b.shape.slice(0, -2)))
+    return undefined;
+  const operands = { a: operand(backend, a, transposeA, batch), b: operand(backend, b, transposeB, batch) };
+  const out = backend.allocate(shape, 'int32', 'int');
+  const finish = { bias: 0, activation: 'linear', slope: 0, derivativeAt: 0 } as const;
+  jsGemm(backend.heap.ints, { ...operands, ...finish, batch, m, n, k, c: backend.offsetOf(out) });
+  return out;
+}
 
 /** tfjs's names of the activations that the product can apply itself. */
 const activations: Readonly<Record<string, GemmActivation>> = {

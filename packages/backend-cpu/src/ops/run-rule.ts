@@ -21,6 +21,11 @@ export function smallRule(
 }
 
 const mostAxes = 8;
+const storages: Readonly<Record<'float32' | 'bool' | 'int32', ElementType>> = {
+  float32: 'float',
+  bool: 'byte',
+  int32: 'int',
+};
 
 /** Evaluates a rule over broadcast inputs into a new tensor; undefined when the layout has too many axes. */
 export function runRule(
@@ -28,7 +33,10 @@ export function runRule(
   rule: SmallRule,
   tensors: readonly TensorInfo[],
   shape: readonly number[],
-  { dtype = 'float32', scalars = {} }: { dtype?: 'float32' | 'bool'; scalars?: Readonly<Record<string, number>> } = {},
+  {
+    dtype = 'float32',
+    scalars = {},
+  }: { dtype?: 'float32' | 'bool' | 'int32'; scalars?: Readonly<Record<string, number>> } = {},
 ): TensorInfo | undefined {
   const { sizes, strides } = broadcastLayout(
     shape,
@@ -36,7 +44,7 @@ export function runRule(
   );
   if (sizes.length > mostAxes) return undefined;
   const offsets = tensors.map((tensor) => backend.offsetOf(tensor));
-  const storage: ElementType = dtype === 'bool' ? 'byte' : 'float';
+  const storage = storages[dtype];
   const out = backend.allocate(shape, dtype, storage);
   backend.kernels.rule({
     program: rule.compiled.program,

@@ -5,6 +5,30 @@ import { runRule, smallRule } from './run-rule.ts';
 
 const step: KernelExpression = ['select', ['>', 'x', 0], 1, ['select', ['==', 'x', 'x'], 'alpha', 'x']];
 
+/** Abramowitz & Stegun 7.1.26, as tfjs computes it: to 1.5e-7. */
+const erf: KernelExpression = [
+  '*',
+  ['sign', 'x'],
+  ['-', 1, ['*', polynomial([0, 0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429]), decay()]],
+];
+
+/** Of 1 / (1 + 0.3275911 · |x|). */
+function polynomial(coefficients: readonly number[]): KernelExpression {
+  const t: KernelExpression = ['/', 1, ['+', 1, ['*', 0.3275911, ['abs', 'x']]]];
+  return coefficients.reduceRight<KernelExpression>((sum, next) => ['+', next, ['*', t, sum]], 0);
+}
+
+function decay(): KernelExpression {
+  return ['exp', ['neg', ['*', 'x', 'x']]];
+}
+
+/** Kernels whose results are booleans. */
+const questions: Readonly<Record<string, KernelExpression>> = {
+  IsNan: ['!=', 'x', 'x'],
+  IsInf: ['==', ['abs', 'x'], Number.POSITIVE_INFINITY],
+  IsFinite: ['<', ['abs', 'x'], Number.POSITIVE_INFINITY],
+};
+
 /** tfjs kernel → its expression over `x`. */
 const expressions: Readonly<Record<string, KernelExpression>> = {
   Abs: ['abs', 'x'],
@@ -16,6 +40,8 @@ const expressions: Readonly<Record<string, KernelExpression>> = {
   Exp: ['exp', 'x'],
   Expm1: ['expm1', 'x'],
   Log: ['log', 'x'],
+  Log1p: ['log1p', 'x'],
+  Erf: erf,
   // tfjs: 0 for NaN.
   Sign: ['-', ['>', 'x', 0], ['<', 'x', 0]],
   Floor: ['floor', 'x'],
@@ -45,10 +71,15 @@ const parametric: Readonly<
 /** Elementwise kernels of one tensor. */
 export const unaryKernels: KernelTable = Object.fromEntries([
   ...Object.entries(expressions).map(([name, expression]) => [name, unary(expression, {})] as const),
+  ...Object.entries(questions).map(([name, expression]) => [name, unary(expression, {}, 'bool')] as const),
   ...Object.entries(parametric).map(([name, { expression, defaults }]) => [name, unary(expression, defaults)] as const),
 ]);
 
-function unary(expression: KernelExpression, defaults: Readonly<Record<string, number>>): KernelOverride {
+function unary(
+  expression: KernelExpression,
+  defaults: Readonly<Record<string, number>>,
+  dtype: 'float32' | 'bool' = 'float32',
+): KernelOverride {
   const rule = smallRule(['x'], expression, Object.keys(defaults));
   return ({ backend, inputs, attributes }: KernelCall) => {
     const x = inputs['x']!;
@@ -56,6 +87,6 @@ function unary(expression: KernelExpression, defaults: Readonly<Record<string, n
     const scalars = Object.fromEntries(
       Object.entries(defaults).map(([name, value]) => [name, (attributes[name] as number | undefined) ?? value]),
     );
-    return runRule(backend, rule, [x], x.shape, { scalars });
+    return runRule(backend, rule, [x], x.shape, { scalars, dtype });
   };
 }

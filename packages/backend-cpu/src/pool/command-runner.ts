@@ -17,10 +17,16 @@ export interface CommandRunner {
   readonly threads: number;
   /** Waits until a slot is free. */
   nextSlot(): CommandSlot;
-  /** Hands over the command that was written into the last slot. */
-  submit(chunks: number): void;
+  /**
+   * Hands over the command that was written into the last slot.
+   *
+   * @param work elements that it touches, about: little is done at once on the calling thread when nothing is before it
+   */
+  submit(chunks: number, work: number): void;
   /** Returns when every command is finished. @throws CpuEngineError `backend-cpu/worker-failed` */
   finish(): void;
+  /** When every thread runs, or has failed to start: how many there really are. */
+  started(): Promise<{ readonly threads: number }>;
   dispose(): void;
 }
 
@@ -46,6 +52,10 @@ export class SingleThreadRunner implements CommandRunner {
   }
 
   finish(): void {}
+
+  async started(): Promise<{ threads: number }> {
+    return { threads: 1 };
+  }
 
   dispose(): void {}
 }

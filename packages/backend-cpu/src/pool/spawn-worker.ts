@@ -22,17 +22,22 @@ interface BrowserGlobals {
   ) => {
     postMessage(message: WorkerStart): void;
     terminate(): void;
+    onerror: ((event: { preventDefault(): void }) => void) | null;
   };
   readonly Blob?: new (parts: string[], options: { type: string }) => object;
 }
 
-/** Starts a worker, or gives undefined where there are none. In Node it does not keep the process alive. */
-export function spawnWorker(start: WorkerStart): SpawnedWorker | undefined {
+/**
+ * Starts a worker, or gives undefined where there are none. In Node it does not keep the process alive.
+ *
+ * @param failed is called when it turns out later that it could not start
+ */
+export function spawnWorker(start: WorkerStart, failed: () => void): SpawnedWorker | undefined {
   const threads = builtinModule<NodeWorkerThreads>('node:worker_threads');
   if (threads) {
     const worker = new threads.Worker(workerSource, { eval: true, workerData: start, execArgv: [], env: {} });
     // A worker that could not start is simply not counted as ready.
-    worker.on('error', () => {});
+    worker.on('error', failed);
     worker.unref();
     return worker;
   }
@@ -41,6 +46,11 @@ export function spawnWorker(start: WorkerStart): SpawnedWorker | undefined {
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }) as never);
   try {
     const worker = new Worker(url);
+    // Where a policy forbids the worker, this event is all that is heard of it.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      failed();
+    };
     worker.postMessage(start);
     return worker;
   } catch {

@@ -55,7 +55,7 @@ function squares({ heap, kernels }: Parts): number {
 /** A command without operands. */
 function submit({ heap, pool }: Parts, operation: number, chunks: number): void {
   const writer = new CommandWriter(heap, pool);
-  writer.begin(operation, chunks);
+  writer.begin(operation, chunks, 1 << 20);
   writer.submit();
 }
 

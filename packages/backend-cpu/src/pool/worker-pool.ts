@@ -20,7 +20,11 @@ export interface WorkerPoolOptions {
 const slots = 32;
 /** Looks, each some nanoseconds, before a worker sleeps: about as long as the pause between two kernels of a network. */
 const spins = 4000;
+/** Elements that are dealt with before another thread could have begun: a microsecond or two. */
+const mostWorkAlone = 4096;
 const stackBytes = 65536;
+/** On a busy machine a worker takes long to start; what it has not done by then is not counted. */
+const longestStartMilliseconds = 5000;
 const napMilliseconds = 0.05;
 /** No more than this is counted between two looks: the system may have put the whole process aside. */
 const longestLookMilliseconds = 100;
@@ -38,6 +42,7 @@ export class WorkerPool implements CommandRunner {
   readonly #workers: SpawnedWorker[] = [];
   readonly #maySleep: boolean;
   #submitted = 0;
+  #failedToStart = 0;
   #failure: unknown;
 
   constructor(options: WorkerPoolOptions) {
@@ -58,6 +63,14 @@ export class WorkerPool implements CommandRunner {
     this.threads = 1 + this.#workers.length;
   }
 
+  /** When all workers have started or failed to, at the latest after some seconds. */
+  async started(): Promise<{ threads: number }> {
+    const end = performance.now() + longestStartMilliseconds;
+    while (this.ready + this.#failedToStart < this.#workers.length && performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    return { threads: 1 + this.ready };
+  }
+
   /** Workers that have started; those that have not yet, or never will, delay nobody. */
   get ready(): number {
     return Atomics.load(this.#words, this.#at(controlWords.ready));
@@ -70,15 +83,31 @@ export class WorkerPool implements CommandRunner {
     return { offset: this.#queue + (number % slots) * commandBytes, number };
   }
 
-  submit(chunks: number): void {
+  submit(chunks: number, work: number): void {
     const words = this.#words;
     const { offset, number } = this.nextSlot();
+    if (chunks === 1 && work <= mostWorkAlone && this.#unfinished() === 0) return this.#runAlone(offset, number);
     // A thread that still looks at this slot for the command before must not see that one's number with new chunks.
     Atomics.store(words, offset / 4 + 1, number | 0);
     Atomics.store(words, offset / 4, chunks);
     this.#submitted = number;
     Atomics.store(words, this.#at(controlWords.submitted), number | 0);
     Atomics.notify(words, this.#at(controlWords.submitted));
+  }
+
+  /** Without a hand-over: no thread is woken, and others see the command only when it is finished. */
+  #runAlone(offset: number, number: number): void {
+    const { program, workspace } = this.#options;
+    const words = this.#words;
+    this.#submitted = number;
+    try {
+      program.run(offset, workspace);
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    // In this order: a thread that looks in between finds a slot without chunks.
+    Atomics.store(words, this.#at(controlWords.submitted), number | 0);
+    Atomics.store(words, this.#at(controlWords.done), number | 0);
   }
 
   finish(): void {
@@ -100,13 +129,8 @@ export class WorkerPool implements CommandRunner {
     const stack = heap.allocate(stackBytes);
     const workspace = heap.allocate(program.workspaceBytes);
     heap.words.fill(0, workspace / 4, workspace / 4 + 16);
-    return spawnWorker({
-      source: program.source,
-      control: this.#control,
-      workspace,
-      stackEnd: stack + stackBytes,
-      spins,
-    });
+    const start = { source: program.source, control: this.#control, workspace, stackEnd: stack + stackBytes, spins };
+    return spawnWorker(start, () => this.#failedToStart++);
   }
 
   #at(word: number): number {

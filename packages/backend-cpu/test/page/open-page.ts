@@ -12,11 +12,11 @@ const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.ht
 /** A headless Chromium. */
 export const launchChromium = (): Promise<Browser> => playwright.launch({ executablePath: chromium, args: flags });
 
-/** Runs `check` of page.ts in a page of the site in `folder`, with or without cross-origin isolation. */
+/** Runs `check` of page.ts, without training where a policy is given, in a page of the site in `folder`, with or without cross-origin isolation. */
 export async function checkInPage(
   browser: Browser,
   folder: string,
-  options: { readonly isolated: boolean; readonly threads: number },
+  options: { readonly isolated: boolean; readonly threads: number; readonly policy?: string },
 ): Promise<PageResult> {
   const page = await browser.newPage();
   try {
@@ -30,14 +30,21 @@ export async function checkInPage(
       return route.fulfill({
         contentType,
         body: await readFile(file),
-        headers: options.isolated ? isolation : {},
+        headers: {
+          ...(options.isolated ? isolation : {}),
+          ...(options.policy ? { 'Content-Security-Policy': options.policy } : {}),
+        },
       });
     });
     await page.goto('https://nt.test/', { waitUntil: 'load' });
     if (errors.length > 0) throw new Error(`the page's script failed: ${errors.join('; ')}`);
     return await page.evaluate(
-      (threads) => (globalThis as unknown as { check(threads: number): Promise<PageResult> }).check(threads),
-      options.threads,
+      ({ threads, brief }) =>
+        (globalThis as unknown as { check(threads: number, brief: boolean): Promise<PageResult> }).check(
+          threads,
+          brief,
+        ),
+      { threads: options.threads, brief: options.policy !== undefined },
     );
   } finally {
     await page.close();

@@ -14,12 +14,12 @@ export interface PageResult {
   readonly convolved: readonly number[];
 }
 
-/** Checks the engine where it runs, in a page or in a worker of one, and trains a little. */
-export async function check(threads: number): Promise<PageResult> {
+/** Checks the engine where it runs, in a page or in a worker of one, and unless `brief` trains a little. */
+export async function check(threads: number, brief = false): Promise<PageResult> {
   const convolved = await convolve();
   const backend = await createCpuBackend({ threads });
   const report = await runConformance(backend, createReferenceBackend());
-  const losses = await train(backend.ops);
+  const losses = brief ? [] : await train(backend.ops);
   const description = await backend.describe();
   await backend.dispose();
   return { description, failures: report.failures, losses, convolved };

@@ -70,6 +70,8 @@ const rules: OptionRules<AnyOptions> = {
   allowChanged: texts,
   metadata: json,
   signal: members('aborted'),
+  yieldEvery: (value: unknown) =>
+    value === 'never' || (typeof value === 'number' && value >= 0) || "to be milliseconds >= 0 or 'never'",
   logEvery: count,
   loggers: listOf(members('log')),
   profiler: oneOf('simple'),

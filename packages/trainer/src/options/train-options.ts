@@ -151,6 +151,11 @@ export interface TrainOptions<T extends Tensor, B extends TrainBatch, I> {
   /** When it aborts, the run finishes its update, saves a checkpoint and ends (reason `aborted`). */
   readonly signal?: AbortSignal | undefined;
 
+  /**
+   * Milliseconds of computing on this thread after which, between two updates or validation batches, others get a turn:
+   * signals, timers, and in pages input and a drawn frame. Default 16 in pages, else 40; `never` leaves it to you.
+   */
+  readonly yieldEvery?: number | 'never';
   /** Updates between reads of the training loss; default 50. Reading makes the program wait for the device. */
   readonly logEvery?: number | undefined;
   readonly loggers?: readonly Logger[] | undefined;

@@ -21,7 +21,7 @@ export async function* runLoop<T extends Tensor, B extends TrainBatch, I>(
   run: Run<T, B, I>,
 ): AsyncGenerator<TrainEvent, StopReason, void> {
   const { counters } = run;
-  const breathe = breathing();
+  const breathe = breathing(run.settings.options.yieldEvery);
   for (let reason = stopReason(run); ; reason = stopReason(run)) {
     yield* takeNotices(run);
     if (reason) return reason;

@@ -2,6 +2,7 @@ import type { Tensor } from '@nt/tensor';
 import { guarded } from '../guarded.ts';
 import type { StepContext, TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
+import { breathing } from './breathing.ts';
 import { checkedLoss } from './gradients-of.ts';
 import type { Run } from './run.ts';
 import { weightOf } from './weight-of.ts';
@@ -20,10 +21,12 @@ export async function validate<T extends Tensor, B extends TrainBatch, I>(
   maxBatches: number,
 ): Promise<Record<string, number>> {
   const measured: Measured<T>[] = [];
+  const breathe = breathing(run.settings.options.yieldEvery);
   try {
     for (const batch of validationBatches(run)) {
       measured.push({ metrics: measure(run, batch, measured.length), weight: weightOf(run.settings, batch) });
       if (measured.length >= maxBatches) break;
+      await breathe();
     }
     return await weightedMeans(measured);
   } finally {

@@ -4,12 +4,27 @@ import { memoryStorage } from '../../src/storage/memory/index.ts';
 import type { ToyOptions } from '../toy/toy-run.ts';
 import { type EffectTable, observe } from './observe.ts';
 
-export const reportEffects: Pick<EffectTable<ToyOptions>, 'signal' | 'logEvery' | 'loggers' | 'profiler' | 'clock'> = {
+export const reportEffects: Pick<
+  EffectTable<ToyOptions>,
+  'signal' | 'yieldEvery' | 'logEvery' | 'loggers' | 'profiler' | 'clock'
+> = {
   signal: async () => {
     const storage = memoryStorage();
     const { result } = await observe({ signal: AbortSignal.abort(), checkpoint: { storage } });
     expect(result).toMatchObject({ reason: 'aborted', updates: 0 });
     expect(await storage.list()).toHaveLength(1);
+  },
+  yieldEvery: async () => {
+    const turns = async (yieldEvery?: number | 'never') => {
+      let count = 0;
+      const timer = setInterval(() => count++, 0);
+      await observe(yieldEvery === undefined ? {} : { yieldEvery });
+      clearInterval(timer);
+      return count;
+    };
+    expect(await turns('never')).toBe(0);
+    expect(await turns(0)).toBeGreaterThan(0);
+    await expect(observe({ yieldEvery: -1 })).rejects.toThrow(/yieldEvery/);
   },
   logEvery: async () => {
     const read = async (logEvery?: number) =>

@@ -26,7 +26,16 @@ export const operations = {
   fill: 14,
   write: 15,
   join: 16,
-  random: 17,
+  gather: 17,
+  segmentSum: 18,
+  arg: 19,
+  scan: 20,
+  integer: 21,
+  integerReduce: 22,
+  depthwise: 23,
+  depthwiseInput: 24,
+  depthwiseFilter: 25,
+  random: 26,
 } as const;
 
 /** Commands that one may consist of (MOST_PARTS in command.h). */
@@ -43,6 +52,7 @@ interface Join {
   readonly slot: CommandSlot;
   parts: number;
   chunks: number;
+  work: number;
 }
 
 /** Writes commands, each into a slot of its own or several into one, and hands them over. */
@@ -51,6 +61,7 @@ export class CommandWriter {
   readonly #runner: CommandRunner;
   #at = 0;
   #chunks = 0;
+  #work = 0;
   #join: Join | undefined;
 
   constructor(heap: Heap, runner: CommandRunner) {
@@ -61,22 +72,24 @@ export class CommandWriter {
   /**
    * Starts a command. Its number tells threads that what they packed for another one is stale.
    *
+   * @param work elements that it touches, about
    * @param words of the command at the most
    */
-  begin(operation: number, chunks: number, words: number = usualWords): void {
+  begin(operation: number, chunks: number, work: number, words: number = usualWords): void {
     if (this.#join && !this.#hasRoom(this.#join, words)) this.#flush(this.#join);
     const join = this.#join;
     const { offset, number } = join?.slot ?? this.#runner.nextSlot();
-    if (join) this.#addPart(join, chunks);
+    if (join) this.#addPart(join, chunks, work);
     else this.#at = offset / 4;
     this.#at += ticketWords;
     this.#chunks = chunks;
+    this.#work = work;
     this.words(chunks, operation, chunks, number * mostParts + (join ? join.parts - 1 : 0));
   }
 
   /** Has the command carried out; it may not be finished yet. */
   submit(): void {
-    if (!this.#join) this.#runner.submit(this.#chunks);
+    if (!this.#join) this.#runner.submit(this.#chunks, this.#work);
   }
 
   /** Makes one command of those that `calls` writes: threads take parts of all of them in any order. */
@@ -95,25 +108,26 @@ export class CommandWriter {
   #open(): Join {
     const slot = this.#runner.nextSlot();
     this.#at = slot.offset / 4 + joinWords;
-    return { slot, parts: 0, chunks: 0 };
+    return { slot, parts: 0, chunks: 0, work: 0 };
   }
 
   #hasRoom({ slot, parts }: Join, words: number): boolean {
     return parts < mostParts && this.#at + words <= (slot.offset + commandBytes) / 4;
   }
 
-  #addPart(join: Join, chunks: number): void {
+  #addPart(join: Join, chunks: number, work: number): void {
     const { offset } = join.slot;
     this.#heap.unsettledInts[offset / 4 + headerWords + 1 + join.parts] = this.#at * 4 - offset;
     join.parts++;
     join.chunks += chunks;
+    join.work += work;
   }
 
-  #close({ slot, parts, chunks }: Join): void {
+  #close({ slot, parts, chunks, work }: Join): void {
     if (parts === 0) return;
     this.#at = slot.offset / 4 + ticketWords;
     this.words(chunks, operations.join, chunks, slot.number * mostParts, parts);
-    this.#runner.submit(chunks);
+    this.#runner.submit(chunks, work);
   }
 
   #flush(join: Join): void {

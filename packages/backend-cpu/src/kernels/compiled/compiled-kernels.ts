@@ -3,10 +3,13 @@ import type { CommandRunner } from '../../pool/command-runner.ts';
 import type { GemmTile } from '../kernel-program.ts';
 import type {
   CopyCall,
+  DepthwiseCall,
   FillCall,
   FloatBlock,
   GemmCall,
   ImageKernels,
+  IndexedKernels,
+  IntegerKernels,
   KernelSetName,
   Kernels,
   PoolCall,
@@ -21,10 +24,12 @@ import type { RuleCall } from '../rule-call.ts';
 import type { GeneratedCode, RuleCode } from '../rule-code.ts';
 import { CommandWriter, headerWords, operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
+import { type ChunkCount, indexedKernels } from './indexed-kernels.ts';
+import { integerKernels } from './integer-kernels.ts';
 import { ruleWords, writeRule } from './write-rule.ts';
 
 const maxRank = 8;
-const reduceKinds = { sum: 0, max: 1, min: 2 } as const;
+const reduceKinds = { sum: 0, max: 1, min: 2, product: 3 } as const;
 /** Elements that the kernels treat as one unit; see rule.h, reduce.c, copy.c and random.c. */
 const ruleTile = 512;
 const squaresBlock = 4096;
@@ -33,6 +38,8 @@ const copyRows = 16;
 const randomBlock = 64;
 /** Elements below which waking a thread costs more than it saves. */
 const elementsPerChunk = 16384;
+/** Products that take as long as touching an element. */
+const productsPerElement = 8;
 /** Words that may follow the fields of a command in its slot. */
 const mostPayloadWords = 16_000;
 
@@ -54,7 +61,10 @@ export class CompiledKernels implements Kernels {
     col2im: (call) => this.#window(operations.col2im, call),
     pool2d: (call) => this.#window(operations.pool2d, call),
     pool2dGrad: (call) => this.#window(operations.pool2dGrad, call),
+    depthwise: (result, call) => this.#depthwise(result, call),
   };
+  readonly indexed: IndexedKernels;
+  readonly integer: IntegerKernels;
   readonly #heap: Heap;
   readonly #command: CommandWriter;
   readonly #runner: CommandRunner;
@@ -68,13 +78,17 @@ export class CompiledKernels implements Kernels {
     this.#runner = runner;
     this.#tile = tile;
     this.#ruleCode = ruleCode;
+    const chunks: ChunkCount = (units, work) => this.#chunks(units, work);
+    this.indexed = indexedKernels(this.#command, chunks);
+    this.integer = integerKernels(this.#command, chunks);
   }
 
   gemm(call: GemmCall): void {
     const { batch, m, n, k, a, b } = call;
     const { byRows, groups } = gemmGroups(call, this.#tile, this.#runner.threads);
-    const chunks = this.#chunks(batch * groups, 2 * batch * m * n * k, 262144, 8);
-    this.#command.begin(operations.gemm, chunks);
+    const work = 2 * batch * m * n * k;
+    const chunks = this.#chunks(batch * groups, work, 262144, 8);
+    this.#command.begin(operations.gemm, chunks, work / productsPerElement);
     this.#command.words(batch, m, n, k, a.offset, a.row, a.column, a.batch, b.offset, b.row, b.column, b.batch);
     this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
     this.#command.floats(call.slope);
@@ -93,16 +107,17 @@ export class CompiledKernels implements Kernels {
   }
 
   #interpret(call: RuleCall): void {
-    const chunks = this.#chunks(Math.ceil(call.count / ruleTile), call.count * (1 + call.program.steps.length / 4));
-    this.#command.begin(operations.rule, chunks, ruleWords(call));
+    const work = call.count * (1 + call.program.steps.length / 4);
+    const chunks = this.#chunks(Math.ceil(call.count / ruleTile), work);
+    this.#command.begin(operations.rule, chunks, work, ruleWords(call));
     writeRule(this.#command, call);
     this.#command.submit();
   }
 
   #runGenerated(call: RuleCall, { code, length }: GeneratedCode): void {
     const { inputs, outputs, constants, count, program } = call;
-    const chunks = this.#chunks(Math.ceil(count / ruleTile), count * (1 + program.steps.length / 16));
-    this.#command.begin(operations.generated, chunks);
+    const work = count * (1 + program.steps.length / 16);
+    this.#command.begin(operations.generated, this.#chunks(Math.ceil(count / ruleTile), work), work);
     this.#command.words(code, length, count * 4);
     this.#command.words(...inputs.map(({ offset }) => offset), ...outputs.map(({ offset }) => offset));
     this.#command.floats(...constants);
@@ -110,28 +125,29 @@ export class CompiledKernels implements Kernels {
   }
 
   copy(call: CopyCall): void {
-    const pad = Math.max(0, 2 - call.sizes.length);
-    const grow = (values: readonly number[], value: number): number[] => [
-      ...new Array<number>(pad).fill(value),
-      ...values,
-    ];
-    const sizes = grow(call.sizes, 1);
-    const planes = sizes.slice(0, -2).reduce((a, b) => a * b, 1);
-    const chunks = this.#chunks(
-      planes * Math.ceil(sizes.at(-2)! / copyRows),
-      sizes.reduce((a, b) => a * b, 1),
-    );
-    this.#command.begin(operations.copy, chunks);
-    this.#command.words(call.source, call.destination, sizes.length);
+    const { source, destination, sizes, sourceStrides, destinationStrides } = call;
+    // The kernel deals out rows: one axis alone becomes a single row.
+    if (sizes.length < 2) {
+      const [first, second] = [
+        [0, ...sourceStrides],
+        [0, ...destinationStrides],
+      ];
+      this.copy({ ...call, sizes: [1, ...sizes], sourceStrides: first, destinationStrides: second });
+      return;
+    }
+    const work = sizes.reduce((a, b) => a * b, 1);
+    const rows = sizes.at(-2)!;
+    const planes = work / (rows * sizes.at(-1)!);
+    this.#command.begin(operations.copy, this.#chunks(planes * Math.ceil(rows / copyRows), work), work);
+    this.#command.words(source, destination, sizes.length);
     this.#command.padded(sizes, maxRank, 1);
-    this.#command.padded(grow(call.sourceStrides, 0), maxRank, 0);
-    this.#command.padded(grow(call.destinationStrides, 0), maxRank, 0);
+    this.#command.padded(sourceStrides, maxRank, 0);
+    this.#command.padded(destinationStrides, maxRank, 0);
     this.#command.submit();
   }
 
   fill({ destination, count, bits }: FillCall): void {
-    const chunks = this.#chunks(count, count);
-    this.#command.begin(operations.fill, chunks);
+    this.#command.begin(operations.fill, this.#chunks(count, count), count);
     this.#command.words(destination, count, bits);
     this.#command.submit();
   }
@@ -140,7 +156,7 @@ export class CompiledKernels implements Kernels {
     const words = new Int32Array(values.buffer, values.byteOffset, values.length);
     for (let start = 0; start < words.length; start += mostPayloadWords) {
       const part = words.subarray(start, start + mostPayloadWords);
-      this.#command.begin(operations.write, 1, headerWords + 2 + part.length);
+      this.#command.begin(operations.write, 1, part.length, headerWords + 2 + part.length);
       this.#command.words(destination + start * 4, part.length);
       this.#command.array(part);
       this.#command.submit();
@@ -149,8 +165,8 @@ export class CompiledKernels implements Kernels {
 
   reduce(call: ReduceCall): void {
     const { outer, count, inner } = call;
-    const chunks = this.#chunks(outer * Math.ceil(inner / columnTile), outer * count * inner);
-    this.#command.begin(operations.reduce, chunks);
+    const work = outer * count * inner;
+    this.#command.begin(operations.reduce, this.#chunks(outer * Math.ceil(inner / columnTile), work), work);
     this.#command.words(call.source, call.destination, outer, count, inner, reduceKinds[call.kind]);
     this.#command.floats(call.scale);
     this.#command.submit();
@@ -174,7 +190,7 @@ export class CompiledKernels implements Kernels {
   #squares(tensors: readonly FloatBlock[], partial: number): number {
     const blocks = tensors.reduce((total, { count }) => total + Math.ceil(count / squaresBlock), 0);
     const chunks = this.#chunks(blocks, blocks * squaresBlock);
-    this.#command.begin(operations.squares, chunks, headerWords + 3 + 2 * tensors.length);
+    this.#command.begin(operations.squares, chunks, blocks * squaresBlock, headerWords + 3 + 2 * tensors.length);
     this.#command.words(tensors.length, blocks, partial);
     for (const { offset, count } of tensors) this.#command.words(offset, count);
     this.#command.submit();
@@ -191,8 +207,8 @@ export class CompiledKernels implements Kernels {
 
   #pool(operation: number, call: PoolCall, dy: number): void {
     const { batch, length, channels } = call;
-    const chunks = this.#chunks(batch, batch * length * channels);
-    this.#command.begin(operation, chunks);
+    const work = batch * length * channels;
+    this.#command.begin(operation, this.#chunks(batch, work), work);
     this.#command.words(call.x, dy, call.out, batch, length, channels, call.kernelSize, call.kind === 'avg' ? 1 : 0);
     this.#command.submit();
   }
@@ -200,27 +216,41 @@ export class CompiledKernels implements Kernels {
   random({ destination, count, key }: RandomCall): void {
     const halves = (value: number): [number, number] => [value >>> 0, Math.floor(value / 0x100000000)];
     const chunks = this.#chunks(Math.ceil(count / randomBlock), count);
-    this.#command.begin(operations.random, chunks);
+    this.#command.begin(operations.random, chunks, count);
     this.#command.words(destination, count, ...halves(key.seed), ...halves(key.counter));
     this.#command.submit();
   }
 
   softmax(call: SoftmaxCall): void {
-    const chunks = this.#chunks(call.rows, call.rows * call.columns * 4);
-    this.#command.begin(operations.softmax, chunks);
+    const work = call.rows * call.columns * 4;
+    this.#command.begin(operations.softmax, this.#chunks(call.rows, work), work);
     this.#command.words(call.x, call.out, call.rows, call.columns);
     this.#command.submit();
   }
 
-  #window(operation: number, { x, y, dy = 0, average = false, sizes }: WindowCall): void {
+  #window(operation: number, call: WindowCall): void {
+    const work = windowWork(call);
+    this.#command.begin(operation, this.#chunks(call.sizes.batch, work), work);
+    this.#writeWindow(call);
+    this.#command.submit();
+  }
+
+  #depthwise(result: 'y' | 'x' | 'filter', call: DepthwiseCall): void {
+    const { batch, outHeight, height, windowHeight, windowWidth } = call.sizes;
+    const units = { y: batch * outHeight, x: batch * height, filter: windowHeight * windowWidth }[result];
+    const operation = { y: 'depthwise', x: 'depthwiseInput', filter: 'depthwiseFilter' } as const;
+    const work = windowWork(call) * call.multiplier;
+    this.#command.begin(operations[operation[result]], this.#chunks(units, work), work);
+    this.#writeWindow(call);
+    this.#command.words(call.filter, call.multiplier);
+    this.#command.submit();
+  }
+
+  #writeWindow({ x, y, dy = 0, average = false, sizes }: WindowCall): void {
     const { batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth } = sizes;
-    const work = batch * outHeight * outWidth * windowHeight * windowWidth * channels;
-    const chunks = this.#chunks(batch, work);
-    this.#command.begin(operation, chunks);
     this.#command.words(x, y, dy, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth);
     this.#command.words(sizes.strideHeight, sizes.strideWidth, sizes.dilationHeight, sizes.dilationWidth);
     this.#command.words(sizes.padTop, sizes.padLeft, average ? 1 : 0);
-    this.#command.submit();
   }
 
   /** How many parts to deal out: enough to balance the threads, none too small to be worth waking one. */
@@ -229,4 +259,9 @@ export class CompiledKernels implements Kernels {
     if (threads === 1) return 1;
     return Math.max(1, Math.min(units, threads * perThread, Math.floor(work / workPerChunk)));
   }
+}
+
+function windowWork({ sizes }: WindowCall): number {
+  const { batch, outHeight, outWidth, windowHeight, windowWidth, channels } = sizes;
+  return batch * outHeight * outWidth * windowHeight * windowWidth * channels;
 }

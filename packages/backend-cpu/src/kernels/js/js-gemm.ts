@@ -2,11 +2,14 @@ import type { GemmCall } from '../kernels.ts';
 import { activateValue } from './activate-value.ts';
 import { derivativeValue } from './derivative-value.ts';
 
+/** float32, or whole numbers without an activation. */
+type Elements = Float32Array | Int32Array;
+
 /** Columns of C that are summed together: one row of them stays in the first-level cache. */
 const columnBlock = 512;
 
 /** c = activation(a · b + bias), row by row: each step adds a multiple of a row of b. */
-export function jsGemm(floats: Float32Array, call: GemmCall): void {
+export function jsGemm(floats: Elements, call: GemmCall): void {
   for (let i = 0; i < call.batch; i++) {
     const a = call.a.offset / 4 + i * call.a.batch;
     const b = call.b.offset / 4 + i * call.b.batch;
@@ -17,13 +20,7 @@ export function jsGemm(floats: Float32Array, call: GemmCall): void {
   }
 }
 
-function addRows(
-  floats: Float32Array,
-  { m, n, k, a, b }: GemmCall,
-  aStart: number,
-  bStart: number,
-  cStart: number,
-): void {
+function addRows(floats: Elements, { m, n, k, a, b }: GemmCall, aStart: number, bStart: number, cStart: number): void {
   const sums = new Float64Array(columnBlock);
   for (let column = 0; column < n; column += columnBlock) {
     const width = Math.min(columnBlock, n - column);
@@ -39,7 +36,7 @@ function addRows(
   }
 }
 
-function dotProducts(floats: Float32Array, call: GemmCall, aStart: number, bStart: number, cStart: number): void {
+function dotProducts(floats: Elements, call: GemmCall, aStart: number, bStart: number, cStart: number): void {
   const { m, n, k } = call;
   const [aRow, aColumn] = [call.a.row, call.a.column];
   const [bRow, bColumn] = [call.b.row, call.b.column];
@@ -54,7 +51,7 @@ function dotProducts(floats: Float32Array, call: GemmCall, aStart: number, bStar
   }
 }
 
-function finish(floats: Float32Array, call: GemmCall, cStart: number): void {
+function finish(floats: Elements, call: GemmCall, cStart: number): void {
   const { m, n, bias, activation, slope, derivativeAt } = call;
   if (bias === 0 && activation === 'linear') return;
   for (let row = 0; row < m; row++) {

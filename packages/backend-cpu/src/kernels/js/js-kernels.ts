@@ -5,6 +5,7 @@ import type {
   FillCall,
   FloatBlock,
   GemmCall,
+  IndexedKernels,
   Kernels,
   PoolCall,
   PoolGradCall,
@@ -14,17 +15,30 @@ import type {
 } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
 import { jsGemm } from './js-gemm.ts';
+import { jsIndexed } from './js-indexed.ts';
 import { jsPool, jsPoolGrad } from './js-pool.ts';
 import { jsRule } from './js-rule.ts';
 import { walkStrides } from './walk-strides.ts';
 
+type Combine = (a: number, b: number) => number;
+
+/** How elements are reduced, and from where. */
+const reductions: Readonly<Record<ReduceCall['kind'], readonly [Combine, number]>> = {
+  sum: [(a, b) => a + b, 0],
+  product: [(a, b) => a * b, 1],
+  max: [Math.max, Number.NEGATIVE_INFINITY],
+  min: [Math.min, Number.POSITIVE_INFINITY],
+};
+
 /** The same kernels in plain loops, for runtimes that load no WASM. One thread. */
 export class JsKernels implements Kernels {
   readonly name = 'js';
+  readonly indexed: IndexedKernels;
   readonly #heap: Heap;
 
   constructor(heap: Heap) {
     this.#heap = heap;
+    this.indexed = jsIndexed(heap);
   }
 
   gemm(call: GemmCall): void {
@@ -58,8 +72,7 @@ export class JsKernels implements Kernels {
 
   reduce({ kind, source, destination, outer, count, inner, scale }: ReduceCall): void {
     const { floats } = this.#heap;
-    const combine = { sum: (a: number, b: number) => a + b, max: Math.max, min: Math.min }[kind];
-    const start = { sum: 0, max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY }[kind];
+    const [combine, start] = reductions[kind];
     for (let i = 0; i < outer * inner; i++) {
       const first = source / 4 + Math.floor(i / inner) * count * inner + (i % inner);
       let total = start;

@@ -231,7 +231,9 @@ describe.each(sets)('kernels in place of stock ones: %s', (kernels) => {
           results.push(tensors.map((tensor) => [...tensor.shape, ...(tensor.dataSync() as Float32Array)]));
           tf.dispose(tensors);
         }
-        results[0]!.forEach((values, i) => expectClose(values, results[1]![i]!));
+        results[0]!.forEach((values, i) => {
+          expectClose(values, results[1]![i]!);
+        });
       }),
       { numRuns: 12 },
     );

@@ -86,7 +86,10 @@ export class WorkerPool implements CommandRunner {
   submit(chunks: number, work: number): void {
     const words = this.#words;
     const { offset, number } = this.nextSlot();
-    if (chunks === 1 && work <= mostWorkAlone && this.#unfinished() === 0) return this.#runAlone(offset, number);
+    if (chunks === 1 && work <= mostWorkAlone && this.#unfinished() === 0) {
+      this.#runAlone(offset, number);
+      return;
+    }
     // A thread that still looks at this slot for the command before must not see that one's number with new chunks.
     Atomics.store(words, offset / 4 + 1, number | 0);
     Atomics.store(words, offset / 4, chunks);

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import colours from 'picocolors';
+import { remediesAsFlags } from './options/remedies-as-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Coded extends Error {
@@ -19,7 +20,7 @@ const isOurs = (error: unknown): error is Coded =>
  */
 export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it
-  const text = asFlags(error instanceof Error ? error.message : String(error));
+  const text = remediesAsFlags(error instanceof Error ? error.message : String(error));
   const code = isOurs(error) ? colours.dim(` [${String(error.code)}]`) : '';
   process.stderr.write(`${colours.red('error:')} ${text}${code}\n`);
   if (debug && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);
@@ -29,26 +30,6 @@ export function reportError(error: unknown, debug: boolean): number {
     );
   }
   return error instanceof UsageError ? 2 : 1;
-}
-
-const flags: Readonly<Record<string, string>> = {
-  target: '--target',
-  gaps: '--gaps',
-  missing: '--missing',
-  badRows: '--bad-rows',
-  nullValues: '--null-values',
-  inputSize: '--input-size',
-  test: '--test-split',
-};
-
-/** The packages speak of their options (`badRows: 'reject'`); here these are flags (`--bad-rows reject`). */
-function asFlags(message: string): string {
-  return message
-    .replace(/\b(\w+): '([^']*)'/g, (all, name: string, value: string) =>
-      flags[name] ? `${flags[name]} ${value}` : all,
-    )
-    .replace(/\btest: (0\.\d+)/g, '--test-split $1')
-    .replace(/\b(nullValues|inputSize)\b/g, (name) => flags[name]!);
 }
 
 function stackOf(error: Error): string {

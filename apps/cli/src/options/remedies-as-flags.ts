@@ -1,0 +1,46 @@
+import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
+import { type FlagTable, flagName, signWord } from './flag-table.ts';
+import { readerFlags } from './reader-flags.ts';
+
+/** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
+export function remediesAsFlags(message: string): string {
+  return translateRemedies(message, asFlag);
+}
+
+/** Options that messages offer beside those of the readers: flag and what stands behind it. */
+const otherFlags: Readonly<Record<string, readonly [flag: string, value: string]>> = {
+  inputSize: ['--input-size', 'steps'],
+  test: ['--test-split', 'part'],
+  validation: ['--val-split', 'part'],
+};
+
+function asFlag({ option, values }: Remedy): string {
+  const row = (readerFlags as FlagTable)[option];
+  const [flag, unknown] = otherFlags[option] ?? [flagName(option), row!.value];
+  let isFirst = true;
+  const texts = values.map((value) => {
+    if (value === false) return flag.replace('--', '--no-');
+    const separator = row?.kind === 'names' ? ',' : ` ${flag} `;
+    const text = `${isFirst ? `${flag} ` : ''}${written(value, unknown, separator)}`;
+    isFirst = false;
+    return text;
+  });
+  const last = texts.pop()!;
+  return texts.length === 0 ? last : `${texts.join(', ')} or ${last}`;
+}
+
+function written(value: Exclude<RemedyValue, false>, unknown: string, separator: string): string {
+  if (value === null) return `<${unknown}>`;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return shellText(signWord(value));
+  if (separator === ',') return shellText(value.map(listed).join(','));
+  return value.map((item) => shellText(item)).join(separator);
+}
+
+/** One of several names: in quotes of its own when it holds what separates them. */
+const listed = (name: string): string =>
+  /^$|[,"]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+
+/** In double quotes, which every shell takes, unless nothing in it means anything to a shell. */
+const shellText = (text: string): string =>
+  /^[\w.,:/@%+=-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`;

@@ -1,3 +1,6 @@
+import { printable } from './printable.ts';
+import { type Remedy, remediesIn } from './remedy.ts';
+
 /** Everything that can be wrong with options, files, rows or series; closed, so that a caller can switch on it. */
 export type DataErrorCode =
   | 'data/bad-option'
@@ -73,12 +76,15 @@ const marker = Symbol.for('nt.data-error');
 export class DataError extends Error {
   readonly code: DataErrorCode;
   readonly details: DataErrorDetails;
+  /** The options that the message offers as a way out, see `remedyExamples`. */
+  readonly remedies: readonly Remedy[];
 
   constructor(code: DataErrorCode, message: string, details: DataErrorDetails = {}) {
-    super(message);
+    super(printable(message));
     this.name = 'DataError';
     this.code = code;
     this.details = details;
+    this.remedies = remediesIn(this.message);
     Object.defineProperty(this, marker, { value: true });
   }
 

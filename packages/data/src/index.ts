@@ -18,6 +18,7 @@ export type { Delimiter } from './csv/csv-dialect.ts';
 export { type CsvOptions, readCsv } from './csv/read-csv.ts';
 export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';
 export type { JsonValue } from './json.ts';
+export { type Remedy, type RemedyOption, type RemedyValue, remedyExamples, translateRemedies } from './remedy.ts';
 export { type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
 export { readJson } from './rows/read-json.ts';
 export { type DataRow, readRows } from './rows/read-rows.ts';

@@ -1,3 +1,4 @@
+import { remedy } from '../remedy.ts';
 /** Cells that mean "no value" unless `nullValues` says otherwise. */
 export const defaultNullValues: readonly string[] = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-'];
 
@@ -20,11 +21,11 @@ export function parseNumber(text: string, decimal: '.' | ','): number | undefine
 /** What the writer of a text that is no number probably meant. */
 export function numberHint(text: string, decimal: '.' | ','): string {
   if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return '; thousands separators must be removed';
-  if (decimal === '.' && /^[+-]?\d*,\d+$/.test(text)) return "; for a decimal comma pass decimal: ','";
-  if (decimal === ',' && /^[+-]?\d*\.\d+$/.test(text)) return "; for a decimal point leave decimal at '.'";
+  if (decimal === '.' && /^[+-]?\d*,\d+$/.test(text)) return `; for a decimal comma pass ${remedy('decimal', ',')}`;
+  if (decimal === ',' && /^[+-]?\d*\.\d+$/.test(text)) return `; for a decimal point pass ${remedy('decimal', '.')}`;
   if (/%\s*$/.test(text)) return '; remove the percent sign';
   if (/^[$€£¥]|[$€£¥]$/.test(text)) return '; remove the currency sign';
-  if (/^[A-Za-z#/.?-]{1,5}$/.test(text)) return `; if it means "no value", add it to nullValues`;
+  if (/^[A-Za-z#/.?-]{1,5}$/.test(text)) return `; if it means "no value", pass ${remedy('nullValues', [text])}`;
   return '';
 }
 

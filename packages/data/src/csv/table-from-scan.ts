@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
 import type { CsvDialect } from './csv-dialect.ts';
@@ -15,7 +16,7 @@ export function tableFromScan(
 ): SourceTable {
   const { faults } = scanner;
   if (faults.count > 0 && options.badRows !== 'reject') {
-    throw faults.toError(name, "Correct the file, or pass badRows: 'reject' to leave such rows out.");
+    throw faults.toError(name, `Correct the file, or pass ${remedy('badRows', 'reject')} to leave such rows out.`);
   }
   if (scanner.rows === 0) {
     const found =

@@ -1,4 +1,5 @@
 import type { DataErrorCode } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 
 /** Arguments of a fault for a cell that is no ISO time: an ambiguous order of day and month is named as such. */
 export function timeFault(column: string, text: string): [DataErrorCode, string, string, string] {
@@ -10,7 +11,7 @@ export function timeFault(column: string, text: string): [DataErrorCode, string,
       'data/ambiguous-date',
       column,
       text,
-      `"${text}": ${question}; only ISO dates (2020-01-31) are read without being told; pass timeFormat, for example '${second > 12 ? '%m/%d/%Y' : '%d/%m/%Y'}'`,
+      `"${text}": ${question}; only ISO dates (2020-01-31) are read without being told; pass for example ${remedy('timeFormat', second > 12 ? '%m/%d/%Y' : '%d/%m/%Y')}`,
     ];
   }
   return [

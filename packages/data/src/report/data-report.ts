@@ -1,4 +1,5 @@
 import type { DataFault } from '../data-error.ts';
+import { printable } from '../printable.ts';
 
 /** Something that was found in the data, how often, where first, and what was done about it. */
 export interface DataFinding {
@@ -75,7 +76,7 @@ export function renderReport(report: DataReport): string[] {
       ? []
       : [`${report.futureRows} rows behind the last target hold known-future covariates`]),
     ...report.notices,
-  ];
+  ].map(printable);
 }
 
 const titles = {

@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { nearestName } from '../nearest-name.ts';
+import { remedy } from '../remedy.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 
 /** What the first rows say about a column: `empty` when none of them has a value. */
@@ -10,6 +11,8 @@ export interface ColumnGlimpse {
   readonly name: string;
   readonly look: ColumnLook;
 }
+
+type Role = 'time' | 'id' | 'target' | 'historic' | 'future' | 'static';
 
 /** Which column plays which part. */
 export interface Roles {
@@ -49,7 +52,7 @@ const targetNames = ['y', 'target'];
  */
 export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], options: SeriesOptions): Roles {
   const names = columns.map((column) => column.name);
-  const find = (role: string, name: string) => requireColumn(file, names, role, name);
+  const find = (role: Role, name: string) => requireColumn(file, names, role, name);
   const historic = (options.historic ?? []).map((name) => find('historic', name));
   const future = (options.future ?? []).map((name) => find('future', name));
   const statics = (options.static ?? []).map((name) => find('static', name));
@@ -87,11 +90,12 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   };
 }
 
-function requireColumn(file: string, names: readonly string[], role: string, wanted: string): string {
+function requireColumn(file: string, names: readonly string[], role: Role, wanted: string): string {
+  const isList = role === 'historic' || role === 'future' || role === 'static';
   const trimmed = wanted.trim();
   if (names.includes(trimmed)) return trimmed;
   const nearest = nearestName(trimmed, names);
-  const advice = nearest === undefined ? '' : ` Did you mean ${role}: '${nearest}'?`;
+  const advice = nearest === undefined ? '' : ` Did you mean ${remedy(role, isList ? [nearest] : nearest)}?`;
   const message = `${file}: ${role} column '${wanted}' not found; the file has: ${list(names)}.${advice}`;
   throw new DataError('data/missing-column', message, {
     file,
@@ -116,7 +120,7 @@ function findTime(file: string, columns: readonly ColumnGlimpse[], taken: Readon
     .find((column) => column !== undefined);
   const found = named ?? free.find((column) => column.look === 'time');
   if (found) return found.name;
-  const message = `${file}: no time column found; the file has: ${list(columns.map((column) => column.name))}. Name it with time, or pass time: false to use the order of rows.`;
+  const message = `${file}: no time column found; the file has: ${list(columns.map((column) => column.name))}. Name it (${remedy('time')}), or pass ${remedy('time', false)} to use the order of rows.`;
   throw new DataError('data/missing-column', message, { file });
 }
 
@@ -130,9 +134,13 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
     numeric.length === 0
       ? 'no column of numbers is left'
       : `the candidates are: ${list(numeric.map((column) => column.name))}`;
-  throw new DataError('data/missing-column', `${file}: which column is the target? ${found}. Name it with target.`, {
-    file,
-  });
+  throw new DataError(
+    'data/missing-column',
+    `${file}: which column is the target? ${found}. Name it: ${remedy('target')}.`,
+    {
+      file,
+    },
+  );
 }
 
 function checkOnce(file: string, used: readonly string[]): void {

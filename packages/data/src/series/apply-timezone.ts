@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { SourceTable } from '../source/source-table.ts';
 import { formatTime } from '../time/format-time.ts';
 import { localTimeReader } from '../time/local-time.ts';
@@ -16,7 +17,7 @@ export function applyTimezone(table: SourceTable, codes: Int32Array | undefined,
   const { time } = table;
   if (time === null) return table;
   if (table.timeHasZone) {
-    const message = `${table.name}: the times carry a UTC offset already; leave timezone out.`;
+    const message = `${table.name}: the times carry a UTC offset already; leave out ${remedy('timezone', timezone)}.`;
     throw new DataError('data/bad-option', message, { file: table.name, option: 'timezone' });
   }
   if (time.every((value) => value % day === 0)) {

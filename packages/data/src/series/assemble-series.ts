@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { DataFinding, DataReport } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import { formatTime } from '../time/format-time.ts';
@@ -104,7 +105,7 @@ function staticColumns(columns: SeriesColumns, names: readonly string[], width: 
       for (let row = start + 1; row < columns.offsets[group + 1]!; row++) {
         if (cells[row] === cells[start]) continue;
         const place = `series '${columns.ids[group]}'${linePlace(columns.table, sourceRowOf(columns, row))}`;
-        const message = `${columns.table.name}: static covariate '${column.name}' changes within ${place}; make it historic or future, or correct it.`;
+        const message = `${columns.table.name}: static covariate '${column.name}' changes within ${place}; make it one that may change (${remedy('historic', [column.name])} or ${remedy('future', [column.name])}), or correct it.`;
         throw new DataError('data/static-varies', message, {
           file: columns.table.name,
           column: column.name,

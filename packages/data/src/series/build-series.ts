@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable } from '../source/source-table.ts';
@@ -93,7 +94,7 @@ function checkTimeUnit(table: SourceTable, unit: EpochUnit): void {
   const raw = latest / epochMilliseconds[unit];
   const likely = epochUnits.find((other) => other !== unit && isRecent(raw * epochMilliseconds[other]));
   if (isRecent(latest) || likely === undefined) return;
-  const message = `${table.name}: with timeUnit '${unit}' the last time is ${formatTime(latest)}, with '${likely}' it would be ${formatTime(raw * epochMilliseconds[likely])}; pass timeUnit: '${likely}'.`;
+  const message = `${table.name}: with timeUnit '${unit}' the last time is ${formatTime(latest)}, with '${likely}' it would be ${formatTime(raw * epochMilliseconds[likely])}; pass ${remedy('timeUnit', likely)}.`;
   throw new DataError('data/time-range', message, { file: table.name, option: 'timeUnit', nearest: likely });
 }
 

@@ -1,4 +1,5 @@
 import { DataError, type DataErrorCode } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import { formatTime } from '../time/format-time.ts';
 import { fillCells } from './fill-gaps.ts';
@@ -59,7 +60,7 @@ export function checkFinite(
       'data/non-finite',
       columns,
       survey,
-      `${columns.table.name}: ${place}: infinite (${survey.count} such cells); correct it, or pass nonFinite: 'mask'.`,
+      `${columns.table.name}: ${place}: infinite (${survey.count} such cells); correct it, or pass ${remedy('nonFinite', 'mask')}.`,
     );
   }
   for (const { values } of cells)
@@ -82,7 +83,7 @@ export function checkMissing(
   const policy = options.missing ?? 'error';
   const place = describe(columns, survey);
   if (policy === 'error' || policy === 'drop') {
-    const message = `${columns.table.name}: ${place}: no value (${survey.count} missing in ${survey.series.size} of ${columns.ids.length} series); pass missing: 'drop', 'forward', 'linear', 'zero' or 'mask'.`;
+    const message = `${columns.table.name}: ${place}: no value (${survey.count} missing in ${survey.series.size} of ${columns.ids.length} series); pass ${remedy('missing', 'drop', 'forward', 'linear', 'zero', 'mask')}.`;
     throw cellError('data/missing-value', columns, survey, message);
   }
   for (const { values } of cells)

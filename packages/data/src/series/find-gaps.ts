@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import { isWeekend } from '../time/advance-time.ts';
 import { describeFrequencies, findFrequency, hasNoWeekend } from '../time/find-frequency.ts';
 import { formatTime } from '../time/format-time.ts';
@@ -34,7 +35,7 @@ export function commonFrequency(columns: SeriesColumns, options: SeriesOptions):
   if (names.size === 0) {
     throw new DataError(
       'data/frequency',
-      `${table.name}: no series has two rows, so no frequency can be found; pass frequency.`,
+      `${table.name}: no series has two rows, so no frequency can be found; use a file with more rows.`,
       { file: table.name },
     );
   }
@@ -45,7 +46,7 @@ export function commonFrequency(columns: SeriesColumns, options: SeriesOptions):
     );
     if (isWeekly) return business;
   }
-  const message = `${table.name}: series have different frequencies: ${describeFrequencies(found)}; pass frequency, or read them apart.`;
+  const message = `${table.name}: series have different frequencies: ${describeFrequencies(found)}; pass one for all (${remedy('frequency')}), or read them apart.`;
   throw new DataError('data/frequency', message, { file: table.name });
 }
 

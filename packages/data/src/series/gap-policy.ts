@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import { formatTime } from '../time/format-time.ts';
 import { type Frequency, formatFrequency } from '../time/frequency.ts';
@@ -56,7 +57,7 @@ function gapError(columns: SeriesColumns, frequency: Frequency, survey: GapSurve
   const extent = `${survey.gapCount} gap${survey.gapCount === 1 ? '' : 's'} in ${survey.affectedSeries} of ${columns.ids.length} series`;
   const advice =
     clockChangeHint(columns, at) ??
-    "pass gaps: 'rowOrder' to go by the order of rows, or 'forward', 'linear', 'zero' or 'mask' to insert the missing steps";
+    `pass ${remedy('gaps', 'rowOrder')} to go by the order of rows, or ${remedy('gaps', 'forward', 'linear', 'zero', 'mask')} to insert the missing steps`;
   const message = `${columns.table.name}: ${place}: ${describeGap(columns, frequency, at)}; ${extent}; ${advice}.`;
   return new DataError('data/gap', message, {
     file: columns.table.name,
@@ -73,14 +74,14 @@ function clockChangeHint(columns: SeriesColumns, row: number): string | undefine
   const [before, after] = [new Date(columns.time![row - 1]!), new Date(columns.time![row]!)];
   const isSpring = after.getUTCDay() === 0 && [2, 3, 8, 9].includes(after.getUTCMonth()) && after.getUTCHours() <= 4;
   if (columns.table.timeHasZone || !isSpring || after.getTime() - before.getTime() > 3 * 3_600_000) return undefined;
-  return "this looks like the change to summer time in local times; pass timezone (for example 'Europe/Berlin') to read them as instants";
+  return `this looks like the change to summer time in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is) to read them as instants`;
 }
 
 function offGridError(columns: SeriesColumns, frequency: Frequency, row: number): DataError {
   const source = sourceRowOf(columns, row);
   const line = columns.table.lineOf(source);
   const place = placeOf(columns.table, source);
-  const message = `${columns.table.name}: ${place}: ${describeGap(columns, frequency, row)}: the time is not a multiple of ${formatFrequency(frequency)} after the one before it, so steps cannot be inserted; pass another frequency, or gaps: 'rowOrder'.`;
+  const message = `${columns.table.name}: ${place}: ${describeGap(columns, frequency, row)}: the time is not a multiple of ${formatFrequency(frequency)} after the one before it, so steps cannot be inserted; pass another one (${remedy('frequency')}), or ${remedy('gaps', 'rowOrder')}.`;
   return new DataError('data/frequency', message, {
     file: columns.table.name,
     row: source + 1,

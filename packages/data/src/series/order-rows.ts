@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
 import { formatTime } from '../time/format-time.ts';
@@ -30,7 +31,7 @@ export function orderRows(
     const row = order ? order[late]! : late;
     const place = `series '${ids[series]}' at ${formatTime(table.time[row]!)}${linePlace(table, row)}`;
     if (options.unsorted === 'error') {
-      const message = `${table.name}: ${place} is earlier than the row before it; sort the file, or pass unsorted: 'sort'.`;
+      const message = `${table.name}: ${place} is earlier than the row before it; sort the file, or pass ${remedy('unsorted', 'sort')}.`;
       throw new DataError('data/unsorted', message, { file: table.name, series: ids[series]!, row: row + 1 });
     }
     first ??= place;

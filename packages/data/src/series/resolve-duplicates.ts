@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { SourceTable } from '../source/source-table.ts';
 import { formatTime } from '../time/format-time.ts';
@@ -85,11 +86,11 @@ function describeFirst(table: SourceTable, { ids, offsets, order }: OrderedRows)
 function duplicateError(table: SourceTable, place: DuplicatePlace, count: number, options: SeriesOptions): DataError {
   const idAdvice =
     table.texts.size === 0 && options.id === undefined
-      ? ' If the file holds several series, name the column of their ids with id.'
+      ? ` If the file holds several series, name the column of their ids: ${remedy('id')}.`
       : '';
   const advice = isClockChange(table, place.row - 1)
-    ? "this looks like the end of summer time, when an hour occurs twice in local times; pass timezone (for example 'Europe/Berlin')"
-    : "pass duplicates: 'last', 'first' or 'mean'";
+    ? `this looks like the end of summer time, when an hour occurs twice in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is)`
+    : `pass ${remedy('duplicates', 'last', 'first', 'mean')}`;
   const message = `${table.name}: two rows with the same time: ${place.text} (${count} in all); ${advice}.${idAdvice}`;
   const line = table.lineOf(place.row - 1);
   return new DataError('data/duplicate-time', message, {

@@ -3,6 +3,7 @@ import { DataError } from '../data-error.ts';
 import { lookOf } from '../parquet/load-column.ts';
 import { openParquet, type ParquetFile, type RandomAccessFile } from '../parquet/parquet-file.ts';
 import { loadRange } from '../parquet/read-parquet.ts';
+import { remedy } from '../remedy.ts';
 import { resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
@@ -59,7 +60,7 @@ export async function openShards(shards: readonly Shard[], options: ShardsOption
   if (roles.id === null)
     throw new DataError(
       'data/missing-column',
-      `${files[0]!.name}: shards need a column of series ids; name it with id.`,
+      `${files[0]!.name}: shards need a column of series ids; name it: ${remedy('id')}.`,
       { file: files[0]!.name },
     );
   const index = await indexShards(files, roles.id, roles.time);

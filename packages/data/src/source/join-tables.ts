@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { RoleTable, SourceTable, TextColumn } from './source-table.ts';
 
@@ -59,7 +60,7 @@ function checkSame(first: FileTable, other: FileTable): void {
     JSON.stringify([roles.time, roles.id, roles.targets, roles.historic, roles.future, roles.static]);
   const kinds = ({ table }: FileTable) => [...table.texts.keys()].join();
   if (columns(first) !== columns(other) || kinds(first) !== kinds(other)) {
-    const message = `${other.table.name}: its columns play other parts than those of ${first.table.name}: ${columns(other)} and ${columns(first)}; name time, target and covariates.`;
+    const message = `${other.table.name}: its columns play other parts than those of ${first.table.name}: ${columns(other)} and ${columns(first)}; name them: ${remedy('time')}, ${remedy('target')} and the covariates.`;
     throw new DataError('data/missing-column', message, { file: other.table.name });
   }
   if (first.table.timeHasZone === other.table.timeHasZone) return;

@@ -1,5 +1,6 @@
 import { badOption, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import { type SeriesSet, timeAt } from '../series/series-set.ts';
 import { parseTimeText } from '../time/parse-time-text.ts';
 
@@ -135,6 +136,6 @@ function checkTrain(set: SeriesSet, split: TimeSplit, options: SplitOptions): vo
   for (let series = 0; series < set.ids.length; series++) longest = Math.max(longest, split.train.ends[series]!);
   if (longest >= needed) return;
   const longestSeries = set.lengths.reduce((most, length) => Math.max(most, length), 0);
-  const message = `the training part has at most ${longest} time steps (of ${longestSeries} in the longest series), a window needs ${needed}; use more data, a smaller inputSize or horizon, or smaller validation and test parts.`;
+  const message = `the training part has at most ${longest} time steps (of ${longestSeries} in the longest series), a window needs ${needed}; use more data, a smaller window (${remedy('inputSize')} or ${remedy('horizon')}), or smaller parts (${remedy('validation')} and ${remedy('test')}).`;
   throw new DataError('data/too-short', message, { count: longest });
 }

@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 
 /** The part of a `.tsf` file before the series. */
 export interface TsfHeader {
@@ -60,9 +61,13 @@ export function readTsfHeader(name: string, bytes: Uint8Array): TsfHeader {
 function readFrequency(name: string, text: string, line: number): string {
   const known = frequencies[text] ?? (/^\d+_[a-z]+$/.test(text) ? text.replace('_', ' ') : undefined);
   if (known !== undefined) return known;
-  throw new DataError('data/frequency', `${name}: line ${line}: unknown frequency '${text}'; pass frequency.`, {
-    file: name,
-    line,
-    value: text,
-  });
+  throw new DataError(
+    'data/frequency',
+    `${name}: line ${line}: unknown frequency '${text}'; pass ${remedy('frequency')}.`,
+    {
+      file: name,
+      line,
+      value: text,
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { badOption, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
 
@@ -172,6 +173,6 @@ function tooShort(set: SeriesSet, options: WindowsOptions): DataError {
   const { inputSize, horizon } = options;
   const longest = set.lengths.reduce((most, length) => Math.max(most, length), 0);
   const part = options.ranges ? ' within the given ranges' : '';
-  const message = `no window of ${inputSize} + ${horizon} time steps fits${part}: the longest series ('${set.ids[set.lengths.indexOf(longest)]}') has ${longest}; use a smaller inputSize or horizon, or padInput: true.`;
+  const message = `no window of ${inputSize} + ${horizon} time steps fits${part}: the longest series ('${set.ids[set.lengths.indexOf(longest)]}') has ${longest}; use a smaller window (${remedy('inputSize')} or ${remedy('horizon')}), or pad it on the left, as the option padInput of windows does.`;
   return new DataError('data/too-short', message, { count: longest });
 }

@@ -10,10 +10,10 @@ export interface DataOptions extends ReaderFlags {
 }
 
 /** Adds the flags that say how a file is read. */
-export function addReaderFlags(command: Command): Command {
-  addFlags(command, columnFlags);
-  addFlags(command.optionsGroup('What is done about rows and cells (none of it untold):'), policyFlags);
-  return addFlags(command.optionsGroup('How the file is written:'), spellingFlags);
+export function addReaderFlags(command: Command, title: string): Command {
+  addFlags(command.optionsGroup(title), columnFlags);
+  addFlags(command.optionsGroup('Rows and cells that are not as they should be:'), policyFlags);
+  return addFlags(command.optionsGroup('How the file writes times, numbers and lines:'), spellingFlags);
 }
 
 /** Reads the file. @throws DataError with file, line, column and what to do */

@@ -3,11 +3,14 @@ import { integer, names } from './parse-number.ts';
 
 /** An option of a library as a flag. */
 export interface FlagRow {
-  /** What stands behind the flag: a text as it is, a whole number, names separated by commas, or a name (or several, each behind the flag again). */
-  readonly kind: 'text' | 'count' | 'names' | 'columns';
-  /** What the help calls it: `column`. */
-  readonly value: string;
-  readonly help: string;
+  /**
+   * What stands behind the flag: a text as it is, a whole number, names separated by commas, or a name (of several,
+   * each behind the flag again). `none`: there is only `--no-…`.
+   */
+  readonly kind: 'text' | 'count' | 'names' | 'columns' | 'none';
+  /** What the help calls the value: `column`. */
+  readonly value?: string;
+  readonly help?: string;
   /** The texts that there are. */
   readonly choices?: readonly string[];
   /** The option can be false: what the help says about `--no-…`. */
@@ -21,11 +24,18 @@ export type FlagTable = Readonly<Record<string, FlagRow>>;
 export const flagName = (option: string): string =>
   `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+/** `header` → `--no-header`. */
+export const noFlagName = (option: string): string => flagName(option).replace('--', '--no-');
+
 /** Adds the flags of a table. Repeated flags add up where several values make sense; else the last one counts. */
 export function addFlags(command: Command, table: FlagTable): Command {
   for (const [option, row] of Object.entries(table)) {
-    command.addOption(flagOf(option, row));
-    if (row.no !== undefined) command.option(flagName(option).replace('--', '--no-'), row.no);
+    if (row.kind !== 'none') command.addOption(flagOf(option, row, row.kind));
+    if (row.no !== undefined) {
+      command.option(noFlagName(option), row.no);
+      // Commander would make a lone `--no-…` true by default, which nobody has said.
+      if (row.kind === 'none') command.setOptionValueWithSource(option, undefined, 'default');
+    }
   }
   return command;
 }
@@ -34,10 +44,11 @@ export function addFlags(command: Command, table: FlagTable): Command {
 const signs: Readonly<Record<string, string>> = { tab: '\t', space: ' ' };
 
 /** How a value is written behind a flag. */
-export const signWord = (value: string): string =>
-  Object.keys(signs).find((word) => signs[word] === value) ?? value;
+export const signWord = (value: string): string => Object.keys(signs).find((word) => signs[word] === value) ?? value;
 
-function flagOf(option: string, { kind, value, help, choices }: FlagRow): Option {
+type ValueKind = Exclude<FlagRow['kind'], 'none'>;
+
+function flagOf(option: string, { value = 'value', help, choices }: FlagRow, kind: ValueKind): Option {
   const flag = new Option(`${flagName(option)} <${value}>`, help);
   if (choices !== undefined) {
     flag.choices(choices.map(signWord));
@@ -50,7 +61,7 @@ function flagOf(option: string, { kind, value, help, choices }: FlagRow): Option
   return flag.argParser<unknown>(readers[kind]);
 }
 
-const readers: Readonly<Record<FlagRow['kind'], (text: string, before: unknown) => unknown>> = {
+const readers: Readonly<Record<ValueKind, (text: string, before: unknown) => unknown>> = {
   text: (text) => text,
   count: integer(0),
   names: (text, before) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],

@@ -19,6 +19,14 @@ export function number(minimum: number, maximum: number = Number.POSITIVE_INFINI
   };
 }
 
+/** Reads the size of a part of the data: a fraction below 1, a number of time steps, or the date at which it begins. */
+export function part(text: string): number | string {
+  if (/^\d{4}-\d\d/.test(text)) return text;
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && (value < 1 || Number.isInteger(value))) return value;
+  throw new InvalidArgumentError('Expected a fraction < 1, a whole number of time steps, or a date (2024-01-31).');
+}
+
 /** Reads names separated by commas; a name with a comma stands in double quotes: `"Temp, °C",wind`; `""` is the empty text. */
 export function names(text: string): string[] {
   const list: string[] = [];

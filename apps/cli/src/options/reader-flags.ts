@@ -8,11 +8,20 @@ export type ReaderOption = Exclude<keyof TableOptions, NoFlag>;
 /** What the flags say about a file. */
 export type ReaderFlags = Pick<TableOptions, ReaderOption>;
 
-type Rows = Readonly<Partial<Record<ReaderOption, FlagRow>>>;
+/** TODO: options that are on their way into `CsvOptions`. */
+type Soon = 'comment' | 'encoding' | 'header' | 'skipRows' | 'thousands';
+type ColumnOption = 'target' | 'time' | 'id' | 'layout' | 'historic' | 'future' | 'static';
+type PolicyOption = 'frequency' | 'gaps' | 'missing' | 'nonFinite' | 'duplicates' | 'unsorted' | 'badRows';
+type SpellingOption = Exclude<ReaderOption | Soon, ColumnOption | PolicyOption>;
+type Rows<Name extends string> = Readonly<Record<Name, FlagRow>>;
 
 /** What the columns of a file are. */
-export const columnFlags = {
-  target: { kind: 'columns', value: 'column', help: 'column to forecast; several, each behind the flag again, are a series each' },
+export const columnFlags: Rows<ColumnOption> = {
+  target: {
+    kind: 'columns',
+    value: 'column',
+    help: 'column to forecast; several, each behind the flag again, are a series each',
+  },
   time: {
     kind: 'columns',
     value: 'column',
@@ -24,31 +33,80 @@ export const columnFlags = {
   historic: { kind: 'names', value: 'columns', help: 'covariates known up to now, separated by commas' },
   future: { kind: 'names', value: 'columns', help: 'covariates known ahead of time, separated by commas' },
   static: { kind: 'names', value: 'columns', help: 'covariates of a series, separated by commas' },
-} as const satisfies Rows;
+};
 
 /** What is done about times, steps and cells that are not as a series needs them. */
-export const policyFlags = {
-  frequency: { kind: 'text', value: 'step', help: "distance of time steps: hour, '15 minutes', business-day (default: found)" },
-  gaps: { kind: 'text', value: 'policy', help: 'missing time steps (default: auto)', choices: ['auto', 'error', 'rowOrder', 'forward', 'linear', 'zero', 'mask'] },
-  missing: { kind: 'text', value: 'policy', help: 'empty cells (default: error)', choices: ['error', 'drop', 'forward', 'linear', 'zero', 'mask'] },
+export const policyFlags: Rows<PolicyOption> = {
+  frequency: {
+    kind: 'text',
+    value: 'step',
+    help: "distance of time steps: hour, '15 minutes', business-day (default: found)",
+  },
+  gaps: {
+    kind: 'text',
+    value: 'policy',
+    help: 'missing time steps (default: auto)',
+    choices: ['auto', 'error', 'rowOrder', 'forward', 'linear', 'zero', 'mask'],
+  },
+  missing: {
+    kind: 'text',
+    value: 'policy',
+    help: 'empty cells (default: error)',
+    choices: ['error', 'drop', 'forward', 'linear', 'zero', 'mask'],
+  },
   nonFinite: { kind: 'text', value: 'policy', help: 'infinite numbers (default: error)', choices: ['error', 'mask'] },
-  duplicates: { kind: 'text', value: 'policy', help: 'rows with the same time (default: error)', choices: ['error', 'last', 'first', 'mean'] },
+  duplicates: {
+    kind: 'text',
+    value: 'policy',
+    help: 'rows with the same time (default: error)',
+    choices: ['error', 'last', 'first', 'mean'],
+  },
   unsorted: { kind: 'text', value: 'policy', help: 'rows out of order (default: sort)', choices: ['sort', 'error'] },
-  badRows: { kind: 'text', value: 'policy', help: 'rows that cannot be read (default: error)', choices: ['error', 'reject'] },
-} as const satisfies Rows;
+  badRows: {
+    kind: 'text',
+    value: 'policy',
+    help: 'rows that cannot be read (default: error)',
+    choices: ['error', 'reject'],
+  },
+};
 
 /** How times, numbers and lines are written. */
-export const spellingFlags = {
+export const spellingFlags: Rows<SpellingOption> = {
   timeFormat: { kind: 'text', value: 'format', help: "how times are written, as strptime says it: '%d/%m/%Y %H:%M'" },
-  timeUnit: { kind: 'text', value: 'unit', help: 'what whole numbers count that are times', choices: ['s', 'ms', 'us', 'ns'] },
+  timeUnit: {
+    kind: 'text',
+    value: 'unit',
+    help: 'what whole numbers count that are times',
+    choices: ['s', 'ms', 'us', 'ns', 'excel'],
+  },
   timezone: { kind: 'text', value: 'zone', help: 'zone of times without offset, Europe/Berlin (default: UTC)' },
   decimal: { kind: 'text', value: 'sign', help: 'decimal sign (default: .)', choices: ['.', ','] },
   nullValues: { kind: 'names', value: 'texts', help: 'texts that mean "no value", separated by commas' },
-  delimiter: { kind: 'text', value: 'sign', help: 'what stands between cells (default: found)', choices: [',', ';', '\t', '|'] },
-} as const satisfies Rows;
+  delimiter: {
+    kind: 'text',
+    value: 'sign',
+    help: 'what stands between cells (default: found)',
+    choices: [',', ';', '\t', '|', ' '],
+  },
+  thousands: {
+    kind: 'text',
+    value: 'sign',
+    help: 'sign that groups the digits of large numbers (default: none)',
+    choices: ['.', ',', ' ', "'"],
+  },
+  encoding: {
+    kind: 'text',
+    value: 'name',
+    help: 'how letters are stored',
+    choices: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'],
+  },
+  header: { kind: 'none', help: '', no: 'the first line holds values and no names' },
+  skipRows: { kind: 'count', value: 'lines', help: 'lines above the header to leave out' },
+  comment: { kind: 'text', value: 'sign', help: 'lines that begin with it are left out' },
+};
 
 /** Every flag of the readers, by the option that it gives. */
-export const readerFlags = { ...columnFlags, ...policyFlags, ...spellingFlags } satisfies Record<ReaderOption, FlagRow>;
+export const readerFlags: Rows<ReaderOption> = { ...columnFlags, ...policyFlags, ...spellingFlags };
 
 /** The part of some flags that the readers take; only what is given, so that nothing overrides a default. */
 export function readerFlagsOf(flags: Partial<ReaderFlags>): ReaderFlags {

@@ -1,5 +1,5 @@
 import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
-import { type FlagTable, flagName, signWord } from './flag-table.ts';
+import { type FlagTable, flagName, noFlagName, signWord } from './flag-table.ts';
 import { readerFlags } from './reader-flags.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
@@ -9,6 +9,7 @@ export function remediesAsFlags(message: string): string {
 
 /** Options that messages offer beside those of the readers: flag and what stands behind it. */
 const otherFlags: Readonly<Record<string, readonly [flag: string, value: string]>> = {
+  horizon: ['--horizon', 'steps'],
   inputSize: ['--input-size', 'steps'],
   test: ['--test-split', 'part'],
   validation: ['--val-split', 'part'],
@@ -16,10 +17,10 @@ const otherFlags: Readonly<Record<string, readonly [flag: string, value: string]
 
 function asFlag({ option, values }: Remedy): string {
   const row = (readerFlags as FlagTable)[option];
-  const [flag, unknown] = otherFlags[option] ?? [flagName(option), row!.value];
+  const [flag, unknown] = otherFlags[option] ?? [flagName(option), row!.value ?? ''];
   let isFirst = true;
   const texts = values.map((value) => {
-    if (value === false) return flag.replace('--', '--no-');
+    if (value === false) return noFlagName(option);
     const separator = row?.kind === 'names' ? ',' : ` ${flag} `;
     const text = `${isFirst ? `${flag} ` : ''}${written(value, unknown, separator)}`;
     isFirst = false;
@@ -38,8 +39,7 @@ function written(value: Exclude<RemedyValue, false>, unknown: string, separator:
 }
 
 /** One of several names: in quotes of its own when it holds what separates them. */
-const listed = (name: string): string =>
-  /^$|[,"]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+const listed = (name: string): string => (/^$|[,"]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
 /** In double quotes, which every shell takes, unless nothing in it means anything to a shell. */
 const shellText = (text: string): string =>

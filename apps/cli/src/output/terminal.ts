@@ -4,6 +4,8 @@ export interface Terminal {
   /** Columns of the terminal; 80 when it is none. */
   readonly width: number;
   line(text?: string): void;
+  /** Said also when quiet. */
+  error(text: string): void;
 }
 
 /** Where people look while a command runs. */
@@ -13,6 +15,9 @@ export function stderrTerminal(quiet: boolean): Terminal {
     width: process.stderr.columns ?? 80,
     line: (text = '') => {
       if (!quiet) process.stderr.write(`${text}\n`);
+    },
+    error: (text) => {
+      process.stderr.write(`${text}\n`);
     },
   };
 }

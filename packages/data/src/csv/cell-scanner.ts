@@ -12,7 +12,8 @@ export class CellScanner extends FieldScanner {
   firstZonedLine = 0;
   firstInexactLine = 0;
   epochUnit: EpochUnit | undefined;
-  readonly time: TimeReading = { hasZone: false, droppedDigits: false };
+  readonly time: TimeReading = { hasZone: false, offset: 0, droppedDigits: false };
+  utcOffset: number | 'varying' | undefined;
   private readonly nullValues: ReadonlySet<string>;
 
   constructor(options: ScannerOptions) {
@@ -91,6 +92,7 @@ export class CellScanner extends FieldScanner {
       return;
     }
     this.epochUnit ??= epochUnitOf(value);
+    this.utcOffset = 0;
     const isLong = isWhole && !Number.isSafeInteger(value);
     const time = isLong ? epochTimeOfInteger(BigInt(text), this.epochUnit) : epochTime(value, this.epochUnit);
     if (this.epochUnit === 'ns' && !text.endsWith('000')) this.time.droppedDigits = true;
@@ -106,8 +108,11 @@ export class CellScanner extends FieldScanner {
   }
 
   protected keepTime(column: number, time: number): void {
-    if (this.time.hasZone) this.firstZonedLine ||= this.line;
-    else this.firstNaiveLine ||= this.line;
+    if (this.time.hasZone) {
+      this.firstZonedLine ||= this.line;
+      if (this.time.offset !== this.utcOffset)
+        this.utcOffset = this.utcOffset === undefined ? this.time.offset : 'varying';
+    } else this.firstNaiveLine ||= this.line;
     this.columns.values[column]![this.rows] = time;
   }
 }

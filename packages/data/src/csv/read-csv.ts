@@ -132,7 +132,7 @@ function lookOf(cells: readonly string[], decimal: '.' | ','): ColumnLook {
 
 function isIsoTime(text: string): boolean {
   const bytes = new TextEncoder().encode(text);
-  return !Number.isNaN(parseIsoTime(bytes, 0, bytes.length, { hasZone: false, droppedDigits: false }));
+  return !Number.isNaN(parseIsoTime(bytes, 0, bytes.length, { hasZone: false, offset: 0, droppedDigits: false }));
 }
 
 function planColumn(name: string, index: number, dialect: CsvDialect, roles: Roles, options: CsvOptions): CellColumn {

@@ -40,6 +40,8 @@ export function tableFromScan(
     rows: scanner.rows,
     time,
     timeHasZone: scanner.firstZonedLine > 0 || scanner.epochUnit !== undefined,
+    timeColumn: roles.time,
+    ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
     isShared: false,
     numbers,
     texts,

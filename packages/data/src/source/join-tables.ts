@@ -37,6 +37,7 @@ export function joinTables(name: string, files: readonly FileTable[]): RoleTable
     name,
     rows: starts.at(-1)!,
     time: first.table.time === null ? null : joinNumbers(tables.map((table) => table.time!)),
+    ...joinedOffset(tables),
     isShared: false,
     numbers: new Map(
       [...first.table.numbers.keys()].map((column) => [
@@ -66,6 +67,12 @@ function checkSame(first: FileTable, other: FileTable): void {
   if (first.table.timeHasZone === other.table.timeHasZone) return;
   const message = `${other.table.name} and ${first.table.name}: times of one carry a UTC offset, of the other none; write all alike.`;
   throw new DataError('data/mixed-time-zones', message, { file: other.table.name });
+}
+
+function joinedOffset(tables: readonly SourceTable[]): Pick<SourceTable, 'utcOffset'> {
+  const offsets = new Set(tables.map((table) => table.utcOffset));
+  const [first] = offsets;
+  return first === undefined ? {} : { utcOffset: offsets.size === 1 ? first : 'varying' };
 }
 
 function fileIndex(starts: readonly number[], row: number): number {

@@ -84,6 +84,7 @@ function isTyped({ cells, timeUnit }: LooseCells): boolean {
 export interface TimeCells {
   readonly time: Float64Array;
   readonly hasZone: boolean;
+  readonly utcOffset: number | 'varying' | undefined;
   readonly foundUnit: EpochUnit | undefined;
   readonly mixedRows: readonly [zoned: number, naive: number] | undefined;
   readonly droppedDigits: boolean;
@@ -101,12 +102,14 @@ export function toTimes(
     return {
       time: cells as Float64Array,
       hasZone: column.hasZone ?? true,
+      utcOffset: (column.hasZone ?? true) ? 0 : undefined,
       foundUnit: undefined,
       mixedRows: undefined,
       droppedDigits: false,
     };
   const time = new Float64Array(cells.length);
-  const reading = { hasZone: false, droppedDigits: false };
+  const reading = { hasZone: false, offset: 0, droppedDigits: false };
+  let utcOffset: number | 'varying' | undefined;
   const encoder = new TextEncoder();
   const told = options.timeUnit;
   const format = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
@@ -134,7 +137,10 @@ export function toTimes(
     } else {
       const bytes = encoder.encode(String(cell).trim());
       time[row] = parseIsoTime(bytes, 0, bytes.length, reading);
-      if (reading.hasZone && firstZoned < 0) firstZoned = row;
+      if (reading.hasZone) {
+        if (firstZoned < 0) firstZoned = row;
+        if (reading.offset !== utcOffset) utcOffset = utcOffset === undefined ? reading.offset : 'varying';
+      }
       if (!reading.hasZone && firstNaive < 0) firstNaive = row;
     }
     if (Number.isNaN(time[row]!)) {
@@ -142,9 +148,11 @@ export function toTimes(
       faults.add(code, { row: row + 1, column: name, value, reason });
     }
   }
+  const hasZone = column.hasZone ?? (firstZoned >= 0 || unit !== undefined);
   return {
     time,
-    hasZone: column.hasZone ?? (firstZoned >= 0 || unit !== undefined),
+    hasZone,
+    utcOffset: hasZone ? (utcOffset ?? 0) : undefined,
     foundUnit: told === undefined && column.timeUnit === undefined ? unit : undefined,
     mixedRows: firstZoned >= 0 && firstNaive >= 0 ? [firstZoned, firstNaive] : undefined,
     droppedDigits: reading.droppedDigits,

@@ -51,6 +51,8 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     rows,
     time: times?.time ?? null,
     timeHasZone: times?.hasZone ?? false,
+    timeColumn: roles.time,
+    ...(times?.utcOffset === undefined ? {} : { utcOffset: times.utcOffset }),
     isShared: true,
     numbers,
     texts,

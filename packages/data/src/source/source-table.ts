@@ -16,6 +16,12 @@ export interface SourceTable {
   readonly time: Float64Array | null;
   /** False when the times were written without UTC offset. */
   readonly timeHasZone: boolean;
+  /** Name of the time column (of the first, where date and clock are two); null or absent without one. */
+  readonly timeColumn?: string | null;
+  /** UTC offset with which the times were written, in minutes east; `varying` when rows differ, absent without offset. */
+  readonly utcOffset?: number | 'varying';
+  /** A column beside the time column that seems to hold the clock time that belongs to it. */
+  readonly clockColumn?: string;
   /** True when the columns belong to somebody else: they are copied before a policy writes into them. */
   readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;

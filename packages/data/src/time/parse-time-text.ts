@@ -10,7 +10,7 @@ export function parseTimeText(time: string | number | Date, what: string): numbe
   if (typeof time === 'number') return time;
   if (time instanceof Date) return time.getTime();
   const bytes = new TextEncoder().encode(time);
-  const value = parseIsoTime(bytes, 0, bytes.length, { hasZone: false, droppedDigits: false });
+  const value = parseIsoTime(bytes, 0, bytes.length, { hasZone: false, offset: 0, droppedDigits: false });
   if (!Number.isNaN(value)) return value;
   throw new DataError(
     'data/bad-time',

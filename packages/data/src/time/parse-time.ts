@@ -5,6 +5,8 @@ const letterT = 84;
 /** Whether the last time that was read carried a UTC offset. */
 export interface TimeReading {
   hasZone: boolean;
+  /** That offset in minutes east of UTC; 0 for `Z`, `UTC` and `GMT`. */
+  offset: number;
   /** Digits beyond the microsecond that were not zero and could not be kept. */
   droppedDigits: boolean;
 }
@@ -97,7 +99,8 @@ function parseOffset(bytes: Uint8Array, start: number, end: number, reading: Tim
   if (bytes[position] === space) position++;
   const sign = bytes[position]!;
   reading.hasZone = true;
-  if ((sign === 90 || sign === 122) && position + 1 === end) return 0;
+  reading.offset = 0;
+  if (isUtcWord(bytes, position, end)) return 0;
   if (sign !== 43 && sign !== hyphen) return Number.NaN;
   const hours = digits(bytes, position + 1, 2, end);
   position += 3;
@@ -105,7 +108,15 @@ function parseOffset(bytes: Uint8Array, start: number, end: number, reading: Tim
   const minutes = position === end ? 0 : digits(bytes, position, 2, end);
   if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59 || (position !== end && position + 2 !== end))
     return Number.NaN;
-  return (sign === 43 ? 1 : -1) * (hours * 3_600_000 + minutes * 60_000);
+  reading.offset = (sign === 43 ? 1 : -1) * (hours * 60 + minutes);
+  return reading.offset * 60_000;
+}
+
+/** `Z`, and the words that BigQuery and HTTP write for it. */
+function isUtcWord(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== 1 && end - start !== 3) return false;
+  const word = String.fromCharCode(...bytes.subarray(start, end)).toUpperCase();
+  return word === 'Z' || word === 'UTC' || word === 'GMT';
 }
 
 function digits(bytes: Uint8Array, start: number, count: number, end: number): number {

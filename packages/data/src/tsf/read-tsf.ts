@@ -127,7 +127,7 @@ function readRecord(text: string, line: number, header: TsfHeader, faults: Fault
 /** `2015-07-01 12-00-00`: the archive writes clocks with hyphens. */
 function readStamp(text: string): number {
   const bytes = new TextEncoder().encode(text.trim().replace(/ (\d\d)-(\d\d)-(\d\d)$/, ' $1:$2:$3'));
-  return parseIsoTime(bytes, 0, bytes.length, { hasZone: false, droppedDigits: false });
+  return parseIsoTime(bytes, 0, bytes.length, { hasZone: false, offset: 0, droppedDigits: false });
 }
 
 function checkIds(name: string, series: readonly TsfSeries[]): void {

@@ -1,3 +1,4 @@
+import { printable } from '@nt/data';
 import { CommanderError } from 'commander';
 import colours from 'picocolors';
 import { remediesAsFlags } from './options/remedies-as-flags.ts';
@@ -20,16 +21,38 @@ const isOurs = (error: unknown): error is Coded =>
  */
 export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it
-  const text = remediesAsFlags(error instanceof Error ? error.message : String(error));
+  const system = systemReason(error);
+  const text = system ?? printable(remediesAsFlags(error instanceof Error ? error.message : String(error)));
   const code = isOurs(error) ? colours.dim(` [${String(error.code)}]`) : '';
   process.stderr.write(`${colours.red('error:')} ${text}${code}\n`);
   if (debug && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);
-  else if (!isOurs(error) && !(error instanceof UsageError)) {
+  else if (!isOurs(error) && !(error instanceof UsageError) && system === undefined) {
     process.stderr.write(
       'This is not an error that nt expected. Run the command again with --debug and report what it prints.\n',
     );
   }
   return error instanceof UsageError ? 2 : 1;
+}
+
+/** What the system refuses for reasons that the user can mend. */
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: 'this is not allowed',
+  EBUSY: 'it is in use; close the program that has it open',
+  EDQUOT: 'the space allowed on this disk is used up',
+  EISDIR: 'this is a folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file',
+  // Windows says so of a file that another program has open.
+  EPERM: 'this is not allowed; if another program has it open, close that',
+  EROFS: 'this disk can only be read',
+};
+
+/** A refusal of the system in words; undefined for every other error. */
+function systemReason(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const reason = systemReasons[String(error.code)];
+  const path = 'dest' in error && typeof error.dest === 'string' ? error.dest : String(error.path);
+  return reason && `${printable(path)}: cannot be written or read: ${reason} (${String(error.code)}).`;
 }
 
 function stackOf(error: Error): string {

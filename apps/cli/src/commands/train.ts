@@ -18,6 +18,7 @@ import { stderrTerminal, type Terminal } from '../output/terminal.ts';
 import { tellResult } from '../output/train-result.ts';
 import { absoluteLogs, trainingLoggers } from '../output/training-loggers.ts';
 import { trainingProgress } from '../output/training-progress.ts';
+import { checkFolder, checkWritable } from '../output-files.ts';
 import { inspectOutput, type OutputFolder, prepareOutput } from '../output-folder.ts';
 import { readRunFile, writeRunFile } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -32,6 +33,7 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
   const terminal = stderrTerminal(flags.quiet === true);
   const isResume = Boolean(flags.resume);
   const output = await inspectOutput(flags.output, flags.checkpointDir);
+  await checkTargets(flags);
   if (isResume) await prepareOutput(output, true, false);
   const set = await readData(flags);
   for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
@@ -76,6 +78,18 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     forecaster?.dispose();
     await backend.dispose();
   }
+}
+
+/** Before anything is read: a run of hours must not end at a path that cannot be written. */
+async function checkTargets(flags: TrainFlags): Promise<void> {
+  const { output, checkpointDir, tensorboard, logCsv, logJsonl } = flags;
+  for (const [flag, folder] of Object.entries({
+    '--output': output,
+    '--checkpoint-dir': checkpointDir,
+    '--tensorboard': tensorboard,
+  }))
+    if (folder !== undefined) await checkFolder(`${flag} ${folder}`, folder);
+  await checkWritable({ '--log-csv': logCsv, '--log-jsonl': logJsonl });
 }
 
 /** Exit code of a command that was stopped by Ctrl-C, as shells expect it. */

@@ -1,8 +1,9 @@
-import type { SeriesSet } from '@nt/data';
-import type { Forecaster } from '@nt/forecast';
+import { csvOptionKeys, DataError, type SeriesSet } from '@nt/data';
+import { ForecastError, type Forecaster } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
+import { hasFiniteWeights } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
-import { readerFlagsOf } from '../options/reader-flags.ts';
+import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
 import { readRunFile } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -14,8 +15,8 @@ export interface ModelFlags extends Partial<DataOptions> {
 }
 
 /**
- * Loads a model and the file it is to be used on (default: the one it was trained on), with the column roles of its
- * training unless flags say otherwise, and hands both to `use`. Frees everything afterwards.
+ * Loads a model and the file it is to be used on (default: the one it was trained on), read as for its training unless
+ * flags say otherwise, and hands both to `use`. Frees everything afterwards.
  */
 export async function useModel(
   flags: ModelFlags,
@@ -25,15 +26,42 @@ export async function useModel(
   const backend = await createCpuBackend();
   let forecaster: Forecaster | undefined;
   try {
-    const loaded = await loadModelFolder(backend, flags.model);
-    forecaster = loaded as unknown as Forecaster;
-    const trained = await readRunFile(flags.model);
-    const roles = trained ? readerFlagsOf(trained) : { target: forecaster.state.data.target };
-    const data = flags.data ?? trained?.data;
-    if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
-    await use(forecaster, await readData({ ...roles, ...readerFlagsOf(flags), data }));
+    forecaster = (await loadModelFolder(backend, flags.model)) as unknown as Forecaster;
+    if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
+    await use(forecaster, await readFor(forecaster, flags));
   } finally {
     forecaster?.dispose();
     await backend.dispose();
   }
+}
+
+async function readFor(forecaster: Forecaster, flags: ModelFlags): Promise<SeriesSet> {
+  const trained = await readRunFile(flags.model);
+  const remembered = trained ? readerFlagsOf(trained) : { target: forecaster.state.data.target };
+  const data = flags.data ?? trained?.data;
+  if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
+  try {
+    return await readData({ ...(await fitting(remembered, data)), ...readerFlagsOf(flags), data });
+  } catch (error) {
+    const isGone = flags.data === undefined && DataError.isInstance(error) && error.code === 'data/missing-file';
+    throw isGone
+      ? new UsageError(`${error.message} The model was trained on this file; name the one to use with -d FILE.`)
+      : error;
+  }
+}
+
+/** What was told about a CSV file means nothing for another format. */
+async function fitting(remembered: ReaderFlags, data: string): Promise<ReaderFlags> {
+  const { tableFormat } = await import('@nt/data/node');
+  const format = tableFormat(data);
+  if (format === 'csv' || format === 'tsv') return remembered;
+  return Object.fromEntries(Object.entries(remembered).filter(([option]) => !csvOptionKeys.includes(option)));
+}
+
+function explodedModel(folder: string): ForecastError {
+  return new ForecastError(
+    'forecast/model-file',
+    `The weights of the model in '${folder}' are NaN or infinite: its training failed. Train again, with a smaller --lr or with --clip.`,
+    { folder },
+  );
 }

@@ -5,7 +5,7 @@ import type { TrainResult } from '@nt/trainer';
 import type { TrainFlags } from '../options/train-options.ts';
 import { evaluationTable, evaluationVerdict } from './evaluation-table.ts';
 import { duration, short, whole } from './numbers.ts';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, writeResult } from './terminal.ts';
 
 /** What a training run came to. */
 export interface TrainedRun {
@@ -42,7 +42,7 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
     );
     if (!flags.json) process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
     terminal.line(evaluationVerdict(evaluation));
-  } else if (isUsable && !flags.json) process.stdout.write(`${bareResult(result)}\n`);
+  } else if (isUsable && !flags.json) writeResult(`${bareResult(result)}\n`);
   if (isUsable)
     terminal.line(
       `\nmodel written to ${flags.output}\nnext: nt forecast -m ${flags.output} -d ${flags.data} -o forecast.csv`,
@@ -50,7 +50,7 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
   if (flags.json) {
     const { history: _, ...summary } = result;
     const model = isUsable ? resolve(flags.output) : null;
-    process.stdout.write(`${JSON.stringify({ model, result: summary, evaluation, data: set.report }, undefined, 2)}\n`);
+    writeResult(`${JSON.stringify({ model, result: summary, evaluation, data: set.report }, undefined, 2)}\n`);
   }
 }
 

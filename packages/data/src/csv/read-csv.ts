@@ -27,6 +27,7 @@ export interface CsvOptions extends SeriesOptions {
   readonly badRows?: 'error' | 'reject';
 }
 
+/** Options that only CSV has. */
 export const csvOptionKeys: readonly string[] = ['delimiter', 'decimal', 'nullValues', 'badRows'];
 const headLength = 1 << 16;
 

@@ -17,5 +17,5 @@ export function defineEvaluate(command: Command): void {
       const { evaluate } = await import('./evaluate.ts');
       await evaluate(flags);
     });
-  addReaderFlags(command, 'Columns, as trained unless told:');
+  addReaderFlags(command, true);
 }

@@ -19,5 +19,5 @@ export function defineForecast(command: Command): void {
       const { forecast } = await import('./forecast.ts');
       await forecast(flags);
     });
-  addReaderFlags(command, 'Columns, as trained unless told:');
+  addReaderFlags(command, true);
 }

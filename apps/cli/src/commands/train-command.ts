@@ -12,7 +12,7 @@ export function defineTrain(command: Command, outcome: Outcome): void {
       '-d, --data <files>',
       'what to learn from, needed unless --resume: a file (.csv .tsv .txt .parquet .arrow .feather .tsf .json .jsonl), or several as "prices/*.csv"',
     );
-  addReaderFlags(command, 'Columns:');
+  addReaderFlags(command, false);
   addTrainOptions(command);
   addRunOptions(command);
   addReportOptions(command).action(async (flags: TrainFlags) => {

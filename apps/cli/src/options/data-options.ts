@@ -9,11 +9,16 @@ export interface DataOptions extends ReaderFlags {
   readonly data: string;
 }
 
-/** Adds the flags that say how a file is read. */
-export function addReaderFlags(command: Command, title: string): Command {
-  addFlags(command.optionsGroup(title), columnFlags);
-  addFlags(command.optionsGroup('Rows and cells that are not as they should be:'), policyFlags);
-  return addFlags(command.optionsGroup('How the file writes times, numbers and lines:'), spellingFlags);
+/** Adds the flags that say how a file is read. `remembers`: what is not told is as in the training of a model. */
+export function addReaderFlags(command: Command, remembers: boolean): Command {
+  const title = (text: string): string => `${text}${remembers ? ' (as in training, unless told)' : ''}:`;
+  addFlags(command.optionsGroup(title('Columns')), columnFlags, !remembers);
+  addFlags(command.optionsGroup(title('Rows and cells that are not as they should be')), policyFlags, !remembers);
+  return addFlags(
+    command.optionsGroup(title('How the file writes times, numbers and lines')),
+    spellingFlags,
+    !remembers,
+  );
 }
 
 /** Reads the file. @throws DataError with file, line, column and what to do */

@@ -4,13 +4,15 @@ import { integer, names } from './parse-number.ts';
 /** An option of a library as a flag. */
 export interface FlagRow {
   /**
-   * What stands behind the flag: a text as it is, a whole number, names separated by commas, or a name (of several,
-   * each behind the flag again). `none`: there is only `--no-…`.
+   * What stands behind the flag: a text as it is, one of the policies that there are (the first is the default), a whole
+   * number, names separated by commas, or a name (of several, each behind the flag again). `none`: there is only `--no-…`.
    */
-  readonly kind: 'text' | 'count' | 'names' | 'columns' | 'none';
+  readonly kind: 'text' | 'policy' | 'count' | 'names' | 'columns' | 'none';
   /** What the help calls the value: `column`. */
   readonly value?: string;
   readonly help?: string;
+  /** What holds when the flag is not given, in words; of a policy its first choice. */
+  readonly default?: string;
   /** The texts that there are. */
   readonly choices?: readonly string[];
   /** The option can be false: what the help says about `--no-…`. */
@@ -27,10 +29,14 @@ export const flagName = (option: string): string =>
 /** `header` → `--no-header`. */
 export const noFlagName = (option: string): string => flagName(option).replace('--', '--no-');
 
-/** Adds the flags of a table. Repeated flags add up where several values make sense; else the last one counts. */
-export function addFlags(command: Command, table: FlagTable): Command {
+/**
+ * Adds the flags of a table. Repeated flags add up where several values make sense; else the last one counts.
+ *
+ * @param hasDefaults whether the help tells what holds without a flag; false where a model remembers it
+ */
+export function addFlags(command: Command, table: FlagTable, hasDefaults: boolean): Command {
   for (const [option, row] of Object.entries(table)) {
-    if (row.kind !== 'none') command.addOption(flagOf(option, row, row.kind));
+    if (row.kind !== 'none') command.addOption(flagOf(option, row, row.kind, hasDefaults));
     if (row.no !== undefined) {
       command.option(noFlagName(option), row.no);
       // Commander would make a lone `--no-…` true by default, which nobody has said.
@@ -48,8 +54,11 @@ export const signWord = (value: string): string => Object.keys(signs).find((word
 
 type ValueKind = Exclude<FlagRow['kind'], 'none'>;
 
-function flagOf(option: string, { value = 'value', help, choices }: FlagRow, kind: ValueKind): Option {
-  const flag = new Option(`${flagName(option)} <${value}>`, help);
+function flagOf(option: string, row: FlagRow, kind: ValueKind, hasDefault: boolean): Option {
+  const { value = 'value', help = '', choices } = row;
+  const without = row.default ?? (kind === 'policy' ? choices?.[0] : undefined);
+  const ending = hasDefault && without !== undefined ? ` (default: ${without})` : '';
+  const flag = new Option(`${flagName(option)} <${value}>`, `${help}${ending}`);
   if (choices !== undefined) {
     flag.choices(choices.map(signWord));
     const check = flag.parseArg!;
@@ -63,6 +72,7 @@ function flagOf(option: string, { value = 'value', help, choices }: FlagRow, kin
 
 const readers: Readonly<Record<ValueKind, (text: string, before: unknown) => unknown>> = {
   text: (text) => text,
+  policy: (text) => text,
   count: integer(0),
   names: (text, before) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],
   columns: (text, before) => (before === undefined || before === false ? text : [before, text].flat()),

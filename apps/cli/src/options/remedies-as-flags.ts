@@ -4,7 +4,7 @@ import { readerFlags } from './reader-flags.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
 export function remediesAsFlags(message: string): string {
-  return translateRemedies(message, asFlag);
+  return translateRemedies(message, remedyAsFlag);
 }
 
 /** Options that messages offer beside those of the readers: flag and what stands behind it. */
@@ -15,7 +15,8 @@ const otherFlags: Readonly<Record<string, readonly [flag: string, value: string]
   validation: ['--val-split', 'part'],
 };
 
-function asFlag({ option, values }: Remedy): string {
+/** `--gaps forward, linear or zero`: an offer of a message as it is typed. */
+export function remedyAsFlag({ option, values }: Remedy): string {
   const row = (readerFlags as FlagTable)[option];
   const [flag, unknown] = otherFlags[option] ?? [flagName(option), row!.value ?? ''];
   let isFirst = true;

@@ -33,8 +33,7 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
   terminal.line(
     `\ntrained ${whole(updates)} updates (${epochs} epochs, ${whole(windows / seconds)} windows/s) in ${duration(seconds)}: ${reasons[reason]}`,
   );
-  if (isUsable && best)
-    terminal.line(`best validation loss ${short(best.value)} after update ${best.update}; these weights are kept`);
+  if (isUsable && best) terminal.line(`${bestLine(run)}${result.weights === 'best' ? '; these weights are kept' : ''}`);
   if (reason === 'nan' || !isUsable) tellExplosion(terminal, run);
   if (evaluation) {
     terminal.line(
@@ -42,7 +41,7 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
     );
     if (!flags.json) process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
     terminal.line(evaluationVerdict(evaluation));
-  } else if (isUsable && !flags.json) writeResult(`${bareResult(result)}\n`);
+  } else if (isUsable && !flags.json) writeResult(`${best ? bestLine(run) : `trained ${whole(updates)} updates`}\n`);
   if (isUsable)
     terminal.line(
       `\nmodel written to ${flags.output}\nnext: nt forecast -m ${flags.output} -d ${flags.data} -o forecast.csv`,
@@ -58,16 +57,14 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
 function tellExplosion(terminal: Terminal, { flags, isUsable, result }: TrainedRun): void {
   terminal.error(
     isUsable
-      ? `The loss became NaN or infinite. The weights from before, of update ${result.best?.update ?? result.updates}, are in the model. Try a smaller --lr, or --clip.`
+      ? `The loss became NaN or infinite. The weights from before, of update ${result.weights === 'best' ? result.best?.update : result.updates}, are in the model. Try a smaller --lr, or --clip.`
       : `The weights are NaN or infinite, and no validation before that has kept better ones: no model was written to ${flags.output}. Try a smaller --lr, or --clip.`,
   );
 }
 
-/** What is known of a model that nothing was kept back for. */
-function bareResult({ best, updates }: TrainResult): string {
-  return best
-    ? `best validation loss ${short(best.value)} after update ${best.update}`
-    : `trained ${whole(updates)} updates without validation`;
+/** Without validation the loss of training says what is best. */
+function bestLine({ flags, result: { best } }: TrainedRun): string {
+  return `best ${flags.valSplit === 0 ? 'training' : 'validation'} loss ${short(best!.value)} after update ${best!.update}`;
 }
 
 function keptBack(size: TrainFlags['testSplit']): string {

@@ -59,7 +59,7 @@ export const secondFileCases: readonly FieldCase[] = [
     file: 'trained.csv',
     make: () => daily((date, value) => `${date};${String(value).replace('.', ',')}`, 'ts;y'),
     flags: ['--decimal', ',', '--target', 'y'],
-    forecast: ['-d', '39-missing-keys.jsonl'],
+    forecast: ['-d', '39-missing-keys.jsonl', '--missing', 'linear'],
     ahead: ['2023-06-01', '2023-06-07'],
   },
   {

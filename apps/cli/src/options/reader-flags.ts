@@ -25,7 +25,8 @@ export const columnFlags: Rows<ColumnOption> = {
   time: {
     kind: 'columns',
     value: 'column',
-    help: 'column with the time', default: 'found by name and content',
+    help: 'column with the time',
+    default: 'found by name and content',
     no: 'there is no time, the order of rows counts',
   },
   id: { kind: 'text', value: 'column', help: 'column that names the series, when the file holds several' },
@@ -40,7 +41,8 @@ export const policyFlags: Rows<PolicyOption> = {
   frequency: {
     kind: 'text',
     value: 'step',
-    help: "distance of time steps: hour, '15 minutes', business-day\", default: 'found',
+    help: "distance of time steps: hour, '15 minutes', business-day",
+    default: 'found',
   },
   gaps: {
     kind: 'policy',
@@ -81,17 +83,23 @@ export const spellingFlags: Rows<SpellingOption> = {
   },
   timezone: { kind: 'text', value: 'zone', help: 'zone of times without offset, Europe/Berlin', default: 'UTC' },
   decimal: { kind: 'text', value: 'sign', help: 'decimal sign', default: '.', choices: ['.', ','] },
-  nullValues: { kind: 'names', value: 'texts', help: 'texts that mean "no value", separated by commas' },
+  nullValues: {
+    kind: 'names',
+    value: 'texts',
+    help: 'texts that mean "no value" beside the empty cell, NA, null, NaN and the like, separated by commas',
+  },
   delimiter: {
     kind: 'text',
     value: 'sign',
-    help: 'what stands between cells', default: 'found',
+    help: 'what stands between cells',
+    default: 'found',
     choices: [',', ';', '\t', '|', ' '],
   },
   thousands: {
     kind: 'text',
     value: 'sign',
-    help: 'sign that groups the digits of large numbers', default: 'none',
+    help: 'sign that groups the digits of large numbers',
+    default: 'none',
     choices: ['.', ',', ' ', "'"],
   },
   encoding: {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { createCpuBackend } from '@nt/backend-cpu';
 import { readTable } from '@nt/data/node';
 import { NhitsForecaster } from '@nt/forecast';
@@ -23,7 +24,9 @@ const networks: readonly Network[] = [
 /** Processor time in ms of an update with the bar and without it, in one run. */
 async function measure({ hiddenSize, batchSize, block }: Network) {
   const backend = await createCpuBackend({ threads: 1 });
-  const set = await readTable(new URL('../examples/us-births.csv', import.meta.url).pathname, { target: 'births' });
+  const set = await readTable(fileURLToPath(new URL('../examples/us-births.csv', import.meta.url)), {
+    target: 'births',
+  });
   const forecaster = new NhitsForecaster(backend, { horizon: 24, inputSize: 168, model: { hiddenSize } });
   const show = trainingProgress(stderrTerminal(false));
   const spent = { shown: 0, hidden: 0, updates: 0 };

@@ -1,5 +1,5 @@
 import { constants, existsSync, statSync } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeSafely } from '@nt/forecast/node';
 import { UsageError } from './usage-error.ts';
@@ -38,3 +38,6 @@ export async function writeFileSafely(path: string, content: string): Promise<vo
   await mkdir(dirname(path), { recursive: true });
   await writeSafely(path, content);
 }
+
+/** Removes a folder if it is there. Windows refuses for moments while a virus scanner looks at a file: it is tried again. */
+export const removeFolder = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 5 });

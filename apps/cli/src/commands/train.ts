@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { renderReport } from '@nt/data';
 import type { Forecaster } from '@nt/forecast';
@@ -18,7 +17,7 @@ import { stderrTerminal, type Terminal } from '../output/terminal.ts';
 import { tellResult } from '../output/train-result.ts';
 import { absoluteLogs, trainingLoggers } from '../output/training-loggers.ts';
 import { trainingProgress } from '../output/training-progress.ts';
-import { checkFolder, checkWritable } from '../output-files.ts';
+import { checkFolder, checkWritable, removeFolder } from '../output-files.ts';
 import { inspectOutput, type OutputFolder, prepareOutput } from '../output-folder.ts';
 import { readRunFile, writeRunFile } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -69,7 +68,7 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     const isUsable = await hasFiniteWeights(forecaster);
     if (isUsable) await saveModelFolder(forecaster, output.path);
     else await forgetRun?.();
-    await rm(output.checkpoints, { recursive: true, force: true });
+    await removeFolder(output.checkpoints);
     const evaluation = isUsable && flags.testSplit !== 0 ? await forecaster.evaluate(set) : null;
     tellResult(terminal, { flags, set, result, evaluation, isUsable });
     return result.reason === 'nan' || !isUsable ? 1 : 0;

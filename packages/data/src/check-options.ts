@@ -26,6 +26,17 @@ export function checkChoice(owner: string, option: string, value: unknown, choic
   throw badOption(owner, option, `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`, value);
 }
 
+/** Throws `data/bad-option` unless `value` is a text (undefined passes). */
+export function checkText(owner: string, option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'string') throw badOption(owner, option, 'a text', value);
+}
+
+/** Throws `data/bad-option` unless `value` is a list of texts (undefined passes). */
+export function checkTexts(owner: string, option: string, value: unknown): void {
+  if (value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'))) return;
+  throw badOption(owner, option, 'a list of texts', value);
+}
+
 /** The error for an option of the wrong value. */
 export function badOption(owner: string, option: string, expected: string, found: unknown): DataError {
   const shown = typeof found === 'string' ? `'${found}'` : String(found);

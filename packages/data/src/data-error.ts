@@ -9,6 +9,7 @@ export type DataErrorCode =
   | 'data/unknown-format'
   | 'data/missing-package'
   | 'data/empty-file'
+  | 'data/header'
   | 'data/header-only'
   | 'data/encoding'
   | 'data/compressed'

@@ -1,5 +1,5 @@
 /** Value of an option as a message shows it; `null` stands for one that only the reader of the message knows. */
-export type RemedyValue = string | number | false | null | readonly string[];
+export type RemedyValue = string | number | boolean | null | readonly string[];
 
 /** An option that a message may offer. */
 export type RemedyOption =
@@ -41,13 +41,13 @@ export const remedyExamples: Readonly<Record<RemedyOption, readonly RemedyValue[
   badRows: ['reject'],
   comment: ['#'],
   decimal: ['.', ','],
-  delimiter: [',', ';', '\t', '|', ' '],
+  delimiter: [',', ';', '\t', '|'],
   duplicates: ['last', 'first', 'mean'],
-  encoding: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'],
+  encoding: ['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252'],
   frequency: ['hour', null],
   future: [['price'], null],
   gaps: ['rowOrder', 'forward', 'linear', 'zero', 'mask'],
-  header: [false],
+  header: [false, true],
   historic: [['volume'], null],
   horizon: [24, null],
   id: ['shop', null],
@@ -86,7 +86,7 @@ export function remedy(option: RemedyOption, ...values: readonly RemedyValue[]):
 }
 
 const text = String.raw`'(?:[^'\\\n]|\\.)*'`;
-const value = String.raw`(?:${text}|\[${text}(?:, ${text})*\]|-?\d+(?:\.\d+)?|false|…)`;
+const value = String.raw`(?:${text}|\[${text}(?:, ${text})*\]|-?\d+(?:\.\d+)?|true|false|…)`;
 const pattern = new RegExp(
   String.raw`(?<![\w'"])(${Object.keys(remedyExamples).join('|')}): (${value}(?:, ${value})*(?: or ${value})?)`,
   'g',
@@ -118,7 +118,7 @@ function quoted(shown: string): string {
 
 function parse(shown: string): RemedyValue {
   if (shown === '…') return null;
-  if (shown === 'false') return false;
+  if (shown === 'true' || shown === 'false') return shown === 'true';
   if (shown.startsWith('[')) return (shown.match(new RegExp(text, 'g')) ?? []).map(unquoted);
   return shown.startsWith("'") ? unquoted(shown) : Number(shown);
 }

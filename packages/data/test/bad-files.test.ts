@@ -2,7 +2,6 @@ import { type BadCase, readCsvRefuses } from './support/bad-cases.ts';
 import { bytes, threeDays } from './support/bytes.ts';
 
 const zip = Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0);
-const utf16 = Uint8Array.of(0xff, 0xfe, 100, 0, 115, 0);
 const latin1 = Uint8Array.from([...bytes('id,ds,y\nK'), 0xf6, ...bytes('ln,2020-01-01,1\n')]);
 const lateLatin1 = Uint8Array.from([
   ...bytes(`id,ds,y\n${'a,2020-01-01,1\n'.repeat(6000)}K`),
@@ -14,7 +13,6 @@ const cases: readonly BadCase[] = [
   { title: 'an empty file', file: '', code: 'data/empty-file', message: /^f\.csv: the file is empty \(0 bytes\)/ },
   { title: 'a file of blank lines', file: '\n\n \n', code: 'data/empty-file', message: /empty/ },
   { title: 'a header without rows', file: 'ds,y\n', code: 'data/header-only', message: /has a header but no rows/ },
-  { title: 'UTF-16', file: utf16, code: 'data/encoding', message: /UTF-16 LE byte-order mark; save the file as UTF-8/ },
   {
     title: 'Latin-1 in the head',
     file: latin1,

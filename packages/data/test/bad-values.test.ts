@@ -47,7 +47,7 @@ const cases: readonly BadCase[] = [
   },
   {
     title: 'a decimal comma',
-    file: 'ds;y\n2020-01-01;1\n2020-01-02;1,5\n',
+    file: 'ds;y\n2020-01-01;1.5\n2020-01-02;1,5\n',
     code: 'data/bad-number',
     message: /for a decimal comma pass decimal: ','/,
   },

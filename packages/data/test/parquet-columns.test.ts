@@ -90,7 +90,7 @@ function read(role: CellRole, cells: LooseCells, isTime: boolean): unknown {
     const { codes, names } = toTexts('c', cells, false, faults);
     return [Array.from(codes, (code) => names[code]), faults.faults];
   }
-  const numbers = role === 'number' ? toNumbers('c', cells, faults) : toTimes('c', timed, {}, faults).time;
+  const numbers = role === 'number' ? toNumbers('c', cells, {}, faults).numbers : toTimes('c', timed, {}, faults).time;
   return [new BigInt64Array(numbers.buffer.slice(0)), faults.count, faults.faults];
 }
 

@@ -175,7 +175,7 @@ describe('properties', () => {
       fc.asyncProperty(fc.array(spelling, { minLength: 2, maxLength: 20 }), async (texts) => {
         const set = await readCsv(bytes(`y\n${texts.join('\n')}\n`), { time: false });
         expect([...set.values]).toEqual(texts.map(Number));
-        expect(texts.map((text) => parseNumber(text, '.'))).toEqual(texts.map(Number));
+        expect(texts.map((text) => parseNumber(text, { decimal: '.' }))).toEqual(texts.map(Number));
       }),
       { numRuns },
     );

@@ -42,7 +42,7 @@ describe('readTable', () => {
   it('refuses options of CSV for other formats', async () => {
     writeFileSync(join(folder, 'a.json'), '[]');
     expect((await errorOf(() => readTable(join(folder, 'a.json'), { delimiter: ';' }))).message).toMatch(
-      /delimiter is an option for CSV/,
+      /this is a json file, which has no use for delimiter: ';'; leave it out/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { type Data, DataType, DateUnit, type Dictionary, type Timestamp, TimeUnit, type Vector } from 'apache-arrow';
-import type { ColumnLook } from '../roles/resolve-roles.ts';
+import type { ColumnLook } from '../roles/column-glimpse.ts';
 import type { LooseCells } from '../source/loose-column.ts';
 import type { EpochUnit } from '../time/epoch-time.ts';
 

@@ -1,17 +1,27 @@
 import { DataError } from '../data-error.ts';
-import { type EpochUnit, epochTime, epochTimeOfInteger, epochUnitOf } from '../time/epoch-time.ts';
-import { parseIsoTime, type TimeReading } from '../time/parse-time.ts';
+import { epochTime, epochTimeOfInteger, epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
+import { joinTimeParts } from '../time/join-time-parts.ts';
+import { parseTime } from '../time/parse-plain-time.ts';
+import type { TimeReading } from '../time/parse-time.ts';
 import { FieldScanner } from './field-scanner.ts';
+import { numberForm } from './number-forms.ts';
 import { numberHint, parseNumber } from './parse-number.ts';
 import type { ScannerOptions } from './scanner-options.ts';
-import { timeFault } from './time-fault.ts';
+import { formatFault, timeFault, unitFault } from './time-fault.ts';
+
+/** What `%g` and spreadsheets leave of a long number: six digits and an exponent. */
+const lostDigits = /^[+-]?\d(?:[.,]\d{0,5})?[eE][+]?\d+$/;
 
 /** Reads any cell as its column wants: quoted, padded, empty, in exponents or faulty. */
 export class CellScanner extends FieldScanner {
   firstNaiveLine = 0;
   firstZonedLine = 0;
   firstInexactLine = 0;
-  epochUnit: EpochUnit | undefined;
+  epochUnit: TimeUnit | undefined;
+  /** Forms of the numbers of each column, as `numberForm` tells them. */
+  readonly forms: Uint8Array;
+  /** Cells of the record that make up its time. */
+  private readonly parts: string[] = [];
   readonly time: TimeReading = { hasZone: false, offset: 0, droppedDigits: false };
   utcOffset: number | 'varying' | undefined;
   private readonly nullValues: ReadonlySet<string>;
@@ -19,7 +29,8 @@ export class CellScanner extends FieldScanner {
   constructor(options: ScannerOptions) {
     super(options);
     this.nullValues = new Set(options.nullValues);
-    this.epochUnit = options.epochUnit;
+    this.epochUnit = options.timeUnit;
+    this.forms = new Uint8Array(options.columns.length);
   }
 
   /** Finds the field, then reads it as its column wants. Returns −1 when the field is not complete yet. */
@@ -56,7 +67,8 @@ export class CellScanner extends FieldScanner {
     }
   }
 
-  protected valueCell(column: number, kind: 'number' | 'time' | 'epoch' | 'formatted', text: string): void {
+  protected valueCell(column: number, kind: 'number' | 'time' | 'epoch' | 'formatted' | 'part', cell: string): void {
+    const text = cell.trim();
     const { name, isKey } = this.options.columns[column]!;
     if (this.nullValues.has(text)) {
       if (isKey) this.fault('data/empty-key', name, text, `empty ${name}; every row needs one`);
@@ -64,47 +76,63 @@ export class CellScanner extends FieldScanner {
     } else if (kind === 'number') this.numberCell(column, name, text);
     else if (kind === 'epoch') this.epochCell(column, name, text);
     else if (kind === 'formatted') this.formattedCell(column, name, text);
-    else {
-      const bytes = new TextEncoder().encode(text);
-      const time = parseIsoTime(bytes, 0, bytes.length, this.time);
-      if (Number.isNaN(time)) this.fault(...timeFault(name, text));
-      else this.keepTime(column, time);
-    }
+    else if (kind === 'part') this.parts[this.options.timeParts.indexOf(column)] = text;
+    else this.timeCell(column, name, text);
   }
 
   protected numberCell(column: number, name: string, text: string): void {
-    const value = parseNumber(text, this.options.decimal);
+    const { style } = this.options;
+    const value = parseNumber(text, style);
     if (value === undefined) {
-      const reason = `"${text}" is not a number${numberHint(text, this.options.decimal)}`;
-      this.fault('data/bad-number', name, text, reason);
+      this.fault('data/bad-number', name, text, `"${text}" is not a number${numberHint(text, style)}`);
       return;
     }
     if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[+-]?\d+$/.test(text))
       this.firstInexactLine ||= this.line;
+    this.forms[column]! |= numberForm(text, style.decimal);
     this.columns.values[column]![this.rows] = value;
   }
 
   protected epochCell(column: number, name: string, text: string): void {
     const isWhole = /^-?\d+$/.test(text);
-    const value = isWhole ? Number(text) : parseNumber(text, '.');
-    if (value === undefined || !Number.isFinite(value)) {
+    const value = isWhole ? Number(text) : parseNumber(text, this.options.style);
+    if (value === undefined || !Number.isFinite(value) || lostDigits.test(text)) {
       this.fault(...timeFault(name, text));
       return;
     }
     this.epochUnit ??= epochUnitOf(value);
-    this.utcOffset = 0;
+    if (this.options.timeUnit === undefined && epochUnitOf(value) !== this.epochUnit) {
+      this.fault('data/time-range', name, text, unitFault(text, this.epochUnit));
+      return;
+    }
+    if (this.epochUnit !== 'excel') this.utcOffset = 0;
     const isLong = isWhole && !Number.isSafeInteger(value);
     const time = isLong ? epochTimeOfInteger(BigInt(text), this.epochUnit) : epochTime(value, this.epochUnit);
     if (this.epochUnit === 'ns' && !text.endsWith('000')) this.time.droppedDigits = true;
     this.columns.values[column]![this.rows] = time;
   }
 
+  protected timeCell(column: number, name: string, text: string): void {
+    const time = parseTime(text, this.time);
+    if (Number.isNaN(time)) this.fault(...timeFault(name, text));
+    else this.keepTime(column, time);
+  }
+
   protected formattedCell(column: number, name: string, text: string): void {
     const format = this.options.timeFormat!;
     const time = format.parse(text);
     this.time.hasZone = format.hasZone;
-    if (Number.isNaN(time)) this.fault('data/bad-time', name, text, `"${text}" does not match timeFormat`);
+    this.time.offset = format.offset();
+    if (Number.isNaN(time)) this.fault(...formatFault(name, text, format.format));
     else this.keepTime(column, time);
+  }
+
+  /** Reads the time of a record whose cells are all there, where it stands in several. */
+  protected joinedTime(): void {
+    const { timeParts, timeFormat, columns } = this.options;
+    const name = timeParts.map((column) => columns[column]!.name).join(' + ');
+    if (timeFormat) this.formattedCell(timeParts[0]!, name, this.parts.join(' '));
+    else this.timeCell(timeParts[0]!, name, joinTimeParts(this.parts));
   }
 
   protected keepTime(column: number, time: number): void {

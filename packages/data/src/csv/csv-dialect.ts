@@ -1,4 +1,8 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
+import { checkFileKind } from './check-file-kind.ts';
+import { commonWidth, findHeader } from './find-header.ts';
+import { type RecordOptions, splitRecords } from './split-records.ts';
 
 /** Separators a CSV file may use. */
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -13,61 +17,53 @@ export interface CsvDialect {
   readonly dataStart: number;
   /** Physical line of that record, from 1. */
   readonly dataLine: number;
+  readonly notices: readonly string[];
 }
 
-const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
+/** What is told about the form of a file. */
+export interface DialectOptions {
+  readonly delimiter?: Delimiter | undefined;
+  readonly header?: boolean | undefined;
+  readonly skipRows?: number | undefined;
+  readonly comment?: string | undefined;
+}
 
-/** Reads encoding, delimiter and header from the head of a file; `isWhole` tells that nothing follows the head. */
-export function readDialect(name: string, head: Uint8Array, isWhole: boolean, delimiter?: Delimiter): CsvDialect {
-  checkEncoding(name, head);
+export const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
+const sampled = 201;
+
+/** Reads delimiter and header from the head of a file in UTF-8; `isWhole` tells that nothing follows the head. */
+export function readDialect(name: string, head: Uint8Array, isWhole: boolean, options: DialectOptions): CsvDialect {
+  checkFileKind(name, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const text = decodeHead(name, head.subarray(start), isWhole);
   if (text.trim() === '')
     throw new DataError('data/empty-file', `${name}: the file is empty (${head.length} bytes).`, { file: name });
-  const chosen = delimiter ?? sniffDelimiter(text);
-  const records = splitRecords(text, chosen, 21, isWhole);
-  const first = records[0];
-  if (!first)
-    throw new DataError(
-      'data/open-quote',
-      `${name}: line 1: the header has no end within 64 KiB; is a quote left open?`,
-      { file: name, line: 1 },
-    );
-  const header = first.fields.map((field) => field.trim());
-  checkHeader(name, header, first.line);
+  const form = { skipRows: options.skipRows ?? 0, comment: options.comment };
+  const delimiter = options.delimiter ?? sniffDelimiter(text, form);
+  const records = splitRecords(text, { ...form, delimiter }, sampled, isWhole);
+  if (records.length === 0) throw noRecords(name, text, form);
+  const found = findHeader(name, records, options.header);
+  checkNames(name, found.names, records[0]!.line);
+  const last = records[found.records - 1];
+  const dataFrom = last?.end ?? records[0]!.start;
   return {
-    delimiter: chosen,
-    header,
-    sample: records.slice(1).map((record) => record.fields.map((field) => field.trim())),
-    dataStart: start + new TextEncoder().encode(text.slice(0, first.end)).length,
-    dataLine: first.endLine,
+    delimiter,
+    header: found.names,
+    sample: records.slice(found.records).map((record) => record.fields),
+    dataStart: start + new TextEncoder().encode(text.slice(0, dataFrom)).length,
+    dataLine: last?.endLine ?? records[0]!.line,
+    notices: found.notices,
   };
 }
 
-function checkEncoding(name: string, head: Uint8Array): void {
-  const [a, b, c, d] = head;
-  const compressed =
-    a === 0x1f && b === 0x8b
-      ? 'gzip'
-      : a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd
-        ? 'zstd'
-        : a === 0x50 && b === 0x4b && c === 3
-          ? 'zip'
-          : undefined;
-  if (compressed) {
-    const message = `${name}: ${compressed} data (${hex(head.subarray(0, 2))}) where text was expected; decompress it first.`;
-    throw new DataError('data/compressed', message, { file: name });
+function noRecords(name: string, text: string, form: Omit<RecordOptions, 'delimiter'>): DataError {
+  if (form.skipRows > 0 || form.comment !== undefined) {
+    const lines = text.split('\n').length;
+    const message = `${name}: nothing is left of the first ${lines} lines when ${form.skipRows} are skipped and comments left out.`;
+    return new DataError('data/header-only', message, { file: name, option: 'skipRows' });
   }
-  const utf16 = a === 0xff && b === 0xfe ? 'UTF-16 LE' : a === 0xfe && b === 0xff ? 'UTF-16 BE' : undefined;
-  if (utf16)
-    throw new DataError('data/encoding', `${name}: starts with a ${utf16} byte-order mark; save the file as UTF-8.`, {
-      file: name,
-    });
-  if (a === 0x50 && b === 0x41 && c === 0x52 && d === 0x31) {
-    throw new DataError('data/unknown-format', `${name}: this is a Parquet file, not CSV; read it as Parquet.`, {
-      file: name,
-    });
-  }
+  const message = `${name}: line 1: the header has no end within 64 KiB; is a quote left open?`;
+  return new DataError('data/open-quote', message, { file: name, line: 1 });
 }
 
 function decodeHead(name: string, bytes: Uint8Array, isWhole: boolean): string {
@@ -75,7 +71,7 @@ function decodeHead(name: string, bytes: Uint8Array, isWhole: boolean): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: !isWhole });
   } catch {
     const place = firstBadByte(bytes);
-    const message = `${name}: line ${place.line}, byte ${place.byte}: not valid UTF-8; save the file as UTF-8.`;
+    const message = `${name}: line ${place.line}, byte ${place.byte}: not valid UTF-8; save the file as UTF-8, or pass its encoding, often ${remedy('encoding', 'windows-1252')}.`;
     throw new DataError('data/encoding', message, { file: name, line: place.line });
   }
 }
@@ -107,62 +103,21 @@ function firstBadByte(bytes: Uint8Array): { line: number; byte: number } {
   return { line, byte: good - lineStart + 1 };
 }
 
-/** The delimiter that splits the header into most fields, quotes respected; a tie goes to the earlier in the list. */
-function sniffDelimiter(text: string): Delimiter {
-  let best: Delimiter = ',';
-  let most = 1;
-  for (const delimiter of delimiters) {
-    const fields = splitRecords(text, delimiter, 1, true)[0]?.fields.length ?? 0;
-    if (fields > most) [best, most] = [delimiter, fields];
-  }
-  return best;
+/**
+ * The delimiter that splits the header into most fields, quotes respected; a tie goes to the earlier in the list. Where
+ * the first line is no row of the table (most rows split another way) the width of most rows decides.
+ */
+function sniffDelimiter(text: string, form: Omit<RecordOptions, 'delimiter'>): Delimiter {
+  const widths = delimiters.map((delimiter) => {
+    const records = splitRecords(text, { ...form, delimiter }, 41, true);
+    return { delimiter, header: records[0]?.fields.length ?? 0, common: commonWidth(records.slice(1)) };
+  });
+  const widest = (part: 'header' | 'common') => widths.reduce((best, one) => (one[part] > best[part] ? one : best));
+  const byHeader = widest('header');
+  return byHeader.header > 1 && byHeader.common !== 1 ? byHeader.delimiter : widest('common').delimiter;
 }
 
-interface TextRecord {
-  readonly fields: string[];
-  readonly line: number;
-  readonly end: number;
-  readonly endLine: number;
-}
-
-/** Splits text into at most `limit` records; a last record without line end counts only when the text is whole. */
-function splitRecords(text: string, delimiter: string, limit: number, isWhole: boolean): TextRecord[] {
-  const records: TextRecord[] = [];
-  let position = 0;
-  let line = 1;
-  while (position < text.length && records.length < limit) {
-    const record = readRecord(text, delimiter, position, line);
-    if (!record || (record.end === text.length && !isWhole && text[record.end - 1] !== '\n')) break;
-    position = record.end;
-    line = record.endLine;
-    if (record.fields.length > 1 || record.fields[0] !== '') records.push(record);
-  }
-  return records;
-}
-
-function readRecord(text: string, delimiter: string, start: number, firstLine: number): TextRecord | undefined {
-  const fields: string[] = [];
-  let line = firstLine;
-  let field = '';
-  let isQuoted = false;
-  for (let k = start; k < text.length; k++) {
-    const letter = text[k]!;
-    if (letter === '\n') line++;
-    if (isQuoted) {
-      if (letter !== '"') field += letter;
-      else if (text[k + 1] === '"') field += text[++k];
-      else isQuoted = false;
-    } else if (letter === '"' && field.trim() === '') isQuoted = true;
-    else if (letter === delimiter) {
-      fields.push(field);
-      field = '';
-    } else if (letter === '\n') return { fields: [...fields, field], line: firstLine, end: k + 1, endLine: line };
-    else if (letter !== '\r' || text[k + 1] !== '\n') field += letter;
-  }
-  return isQuoted ? undefined : { fields: [...fields, field], line: firstLine, end: text.length, endLine: line + 1 };
-}
-
-function checkHeader(name: string, header: readonly string[], line: number): void {
+function checkNames(name: string, header: readonly string[], line: number): void {
   const seen = new Map<string, number>();
   for (const [index, column] of header.entries()) {
     const earlier = seen.get(column);
@@ -172,8 +127,4 @@ function checkHeader(name: string, header: readonly string[], line: number): voi
     }
     seen.set(column, index);
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

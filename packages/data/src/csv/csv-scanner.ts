@@ -1,6 +1,7 @@
 import { parseIsoTime } from '../time/parse-time.ts';
 import { CellScanner } from './cell-scanner.ts';
-import { carriageReturn, lineFeed, quote } from './field-scanner.ts';
+import { carriageReturn, lineFeed, quote, space, tab } from './field-scanner.ts';
+import { largeWhole, otherDecimals, smallWhole, threeDecimals } from './number-forms.ts';
 import type { ScannerOptions } from './scanner-options.ts';
 
 /** A quoted field longer than this is a quote left open, and not worth the memory of the rest of the file. */
@@ -14,12 +15,14 @@ const exactLimit = 2 ** 53;
  */
 export class CsvScanner extends CellScanner {
   private readonly point: number;
+  private readonly comment: number;
   private filled = 0;
   private position = 0;
 
   constructor(options: ScannerOptions) {
     super(options);
-    this.point = options.decimal.charCodeAt(0);
+    this.point = options.style.decimal.charCodeAt(0);
+    this.comment = options.comment?.charCodeAt(0) ?? -1;
   }
 
   /** Takes the next bytes; records that are complete are read at once. */
@@ -54,10 +57,14 @@ export class CsvScanner extends CellScanner {
     if (columns.capacity === 0) this.reserveFirst(limit);
     let position = this.position;
     while (position < limit) {
-      if (buffer[position] === lineFeed || (buffer[position] === carriageReturn && buffer[position + 1] === lineFeed)) {
-        position += buffer[position] === lineFeed ? 1 : 2;
-        this.line++;
-        continue;
+      const first = buffer[position]!;
+      if (first <= space || first === delimiter || first === this.comment) {
+        const next = this.emptyLine(position);
+        if (next >= 0) {
+          position = next;
+          this.line++;
+          continue;
+        }
       }
       if (this.rows === columns.capacity) this.reserveMore();
       const start = position;
@@ -88,6 +95,16 @@ export class CsvScanner extends CellScanner {
     this.position = position;
   }
 
+  /** The place behind a line without a cell: blanks and delimiters alone, or a comment. −1 when it is a record. */
+  private emptyLine(start: number): number {
+    const { buffer, delimiter } = this;
+    const isComment = buffer[start] === this.comment;
+    let position = start;
+    for (let byte = buffer[position]; byte !== lineFeed; byte = buffer[++position])
+      if (!isComment && byte !== space && byte !== delimiter && byte !== tab && byte !== carriageReturn) return -1;
+    return position + 1;
+  }
+
   private reserveFirst(limit: number): void {
     let lines = 1;
     for (let k = this.position; k < limit; k++) if (this.buffer[k] === lineFeed) lines++;
@@ -105,6 +122,7 @@ export class CsvScanner extends CellScanner {
       this.faults.truncate(faultsBefore);
       position = this.ragged(start, at, fields, limit);
     }
+    if (this.options.timeParts.length > 0 && !this.rowFaulty) this.joinedTime();
     if (this.rowFaulty) this.rowsRejected++;
     else this.lines.add(this.rows++, this.line);
     this.line += 1 + this.linesInField;
@@ -168,6 +186,9 @@ export class CsvScanner extends CellScanner {
       decimals < 23
     ) {
       const size = decimals === 0 ? mantissa : mantissa / powersOfTen[decimals]!;
+      if (decimals > 0)
+        this.forms[column]! |= decimals === 3 && mantissa >= 1000 && mantissa < 1e6 ? threeDecimals : otherDecimals;
+      else if (mantissa > 0) this.forms[column]! |= mantissa < 1000 ? smallWhole : largeWhole;
       this.columns.values[column]![this.rows] = isNegative ? -size : size;
       return position;
     }

@@ -7,6 +7,8 @@ import type { CellKind, ScannerOptions } from './scanner-options.ts';
 export const lineFeed = 10;
 export const carriageReturn = 13;
 export const quote = 34;
+export const space = 32;
+export const tab = 9;
 
 /** Finds fields in a buffer of CSV bytes; the layers above read cells and records. */
 export class FieldScanner {

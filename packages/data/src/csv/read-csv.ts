@@ -1,44 +1,64 @@
-import { badOption, checkChoice } from '../check-options.ts';
+import { badOption, checkChoice, checkText, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
-import { type ColumnLook, type Roles, resolveRoles } from '../roles/resolve-roles.ts';
+import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
+import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type ByteSource, openBytes } from '../source/byte-source.ts';
 import { decompressChunks } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
+import {
+  type Encoding,
+  encodings,
+  findEncoding,
+  hasOnlyReturns,
+  transcode,
+  withLineFeeds,
+} from '../source/transcode.ts';
+import { integerForm } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
-import { parseIsoTime } from '../time/parse-time.ts';
-import { type CsvDialect, type Delimiter, readDialect } from './csv-dialect.ts';
+import { type CsvDialect, type Delimiter, delimiters, readDialect } from './csv-dialect.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import { defaultNullValues, parseNumber } from './parse-number.ts';
+import { findDecimal } from './find-decimal.ts';
+import { defaultNullValues, type NumberStyle, numberStyle, parseNumber } from './parse-number.ts';
 import type { CellColumn, CellKind } from './scanner-options.ts';
 import { tableFromScan } from './table-from-scan.ts';
+
+/** Rows that cannot be read: an error, or left out and listed in the report. */
+export const badRowPolicies = ['error', 'reject'] as const;
 
 /** How a CSV file is read. */
 export interface CsvOptions extends SeriesOptions {
   /** Default: the one of `, ; tab |` that splits the header into most fields. */
   readonly delimiter?: Delimiter;
-  /** Decimal sign; default `.`. */
-  readonly decimal?: '.' | ',';
-  /** Cells that mean "no value"; default: empty, NA, N/A, NaN, nan, null, NULL, None, -. */
-  readonly nullValues?: readonly string[];
+  /**
+   * Whether the first record holds the names of the columns; default true, and an error where it holds values. `false`:
+   * columns are called `column1`, `column2` ….
+   */
+  readonly header?: boolean;
+  /** Lines in front of the header that are left out; default 0. */
+  readonly skipRows?: number;
+  /** First letter of lines that are left out anywhere, for example `#`; default none. */
+  readonly comment?: string;
+  /** Default `utf-8`, or UTF-16 when the first bytes show it. */
+  readonly encoding?: Encoding;
   /** Rows that cannot be read: `error` (default), or `reject` to leave them out and list them in the report. */
-  readonly badRows?: 'error' | 'reject';
+  readonly badRows?: (typeof badRowPolicies)[number];
 }
 
-/** Options that only CSV has. */
-export const csvOptionKeys: readonly string[] = ['delimiter', 'decimal', 'nullValues', 'badRows'];
+/** Options that say how the text of a file is cut: no other format has them. */
+export const csvOptionKeys: readonly string[] = ['delimiter', 'header', 'skipRows', 'comment', 'encoding', 'badRows'];
 const headLength = 1 << 16;
 
 /**
- * Reads a CSV file into series. UTF-8 with or without BOM, any line ends, quotes; gzip and zstd are recognised by their
- * first bytes; the header is the first line.
+ * Reads a CSV file into series. UTF-8 or UTF-16, any line ends, quotes; gzip and zstd are recognised by their first
+ * bytes; the header is the first line that is not skipped. Lines of blanks or of delimiters alone are left out.
  *
  * @throws DataError that names file, line, column and text of the first fault and how many there are
  */
 export async function readCsv(source: ByteSource, options: CsvOptions = {}): Promise<SeriesSet> {
-  checkCsvOptions(options);
+  checkCsvOptions('readCsv', options);
   const { chunks, size } = await openBytes(source);
   const { table, roles } = await scanCsv(decompressChunks(options.name ?? 'input.csv', chunks), size, options);
   return buildSeries(table, roles, options);
@@ -60,44 +80,62 @@ export async function scanCsv(
 }
 
 async function readIterator(
-  iterator: AsyncIterator<Uint8Array>,
+  source: AsyncIterator<Uint8Array>,
   size: number | undefined,
   options: CsvOptions,
 ): Promise<RoleTable> {
   const name = options.name ?? 'input.csv';
-  const { head, isWhole } = await readHead(iterator);
-  if (head.length === 0)
+  const raw = await readHead(source);
+  if (raw.head.length === 0)
     throw new DataError('data/empty-file', `${name}: the file is empty (0 bytes).`, { file: name });
-  const dialect = readDialect(
-    name,
-    head.subarray(0, headLength),
-    isWhole && head.length <= headLength,
-    options.delimiter,
-  );
-  const roles = resolveRoles(name, glimpse(dialect, options), options);
+  const encoding = options.encoding ?? findEncoding(raw.head);
+  const isUtf8 = encoding === 'utf-8';
+  const iterator = isUtf8 ? source : transcode(name, raw.head, source, encoding);
+  const { head: text, isWhole } = isUtf8 ? raw : await readHead(iterator);
+  const isReturns = hasOnlyReturns(text);
+  const head = isReturns ? withLineFeeds(text) : text;
+  const dialect = readDialect(name, head.subarray(0, headLength), isWhole && head.length <= headLength, options);
+  const cells = sampleCells(dialect, options);
+  const found = options.decimal === undefined && options.thousands === undefined ? findDecimal(cells) : undefined;
+  const style = numberStyle(found === undefined ? options : { decimal: found });
+  const glimpses = dialect.header.map((column, index) => glimpseTexts(column, cells[index]!, style));
+  const roles = resolveRoles(name, glimpses, options);
   const scanner = new CsvScanner({
-    columns: dialect.header.map((column, index) => planColumn(column, index, dialect, roles, options)),
+    columns: glimpses.map((column) => planColumn(column, roles, options, style)),
     delimiter: dialect.delimiter,
-    decimal: options.decimal ?? '.',
-    nullValues: options.nullValues ?? defaultNullValues,
+    style,
+    nullValues: nullValuesOf(options),
     firstLine: dialect.dataLine,
-    epochUnit: options.timeUnit,
+    comment: options.comment,
+    timeUnit: options.timeUnit,
     timeFormat: options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat),
-    expectedBytes: size,
+    timeParts: (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column)),
+    expectedBytes: isUtf8 ? size : undefined,
   });
   scanner.push(head.subarray(dialect.dataStart));
-  for (let next = await iterator.next(); !next.done; next = await iterator.next()) scanner.push(next.value);
+  for (let next = await iterator.next(); !next.done; next = await iterator.next())
+    scanner.push(isReturns ? withLineFeeds(next.value) : next.value);
   scanner.finish();
-  return { table: tableFromScan(name, dialect, roles, scanner, options), roles };
+  const notices = [
+    ...(isUtf8 || options.encoding !== undefined ? [] : [`read as ${encoding.toUpperCase()}`]),
+    ...(isReturns ? ['lines end with carriage returns'] : []),
+    ...(found === ',' ? ["decimal comma found: '1,5' is read as 1.5"] : []),
+  ];
+  return { table: tableFromScan({ name, dialect, roles, scanner, options, style, notices }), roles };
 }
 
-export function checkCsvOptions(options: CsvOptions): void {
-  checkSeriesOptions('readCsv', options, csvOptionKeys);
-  checkChoice('readCsv', 'delimiter', options.delimiter, [',', ';', '\t', '|']);
-  checkChoice('readCsv', 'decimal', options.decimal, ['.', ',']);
-  checkChoice('readCsv', 'badRows', options.badRows, ['error', 'reject']);
+export function checkCsvOptions(owner: string, options: CsvOptions): void {
+  checkSeriesOptions(owner, options, csvOptionKeys);
+  checkChoice(owner, 'delimiter', options.delimiter, delimiters);
+  checkChoice(owner, 'header', options.header, [true, false]);
+  checkChoice(owner, 'encoding', options.encoding, encodings);
+  checkChoice(owner, 'badRows', options.badRows, badRowPolicies);
+  if (options.skipRows !== undefined) checkWhole(owner, 'skipRows', options.skipRows, 0);
+  checkText(owner, 'comment', options.comment);
+  if (options.comment !== undefined && !/^[!-~]$/.test(options.comment))
+    throw badOption(owner, 'comment', 'one letter of ASCII, such as #', options.comment);
   if (options.decimal === ',' && options.delimiter === ',') {
-    throw badOption('readCsv', 'decimal', "different from the delimiter; files with a decimal comma use ';'", ',');
+    throw badOption(owner, 'decimal', "different from the delimiter; files with a decimal comma use ';'", ',');
   }
 }
 
@@ -117,39 +155,33 @@ async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<{ head: Ui
   return { head, isWhole: false };
 }
 
-function glimpse(dialect: CsvDialect, options: CsvOptions): { name: string; look: ColumnLook }[] {
-  const nulls = options.nullValues ?? defaultNullValues;
-  return dialect.header.map((name, index) => {
-    const cells = dialect.sample.map((record) => record[index] ?? '').filter((cell) => !nulls.includes(cell));
-    return { name, look: lookOf(cells, options.decimal ?? '.') };
-  });
+function nullValuesOf(options: CsvOptions): readonly string[] {
+  return [...defaultNullValues, ...(options.nullValues ?? [])];
 }
 
-function lookOf(cells: readonly string[], decimal: '.' | ','): ColumnLook {
-  if (cells.length === 0) return 'empty';
-  if (cells.some((cell) => parseNumber(cell, decimal) !== undefined)) return 'number';
-  return isIsoTime(cells[0]!) ? 'time' : 'text';
+/** The first cells of each column that have a value. */
+function sampleCells(dialect: CsvDialect, options: CsvOptions): string[][] {
+  const nulls = new Set(nullValuesOf(options));
+  return dialect.header.map((_, index) =>
+    dialect.sample.map((record) => record[index] ?? '').filter((cell) => !nulls.has(cell)),
+  );
 }
 
-function isIsoTime(text: string): boolean {
-  const bytes = new TextEncoder().encode(text);
-  return !Number.isNaN(parseIsoTime(bytes, 0, bytes.length, { hasZone: false, offset: 0, droppedDigits: false }));
-}
-
-function planColumn(name: string, index: number, dialect: CsvDialect, roles: Roles, options: CsvOptions): CellColumn {
+function planColumn(glimpse: ColumnGlimpse, roles: Roles, options: CsvOptions, style: NumberStyle): CellColumn {
+  const { name, look } = glimpse;
   if (name === roles.id) return { name, kind: 'text', isKey: true };
-  if (name === roles.time) return { name, kind: timeKind(index, dialect, options), isKey: true };
+  if (roles.timeParts?.includes(name)) return { name, kind: 'part', isKey: true };
+  if (name === roles.time) return { name, kind: timeKind(glimpse, options, style), isKey: true };
   if (roles.targets.includes(name)) return { name, kind: 'number', isKey: false };
   if (!roles.historic.includes(name) && !roles.future.includes(name) && !roles.static.includes(name))
     return { name, kind: 'skip', isKey: false };
-  const look = glimpse(dialect, options)[index]!.look;
   return { name, kind: look === 'text' || look === 'time' ? 'text' : 'number', isKey: false };
 }
 
 /** Whole numbers are epoch times unless they are a year or a date of eight digits. */
-function timeKind(index: number, dialect: CsvDialect, options: CsvOptions): CellKind {
+function timeKind({ example }: ColumnGlimpse, options: CsvOptions, style: NumberStyle): CellKind {
   if (options.timeUnit !== undefined) return 'epoch';
   if (options.timeFormat !== undefined) return 'formatted';
-  const cell = dialect.sample.map((record) => record[index] ?? '').find((text) => text !== '') ?? '';
-  return parseNumber(cell, '.') !== undefined && !isIsoTime(cell) ? 'epoch' : 'time';
+  const value = parseNumber(example ?? '', style);
+  return value !== undefined && integerForm(value) === 'epoch' ? 'epoch' : 'time';
 }

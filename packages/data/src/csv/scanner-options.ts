@@ -1,8 +1,9 @@
-import type { EpochUnit } from '../time/epoch-time.ts';
+import type { TimeUnit } from '../time/epoch-time.ts';
 import type { TimeFormat } from '../time/parse-formatted-time.ts';
+import type { NumberStyle } from './parse-number.ts';
 
-/** How the cells of one column are read. */
-export type CellKind = 'skip' | 'number' | 'time' | 'epoch' | 'formatted' | 'text';
+/** How the cells of one column are read; `part`: as texts that are joined to a time when the record is complete. */
+export type CellKind = 'skip' | 'number' | 'time' | 'epoch' | 'formatted' | 'part' | 'text';
 
 /** One column of the file, in the order of the header; an empty cell of a key is a fault. */
 export interface CellColumn {
@@ -15,10 +16,15 @@ export interface CellColumn {
 export interface ScannerOptions {
   readonly columns: readonly CellColumn[];
   readonly delimiter: string;
-  readonly decimal: '.' | ',';
+  readonly style: NumberStyle;
+  /** Texts that mean "no value", the empty one among them. */
   readonly nullValues: readonly string[];
   readonly firstLine: number;
-  readonly epochUnit: EpochUnit | undefined;
+  /** First letter of lines that are left out. */
+  readonly comment: string | undefined;
+  readonly timeUnit: TimeUnit | undefined;
+  /** Fields whose cells are joined to a time, in the order in which they are read. */
+  readonly timeParts: readonly number[];
   readonly timeFormat: TimeFormat | undefined;
   readonly expectedBytes: number | undefined;
 }

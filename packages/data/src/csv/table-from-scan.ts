@@ -2,18 +2,27 @@ import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
+import { checkEpochs } from '../time/check-epochs.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvScanner } from './csv-scanner.ts';
+import { checkNumberForms, threeDecimals } from './number-forms.ts';
+import type { NumberStyle } from './parse-number.ts';
 import type { CsvOptions } from './read-csv.ts';
 
+/** A file that was scanned, and what was told and found about it. */
+export interface ScannedFile {
+  readonly name: string;
+  readonly dialect: CsvDialect;
+  readonly roles: Roles;
+  readonly scanner: CsvScanner;
+  readonly options: CsvOptions;
+  readonly style: NumberStyle;
+  readonly notices: readonly string[];
+}
+
 /** Turns a finished scan into a table; faults become the error unless they are to be rejected. */
-export function tableFromScan(
-  name: string,
-  dialect: CsvDialect,
-  roles: Roles,
-  scanner: CsvScanner,
-  options: CsvOptions,
-): SourceTable {
+export function tableFromScan(file: ScannedFile): SourceTable {
+  const { name, dialect, roles, scanner, options } = file;
   const { faults } = scanner;
   if (faults.count > 0 && options.badRows !== 'reject') {
     throw faults.toError(name, `Correct the file, or pass ${remedy('badRows', 'reject')} to leave such rows out.`);
@@ -34,13 +43,16 @@ export function tableFromScan(
     else if (values) numbers.set(column, values);
     if (codes) texts.set(column, { codes, names: scanner.columns.dictionaries[index]!.names });
   }
+  if (time !== null) checkTimes(file, time);
+  const formNotices = checkForms(file, numbers);
   return {
     name,
     format: 'csv',
     rows: scanner.rows,
     time,
-    timeHasZone: scanner.firstZonedLine > 0 || scanner.epochUnit !== undefined,
+    timeHasZone: scanner.firstZonedLine > 0 || (scanner.epochUnit !== undefined && scanner.epochUnit !== 'excel'),
     timeColumn: roles.time,
+    ...(roles.clock === undefined ? {} : { clockColumn: roles.clock }),
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
     isShared: false,
     numbers,
@@ -50,8 +62,30 @@ export function tableFromScan(
     rowsRejected: scanner.rowsRejected,
     rejected: faults.faults,
     unusedColumns: roles.unused,
-    notices: notices(dialect, roles, scanner, options),
+    notices: [...notices(file), ...formNotices],
   };
+}
+
+/** Numbers that became times must be times that people have; years and days in digits are such numbers as well. */
+function checkTimes({ name, roles, scanner, options }: ScannedFile, time: Float64Array): void {
+  const { epochUnit: unit } = scanner;
+  if (unit !== undefined)
+    checkEpochs(time, { file: name, column: roles.time!, unit, isTold: options.timeUnit !== undefined });
+}
+
+/** Looks at the forms of numbers in every column that nobody told the decimal sign of. */
+function checkForms(
+  { name, dialect, scanner, options, style }: ScannedFile,
+  numbers: ReadonlyMap<string, Float64Array>,
+): string[] {
+  if (options.decimal !== undefined || options.thousands !== undefined) return [];
+  return [...numbers].flatMap(([column, values]) => {
+    const forms = scanner.forms[dialect.header.indexOf(column)]!;
+    const row =
+      (forms & threeDecimals) === 0 ? -1 : values.findIndex((value) => value % 1 !== 0 && !Number.isNaN(value));
+    const example = row < 0 ? undefined : { value: values[row]!, line: scanner.lines.lineOf(row) };
+    return checkNumberForms(name, column, forms, style.decimal, example) ?? [];
+  });
 }
 
 function checkZones(name: string, column: string | null, scanner: CsvScanner): void {
@@ -65,8 +99,8 @@ function checkZones(name: string, column: string | null, scanner: CsvScanner): v
   });
 }
 
-function notices(dialect: CsvDialect, roles: Roles, scanner: CsvScanner, options: CsvOptions): string[] {
-  const lines: string[] = [];
+function notices({ dialect, roles, scanner, options, notices: found }: ScannedFile): string[] {
+  const lines = [...found, ...dialect.notices];
   if (options.delimiter === undefined && dialect.delimiter !== ',') {
     lines.push(`delimiter ${dialect.delimiter === '\t' ? 'tab' : `'${dialect.delimiter}'`} found`);
   }

@@ -1,23 +1,43 @@
 import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
+import { epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
+import { fittingFormats } from '../time/fitting-format.ts';
 
-/** Arguments of a fault for a cell that is no ISO time: an ambiguous order of day and month is named as such. */
+/** Arguments of a fault for a cell that is no time of one meaning; the reason says what to pass or to write. */
 export function timeFault(column: string, text: string): [DataErrorCode, string, string, string] {
-  const parts = /^(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})\b/.exec(text);
-  if (parts) {
+  const formats = fittingFormats(text);
+  const parts = /^(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}/.exec(text);
+  if (formats.length > 0 && parts) {
     const [first, second] = [Number(parts[1]), Number(parts[2])];
     const question = first > 12 ? 'day first' : second > 12 ? 'month first' : 'day-month or month-day?';
-    return [
-      'data/ambiguous-date',
-      column,
-      text,
-      `"${text}": ${question}; only ISO dates (2020-01-31) are read without being told; pass for example ${remedy('timeFormat', second > 12 ? '%m/%d/%Y' : '%d/%m/%Y')}`,
-    ];
+    const reason = `"${text}": ${question}; only ISO dates (2020-01-31) are read without being told; pass ${remedy('timeFormat', ...formats)}`;
+    return ['data/ambiguous-date', column, text, reason];
   }
-  return [
-    'data/bad-time',
-    column,
-    text,
-    `"${text}" is not a date or time (expected for example 2020-01-31 or 2020-01-31T12:00Z)`,
-  ];
+  return ['data/bad-time', column, text, `"${text}" is not a date or time${timeHint(text, column, formats)}`];
+}
+
+const zoneWord = /\d\s*((?!UTC|GMT|AM|PM)[A-Z]{2,5}|[A-Z][a-z]+\/[A-Z][A-Za-z_]+)$/;
+
+function timeHint(text: string, column: string, formats: readonly string[]): string {
+  if (formats.length > 0) return ` that has one meaning only; pass ${remedy('timeFormat', ...formats)}`;
+  const zone = zoneWord.exec(text)?.[1];
+  if (zone) return `; write the UTC offset in place of '${zone}', for example 2020-01-31T12:00+01:00`;
+  if (/^\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?$/.test(text))
+    return `: it has no date; if another column has the date, join the two, for example ${remedy('time', ['date', column])}`;
+  if (/^[+-]?\d(\.\d*)?[eE][+]?\d+$/.test(text))
+    return ': a time with an exponent has lost its digits; write the file again with all of them';
+  if (/:60(\D|$)/.test(text)) return ': leap seconds are not read; write the second before or after it';
+  if (/\d/.test(text) && /\p{L}{3}/u.test(text)) return '; month names are read in English only; write 2020-01-31';
+  return ' (expected for example 2020-01-31 or 2020-01-31T12:00Z)';
+}
+
+/** As `timeFault`, for a format that was told. */
+export function formatFault(column: string, text: string, format: string): [DataErrorCode, string, string, string] {
+  return ['data/bad-time', column, text, `"${text}" does not match ${remedy('timeFormat', format)}`];
+}
+
+/** Reason of a fault for a number of another unit than the ones before it. */
+export function unitFault(text: string, unit: TimeUnit): string {
+  const found = epochUnitOf(Number(text));
+  return `${text} seems to be ${found} since 1970, while the rows before are read as ${unit}: write all in one unit`;
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '../data-error.ts';
-import type { ColumnLook } from '../roles/resolve-roles.ts';
+import type { ColumnLook } from '../roles/column-glimpse.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import type { CellRole, LooseCells, LooseColumn } from '../source/loose-column.ts';

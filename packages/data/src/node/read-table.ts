@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { type CsvOptions, checkCsvOptions, csvOptionKeys, scanCsv } from '../csv/read-csv.ts';
+import { type CsvOptions, checkCsvOptions, scanCsv } from '../csv/read-csv.ts';
 import { DataError } from '../data-error.ts';
+import { type RemedyOption, type RemedyValue, remedy } from '../remedy.ts';
 import type { DataRow } from '../rows/read-rows.ts';
 import { addStatic } from '../series/add-static.ts';
 import { buildSeries } from '../series/build-series.ts';
@@ -9,6 +10,7 @@ import type { SeriesSet } from '../series/series-set.ts';
 import { decompressChunks } from '../source/decompress.ts';
 import { type FileTable, joinTables } from '../source/join-tables.ts';
 import type { RoleTable } from '../source/source-table.ts';
+import { tsfOptionKeys } from '../tsf/tsf-header.ts';
 import { expandGlob } from './expand-glob.ts';
 import { openFile, readBytes, withFile } from './open-file.ts';
 import { type TableFormat, tableFormat } from './table-format.ts';
@@ -28,7 +30,7 @@ export interface TableOptions extends CsvOptions {
  */
 export async function readTable(path: string, options: TableOptions = {}): Promise<SeriesSet> {
   const { staticRows, ...reading } = options;
-  checkCsvOptions(reading);
+  checkCsvOptions('readTable', reading);
   const { table, roles } = await loadPath(path, reading);
   const seriesOptions: SeriesOptions = Object.fromEntries(
     Object.entries(reading).filter(([key]) => seriesOptionKeys.includes(key)),
@@ -59,13 +61,14 @@ async function loadFile(path: string, options: CsvOptions): Promise<RoleTable> {
   const format = tableFormat(path);
   const named = { name: basename(path), ...options };
   if (format === 'csv' || format === 'tsv') return loadCsvFile(path, format, named);
-  const stray = csvOptionKeys.find((key) => key in options);
+  const known = format === 'tsf' ? tsfOptionKeys : seriesOptionKeys;
+  const stray = Object.keys(options).find(
+    (key) => !known.includes(key) && options[key as keyof CsvOptions] !== undefined,
+  );
   if (stray !== undefined) {
-    throw new DataError(
-      'data/bad-option',
-      `readTable: ${stray} is an option for CSV, but ${path} is ${format}; leave it out.`,
-      { option: stray },
-    );
+    const shown = remedy(stray as RemedyOption, options[stray as keyof CsvOptions] as RemedyValue);
+    const message = `${path}: this is a ${format} file, which has no use for ${shown}; leave it out.`;
+    throw new DataError('data/bad-option', message, { option: stray });
   }
   // Each format is loaded when it is met, so that reading CSV does not wait for Parquet and Arrow.
   if (format === 'parquet')

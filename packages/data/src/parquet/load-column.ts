@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import type { ColumnLook } from '../roles/resolve-roles.ts';
+import type { ColumnLook } from '../roles/column-glimpse.ts';
 import type { CellRole, LooseCells } from '../source/loose-column.ts';
 import { decodeChunk, isFlatChunk } from './flat-column.ts';
 import { generalCells } from './general-column.ts';

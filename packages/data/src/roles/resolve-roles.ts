@@ -2,21 +2,18 @@ import { DataError } from '../data-error.ts';
 import { nearestName } from '../nearest-name.ts';
 import { remedy } from '../remedy.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
-
-/** What the first rows say about a column: `empty` when none of them has a value. */
-export type ColumnLook = 'number' | 'time' | 'text' | 'empty';
-
-/** A column of the source, before it is read. */
-export interface ColumnGlimpse {
-  readonly name: string;
-  readonly look: ColumnLook;
-}
+import type { ColumnGlimpse } from './column-glimpse.ts';
 
 type Role = 'time' | 'id' | 'target' | 'historic' | 'future' | 'static';
 
 /** Which column plays which part. */
 export interface Roles {
+  /** The time column; the first of them when the time stands in several. */
   readonly time: string | null;
+  /** All columns that make up the time, when they are several: date and clock, or year, month, day and hour. */
+  readonly timeParts?: readonly string[];
+  /** A column that has no role and seems to hold the time of day that belongs to the time column. */
+  readonly clock?: string;
   readonly id: string | null;
   readonly targets: readonly string[];
   readonly historic: readonly string[];
@@ -61,26 +58,21 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   const targets = told?.map((name) => find('target', name));
   const id = options.id === undefined ? byName(columns, idNames, new Set(targets)) : find('id', options.id);
   const taken = new Set([...historic, ...future, ...statics, ...(targets ?? []), ...(id === null ? [] : [id])]);
-  const time =
-    options.time === false
-      ? null
-      : options.time === undefined
-        ? findTime(file, columns, taken)
-        : find('time', options.time);
-  if (time !== null) taken.add(time);
+  const parts = Array.isArray(options.time)
+    ? (options.time as readonly string[]).map((name) => find('time', name))
+    : [];
+  const time = parts[0] ?? resolveTime(file, columns, taken, options.time, find);
+  const times = parts.length > 0 ? parts : time === null ? [] : [time];
+  for (const name of times) taken.add(name);
   const left = columns.filter((column) => !taken.has(column.name) && column.name !== '');
   const chosen = targets ?? defaultTargets(file, left, options);
   const used = new Set([...taken, ...chosen]);
-  checkOnce(file, [
-    ...historic,
-    ...future,
-    ...statics,
-    ...chosen,
-    ...(id === null ? [] : [id]),
-    ...(time === null ? [] : [time]),
-  ]);
+  checkOnce(file, [...historic, ...future, ...statics, ...chosen, ...(id === null ? [] : [id]), ...times]);
+  const clock = columns.find((column) => column.isClock && !used.has(column.name) && parts.length < 2)?.name;
   return {
     time,
+    ...(parts.length > 1 ? { timeParts: parts } : {}),
+    ...(clock === undefined ? {} : { clock }),
     id,
     targets: chosen,
     historic,
@@ -113,27 +105,56 @@ function byName(
   return hit?.name ?? null;
 }
 
+function resolveTime(
+  file: string,
+  columns: readonly ColumnGlimpse[],
+  taken: ReadonlySet<string>,
+  told: SeriesOptions['time'],
+  find: (role: Role, name: string) => string,
+): string | null {
+  if (told === false) return null;
+  return typeof told === 'string' ? find('time', told) : findTime(file, columns, taken);
+}
+
+/**
+ * The time column: what stands in a column counts before what it is called, so that a feature `month` of 1 to 12 does not
+ * win over the dates beside it.
+ */
 function findTime(file: string, columns: readonly ColumnGlimpse[], taken: ReadonlySet<string>): string {
-  const free = columns.filter((column) => !taken.has(column.name));
-  const named = timeNames
-    .map((name) => free.find((column) => column.name.toLowerCase() === name))
-    .find((column) => column !== undefined);
-  const found = named ?? free.find((column) => column.look === 'time');
+  const free = columns.filter((column) => !taken.has(column.name) && column.name !== '');
+  const unnamed = columns.filter((column) => column.name === '' && column.look === 'time');
+  const named = timeNames.flatMap((name) => free.filter((column) => plainName(column.name) === name));
+  const found =
+    named.find((column) => column.look === 'time' || column.isTime === true) ??
+    [...free, ...unnamed].find((column) => column.look === 'time') ??
+    free.find((column) => column.look === 'text' && column.isTime === true) ??
+    named.find((column) => column.isClock !== true) ??
+    named[0];
   if (found) return found.name;
-  const message = `${file}: no time column found; the file has: ${list(columns.map((column) => column.name))}. Name it (${remedy('time')}), or pass ${remedy('time', false)} to use the order of rows.`;
+  const shown = columns
+    .slice(0, 12)
+    .map(({ name, example }) => (example === undefined ? name : `${name} ("${cut(example)}")`));
+  const rest = columns.length > 12 ? ` and ${columns.length - 12} more` : '';
+  const message = `${file}: no time column found; the file has: ${shown.join(', ')}${rest}. Name it (${remedy('time')}), or pass ${remedy('time', false)} to use the order of rows.`;
   throw new DataError('data/missing-column', message, { file });
+}
+
+/** `<DATE>` of a trading terminal is a date. */
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/^[<#\s]+|[>\s]+$/g, '');
 }
 
 function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: SeriesOptions): readonly string[] {
   if (options.layout === 'wide') return left.map((column) => column.name);
   const named = byName(left, targetNames, new Set());
   if (named !== null) return [named];
-  const numeric = left.filter((column) => column.look !== 'text');
-  if (numeric.length === 1) return [numeric[0]!.name];
+  const numeric = left.filter((column) => column.look === 'number');
+  const near = left.filter((column) => column.hint !== undefined);
+  if (numeric.length === 1 && near.length === 0) return [numeric[0]!.name];
   const found =
     numeric.length === 0
-      ? 'no column of numbers is left'
-      : `the candidates are: ${list(numeric.map((column) => column.name))}`;
+      ? `no column of numbers is left${describeTexts(left)}`
+      : `the candidates are: ${list(numeric.map((column) => column.name))}${describeTexts(near)}`;
   throw new DataError(
     'data/missing-column',
     `${file}: which column is the target? ${found}. Name it: ${remedy('target')}.`,
@@ -141,6 +162,21 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
       file,
     },
   );
+}
+
+/** Why the columns of texts are no candidates: the reason is often a sign in what is meant as a number. */
+function describeTexts(left: readonly ColumnGlimpse[]): string {
+  const near = left.filter((column) => column.hint !== undefined);
+  const shown = (near.length > 0 ? near : left).slice(0, 3).map(({ name, look, example, hint }) => {
+    if (look === 'empty') return `column '${name}' has no value in the first rows`;
+    return example === undefined ? '' : `column '${name}' holds "${cut(example)}", not a number${hint ?? ''}`;
+  });
+  const said = shown.filter((text) => text !== '');
+  return said.length === 0 ? '' : `; ${said.join('; ')}`;
+}
+
+function cut(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function checkOnce(file: string, used: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
 import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
@@ -31,14 +32,26 @@ export async function loadRows(
   if (rows.length === 0) throw new DataError('data/empty-file', `${name}: there are no rows.`, { file: name });
   const names = columnNames(name, rows);
   const columns = names.map((column): LooseColumn => {
-    const firstCell = rows.find((row) => lookOfCell(row[column]) !== 'empty')?.[column];
     return {
-      name: column.trim(),
-      look: lookOfCell(firstCell),
+      ...glimpseCells(column, rows),
       load: () => ({ cells: rows.map((row) => row[column]) }),
     };
   });
   return loadLoose({ name, format, rows: rows.length, columns, ...(lineOf ? { lineOf } : {}) }, options);
+}
+
+/** What the first cells of a column say; a column that is empty at first is judged by its first cell with a value. */
+function glimpseCells(column: string, rows: readonly DataRow[]): ColumnGlimpse {
+  const name = column.trim();
+  const isFull = (row: DataRow) => lookOfCell(row[column]) !== 'empty';
+  const firstCell = rows.find(isFull)?.[column];
+  if (typeof firstCell === 'object' || typeof firstCell === 'boolean') return { name, look: lookOfCell(firstCell) };
+  const texts = rows
+    .slice(0, 200)
+    .filter(isFull)
+    .map((row) => String(row[column]));
+  if (texts.length === 0 && firstCell !== undefined) texts.push(String(firstCell));
+  return glimpseTexts(name, texts, { decimal: '.' });
 }
 
 function columnNames(name: string, rows: readonly DataRow[]): string[] {

@@ -42,7 +42,7 @@ export function addStatic(set: SeriesSet, rows: readonly DataRow[], options: Add
     const cells = { cells: ordered.map((row) => row[name]) };
     if (cells.cells.some((cell) => lookOfCell(cell) === 'text'))
       return { name, ...toTexts(name, cells, false, faults) };
-    return { name, numbers: toNumbers(name, cells, faults) };
+    return { name, numbers: toNumbers(name, cells, {}, faults).numbers };
   });
   for (const column of columns) checkComplete(set, column);
   if (faults.count > 0) throw faults.toError('static table', 'Correct the table.');

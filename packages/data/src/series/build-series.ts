@@ -1,10 +1,6 @@
-import { DataError } from '../data-error.ts';
-import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable } from '../source/source-table.ts';
-import { type EpochUnit, epochMilliseconds } from '../time/epoch-time.ts';
-import { formatTime } from '../time/format-time.ts';
 import { applyTimezone } from './apply-timezone.ts';
 import { assembleSeries } from './assemble-series.ts';
 import { checkFinite, checkMissing, type NamedColumn, unusualColumns } from './check-cells.ts';
@@ -23,7 +19,6 @@ import type { SeriesSet } from './series-set.ts';
 export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOptions): SeriesSet {
   const idColumn = roles.id === null ? null : source.texts.get(roles.id)!;
   const table = options.timezone === undefined ? source : applyTimezone(source, idColumn?.codes, options.timezone);
-  if (options.timeUnit !== undefined) checkTimeUnit(table, options.timeUnit);
   const rows = orderRows(table, idColumn, nameTargets(roles.targets), options);
   const distinct = resolveDuplicates(table, rows, options);
   const all = pickColumns(table, roles, rows.ids, distinct, options);
@@ -85,23 +80,6 @@ function pickColumns(
     ),
     sourceRows: order,
   };
-}
-
-/** Seconds read as milliseconds all fall into January 1970, milliseconds read as seconds far behind the year 3000. */
-function checkTimeUnit(table: SourceTable, unit: EpochUnit): void {
-  let latest = -Infinity;
-  for (const time of table.time ?? []) latest = Math.max(latest, time);
-  const raw = latest / epochMilliseconds[unit];
-  const likely = epochUnits.find((other) => other !== unit && isRecent(raw * epochMilliseconds[other]));
-  if (isRecent(latest) || likely === undefined) return;
-  const message = `${table.name}: with timeUnit '${unit}' the last time is ${formatTime(latest)}, with '${likely}' it would be ${formatTime(raw * epochMilliseconds[likely])}; pass ${remedy('timeUnit', likely)}.`;
-  throw new DataError('data/time-range', message, { file: table.name, option: 'timeUnit', nearest: likely });
-}
-
-const epochUnits: readonly EpochUnit[] = ['s', 'ms', 'us', 'ns'];
-
-function isRecent(time: number): boolean {
-  return time > Date.UTC(1985, 0, 1) && time < Date.UTC(2100, 0, 1);
 }
 
 /** What a series without id is called. */

@@ -1,18 +1,27 @@
-import { badOption, checkChoice, checkKeys } from '../check-options.ts';
-import type { EpochUnit } from '../time/epoch-time.ts';
+import { badOption, checkChoice, checkKeys, checkText, checkTexts } from '../check-options.ts';
+import { decimalSigns, type ThousandsSign, thousandsSigns } from '../csv/parse-number.ts';
+import { type TimeUnit, timeUnits } from '../time/epoch-time.ts';
 import { parseFrequency } from '../time/frequency.ts';
 import { localTimeReader } from '../time/local-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 
+/** Policies by option: the types, the checks and whoever offers a choice take them from here. */
+export const gapPolicies = ['auto', 'error', 'rowOrder', 'forward', 'linear', 'zero', 'mask'] as const;
+export const missingPolicies = ['error', 'drop', 'forward', 'linear', 'zero', 'mask'] as const;
+export const duplicatePolicies = ['error', 'last', 'first', 'mean'] as const;
+export const unsortedPolicies = ['sort', 'error'] as const;
+export const nonFinitePolicies = ['error', 'mask'] as const;
+
 /** Column roles and policies, the same for every kind of source. */
 export interface SeriesOptions {
   /**
-   * Time column. Default: found by name (`ds`, `date`, `timestamp`, `time`, `month` …), else the first column whose
-   * cells are ISO times; `false` = there is none, the order of rows counts.
+   * Time column, or the columns that make it up together: `['date', 'hour']`, `['year', 'month', 'day']`. Default: the
+   * first column with a name of the field (`ds`, `date`, `timestamp`, `time`, `month` …) whose cells are times, else the
+   * first whose cells are; `false` = there is none, the order of rows counts.
    */
-  readonly time?: string | false;
-  /** Unit of whole-number times; default by their size, with a notice. */
-  readonly timeUnit?: EpochUnit;
+  readonly time?: string | readonly string[] | false;
+  /** Unit of times that are numbers; default by their size, with a notice. `excel`: days as a spreadsheet counts them. */
+  readonly timeUnit?: TimeUnit;
   /** Target column; several make one series per column. Default `y`, `target`, or the only column left. */
   readonly target?: string | readonly string[];
   /** Column of series ids (long layout); default `unique_id` or `item_id` when present. Ids are texts: `001` stays `001`. */
@@ -31,15 +40,15 @@ export interface SeriesOptions {
    * Missing time steps. `auto` (default): gaps that are weekends or holidays keep the order of rows, with a notice; any
    * other gap is an error. `rowOrder` keeps the order of rows always. The others insert the missing steps.
    */
-  readonly gaps?: 'auto' | 'error' | 'rowOrder' | 'forward' | 'linear' | 'zero' | 'mask';
+  readonly gaps?: (typeof gapPolicies)[number];
   /** Empty cells; default `error`. `linear` looks ahead: inside an input window it may show the next observed value. */
-  readonly missing?: 'error' | 'drop' | 'forward' | 'linear' | 'zero' | 'mask';
+  readonly missing?: (typeof missingPolicies)[number];
   /** Rows with the same id and time; default `error`. */
-  readonly duplicates?: 'error' | 'last' | 'first' | 'mean';
+  readonly duplicates?: (typeof duplicatePolicies)[number];
   /** Rows out of order; default `sort`, with a notice. */
-  readonly unsorted?: 'sort' | 'error';
+  readonly unsorted?: (typeof unsortedPolicies)[number];
   /** Infinite numbers; default `error`, `mask` treats them as not available. */
-  readonly nonFinite?: 'error' | 'mask';
+  readonly nonFinite?: (typeof nonFinitePolicies)[number];
   /** Levels of categorical covariates from an earlier set (`covariates.levels`): other texts count as unseen. */
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   /**
@@ -49,6 +58,12 @@ export interface SeriesOptions {
   readonly timezone?: string;
   /** Format of times that are not ISO 8601, in strptime directives, for example `%d/%m/%Y %H:%M`. */
   readonly timeFormat?: string;
+  /** Decimal sign of numbers in texts; default `.`, in CSV the comma where all numbers of the file show it. */
+  readonly decimal?: (typeof decimalSigns)[number];
+  /** Sign between thousands in texts; default none. `' '` stands for blanks of every width, `'` for both apostrophes. */
+  readonly thousands?: ThousandsSign;
+  /** Texts that mean "no value" beside the empty one, NA, N/A, NaN, nan, null, NULL, None and -, which always do. */
+  readonly nullValues?: readonly string[];
   /** Name of the source in messages and the report. */
   readonly name?: string;
 }
@@ -71,22 +86,48 @@ export const seriesOptionKeys: readonly string[] = [
   'levels',
   'timezone',
   'timeFormat',
+  'decimal',
+  'thousands',
+  'nullValues',
   'name',
 ];
 
 /** Throws `data/bad-option` when an option is unknown (unless in `more`) or has no valid value. */
 export function checkSeriesOptions(owner: string, options: SeriesOptions, more: readonly string[]): void {
   checkKeys(owner, options, [...seriesOptionKeys, ...more]);
-  checkChoice(owner, 'timeUnit', options.timeUnit, ['s', 'ms', 'us', 'ns']);
+  checkChoice(owner, 'timeUnit', options.timeUnit, timeUnits);
   checkChoice(owner, 'layout', options.layout, ['wide']);
-  checkChoice(owner, 'gaps', options.gaps, ['auto', 'error', 'rowOrder', 'forward', 'linear', 'zero', 'mask']);
-  checkChoice(owner, 'missing', options.missing, ['error', 'drop', 'forward', 'linear', 'zero', 'mask']);
-  checkChoice(owner, 'duplicates', options.duplicates, ['error', 'last', 'first', 'mean']);
-  checkChoice(owner, 'unsorted', options.unsorted, ['sort', 'error']);
-  checkChoice(owner, 'nonFinite', options.nonFinite, ['error', 'mask']);
+  checkChoice(owner, 'gaps', options.gaps, gapPolicies);
+  checkChoice(owner, 'missing', options.missing, missingPolicies);
+  checkChoice(owner, 'duplicates', options.duplicates, duplicatePolicies);
+  checkChoice(owner, 'unsorted', options.unsorted, unsortedPolicies);
+  checkChoice(owner, 'nonFinite', options.nonFinite, nonFinitePolicies);
+  checkChoice(owner, 'decimal', options.decimal, decimalSigns);
+  checkChoice(owner, 'thousands', options.thousands, thousandsSigns);
+  checkColumns(owner, options);
+  if (options.thousands !== undefined && options.thousands === options.decimal)
+    throw badOption(owner, 'thousands', 'different from decimal', options.thousands);
   if (options.timezone !== undefined) localTimeReader(options.timezone);
   if (options.timeFormat !== undefined) compileTimeFormat(options.timeFormat);
   if (options.timeFormat !== undefined && options.timeUnit !== undefined)
     throw badOption(owner, 'timeFormat', 'left out when timeUnit is given', options.timeFormat);
   if (options.frequency !== undefined) parseFrequency(options.frequency);
+}
+
+function checkColumns(owner: string, options: SeriesOptions): void {
+  if (Array.isArray(options.time)) checkTexts(owner, 'time', options.time);
+  else if (options.time !== false) checkText(owner, 'time', options.time);
+  if (Array.isArray(options.time) && options.time.length === 0)
+    throw badOption(owner, 'time', 'a column, several, or false', '[]');
+  if (Array.isArray(options.target)) checkTexts(owner, 'target', options.target);
+  else checkText(owner, 'target', options.target);
+  for (const option of ['id', 'frequency', 'timezone', 'timeFormat', 'name'] as const)
+    checkText(owner, option, options[option]);
+  for (const option of ['historic', 'future', 'static', 'nullValues'] as const)
+    checkTexts(owner, option, options[option]);
+  const { levels } = options;
+  if (levels === undefined) return;
+  if (typeof levels !== 'object' || levels === null || Array.isArray(levels))
+    throw badOption(owner, 'levels', 'texts by column', levels);
+  for (const column of Object.keys(levels)) checkTexts(owner, `levels.${column}`, levels[column]);
 }

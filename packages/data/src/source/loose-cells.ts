@@ -1,39 +1,67 @@
-import { numberHint, parseNumber } from '../csv/parse-number.ts';
-import { timeFault } from '../csv/time-fault.ts';
+import { numberForm } from '../csv/number-forms.ts';
+import { defaultNullValues, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
+import { formatFault, timeFault, unitFault } from '../csv/time-fault.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
-import { type EpochUnit, epochTime, epochTimeOfInteger, epochUnitOf } from '../time/epoch-time.ts';
+import { epochTime, epochTimeOfInteger, epochUnitOf, integerForm, type TimeUnit } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
-import { parseIsoTime } from '../time/parse-time.ts';
+import { parseTime } from '../time/parse-plain-time.ts';
 import type { FaultList } from './fault-list.ts';
 import type { LooseCells } from './loose-column.ts';
 import type { TextColumn } from './source-table.ts';
 
-const nullTexts: ReadonlySet<string> = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '-']);
+/** How numbers are written in cells of texts. */
+type NumberOptions = Pick<SeriesOptions, 'decimal' | 'thousands' | 'nullValues'>;
 
 /** Numbers of a column; what is no number becomes a fault. A Float64Array is passed on as it is. */
-export function toNumbers(name: string, { cells }: LooseCells, faults: FaultList): Float64Array {
-  if (cells instanceof Float64Array) return cells;
+export function toNumbers(
+  name: string,
+  column: LooseCells,
+  options: NumberOptions,
+  faults: FaultList,
+): { numbers: Float64Array; forms: number } {
+  const cells = plainCells(column);
+  if (cells instanceof Float64Array) return { numbers: cells, forms: 0 };
+  const style = numberStyle(options);
+  const nulls = new Set([...defaultNullValues, ...(options.nullValues ?? [])]);
   const numbers = new Float64Array(cells.length);
+  let forms = 0;
   for (let row = 0; row < numbers.length; row++) {
     const cell = cells[row];
     if (typeof cell === 'number') numbers[row] = cell;
     else if (typeof cell === 'bigint' || typeof cell === 'boolean') numbers[row] = Number(cell);
-    else if (cell === null || cell === undefined || (typeof cell === 'string' && nullTexts.has(cell.trim())))
+    else if (cell === null || cell === undefined || (typeof cell === 'string' && nulls.has(cell.trim())))
       numbers[row] = Number.NaN;
     else {
-      const text = String(cell).trim();
-      const value = typeof cell === 'string' ? parseNumber(text, '.') : undefined;
+      const text = textOf(cell).trim();
+      const value = typeof cell === 'string' ? parseNumber(text, style) : undefined;
+      const hint = typeof cell === 'object' ? nestedHint : numberHint(text, style);
       if (value === undefined)
         faults.add('data/bad-number', {
           row: row + 1,
           column: name,
           value: text,
-          reason: `"${text}" is not a number${numberHint(text, '.')}`,
+          reason: `"${text}" is not a number${hint}`,
         });
-      else numbers[row] = value;
+      else {
+        numbers[row] = value;
+        forms |= numberForm(text, style.decimal);
+      }
     }
   }
-  return numbers;
+  return { numbers, forms };
+}
+
+/** The cells themselves where a source has them coded: codes are no values. */
+export function plainCells({ cells, coded }: LooseCells): ArrayLike<unknown> {
+  return coded === undefined ? cells : Array.from(coded.codes, (code) => coded.names[code] ?? null);
+}
+
+const nestedHint = '; cells must be single values, not lists or objects';
+
+function textOf(cell: unknown): string {
+  if (typeof cell !== 'object' || cell === null || cell instanceof Date) return String(cell);
+  const text = JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** Codes of a column of texts; numbers are written as texts, so that ids stay what they are. */
@@ -85,7 +113,8 @@ export interface TimeCells {
   readonly time: Float64Array;
   readonly hasZone: boolean;
   readonly utcOffset: number | 'varying' | undefined;
-  readonly foundUnit: EpochUnit | undefined;
+  /** Unit of times that were numbers, told or found; undefined where the source declares it or times were texts. */
+  readonly unit: TimeUnit | undefined;
   readonly mixedRows: readonly [zoned: number, naive: number] | undefined;
   readonly droppedDigits: boolean;
 }
@@ -97,24 +126,51 @@ export function toTimes(
   options: Pick<SeriesOptions, 'timeUnit' | 'timeFormat'>,
   faults: FaultList,
 ): TimeCells {
-  const { cells } = column;
+  const cells = plainCells(column);
   if (isTyped(column) && options.timeUnit === undefined)
     return {
       time: cells as Float64Array,
       hasZone: column.hasZone ?? true,
       utcOffset: (column.hasZone ?? true) ? 0 : undefined,
-      foundUnit: undefined,
+      unit: undefined,
       mixedRows: undefined,
       droppedDigits: false,
     };
   const time = new Float64Array(cells.length);
   const reading = { hasZone: false, offset: 0, droppedDigits: false };
   let utcOffset: number | 'varying' | undefined;
-  const encoder = new TextEncoder();
   const told = options.timeUnit;
   const format = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
-  let unit = told ?? column.timeUnit;
+  let unit: TimeUnit | undefined = told ?? column.timeUnit;
+  let form: 'year' | 'day' | 'epoch' | undefined;
   let [firstZoned, firstNaive] = [-1, -1];
+  const readNumber = (cell: number | bigint, row: number) => {
+    if (unit === undefined && form === undefined) form = integerForm(Number(cell));
+    if (unit === undefined && form !== 'epoch') return parseTime(String(cell), reading);
+    unit ??= epochUnitOf(Number(cell));
+    if (told === undefined && column.timeUnit === undefined && epochUnitOf(Number(cell)) !== unit)
+      faults.add('data/time-range', {
+        row: row + 1,
+        column: name,
+        value: String(cell),
+        reason: unitFault(String(cell), unit),
+      });
+    if (unit === 'ns' && typeof cell === 'bigint' && cell % 1000n !== 0n) reading.droppedDigits = true;
+    return typeof cell === 'bigint' ? epochTimeOfInteger(cell, unit) : epochTime(cell, unit);
+  };
+  const readTextCell = (text: string, row: number) => {
+    if (format) {
+      const found = format.parse(text);
+      if (format.hasZone) reading.offset = format.offset();
+      reading.hasZone = format.hasZone;
+      return found;
+    }
+    const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+    const found = told !== undefined && isNumber ? Number.NaN : parseTime(text, reading);
+    if (!Number.isNaN(found) || !isNumber) return found;
+    reading.hasZone = false;
+    return readNumber(text.includes('.') ? Number(text) : BigInt(text), row);
+  };
   for (let row = 0; row < time.length; row++) {
     const cell = cells[row];
     if (cell === null || cell === undefined || cell === '' || Number.isNaN(cell)) {
@@ -124,36 +180,34 @@ export function toTimes(
         value: '',
         reason: `empty ${name}; every row needs one`,
       });
-    } else if (cell instanceof Date) {
+      continue;
+    }
+    if (cell instanceof Date) {
       time[row] = cell.getTime();
       if (firstZoned < 0) firstZoned = row;
-    } else if (typeof cell === 'number' || typeof cell === 'bigint') {
-      unit ??= epochUnitOf(Number(cell));
-      time[row] = typeof cell === 'bigint' ? epochTimeOfInteger(cell, unit) : epochTime(cell, unit);
-      if (unit === 'ns' && typeof cell === 'bigint' && cell % 1000n !== 0n) reading.droppedDigits = true;
-    } else if (format) {
-      time[row] = format.parse(String(cell).trim());
-      if (format.hasZone) firstZoned = 0;
+    } else if (format === undefined && (typeof cell === 'number' || typeof cell === 'bigint')) {
+      time[row] = readNumber(cell, row);
     } else {
-      const bytes = encoder.encode(String(cell).trim());
-      time[row] = parseIsoTime(bytes, 0, bytes.length, reading);
-      if (reading.hasZone) {
-        if (firstZoned < 0) firstZoned = row;
-        if (reading.offset !== utcOffset) utcOffset = utcOffset === undefined ? reading.offset : 'varying';
-      }
-      if (!reading.hasZone && firstNaive < 0) firstNaive = row;
+      time[row] = readTextCell(textOf(cell).trim(), row);
+      const isEpoch = unit !== undefined && !reading.hasZone;
+      if (reading.hasZone && firstZoned < 0) firstZoned = row;
+      if (reading.hasZone && reading.offset !== utcOffset)
+        utcOffset = utcOffset === undefined ? reading.offset : 'varying';
+      if (!reading.hasZone && !isEpoch && firstNaive < 0) firstNaive = row;
     }
     if (Number.isNaN(time[row]!)) {
-      const [code, , value, reason] = timeFault(name, String(cell));
+      const text = textOf(cell);
+      const [code, , value, reason] =
+        format === undefined ? timeFault(name, text) : formatFault(name, text, format.format);
       faults.add(code, { row: row + 1, column: name, value, reason });
     }
   }
-  const hasZone = column.hasZone ?? (firstZoned >= 0 || unit !== undefined);
+  const hasZone = column.hasZone ?? (firstZoned >= 0 || (unit !== undefined && unit !== 'excel'));
   return {
     time,
     hasZone,
     utcOffset: hasZone ? (utcOffset ?? 0) : undefined,
-    foundUnit: told === undefined && column.timeUnit === undefined ? unit : undefined,
+    unit: column.timeUnit === undefined || told !== undefined ? unit : undefined,
     mixedRows: firstZoned >= 0 && firstNaive >= 0 ? [firstZoned, firstNaive] : undefined,
     droppedDigits: reading.droppedDigits,
   };

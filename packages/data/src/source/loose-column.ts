@@ -1,4 +1,4 @@
-import type { ColumnLook } from '../roles/resolve-roles.ts';
+import type { ColumnGlimpse, ColumnLook } from '../roles/column-glimpse.ts';
 import type { EpochUnit } from '../time/epoch-time.ts';
 import type { TextColumn } from './source-table.ts';
 
@@ -17,9 +17,7 @@ export interface LooseCells {
 export type CellRole = 'time' | 'text' | 'number';
 
 /** A column that is loaded only when it has a role. */
-export interface LooseColumn {
-  readonly name: string;
-  readonly look: ColumnLook;
+export interface LooseColumn extends ColumnGlimpse {
   load(role: CellRole): LooseCells | Promise<LooseCells>;
 }
 

@@ -1,11 +1,14 @@
+import { checkNumberForms } from '../csv/number-forms.ts';
 import { DataError } from '../data-error.ts';
 import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
+import { checkEpochs } from '../time/check-epochs.ts';
+import { joinTimeParts } from '../time/join-time-parts.ts';
 import { FaultList } from './fault-list.ts';
-import { type TimeCells, toNumbers, toTexts, toTimes } from './loose-cells.ts';
-import type { LooseColumn } from './loose-column.ts';
+import { plainCells, type TimeCells, toNumbers, toTexts, toTimes } from './loose-cells.ts';
+import type { LooseCells, LooseColumn } from './loose-column.ts';
 import type { RoleTable, SourceTable, TextColumn } from './source-table.ts';
 
 /** A table whose columns are loaded one by one. */
@@ -35,16 +38,37 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   const faults = new FaultList();
   const numbers = new Map<string, Float64Array>();
   const texts = new Map<string, TextColumn>();
+  const forms = new Map<string, number>();
+  const parts = new Map<string, LooseCells>();
   let times: TimeCells | undefined;
   for (const column of source.columns) {
     const { name: label } = column;
-    if (label === roles.time) times = toTimes(label, await column.load('time'), options, faults);
+    if (roles.timeParts?.includes(label)) parts.set(label, await column.load('text'));
+    else if (label === roles.time) times = toTimes(label, await column.load('time'), options, faults);
     else if (label === roles.id) texts.set(label, toTexts(label, await column.load('text'), true, faults));
     else if (isTextCovariate(column, roles)) texts.set(label, toTexts(label, await column.load('text'), false, faults));
-    else if (!roles.unused.includes(label)) numbers.set(label, toNumbers(label, await column.load('number'), faults));
+    else if (!roles.unused.includes(label)) {
+      const read = toNumbers(label, await column.load('number'), options, faults);
+      numbers.set(label, read.numbers);
+      forms.set(label, read.forms);
+    }
+  }
+  if (roles.timeParts) {
+    const cells = joinCells(
+      roles.timeParts.map((label) => parts.get(label)!),
+      options.timeFormat !== undefined,
+    );
+    times = toTimes(roles.timeParts.join(' + '), { cells }, options, faults);
   }
   if (faults.count > 0) throw faults.toError(name, 'Correct the data.');
   if (times?.mixedRows) throw mixedZones(name, roles.time!, times.mixedRows);
+  if (times?.unit !== undefined)
+    checkEpochs(times.time, {
+      file: name,
+      column: roles.time!,
+      unit: times.unit,
+      isTold: options.timeUnit !== undefined,
+    });
   const table: SourceTable = {
     name,
     format: source.format,
@@ -52,6 +76,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     time: times?.time ?? null,
     timeHasZone: times?.hasZone ?? false,
     timeColumn: roles.time,
+    ...(roles.clock === undefined ? {} : { clockColumn: roles.clock }),
     ...(times?.utcOffset === undefined ? {} : { utcOffset: times.utcOffset }),
     isShared: true,
     numbers,
@@ -61,7 +86,11 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     rowsRejected: 0,
     rejected: [],
     unusedColumns: roles.unused,
-    notices: [...(source.notices ?? []), ...timeNotices(roles.time, times)],
+    notices: [
+      ...(source.notices ?? []),
+      ...timeNotices(roles.time, times, options),
+      ...formNotices(name, numbers, forms, options),
+    ],
   };
   return { table, roles };
 }
@@ -76,9 +105,34 @@ function mixedZones(name: string, column: string, [zoned, naive]: readonly [numb
   return new DataError('data/mixed-time-zones', message, { file: name, column, row: Math.max(zoned, naive) + 1 });
 }
 
-function timeNotices(column: string | null, times: TimeCells | undefined): string[] {
+/** Signs between thousands that were taken for decimal signs, in cells of texts. */
+function formNotices(
+  name: string,
+  numbers: ReadonlyMap<string, Float64Array>,
+  forms: ReadonlyMap<string, number>,
+  options: SeriesOptions,
+): string[] {
+  if (options.decimal !== undefined || options.thousands !== undefined) return [];
+  return [...forms].flatMap(([column, form]) => {
+    const value =
+      form === 0 ? undefined : numbers.get(column)!.find((number) => number % 1 !== 0 && !Number.isNaN(number));
+    return checkNumberForms(name, column, form, '.', value === undefined ? undefined : { value }) ?? [];
+  });
+}
+
+function joinCells(columns: readonly LooseCells[], isFormatted: boolean): string[] {
+  const plain = columns.map(plainCells);
+  return Array.from(plain[0]!, (_, row) => {
+    const parts = plain.map((cells) => String(cells[row] ?? ''));
+    if (parts.some((part) => part === '')) return '';
+    return isFormatted ? parts.join(' ') : joinTimeParts(parts);
+  });
+}
+
+function timeNotices(column: string | null, times: TimeCells | undefined, options: SeriesOptions): string[] {
   const notices: string[] = [];
-  if (times?.foundUnit) notices.push(`column '${column}' holds whole numbers, read as ${times.foundUnit} since 1970`);
+  if (times?.unit && options.timeUnit === undefined)
+    notices.push(`column '${column}' holds whole numbers, read as ${times.unit} since 1970`);
   if (times?.droppedDigits) notices.push(`column '${column}' has digits beyond the microsecond, which were dropped`);
   return notices;
 }

@@ -1,10 +1,15 @@
 import { badOption } from '../check-options.ts';
+import { dayOfWeek, dayOfYear, monthNumber } from './parse-plain-time.ts';
 import { daysBefore, monthLength } from './parse-time.ts';
 
 /** Reads a time written in one fixed format; NaN when the text does not match. `hasZone` tells whether it has `%z`. */
 export interface TimeFormat {
+  readonly format: string;
   readonly hasZone: boolean;
+  /** Milliseconds since the epoch. */
   parse(text: string): number;
+  /** Offset in minutes east that the last text carried. */
+  offset(): number;
 }
 
 const patterns: Readonly<Record<string, string>> = {
@@ -12,63 +17,95 @@ const patterns: Readonly<Record<string, string>> = {
   y: '(\\d{2})',
   m: '(\\d{1,2})',
   d: '(\\d{1,2})',
+  e: '\\s?(\\d{1,2})',
   H: '(\\d{1,2})',
   M: '(\\d{1,2})',
   S: '(\\d{1,2})',
   f: '(\\d{1,6})',
-  b: '([A-Za-z]{3})',
-  p: '([AaPp][Mm])',
+  b: '([A-Za-z]{3,4})\\.?',
+  B: '([A-Za-z]{3,9})',
+  a: '([A-Za-z]{2,3})\\.?',
+  A: '([A-Za-z]{6,9})',
+  p: '([AaPp]\\.?[Mm]\\.?)',
   I: '(\\d{1,2})',
-  z: '(Z|[+-]\\d{2}:?\\d{2})',
+  j: '(\\d{1,3})',
+  q: '([1-4])',
+  G: '(\\d{4})',
+  V: '(\\d{1,2})',
+  u: '([1-7])',
+  z: '(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)',
   '%': '%',
 };
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const shorthands: Readonly<Record<string, string>> = { F: '%Y-%m-%d', T: '%H:%M:%S', R: '%H:%M' };
+const directives: string = [...Object.keys(patterns), ...Object.keys(shorthands)]
+  .map((letter) => `%${letter}`)
+  .join(' ');
 
 /**
- * Compiles a format of strptime directives: `%Y %y %m %d %H %I %p %M %S %f %b %z %%`; `%y` 69–99 is the last century.
+ * Compiles a format of strptime directives: `%Y %y %m %d %e %H %I %p %M %S %f %b %B %a %A %j %z %%`, `%F %T %R`, ISO weeks
+ * `%G %V %u` and, beyond strptime, quarters `%q`. `%y` 69–99 is the last century. Names are English.
  *
  * @throws DataError `data/bad-option` for another directive
  */
 export function compileTimeFormat(format: string): TimeFormat {
   const letters: string[] = [];
-  const source = format.replace(/%(.)|[\\^$.*+?()[\]{}|]/g, (symbol, letter: string | undefined) => {
+  const full = format.replace(/%([FTR])/g, (_, letter: string) => shorthands[letter]!);
+  const source = full.replace(/%(.?)|[\\^$.*+?()[\]{}|]/g, (symbol, letter: string | undefined) => {
     if (letter === undefined) return `\\${symbol}`;
-    if (!(letter in patterns))
-      throw badOption('timeFormat', 'timeFormat', `made of %Y %y %m %d %H %I %p %M %S %f %b %z %%`, format);
+    if (!(letter in patterns)) throw badOption('time format', 'timeFormat', `made of ${directives}`, format);
     if (letter !== '%') letters.push(letter);
     return patterns[letter]!;
   });
-  const pattern = new RegExp(`^${source}$`);
+  if (!['Y', 'y', 'G'].some((letter) => letters.includes(letter)))
+    throw badOption('time format', 'timeFormat', 'a format with a year (%Y, %y or %G)', format);
+  const pattern = new RegExp(`^${source.replace(/ +/g, '\\s+')}$`);
+  let offset = 0;
   return {
+    format,
     hasZone: letters.includes('z'),
+    offset: () => offset,
     parse: (text) => {
       const match = pattern.exec(text);
       if (!match) return Number.NaN;
-      return assembleTime(new Map(letters.map((letter, index) => [letter, match[index + 1]!])));
+      const parts = new Map(letters.map((letter, index) => [letter, match[index + 1]!]));
+      offset = offsetOf(parts.get('z'));
+      return assembleTime(parts) - offset * 60_000;
     },
   };
 }
 
 function assembleTime(parts: ReadonlyMap<string, string>): number {
   const number = (letter: string, fallback: number) => (parts.has(letter) ? Number(parts.get(letter)) : fallback);
-  const short = number('y', 70);
-  const year = number('Y', short + (short >= 69 ? 1900 : 2000));
-  const month = parts.has('b') ? monthNames.indexOf(parts.get('b')!.toLowerCase()) + 1 : number('m', 1);
-  const dayOfMonth = number('d', 1);
-  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > monthLength(year, month)) return Number.NaN;
-  const half = parts.has('p')
-    ? (number('I', 12) % 12) + (parts.get('p')!.toLowerCase() === 'pm' ? 12 : 0)
-    : number('I', 0);
-  const hour = number('H', half);
+  const date = assembleDate(parts, number);
+  const half = number('I', 0);
+  const isHalf = parts.has('p');
+  const hour = number('H', isHalf ? (half % 12) + (/^p/i.test(parts.get('p')!) ? 12 : 0) : half);
   const [minute, second] = [number('M', 0), number('S', 0)];
-  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  if (date === undefined || (isHalf && half > 12)) return Number.NaN;
+  if (minute > 59 || second > 59 || hour > 24 || (hour === 24 && minute + second > 0)) return Number.NaN;
   const fraction = parts.has('f') ? Number(parts.get('f')!.padEnd(6, '0')) / 1000 : 0;
-  const local = daysBefore(year, month, dayOfMonth) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000;
-  return local - offsetOf(parts.get('z')) + fraction;
+  return date * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + fraction;
 }
 
+/** Days since the epoch; undefined when there is no such day. */
+function assembleDate(
+  parts: ReadonlyMap<string, string>,
+  number: (letter: string, fallback: number) => number,
+): number | undefined {
+  if (parts.has('G') || parts.has('V')) return dayOfWeek(number('G', number('Y', 0)), number('V', 1), number('u', 1));
+  const short = number('y', 70);
+  const year = number('Y', short + (short >= 69 ? 1900 : 2000));
+  if (parts.has('j')) return dayOfYear(year, number('j', 1));
+  const name = parts.get('b') ?? parts.get('B');
+  const month = name === undefined ? number('m', number('q', 1) * 3 - 2) : monthNumber(name);
+  const dayOfMonth = number('d', number('e', 1));
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > monthLength(year, month)) return undefined;
+  return daysBefore(year, month, dayOfMonth);
+}
+
+/** Minutes east. */
 function offsetOf(text: string | undefined): number {
-  if (text === undefined || text === 'Z') return 0;
-  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
-  return (text.startsWith('-') ? -1 : 1) * minutes * 60_000;
+  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(text ?? '');
+  if (!match) return 0;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3] ?? 0));
 }

@@ -1,3 +1,4 @@
+import { checkKeys } from '../check-options.ts';
 import { parseNumber } from '../csv/parse-number.ts';
 import { DataError } from '../data-error.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
@@ -11,7 +12,7 @@ import type { RoleTable, SourceTable } from '../source/source-table.ts';
 import { advanceTime } from '../time/advance-time.ts';
 import { formatFrequency, parseFrequency } from '../time/frequency.ts';
 import { parseIsoTime } from '../time/parse-time.ts';
-import { readTsfHeader, type TsfHeader } from './tsf-header.ts';
+import { readTsfHeader, type TsfHeader, tsfOptionKeys } from './tsf-header.ts';
 
 /** Policies for a `.tsf` file; ids, times and frequency are its own. */
 export type TsfOptions = Pick<SeriesOptions, 'missing' | 'nonFinite' | 'frequency' | 'name'>;
@@ -23,6 +24,7 @@ export type TsfOptions = Pick<SeriesOptions, 'missing' | 'nonFinite' | 'frequenc
  * @throws DataError with file, line and text of the first fault
  */
 export async function readTsf(source: ByteSource, options: TsfOptions = {}): Promise<SeriesSet> {
+  checkKeys('readTsf', options, tsfOptionKeys);
   checkSeriesOptions('readTsf', options, []);
   const { table, roles } = parseTsf(
     options.name ?? 'input.tsf',
@@ -111,7 +113,7 @@ function readRecord(text: string, line: number, header: TsfHeader, faults: Fault
   const values = new Float64Array(cells.length);
   for (let k = 0; k < cells.length; k++) {
     const cell = cells[k]!.trim();
-    const value = cell === '?' || cell === 'NaN' ? Number.NaN : parseNumber(cell, '.');
+    const value = cell === '?' || cell === 'NaN' ? Number.NaN : parseNumber(cell, { decimal: '.' });
     if (value === undefined)
       faults.add('data/bad-number', {
         line,

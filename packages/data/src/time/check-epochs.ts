@@ -1,0 +1,73 @@
+import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
+import { epochNumber, epochTime, isRecent, type TimeUnit } from './epoch-time.ts';
+import { formatTime } from './format-time.ts';
+
+/** Where times that were numbers come from, and the unit in which they were read. */
+export interface EpochColumn {
+  readonly file: string;
+  readonly column: string;
+  readonly unit: TimeUnit;
+  readonly isTold: boolean;
+}
+
+/**
+ * Refuses numbers that became improbable times. Counted steps, serial dates and compact dates are all whole numbers: read
+ * as seconds since 1970 they would silently be times of that year.
+ *
+ * @throws DataError `data/time-range` with what the numbers seem to be
+ */
+export function checkEpochs(time: Float64Array, source: EpochColumn): void {
+  let [least, latest] = [Infinity, -Infinity];
+  for (let row = 0; row < time.length; row++) {
+    if (time[row]! < least) least = time[row]!;
+    if (time[row]! > latest) latest = time[row]!;
+  }
+  if (latest === -Infinity) return;
+  const advice = source.isTold ? toldAdvice(latest, source) : foundAdvice(least, latest, source);
+  if (advice === undefined) return;
+  const message = `${source.file}: time column '${source.column}': ${advice}.`;
+  throw new DataError('data/time-range', message, { file: source.file, column: source.column, option: 'timeUnit' });
+}
+
+/** Seconds read as milliseconds all fall into January 1970, milliseconds read as seconds far behind the year 3000. */
+function toldAdvice(latest: number, { unit }: EpochColumn): string | undefined {
+  const raw = epochNumber(latest, unit);
+  const likely = (['s', 'ms', 'us', 'ns'] as const).find((other) => other !== unit && isRecent(epochTime(raw, other)));
+  if (isRecent(latest) || likely === undefined) return undefined;
+  return `with timeUnit '${unit}' the last time is ${formatTime(latest)}, with '${likely}' it would be ${formatTime(epochTime(raw, likely))}; pass ${remedy('timeUnit', likely)}`;
+}
+
+const compactForms: readonly (readonly [digits: number, format: string, meaning: string])[] = [
+  [6, '%Y%m', 'year and month'],
+  [10, '%Y%m%d%H', 'date and hour'],
+  [12, '%Y%m%d%H%M', 'date and clock'],
+  [14, '%Y%m%d%H%M%S', 'date and clock'],
+];
+
+function foundAdvice(least: number, latest: number, { unit }: EpochColumn): string | undefined {
+  const [first, last] = [epochNumber(least, unit), epochNumber(latest, unit)];
+  const numbers = `whole numbers ${first} to ${last}`;
+  const compact = compactForms.find(([digits]) => isCompact(first, digits) && isCompact(last, digits));
+  if (compact && (compact[0] === 10 || !isRecent(latest))) {
+    return `${numbers} look like ${compact[2]} in digits; pass ${remedy('timeFormat', compact[1])}, or ${remedy('timeUnit', unit)} if they count since 1970`;
+  }
+  if (isRecent(latest)) return undefined;
+  const since1970 = `read as ${unit} since 1970 they would end at ${formatTime(latest)}`;
+  const step = `pass ${remedy('time', false)} if they count steps (the order of rows is then the time)`;
+  if (unit === 's' && first >= 15_000 && last <= 75_000) {
+    return `numbers ${first} to ${last}: ${since1970}; as serial dates of a spreadsheet they are ${formatTime(epochTime(first, 'excel'))} to ${formatTime(epochTime(last, 'excel'))}: pass ${remedy('timeUnit', 'excel')}, or ${step}`;
+  }
+  return `${numbers}: ${since1970}; ${step}, or ${remedy('timeUnit', unit)} if that is right`;
+}
+
+/** A number of so many digits that begins with a year, a month and a day. */
+function isCompact(value: number, digits: number): boolean {
+  const text = String(value);
+  if (text.length !== digits || !/^\d+$/.test(text)) return false;
+  const [year, month, day, hour] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8), text.slice(8, 10)].map(
+    Number,
+  );
+  const isDay = digits === 6 || (day! >= 1 && day! <= 31);
+  return year! >= 1900 && year! < 2100 && month! >= 1 && month! <= 12 && isDay && (hour ?? 0) <= 24;
+}

@@ -1,0 +1,49 @@
+/** Formats that fit a time whose day and month are numbers: one where a number above 12 tells them apart, else both. */
+export function fittingFormats(text: string): readonly string[] {
+  const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$/s.exec(text);
+  if (parts) {
+    const [, first, sign, second, year, rest] = parts;
+    const clock = clockFormat(rest!);
+    if (clock === undefined) return [];
+    const years = year!.length === 4 ? '%Y' : '%y';
+    const dayFirst = `%d${sign}%m${sign}${years}${clock}`;
+    const monthFirst = `%m${sign}%d${sign}${years}${clock}`;
+    const yearFirst = `%y${sign}%m${sign}%d${clock}`;
+    const isYear = year!.length === 2 && Number(second) <= 12 && Number(year) <= 31;
+    return [
+      ...(Number(first) <= 31 && Number(second) <= 12 ? [dayFirst] : []),
+      ...(Number(first) <= 12 && Number(second) <= 31 ? [monthFirst] : []),
+      ...(isYear ? [yearFirst] : []),
+    ];
+  }
+  const word = /^(\d{1,2})([-\s./]?)[A-Za-z]{3}\2(\d{2})(?!\d)(.*)$/s.exec(text);
+  if (word) {
+    const clock = clockFormat(word[4]!);
+    return clock === undefined ? [] : [`%d${word[2]}%b${word[2]}%y${clock}`];
+  }
+  const month = /^[A-Za-z]{3}([-\s./']*)\d{2}$/.exec(text);
+  if (month) return [`%b${month[1]}%y`];
+  const numbers = /^(\d{1,2})([./-])(\d{4})$/.exec(text);
+  if (numbers && Number(numbers[1]) <= 12) return [`%m${numbers[2]}%Y`];
+  return [];
+}
+
+/** Directives for a clock behind a date; undefined when it is none. */
+function clockFormat(text: string): string | undefined {
+  if (text === '') return '';
+  const match =
+    /^([,\sT]+)\d{1,2}:\d\d(:\d\d)?([.,]\d{1,6})?(?:(\s*)([AaPp]\.?[Mm]\.?))?(?:(\s*)(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$/.exec(
+      text,
+    );
+  if (!match) return undefined;
+  const [all, gap, second, fraction, blank, half, space] = match;
+  const zone = /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(all) ? `${space ?? ''}%z` : '';
+  return [
+    gap,
+    half ? '%I:%M' : '%H:%M',
+    second ? ':%S' : '',
+    fraction ? `${fraction[0]}%f` : '',
+    half ? `${blank}%p` : '',
+    zone,
+  ].join('');
+}

@@ -1,0 +1,28 @@
+/**
+ * One text of the columns that make up a time: a date and a clock (`13:30`, `1330`, or the hour alone), or year, month,
+ * day, hour, minute and second as numbers.
+ */
+export function joinTimeParts(parts: readonly string[]): string {
+  const numbers = parts.map((part) => part.trim().replace(/\.0+$/, ''));
+  if (/^\d{4}$/.test(numbers[0]!) && numbers.slice(1).every((part) => /^\d{1,2}$/.test(part)))
+    return fromNumbers(numbers);
+  const [date, clock, ...rest] = parts.map((part) => part.trim());
+  // A date that a spreadsheet or a database wrote as a time carries midnight.
+  const plain = date!.replace(/[T ]00:00(:00(\.0+)?)?$/, '');
+  return [plain, clockText(clock!), ...rest].join(' ');
+}
+
+function fromNumbers([year, month, day, hour, minute, second]: readonly string[]): string {
+  const two = (part: string | undefined, none: string) => (part ?? none).padStart(2, '0');
+  const date = `${year}-${two(month, '1')}-${two(day, '1')}`;
+  return hour === undefined ? date : `${date} ${two(hour, '0')}:${two(minute, '0')}:${two(second, '0')}`;
+}
+
+function clockText(text: string): string {
+  const digits = text.replace(/\.0+$/, '');
+  if (/^\d{1,2}$/.test(digits)) return `${digits.padStart(2, '0')}:00`;
+  if (/^\d{3,4}$/.test(digits)) return `${digits.slice(0, -2).padStart(2, '0')}:${digits.slice(-2)}`;
+  if (/^\d{5,6}$/.test(digits))
+    return `${digits.slice(0, -4).padStart(2, '0')}:${digits.slice(-4, -2)}:${digits.slice(-2)}`;
+  return text;
+}

@@ -14,8 +14,9 @@ export type { BatchesOptions } from './batches/batches-options.ts';
 export type { BlockShuffle, SamplingOptions } from './batches/window-order.ts';
 export { type AddCalendarOptions, addCalendar } from './calendar/add-calendar.ts';
 export type { CalendarFeature } from './calendar/calendar-feature.ts';
-export type { Delimiter } from './csv/csv-dialect.ts';
-export { type CsvOptions, csvOptionKeys, readCsv } from './csv/read-csv.ts';
+export { type Delimiter, delimiters } from './csv/csv-dialect.ts';
+export { decimalSigns, type ThousandsSign, thousandsSigns } from './csv/parse-number.ts';
+export { badRowPolicies, type CsvOptions, csvOptionKeys, readCsv } from './csv/read-csv.ts';
 export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';
 export type { JsonValue } from './json.ts';
 export { printable } from './printable.ts';
@@ -29,9 +30,17 @@ export type { Scaler } from './scale/scaler.ts';
 export { scalerFromJson } from './scale/scaler-from-json.ts';
 export { type AddStaticOptions, addStatic } from './series/add-static.ts';
 export { type SeriesFromArraysOptions, type SeriesInput, seriesFromArrays } from './series/series-from-arrays.ts';
-export type { SeriesOptions } from './series/series-options.ts';
+export {
+  duplicatePolicies,
+  gapPolicies,
+  missingPolicies,
+  nonFinitePolicies,
+  type SeriesOptions,
+  unsortedPolicies,
+} from './series/series-options.ts';
 export { type Covariates, type SeriesSet, seriesIndex, seriesValues, timeAt } from './series/series-set.ts';
 export type { ByteSource } from './source/byte-source.ts';
+export { type Encoding, encodings } from './source/transcode.ts';
 export {
   type SplitOptions,
   type SplitSize,
@@ -41,7 +50,7 @@ export {
 } from './split/split-by-time.ts';
 export { type WalkForwardOptions, walkForward } from './split/walk-forward.ts';
 export { advanceTime } from './time/advance-time.ts';
-export type { EpochUnit } from './time/epoch-time.ts';
+export { type EpochUnit, type TimeUnit, timeUnits } from './time/epoch-time.ts';
 export { formatTime } from './time/format-time.ts';
 export { type Frequency, type FrequencyUnit, formatFrequency, parseFrequency } from './time/frequency.ts';
 export { readTsf, type TsfOptions } from './tsf/read-tsf.ts';

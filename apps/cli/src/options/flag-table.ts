@@ -5,12 +5,12 @@ import { integer, names } from './parse-number.ts';
 export interface FlagRow {
   /**
    * What stands behind the flag: a text as it is, one of the policies that there are (the first is the default), a whole
-   * number, names separated by commas, or a name (of several, each behind the flag again). `none`: there is only `--no-…`.
+   * number, names separated by commas, or a name (of several, each behind the flag again). A `switch` has nothing behind it.
    */
-  readonly kind: 'text' | 'policy' | 'count' | 'names' | 'columns' | 'none';
+  readonly kind: 'text' | 'policy' | 'count' | 'names' | 'columns' | 'switch';
   /** What the help calls the value: `column`. */
   readonly value?: string;
-  readonly help?: string;
+  readonly help: string;
   /** What holds when the flag is not given, in words; of a policy its first choice. */
   readonly default?: string;
   /** The texts that there are. */
@@ -36,12 +36,8 @@ export const noFlagName = (option: string): string => flagName(option).replace('
  */
 export function addFlags(command: Command, table: FlagTable, hasDefaults: boolean): Command {
   for (const [option, row] of Object.entries(table)) {
-    if (row.kind !== 'none') command.addOption(flagOf(option, row, row.kind, hasDefaults));
-    if (row.no !== undefined) {
-      command.option(noFlagName(option), row.no);
-      // Commander would make a lone `--no-…` true by default, which nobody has said.
-      if (row.kind === 'none') command.setOptionValueWithSource(option, undefined, 'default');
-    }
+    command.addOption(flagOf(option, row, hasDefaults));
+    if (row.no !== undefined) command.option(noFlagName(option), row.no);
   }
   return command;
 }
@@ -52,25 +48,22 @@ const signs: Readonly<Record<string, string>> = { tab: '\t', space: ' ' };
 /** How a value is written behind a flag. */
 export const signWord = (value: string): string => Object.keys(signs).find((word) => signs[word] === value) ?? value;
 
-type ValueKind = Exclude<FlagRow['kind'], 'none'>;
-
-function flagOf(option: string, row: FlagRow, kind: ValueKind, hasDefault: boolean): Option {
-  const { value = 'value', help = '', choices } = row;
+function flagOf(option: string, row: FlagRow, hasDefault: boolean): Option {
+  const { kind, value, help, choices } = row;
   const without = row.default ?? (kind === 'policy' ? choices?.[0] : undefined);
   const ending = hasDefault && without !== undefined ? ` (default: ${without})` : '';
-  const flag = new Option(`${flagName(option)} <${value}>`, `${help}${ending}`);
-  if (choices !== undefined) {
-    flag.choices(choices.map(signWord));
-    const check = flag.parseArg!;
-    return flag.argParser((text) => {
-      const word = check(signWord(text), undefined) as unknown as string;
-      return signs[word] ?? word;
-    });
-  }
-  return flag.argParser<unknown>(readers[kind]);
+  const flag = new Option(`${flagName(option)}${value === undefined ? '' : ` <${value}>`}`, `${help}${ending}`);
+  if (kind === 'switch') return flag;
+  if (choices === undefined) return flag.argParser<unknown>(readers[kind]);
+  flag.choices(choices.map(signWord));
+  const check = flag.parseArg!;
+  return flag.argParser((text) => {
+    const word = check(signWord(text), undefined) as unknown as string;
+    return signs[word] ?? word;
+  });
 }
 
-const readers: Readonly<Record<ValueKind, (text: string, before: unknown) => unknown>> = {
+const readers: Readonly<Record<Exclude<FlagRow['kind'], 'switch'>, (text: string, before: unknown) => unknown>> = {
   text: (text) => text,
   policy: (text) => text,
   count: integer(0),

@@ -1,3 +1,16 @@
+import {
+  badRowPolicies,
+  decimalSigns,
+  delimiters,
+  duplicatePolicies,
+  encodings,
+  gapPolicies,
+  missingPolicies,
+  nonFinitePolicies,
+  thousandsSigns,
+  timeUnits,
+  unsortedPolicies,
+} from '@nt/data';
 import type { TableOptions } from '@nt/data/node';
 import type { FlagRow } from './flag-table.ts';
 
@@ -8,11 +21,9 @@ export type ReaderOption = Exclude<keyof TableOptions, NoFlag>;
 /** What the flags say about a file. */
 export type ReaderFlags = Pick<TableOptions, ReaderOption>;
 
-/** TODO: options that are on their way into `CsvOptions`. */
-type Soon = 'comment' | 'encoding' | 'header' | 'skipRows' | 'thousands';
 type ColumnOption = 'target' | 'time' | 'id' | 'layout' | 'historic' | 'future' | 'static';
 type PolicyOption = 'frequency' | 'gaps' | 'missing' | 'nonFinite' | 'duplicates' | 'unsorted' | 'badRows';
-type SpellingOption = Exclude<ReaderOption | Soon, ColumnOption | PolicyOption>;
+type SpellingOption = Exclude<ReaderOption, ColumnOption | PolicyOption>;
 type Rows<Name extends string> = Readonly<Record<Name, FlagRow>>;
 
 /** What the columns of a file are. */
@@ -44,32 +55,12 @@ export const policyFlags: Rows<PolicyOption> = {
     help: "distance of time steps: hour, '15 minutes', business-day",
     default: 'found',
   },
-  gaps: {
-    kind: 'policy',
-    value: 'policy',
-    help: 'missing time steps',
-    choices: ['auto', 'error', 'rowOrder', 'forward', 'linear', 'zero', 'mask'],
-  },
-  missing: {
-    kind: 'policy',
-    value: 'policy',
-    help: 'empty cells',
-    choices: ['error', 'drop', 'forward', 'linear', 'zero', 'mask'],
-  },
-  nonFinite: { kind: 'policy', value: 'policy', help: 'infinite numbers', choices: ['error', 'mask'] },
-  duplicates: {
-    kind: 'policy',
-    value: 'policy',
-    help: 'rows with the same time',
-    choices: ['error', 'last', 'first', 'mean'],
-  },
-  unsorted: { kind: 'policy', value: 'policy', help: 'rows out of order', choices: ['sort', 'error'] },
-  badRows: {
-    kind: 'policy',
-    value: 'policy',
-    help: 'rows that cannot be read',
-    choices: ['error', 'reject'],
-  },
+  gaps: { kind: 'policy', value: 'policy', choices: gapPolicies, help: 'missing time steps' },
+  missing: { kind: 'policy', value: 'policy', choices: missingPolicies, help: 'empty cells' },
+  nonFinite: { kind: 'policy', value: 'policy', choices: nonFinitePolicies, help: 'infinite numbers' },
+  duplicates: { kind: 'policy', value: 'policy', choices: duplicatePolicies, help: 'rows with the same time' },
+  unsorted: { kind: 'policy', value: 'policy', choices: unsortedPolicies, help: 'rows out of order' },
+  badRows: { kind: 'policy', value: 'policy', choices: badRowPolicies, help: 'rows that cannot be read' },
 };
 
 /** How times, numbers and lines are written. */
@@ -78,39 +69,39 @@ export const spellingFlags: Rows<SpellingOption> = {
   timeUnit: {
     kind: 'text',
     value: 'unit',
-    help: 'what whole numbers count that are times',
-    choices: ['s', 'ms', 'us', 'ns', 'excel'],
+    choices: timeUnits,
+    help: 'what times count that are numbers',
+    default: 'found by their size',
   },
   timezone: { kind: 'text', value: 'zone', help: 'zone of times without offset, Europe/Berlin', default: 'UTC' },
-  decimal: { kind: 'text', value: 'sign', help: 'decimal sign', default: '.', choices: ['.', ','] },
-  nullValues: {
-    kind: 'names',
-    value: 'texts',
-    help: 'texts that mean "no value" beside the empty cell, NA, null, NaN and the like, separated by commas',
-  },
-  delimiter: {
-    kind: 'text',
-    value: 'sign',
-    help: 'what stands between cells',
-    default: 'found',
-    choices: [',', ';', '\t', '|', ' '],
-  },
+  decimal: { kind: 'text', value: 'sign', choices: decimalSigns, help: 'decimal sign', default: 'found, else .' },
   thousands: {
     kind: 'text',
     value: 'sign',
+    choices: thousandsSigns,
     help: 'sign that groups the digits of large numbers',
     default: 'none',
-    choices: ['.', ',', ' ', "'"],
   },
+  nullValues: {
+    kind: 'names',
+    value: 'texts',
+    help: 'texts that mean "no value", beside the empty cell, NA, null and the like; separated by commas',
+  },
+  delimiter: { kind: 'text', value: 'sign', choices: delimiters, help: 'what stands between cells', default: 'found' },
+  header: {
+    kind: 'switch',
+    help: 'the first line holds names',
+    no: 'the first line holds values: columns are column1, column2 …',
+  },
+  skipRows: { kind: 'count', value: 'lines', help: 'lines above the header to leave out', default: '0' },
+  comment: { kind: 'text', value: 'sign', help: 'lines that begin with it are left out, #', default: 'none' },
   encoding: {
     kind: 'text',
     value: 'name',
+    choices: encodings,
     help: 'how letters are stored',
-    choices: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'],
+    default: 'utf-8, or utf-16 where it shows',
   },
-  header: { kind: 'none', no: 'the first line holds values and no names' },
-  skipRows: { kind: 'count', value: 'lines', help: 'lines above the header to leave out' },
-  comment: { kind: 'text', value: 'sign', help: 'lines that begin with it are left out' },
 };
 
 /** Every flag of the readers, by the option that it gives. */

@@ -22,6 +22,7 @@ export function remedyAsFlag({ option, values }: Remedy): string {
   let isFirst = true;
   const texts = values.map((value) => {
     if (value === false) return noFlagName(option);
+    if (value === true) return flag;
     const separator = row?.kind === 'names' ? ',' : ` ${flag} `;
     const text = `${isFirst ? `${flag} ` : ''}${written(value, unknown, separator)}`;
     isFirst = false;
@@ -31,7 +32,7 @@ export function remedyAsFlag({ option, values }: Remedy): string {
   return texts.length === 0 ? last : `${texts.join(', ')} or ${last}`;
 }
 
-function written(value: Exclude<RemedyValue, false>, unknown: string, separator: string): string {
+function written(value: Exclude<RemedyValue, boolean>, unknown: string, separator: string): string {
   if (value === null) return `<${unknown}>`;
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return shellText(signWord(value));

@@ -27,5 +27,6 @@ export function checkFileKind(name: string, head: Uint8Array): void {
   const start = new TextDecoder('latin1').decode(head.subarray(0, 64)).trimStart();
   if (/^<(!doctype|html|\?xml)/i.test(start)) throw refuse('a page of HTML or XML, not CSV; was it an error page?');
   const lineEnd = head.indexOf(10);
-  if (head.subarray(0, lineEnd < 0 ? 64 : lineEnd).includes(0)) throw refuse('no text: it holds NUL bytes; save it as CSV in UTF-8');
+  if (head.subarray(0, lineEnd < 0 ? 64 : lineEnd).includes(0))
+    throw refuse('no text: it holds NUL bytes; save it as CSV in UTF-8');
 }

@@ -85,7 +85,7 @@ export function remedy(option: RemedyOption, ...values: readonly RemedyValue[]):
   return `${option}: ${shown.length === 0 ? last : `${shown.join(', ')} or ${last}`}`;
 }
 
-const text = String.raw`'(?:[^'\\\n]|\\.)*'`;
+const text = String.raw`(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*")`;
 const value = String.raw`(?:${text}|\[${text}(?:, ${text})*\]|-?\d+(?:\.\d+)?|true|false|…)`;
 const pattern = new RegExp(
   String.raw`(?<![\w'"])(${Object.keys(remedyExamples).join('|')}): (${value}(?:, ${value})*(?: or ${value})?)`,
@@ -112,17 +112,18 @@ function show(shown: RemedyValue): string {
   return typeof shown === 'object' ? `[${shown.map(quoted).join(', ')}]` : String(shown);
 }
 
+/** In single quotes; in double ones, with escapes, where that would not do. */
 function quoted(shown: string): string {
-  return `'${shown.replace(/['\\]/g, '\\$&').replaceAll('\t', '\\t')}'`;
+  return /['\\\p{Cc}]/u.test(shown) ? JSON.stringify(shown) : `'${shown}'`;
 }
 
 function parse(shown: string): RemedyValue {
   if (shown === '…') return null;
   if (shown === 'true' || shown === 'false') return shown === 'true';
   if (shown.startsWith('[')) return (shown.match(new RegExp(text, 'g')) ?? []).map(unquoted);
-  return shown.startsWith("'") ? unquoted(shown) : Number(shown);
+  return /^['"]/.test(shown) ? unquoted(shown) : Number(shown);
 }
 
 function unquoted(shown: string): string {
-  return shown.slice(1, -1).replace(/\\(.)/g, (_, letter: string) => (letter === 't' ? '\t' : letter));
+  return shown.startsWith('"') ? (JSON.parse(shown) as string) : shown.slice(1, -1);
 }

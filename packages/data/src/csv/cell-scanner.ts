@@ -114,7 +114,7 @@ export class CellScanner extends FieldScanner {
 
   protected timeCell(column: number, name: string, text: string): void {
     const time = parseTime(text, this.time);
-    if (Number.isNaN(time)) this.fault(...timeFault(name, text));
+    if (Number.isNaN(time)) this.fault(...timeFault(name, text, this.faults.count < 5 ? this.options.timeSample : []));
     else this.keepTime(column, time);
   }
 

@@ -109,6 +109,7 @@ async function readIterator(
     comment: options.comment,
     timeUnit: options.timeUnit,
     timeFormat: options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat),
+    timeSample: roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!,
     timeParts: (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column)),
     expectedBytes: isUtf8 ? size : undefined,
   });

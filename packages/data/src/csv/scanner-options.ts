@@ -23,6 +23,8 @@ export interface ScannerOptions {
   /** First letter of lines that are left out. */
   readonly comment: string | undefined;
   readonly timeUnit: TimeUnit | undefined;
+  /** First cells of the time column, for advice on their form. */
+  readonly timeSample: readonly string[];
   /** Fields whose cells are joined to a time, in the order in which they are read. */
   readonly timeParts: readonly number[];
   readonly timeFormat: TimeFormat | undefined;

@@ -79,12 +79,15 @@ function checkForms(
   numbers: ReadonlyMap<string, Float64Array>,
 ): string[] {
   if (options.decimal !== undefined || options.thousands !== undefined) return [];
+  // Tools that part fields with commas write numbers with points; people who write numbers with commas part fields otherwise.
+  const isLocal = dialect.delimiter !== ',';
   return [...numbers].flatMap(([column, values]) => {
     const forms = scanner.forms[dialect.header.indexOf(column)]!;
     const row =
       (forms & threeDecimals) === 0 ? -1 : values.findIndex((value) => value % 1 !== 0 && !Number.isNaN(value));
     const example = row < 0 ? undefined : { value: values[row]!, line: scanner.lines.lineOf(row) };
-    return checkNumberForms(name, column, forms, style.decimal, example) ?? [];
+    const notice = checkNumberForms(name, column, forms, style.decimal, example);
+    return isLocal && notice !== undefined ? [notice] : [];
   });
 }
 

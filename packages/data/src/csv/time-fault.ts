@@ -1,15 +1,25 @@
 import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import { epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
-import { fittingFormats } from '../time/fitting-format.ts';
+import { commonFormats } from '../time/fitting-format.ts';
 
-/** Arguments of a fault for a cell that is no time of one meaning; the reason says what to pass or to write. */
-export function timeFault(column: string, text: string): [DataErrorCode, string, string, string] {
-  const formats = fittingFormats(text);
+/** Arguments of a fault for a cell that is no time of one meaning; other cells of its column help to say what to pass. */
+export function timeFault(
+  column: string,
+  text: string,
+  others: readonly string[] = [],
+): [DataErrorCode, string, string, string] {
+  const formats = commonFormats(text, others);
   const parts = /^(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}/.exec(text);
   if (formats.length > 0 && parts) {
     const [first, second] = [Number(parts[1]), Number(parts[2])];
-    const question = first > 12 ? 'day first' : second > 12 ? 'month first' : 'day-month or month-day?';
+    const [only] = formats.length === 1 ? formats : [''];
+    const question =
+      first > 12 || only!.startsWith('%d')
+        ? 'day first'
+        : second > 12 || only!.startsWith('%m')
+          ? 'month first'
+          : 'day-month or month-day?';
     const reason = `"${text}": ${question}; only ISO dates (2020-01-31) are read without being told; pass ${remedy('timeFormat', ...formats)}`;
     return ['data/ambiguous-date', column, text, reason];
   }

@@ -35,6 +35,7 @@ const timeNames = [
   'quarter',
   'year',
   'period',
+  'unix',
   'open time',
   'open_time',
 ];
@@ -148,7 +149,7 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
   if (options.layout === 'wide') return left.map((column) => column.name);
   const named = byName(left, targetNames, new Set());
   if (named !== null) return [named];
-  const numeric = left.filter((column) => column.look === 'number');
+  const numeric = left.filter((column) => column.look === 'number' && column.isClock !== true);
   const near = left.filter((column) => column.hint !== undefined);
   if (numeric.length === 1 && near.length === 0) return [numeric[0]!.name];
   const found =

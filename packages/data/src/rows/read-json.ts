@@ -5,10 +5,12 @@ import type { SeriesSet } from '../series/series-set.ts';
 import { type ByteSource, collectBytes } from '../source/byte-source.ts';
 import { decompress } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
+import { decodeText } from '../source/transcode.ts';
+import { documentRows } from './document-rows.ts';
 import { type DataRow, loadRows } from './read-rows.ts';
 
 /**
- * Reads JSON: an array of row objects, or one row object per line (JSON Lines). Which of them shows in the first letter.
+ * Reads JSON: an array of row objects, one row object per line (JSON Lines), or an object of columns as pandas writes it.
  *
  * @throws DataError `data/corrupt-file` with the line that is no JSON, and what `readRows` throws
  */
@@ -21,20 +23,13 @@ export async function readJson(source: ByteSource, options: SeriesOptions = {}):
 /** JSON or JSON Lines as a table. */
 export async function loadJson(source: ByteSource, options: SeriesOptions): Promise<RoleTable> {
   const name = options.name ?? 'input.json';
-  const text = decodeUtf8(name, await collectBytes(await decompress(name, source)));
+  const text = decodeText(name, await collectBytes(await decompress(name, source)));
   if (text.trim() === '') throw new DataError('data/empty-file', `${name}: the file is empty.`, { file: name });
   if (text.trimStart().startsWith('[')) return loadRows(parseArray(name, text), { ...options, name }, 'json');
+  const document = parseDocument(text);
+  if (document !== undefined) return loadRows(documentRows(name, document), { ...options, name }, 'json');
   const { rows, lines } = parseLines(name, text);
   return loadRows(rows, { ...options, name }, 'jsonl', (row) => lines[row]);
-}
-
-/** Decodes a whole file; invalid bytes are an error and never become replacement characters. */
-export function decodeUtf8(name: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new DataError('data/encoding', `${name}: not valid UTF-8; save the file as UTF-8.`, { file: name });
-  }
 }
 
 function parseArray(name: string, text: string): readonly DataRow[] {
@@ -43,9 +38,18 @@ function parseArray(name: string, text: string): readonly DataRow[] {
   } catch (error) {
     throw new DataError(
       'data/corrupt-file',
-      `${name}: not valid JSON (${(error as Error).message}); expected an array of rows.`,
+      `${name}: not valid JSON (${(error as Error).message}); expected an array of rows${nanHint(text)}.`,
       { file: name },
     );
+  }
+}
+
+/** A text that is one object as a whole, not one per line. */
+function parseDocument(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
   }
 }
 
@@ -57,10 +61,15 @@ function parseLines(name: string, text: string): { rows: DataRow[]; lines: numbe
     try {
       rows.push(JSON.parse(line) as DataRow);
     } catch {
-      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line.`;
+      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line${nanHint(line)}.`;
       throw new DataError('data/corrupt-file', message, { file: name, line: index + 1 });
     }
     lines.push(index + 1);
   }
   return { rows, lines };
+}
+
+/** Python writes numbers that JSON does not have. */
+function nanHint(text: string): string {
+  return /:\s*(NaN|-?Infinity)\b/.test(text) ? '; JSON has no NaN and no Infinity, write null' : '';
 }

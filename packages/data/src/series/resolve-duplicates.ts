@@ -90,8 +90,9 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
       : '';
   const advice = isClockChange(table, place.row - 1)
     ? `this looks like the end of summer time, when an hour occurs twice in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is)`
-    : `pass ${remedy('duplicates', 'last', 'first', 'mean')}`;
-  const message = `${table.name}: two rows with the same time: ${place.text} (${count} in all); ${advice}.${idAdvice}`;
+    : (clockAdvice(table) ?? `pass ${remedy('duplicates', 'last', 'first', 'mean')}`);
+  const column = table.timeColumn ? ` in column '${table.timeColumn}'` : '';
+  const message = `${table.name}: two rows with the same time${column}: ${place.text} (${count} in all); ${advice}.${idAdvice}`;
   const line = table.lineOf(place.row - 1);
   return new DataError('data/duplicate-time', message, {
     file: table.name,
@@ -100,6 +101,12 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
     count,
     ...(line === undefined ? {} : { line }),
   });
+}
+
+/** Dates without a clock beside a column that has one: keeping one row of a day would throw the others away. */
+function clockAdvice({ time, timeColumn, clockColumn }: SourceTable): string | undefined {
+  if (!timeColumn || clockColumn === undefined || time!.some((value) => value % 86_400_000 !== 0)) return undefined;
+  return `'${timeColumn}' has no clock time, and '${clockColumn}' beside it seems to have it: pass ${remedy('time', [timeColumn, clockColumn])}`;
 }
 
 /** One hour of a Sunday night of autumn that occurs twice, in times without offset, is a clock change. */

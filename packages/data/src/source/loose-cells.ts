@@ -198,7 +198,9 @@ export function toTimes(
     if (Number.isNaN(time[row]!)) {
       const text = textOf(cell);
       const [code, , value, reason] =
-        format === undefined ? timeFault(name, text) : formatFault(name, text, format.format);
+        format === undefined
+          ? timeFault(name, text, faults.count < 5 ? sampleOf(cells) : [])
+          : formatFault(name, text, format.format);
       faults.add(code, { row: row + 1, column: name, value, reason });
     }
   }
@@ -211,4 +213,8 @@ export function toTimes(
     mixedRows: firstZoned >= 0 && firstNaive >= 0 ? [firstZoned, firstNaive] : undefined,
     droppedDigits: reading.droppedDigits,
   };
+}
+
+function sampleOf(cells: ArrayLike<unknown>): string[] {
+  return Array.from({ length: Math.min(cells.length, 200) }, (_, row) => textOf(cells[row]).trim());
 }

@@ -1,3 +1,12 @@
+/** Formats that fit a time and the others of its column, as far as those have the same form. */
+export function commonFormats(text: string, others: readonly string[]): readonly string[] {
+  const formats = fittingFormats(text);
+  if (formats.length < 2) return formats;
+  const common = others.map(fittingFormats).filter((found) => found.some((format) => formats.includes(format)));
+  const left = formats.filter((format) => common.every((found) => found.includes(format)));
+  return left.length === 0 ? formats : left;
+}
+
 /** Formats that fit a time whose day and month are numbers: one where a number above 12 tells them apart, else both. */
 export function fittingFormats(text: string): readonly string[] {
   const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$/s.exec(text);

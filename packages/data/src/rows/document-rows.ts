@@ -1,0 +1,69 @@
+import { DataError } from '../data-error.ts';
+import type { DataRow } from './read-rows.ts';
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/**
+ * Rows of a JSON document that is one object: tables as pandas writes them (`orient` columns, index, split and table)
+ * and columns as lists. An index that counts from 0 is left out, another becomes the column `index`.
+ *
+ * @throws DataError `data/corrupt-file` with the keys that were found
+ */
+export function documentRows(name: string, document: Plain): readonly DataRow[] {
+  const { columns, data, schema, index } = document;
+  if (Array.isArray(columns) && Array.isArray(data)) return splitRows(name, columns, data, index);
+  if (isPlain(schema) && Array.isArray(data)) return data as readonly DataRow[];
+  const values = Object.values(document);
+  if (values.length > 0 && values.every(Array.isArray)) return listRows(name, document as Record<string, unknown[]>);
+  if (values.length > 0 && values.every(isPlain)) return keyedRows(document as Record<string, Plain>);
+  if (values.every((value) => typeof value !== 'object' || value === null)) return [document];
+  const found = Object.entries(document).map(([key, value]) => (Array.isArray(value) ? `${key} (a list)` : key));
+  const message = `${name}: one object with ${found.slice(0, 8).join(', ')}; expected rows: an array of row objects, or one row object per line (pandas: orient="records"). Write the list of rows alone.`;
+  throw new DataError('data/corrupt-file', message, { file: name });
+}
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function splitRows(name: string, columns: readonly unknown[], data: readonly unknown[], index: unknown): DataRow[] {
+  const keys = Array.isArray(index) && !isCount(index.map(String)) ? index : undefined;
+  return data.map((cells, row) => {
+    if (!Array.isArray(cells) || cells.length !== columns.length) {
+      const message = `${name}: row ${row + 1} of data has not the ${columns.length} cells of columns.`;
+      throw new DataError('data/ragged-row', message, { file: name, row: row + 1 });
+    }
+    const entries = columns.map((column, at): [string, unknown] => [String(column), cells[at]]);
+    return Object.fromEntries(keys === undefined ? entries : [['index', keys[row]], ...entries]);
+  });
+}
+
+function listRows(name: string, columns: Readonly<Record<string, readonly unknown[]>>): DataRow[] {
+  const names = Object.keys(columns);
+  const lengths = new Set(names.map((column) => columns[column]!.length));
+  if (lengths.size > 1) {
+    const found = names.map((column) => `${column} ${columns[column]!.length}`).slice(0, 8);
+    const message = `${name}: its columns have different lengths: ${found.join(', ')}.`;
+    throw new DataError('data/ragged-row', message, { file: name });
+  }
+  const [length] = lengths;
+  return Array.from({ length: length! }, (_, row) =>
+    Object.fromEntries(names.map((column) => [column, columns[column]![row]])),
+  );
+}
+
+/** Objects by column (`{ y: { 0: … } }`), or by row when the outer keys count from 0. */
+function keyedRows(document: Readonly<Record<string, Plain>>): DataRow[] {
+  const outer = Object.keys(document);
+  if (isCount(outer)) return outer.map((key) => document[key]!);
+  const keys = new Set(outer.flatMap((column) => Object.keys(document[column]!)));
+  const hasIndex = !isCount([...keys]);
+  return [...keys].map((key) => ({
+    ...(hasIndex ? { index: key } : {}),
+    ...Object.fromEntries(outer.map((column) => [column, document[column]![key]])),
+  }));
+}
+
+function isCount(keys: readonly string[]): boolean {
+  return keys.every((key, index) => key === String(index));
+}

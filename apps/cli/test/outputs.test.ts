@@ -99,6 +99,38 @@ it('86 a model of NaN that an earlier version has saved is not used', async () =
   }
 });
 
+it('88 what is left after an early stop is the best weights: those of a run that ended there', async () => {
+  const noise = Array.from(
+    { length: 260 },
+    (_, step) => `${day('2023-01-02', step)},${100 + 20 * Math.sin(step * step)}`,
+  );
+  writeFileSync(at('noisy.csv'), `ds,y\n${noise.join('\n')}\n`);
+  const words = ['-d', at('noisy.csv'), ...small, '--lr', '0.01', '--schedule', 'constant', '--json', '--quiet'];
+  const stopped = await ntInside('train', ...words, '--epochs', '60', '--patience', '3', '-o', at('stopped'));
+  const { result } = JSON.parse(stopped.stdout) as {
+    result: { reason: string; updates: number; best: { update: number }; epochs: number };
+  };
+  expect(result.reason).toBe('early-stopped');
+  const perEpoch = result.updates / result.epochs;
+  expect(result.best.update).toBeLessThan(result.updates);
+  const until = ['--epochs', String(result.best.update / perEpoch), '--patience', '0'];
+  await ntInside('train', ...words, ...until, '-o', at('shorter'));
+  const [one, other] = await forecasts('stopped', 'shorter');
+  expect(one).toBe(other);
+});
+
+it('89 the same seed gives the same forecast', async () => {
+  await ntInside('train', '-d', at('sales.csv'), ...small, '-o', at('once-more'));
+  const [one, other] = await forecasts('model', 'once-more');
+  expect(one).toBe(other);
+});
+
+const forecasts = async (...models: string[]): Promise<string[]> => {
+  const written: string[] = [];
+  for (const model of models) written.push((await ntInside('forecast', '-m', at(model), '--quiet')).stdout);
+  return written;
+};
+
 it('90 a model whose data are gone says that -d names others', async () => {
   writeFileSync(at('moved.csv'), daily());
   await ntInside('train', '-d', at('moved.csv'), ...small, '-o', at('mover'));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { flagName } from '../src/options/flag-table.ts';
 import { readerFlags } from '../src/options/reader-flags.ts';
 import { remediesAsFlags, remedyAsFlag } from '../src/options/remedies-as-flags.ts';
+import { shellText } from '../src/options/shell-text.ts';
 import { trainParser } from './run-inside.ts';
 
 /** Options of `nt train` that have another name than that of the library. */
@@ -67,4 +68,14 @@ it('every option of the readers is a flag, and its help says what it does', () =
     const flag = trainParser(() => {}).options.find(({ long }) => long === flagName(option));
     expect(flag, option).toBeDefined();
   }
+});
+
+it.each([
+  ['linux', 'my model', '"my model"'],
+  ['linux', 'a$b', '"a\\$b"'],
+  ['linux', 'models/m-1.5', 'models/m-1.5'],
+  ['win32', 'C:\\data\\m', 'C:\\data\\m'],
+  ['win32', 'C:\\my data\\m', '"C:\\my data\\m"'],
+] as const)('on %s the word %s is typed %s', (platform, word, typed) => {
+  expect(shellText(word, platform)).toBe(typed);
 });

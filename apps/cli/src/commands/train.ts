@@ -10,6 +10,7 @@ import { hasFiniteWeights } from '../finite-weights.ts';
 import { readData } from '../options/data-options.ts';
 import { fitOptions } from '../options/forecaster-options.ts';
 import { remediesAsFlags } from '../options/remedies-as-flags.ts';
+import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { whole } from '../output/numbers.ts';
 import { seriesWithoutWindows } from '../output/series-without-windows.ts';
@@ -110,7 +111,7 @@ async function rememberedFlags(typed: TrainFlags, given: readonly string[]): Pro
 
 function interrupted(terminal: Terminal, output: OutputFolder, result: TrainResult): number {
   terminal.line(
-    `Stopped after ${result.updates} updates. Nothing is lost; go on with:\n  nt train --resume ${output.path}`,
+    `Stopped after ${result.updates} updates. Nothing is lost; go on with:\n  nt train --resume ${shellText(output.path)}`,
   );
   return interruptedExitCode;
 }

@@ -1,6 +1,7 @@
 import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
 import { type FlagTable, flagName, noFlagName, signWord } from './flag-table.ts';
 import { readerFlags } from './reader-flags.ts';
+import { shellText } from './shell-text.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
 export function remediesAsFlags(message: string): string {
@@ -42,7 +43,3 @@ function written(value: Exclude<RemedyValue, boolean>, unknown: string, separato
 
 /** One of several names: in quotes of its own when it holds what separates them. */
 const listed = (name: string): string => (/^$|[,"]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
-
-/** In double quotes, which every shell takes, unless nothing in it means anything to a shell. */
-const shellText = (text: string): string =>
-  /^[\w.,:/@%+=-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`;

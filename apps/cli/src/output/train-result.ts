@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { SeriesSet } from '@nt/data';
 import type { Evaluation } from '@nt/forecast';
 import type { TrainResult } from '@nt/trainer';
+import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { evaluationTable, evaluationVerdict } from './evaluation-table.ts';
 import { duration, short, whole } from './numbers.ts';
@@ -44,7 +45,7 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
   } else if (isUsable && !flags.json) writeResult(`${best ? bestLine(run) : `trained ${whole(updates)} updates`}\n`);
   if (isUsable)
     terminal.line(
-      `\nmodel written to ${flags.output}\nnext: nt forecast -m ${flags.output} -d ${flags.data} -o forecast.csv`,
+      `\nmodel written to ${flags.output}\nnext: nt forecast -m ${shellText(flags.output)} -d ${shellText(flags.data)} -o forecast.csv`,
     );
   if (flags.json) {
     const { history: _, ...summary } = result;

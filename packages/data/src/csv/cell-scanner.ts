@@ -7,10 +7,7 @@ import { FieldScanner } from './field-scanner.ts';
 import { numberForm } from './number-forms.ts';
 import { numberHint, parseNumber } from './parse-number.ts';
 import type { ScannerOptions } from './scanner-options.ts';
-import { formatFault, timeFault, unitFault } from './time-fault.ts';
-
-/** What `%g` and spreadsheets leave of a long number: six digits and an exponent. */
-const lostDigits = /^[+-]?\d(?:[.,]\d{0,5})?[eE][+]?\d+$/;
+import { formatFault, lostDigits, timeFault, unitFault } from './time-fault.ts';
 
 /** Reads any cell as its column wants: quoted, padded, empty, in exponents or faulty. */
 export class CellScanner extends FieldScanner {

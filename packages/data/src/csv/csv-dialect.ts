@@ -105,16 +105,18 @@ function firstBadByte(bytes: Uint8Array): { line: number; byte: number } {
 
 /**
  * The delimiter that splits the header into most fields, quotes respected; a tie goes to the earlier in the list. Where
- * the first line is no row of the table (most rows split another way) the width of most rows decides.
+ * the first line is no row of the table, another that splits the rows below more evenly is the one.
  */
 function sniffDelimiter(text: string, form: Omit<RecordOptions, 'delimiter'>): Delimiter {
-  const widths = delimiters.map((delimiter) => {
-    const records = splitRecords(text, { ...form, delimiter }, 41, true);
-    return { delimiter, header: records[0]?.fields.length ?? 0, common: commonWidth(records.slice(1)) };
+  const candidates = delimiters.map((delimiter) => {
+    const [first, ...rows] = splitRecords(text, { ...form, delimiter }, 41, true);
+    const width = commonWidth(rows);
+    const even = rows.filter((row) => row.fields.length === width).length;
+    return { delimiter, header: first?.fields.length ?? 0, even: width > 1 || rows.length === 0 ? even : -1 };
   });
-  const widest = (part: 'header' | 'common') => widths.reduce((best, one) => (one[part] > best[part] ? one : best));
-  const byHeader = widest('header');
-  return byHeader.header > 1 && byHeader.common !== 1 ? byHeader.delimiter : widest('common').delimiter;
+  const byHeader = candidates.reduce((best, one) => (one.header > best.header ? one : best));
+  const byRows = candidates.reduce((best, one) => (one.even > best.even ? one : best), byHeader);
+  return byRows.delimiter;
 }
 
 function checkNames(name: string, header: readonly string[], line: number): void {

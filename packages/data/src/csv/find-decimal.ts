@@ -1,7 +1,8 @@
-/** A comma that cannot part thousands, points between thousands in front of it allowed. */
-const commaDecimal = /^[+-]?(\d{1,3}(\.\d{3})+|\d*),(\d{1,2}|\d{4,}|\d+[eE][+-]?\d+)$/;
+/** A comma that cannot part thousands, other signs between thousands in front of it allowed. */
+const commaDecimal = /^[+-]?(\d{1,3}([.'\u2019 \u00a0\u2009\u202f]\d{3})+|\d*),(\d{1,2}|\d{4,}|\d+[eE][+-]?\d+)$/;
 /** A point that cannot part thousands. */
-const pointDecimal = /^[+-]?(\d{1,3}(,\d{3})+|\d*)\.(\d{1,2}|\d{4,}|\d+[eE][+-]?\d+)$|^[+-]?0?\.\d+$/;
+const pointDecimal =
+  /^[+-]?(\d{1,3}([,'\u2019 \u00a0\u2009\u202f]\d{3})+|\d*)\.(\d{1,2}|\d{4,}|\d+[eE][+-]?\d+)$|^[+-]?0?\.\d+$/;
 const zeroComma = /^[+-]?0?,\d+$/;
 
 /** The decimal sign that the first cells of all columns show: the comma only when nothing speaks for the point. */

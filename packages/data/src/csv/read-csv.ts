@@ -96,8 +96,9 @@ async function readIterator(
   const head = isReturns ? withLineFeeds(text) : text;
   const dialect = readDialect(name, head.subarray(0, headLength), isWhole && head.length <= headLength, options);
   const cells = sampleCells(dialect, options);
-  const found = options.decimal === undefined && options.thousands === undefined ? findDecimal(cells) : undefined;
-  const style = numberStyle(found === undefined ? options : { decimal: found });
+  const isOpen = options.decimal === undefined && options.thousands !== '.' && options.thousands !== ',';
+  const found = isOpen ? findDecimal(cells) : undefined;
+  const style = numberStyle(found === undefined ? options : { decimal: found, thousands: options.thousands });
   const glimpses = dialect.header.map((column, index) => glimpseTexts(column, cells[index]!, style));
   const roles = resolveRoles(name, glimpses, options);
   const scanner = new CsvScanner({

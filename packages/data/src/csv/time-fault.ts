@@ -26,6 +26,9 @@ export function timeFault(
   return ['data/bad-time', column, text, `"${text}" is not a date or time${timeHint(text, column, formats)}`];
 }
 
+/** What `%g` and spreadsheets leave of a long number: six digits and an exponent. */
+export const lostDigits: RegExp = /^[+-]?\d(?:[.,]\d{0,5})?[eE][+]?\d+$/;
+
 const zoneWord = /\d\s*((?!UTC|GMT|AM|PM)[A-Z]{2,5}|[A-Z][a-z]+\/[A-Z][A-Za-z_]+)$/;
 
 function timeHint(text: string, column: string, formats: readonly string[]): string {
@@ -34,7 +37,7 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
   if (zone) return `; write the UTC offset in place of '${zone}', for example 2020-01-31T12:00+01:00`;
   if (/^\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?$/.test(text))
     return `: it has no date; if another column has the date, join the two, for example ${remedy('time', ['date', column])}`;
-  if (/^[+-]?\d(\.\d*)?[eE][+]?\d+$/.test(text))
+  if (lostDigits.test(text))
     return ': a time with an exponent has lost its digits; write the file again with all of them';
   if (/:60(\D|$)/.test(text)) return ': leap seconds are not read; write the second before or after it';
   if (/\d/.test(text) && /\p{L}{3}/u.test(text)) return '; month names are read in English only; write 2020-01-31';

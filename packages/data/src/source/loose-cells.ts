@@ -1,6 +1,6 @@
 import { numberForm } from '../csv/number-forms.ts';
 import { defaultNullValues, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
-import { formatFault, timeFault, unitFault } from '../csv/time-fault.ts';
+import { formatFault, lostDigits, timeFault, unitFault } from '../csv/time-fault.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import { epochTime, epochTimeOfInteger, epochUnitOf, integerForm, type TimeUnit } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
@@ -165,11 +165,11 @@ export function toTimes(
       reading.hasZone = format.hasZone;
       return found;
     }
-    const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+    const isNumber = /^-?\d+(\.\d+)?([eE]\+?\d+)?$/.test(text) && !lostDigits.test(text);
     const found = told !== undefined && isNumber ? Number.NaN : parseTime(text, reading);
     if (!Number.isNaN(found) || !isNumber) return found;
     reading.hasZone = false;
-    return readNumber(text.includes('.') ? Number(text) : BigInt(text), row);
+    return readNumber(/[.eE]/.test(text) ? Number(text) : BigInt(text), row);
   };
   for (let row = 0; row < time.length; row++) {
     const cell = cells[row];

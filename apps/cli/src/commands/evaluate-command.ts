@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
 import { integer } from '../options/parse-number.ts';
 import type { EvaluateFlags } from './evaluate.ts';
+import { refuseWords } from './refuse-words.ts';
 
 /** `nt evaluate` */
 export function defineEvaluate(command: Command): void {
+  refuseWords(command);
   command
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
     .option('-d, --data <file>', 'file with newer data (default: the one it was trained on)')

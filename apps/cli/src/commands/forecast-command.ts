@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
 import type { ForecastFlags } from './forecast.ts';
+import { refuseWords } from './refuse-words.ts';
 
 /** `nt forecast` */
 export function defineForecast(command: Command): void {
+  refuseWords(command);
   command
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
     .option('-d, --data <file>', 'file to continue (default: the one it was trained on)')

@@ -3,9 +3,11 @@ import type { Outcome } from '../create-program.ts';
 import { addReaderFlags } from '../options/data-options.ts';
 import { integer } from '../options/parse-number.ts';
 import { addTrainOptions, type TrainFlags } from '../options/train-options.ts';
+import { refuseWords } from './refuse-words.ts';
 
 /** `nt train` */
 export function defineTrain(command: Command, outcome: Outcome): void {
+  refuseWords(command);
   command
     .optionsGroup('Data:')
     .option(

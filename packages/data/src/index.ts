@@ -38,7 +38,16 @@ export {
   type SeriesOptions,
   unsortedPolicies,
 } from './series/series-options.ts';
-export { type Covariates, type SeriesSet, seriesIndex, seriesValues, timeAt } from './series/series-set.ts';
+export type { SeriesReading } from './series/series-reading.ts';
+export {
+  type Covariates,
+  type SeriesSet,
+  seriesIndex,
+  seriesValues,
+  timeAt,
+  writeTime,
+} from './series/series-set.ts';
+export { stepAtTime } from './series/step-at-time.ts';
 export type { ByteSource } from './source/byte-source.ts';
 export { type Encoding, encodings } from './source/transcode.ts';
 export {
@@ -53,6 +62,11 @@ export { advanceTime } from './time/advance-time.ts';
 export { type EpochUnit, type TimeUnit, timeUnits } from './time/epoch-time.ts';
 export { formatTime } from './time/format-time.ts';
 export { type Frequency, type FrequencyUnit, formatFrequency, parseFrequency } from './time/frequency.ts';
+export type { MonthDay } from './time/month-day.ts';
+export { sameFrequency } from './time/same-frequency.ts';
+export type { TimeForm } from './time/time-form.ts';
+export { advanceByRule, type TimeRule } from './time/time-rule.ts';
+export type { WeekSessions } from './time/week-sessions.ts';
 export { readTsf, type TsfOptions } from './tsf/read-tsf.ts';
 export { forecastWindows } from './windows/forecast-windows.ts';
 export { type Windows, type WindowsOptions, windows } from './windows/windows.ts';

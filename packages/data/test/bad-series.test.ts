@@ -64,8 +64,8 @@ const cases: readonly BadCase[] = [
   {
     title: 'one row',
     file: 'ds,y\n2020-01-01,1\n',
-    code: 'data/frequency',
-    message: /no series has two rows/,
+    code: 'data/too-short',
+    message: /too few rows: there is only one row/,
     bothEngines: true,
   },
 ];

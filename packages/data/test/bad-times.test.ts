@@ -46,7 +46,7 @@ const cases: readonly BadCase[] = [
     title: 'an hour that occurs twice',
     file: 'ds,y\n2021-10-31T01:00,0\n2021-10-31T02:00,1\n2021-10-31T02:00,2\n2021-10-31T03:00,2\n',
     code: 'data/duplicate-time',
-    message: /2021-10-31 02:00 \(line 3\) and \(line 4\).*end of summer time.*pass timezone/,
+    message: /in column 'ds': .*2021-10-31T02:00 \(line 3\) and \(line 4\).*end of summer time.*pass timezone/,
     line: 4,
   },
   {

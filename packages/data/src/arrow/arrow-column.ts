@@ -2,6 +2,7 @@ import { type Data, DataType, DateUnit, type Dictionary, type Timestamp, TimeUni
 import type { ColumnLook } from '../roles/column-glimpse.ts';
 import type { LooseCells } from '../source/loose-column.ts';
 import type { EpochUnit } from '../time/epoch-time.ts';
+import { zoneOf } from '../time/local-time.ts';
 
 const units: Readonly<Record<number, EpochUnit>> = {
   [TimeUnit.SECOND]: 's',
@@ -29,7 +30,7 @@ export function loadVector(vector: Vector): LooseCells {
     return {
       cells: joinChunks(vector),
       timeUnit: units[(type as Timestamp).unit]!,
-      hasZone: Boolean((type as Timestamp).timezone),
+      ...zoneOfType((type as Timestamp).timezone),
     };
   }
   if (DataType.isDate(type)) {
@@ -47,6 +48,18 @@ export function loadVector(vector: Vector): LooseCells {
       DataType.isDecimal(type) && cell !== null ? Number(String(cell)) / 10 ** type.scale : cell,
     ),
   };
+}
+
+/** Arrow names a zone (`Europe/Berlin`, `UTC`) or an offset (`+02:00`); a name that this platform lacks is UTC. */
+function zoneOfType(timezone: string | null | undefined): Pick<LooseCells, 'hasZone' | 'timeZone'> {
+  if (!timezone) return { hasZone: false };
+  if (/^(utc|z|gmt)$/i.test(timezone)) return { hasZone: true };
+  try {
+    zoneOf(timezone);
+    return { hasZone: true, timeZone: timezone };
+  } catch {
+    return { hasZone: true };
+  }
 }
 
 function joinChunks(vector: Vector): ArrayLike<unknown> {

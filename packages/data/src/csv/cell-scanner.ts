@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { epochTime, epochTimeOfInteger, epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
+import { OffsetLog } from '../time/find-zone.ts';
 import { joinTimeParts } from '../time/join-time-parts.ts';
 import { parseTime } from '../time/parse-plain-time.ts';
 import type { TimeReading } from '../time/parse-time.ts';
@@ -21,6 +22,7 @@ export class CellScanner extends FieldScanner {
   private readonly parts: string[] = [];
   readonly time: TimeReading = { hasZone: false, offset: 0, droppedDigits: false };
   utcOffset: number | 'varying' | undefined;
+  readonly offsets: OffsetLog = new OffsetLog();
   private readonly nullValues: ReadonlySet<string>;
 
   constructor(options: ScannerOptions) {
@@ -137,6 +139,7 @@ export class CellScanner extends FieldScanner {
       this.firstZonedLine ||= this.line;
       if (this.time.offset !== this.utcOffset)
         this.utcOffset = this.utcOffset === undefined ? this.time.offset : 'varying';
+      this.offsets.add(this.rows, this.time.offset);
     } else this.firstNaiveLine ||= this.line;
     this.columns.values[column]![this.rows] = time;
   }

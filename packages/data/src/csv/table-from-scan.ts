@@ -54,6 +54,8 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumn: roles.clock }),
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
+    ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
+    timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],
     isShared: false,
     numbers,
     texts,
@@ -64,6 +66,12 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     unusedColumns: roles.unused,
     notices: [...notices(file), ...formNotices],
   };
+}
+
+/** The first cells of the time column, as they are written. */
+function timeTexts(dialect: CsvDialect, column: string | null): string[] {
+  const index = column === null ? -1 : dialect.header.indexOf(column);
+  return dialect.sample.map((record) => record[index] ?? '').filter((text) => text !== '');
 }
 
 /** Numbers that became times must be times that people have; years and days in digits are such numbers as well. */

@@ -45,7 +45,9 @@ export async function loadColumn(
   const cells =
     (await loadFlatCells(parquet, element, role, firstRow, endRow)) ??
     (await loadGeneralCells(parquet, element, firstRow, endRow));
-  return isTime(element) ? { ...cells, timeUnit: 'ms', hasZone: hasZone(element) } : cells;
+  if (!isTime(element)) return cells;
+  const timeZone = hasZone(element) ? parquet.timeZones.get(element.name) : undefined;
+  return { ...cells, timeUnit: 'ms', hasZone: hasZone(element), ...(timeZone === undefined ? {} : { timeZone }) };
 }
 
 /** The cells of a flat column; undefined where the general reader has to do it. */

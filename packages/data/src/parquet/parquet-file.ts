@@ -7,8 +7,10 @@ import {
   type SchemaElement,
 } from 'hyparquet';
 import { DataError } from '../data-error.ts';
+import { zoneOf } from '../time/local-time.ts';
 import { type ColumnChunk, openChunk } from './column-chunk.ts';
 import { loadDecompressors } from './decompressors.ts';
+import { columnsOf } from './flat-elements.ts';
 
 /** Random access to the bytes of a file. */
 export interface RandomAccessFile {
@@ -23,6 +25,10 @@ export interface ParquetFile {
   readonly metadata: FileMetaData;
   /** The columns, flat ones only. */
   readonly elements: readonly SchemaElement[];
+  /** IANA zones of time columns, as pandas notes them beside a schema that has only UTC. */
+  readonly timeZones: ReadonlyMap<string, string>;
+  /** Names of nested columns, which are not read. */
+  readonly nested: readonly string[];
   /** Row at which each row group begins, and the number of rows. */
   readonly groupStarts: readonly number[];
   readonly decompressors: Compressors;
@@ -52,17 +58,19 @@ export async function openParquet(name: string, file: RandomAccessFile): Promise
       { file: name },
     );
   }
-  const elements = metadata.schema
-    .slice(1)
-    .filter((element) => !element.num_children && element.repetition_type !== 'REPEATED');
-  if (elements.some((element) => typeof element.name !== 'string')) {
-    throw new DataError('data/corrupt-file', `${name}: footer: a column without a name; the file is damaged.`, {
-      file: name,
-    });
-  }
+  const { flat: elements, nested } = await orCorrupt(name, 'footer', async () => columnsOf(metadata.schema));
   const codecs = metadata.row_groups.flatMap(({ columns }) => columns.flatMap((one) => one.meta_data?.codec ?? []));
   const decompressors = await loadDecompressors(new Set(codecs));
-  return { name, file: file as AsyncBuffer, metadata, elements, groupStarts, decompressors };
+  return {
+    name,
+    file: file as AsyncBuffer,
+    metadata,
+    elements,
+    nested,
+    timeZones: pandasZones(metadata),
+    groupStarts,
+    decompressors,
+  };
 }
 
 /**
@@ -86,8 +94,29 @@ export async function readChunks(
   }
 }
 
+/** Zones from the notes of pandas; notes that are no such JSON say nothing. */
+function pandasZones({ key_value_metadata: notes }: FileMetaData): Map<string, string> {
+  const zones = new Map<string, string>();
+  try {
+    const { columns } = JSON.parse(notes?.find(({ key }) => key === 'pandas')?.value ?? '{}') as {
+      columns?: { field_name?: string; name?: string; metadata?: { timezone?: string } | null }[];
+    };
+    for (const { field_name: field, name, metadata } of columns ?? []) {
+      const column = field ?? name;
+      if (column !== undefined && metadata?.timezone && metadata.timezone !== 'UTC') {
+        zoneOf(metadata.timezone);
+        zones.set(column, metadata.timezone);
+      }
+    }
+  } catch {
+    zones.clear();
+  }
+  return zones;
+}
+
 function columnMeta(parquet: ParquetFile, group: number, column: string): ColumnMetaData {
-  const chunk = parquet.metadata.row_groups[group]!.columns.find((one) => one.meta_data?.path_in_schema[0] === column);
+  const isIt = (path: readonly string[] | undefined) => path?.length === 1 && path[0] === column;
+  const chunk = parquet.metadata.row_groups[group]!.columns.find((one) => isIt(one.meta_data?.path_in_schema));
   if (!chunk?.meta_data) throw new Error('the footer does not say where it is');
   return chunk.meta_data;
 }

@@ -1,3 +1,4 @@
+import { DataError } from '../data-error.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
@@ -34,13 +35,7 @@ export async function loadRange(
   firstRow: number,
   endRow: number,
 ): Promise<SourceTable> {
-  const columns = parquet.elements.map(
-    (element): LooseColumn => ({
-      name: element.name,
-      look: lookOf(element),
-      load: (role) => loadColumn(parquet, element, role, firstRow, endRow),
-    }),
-  );
+  const columns = columnsOfRows(parquet, firstRow, endRow);
   const named = {
     ...options,
     ...(roles.time === null ? { time: false as const } : { time: roles.time }),
@@ -54,14 +49,28 @@ export async function loadParquet(source: ByteSource | RandomAccessFile, options
   const name = options.name ?? 'input.parquet';
   const parquet = await openParquet(name, await randomAccess(source));
   const rows = parquet.groupStarts.at(-1)!;
-  const columns = parquet.elements.map(
+  const columns = columnsOfRows(parquet, 0, rows);
+  return loadLoose({ name, format: 'parquet', rows, columns }, options);
+}
+
+/** Columns for rows `[firstRow, endRow)`; nested ones have a name, so that messages can show it, and are not read. */
+function columnsOfRows(parquet: ParquetFile, firstRow: number, endRow: number): LooseColumn[] {
+  const flat = parquet.elements.map(
     (element): LooseColumn => ({
       name: element.name,
       look: lookOf(element),
-      load: (role) => loadColumn(parquet, element, role, 0, rows),
+      load: (role) => loadColumn(parquet, element, role, firstRow, endRow),
     }),
   );
-  return loadLoose({ name, format: 'parquet', rows, columns }, options);
+  const nested = parquet.nested.map(
+    (name): LooseColumn => ({ name, look: 'text', load: () => notRead(parquet, name) }),
+  );
+  return [...flat, ...nested];
+}
+
+function notRead({ name: file }: ParquetFile, column: string): never {
+  const message = `${file}: column '${column}' is nested (a part of a struct, a list or a map), and nested columns are not read; write it as a column of its own.`;
+  throw new DataError('data/column-type', message, { file, column });
 }
 
 async function randomAccess(source: ByteSource | RandomAccessFile): Promise<RandomAccessFile> {

@@ -28,6 +28,8 @@ export interface DataReport {
   };
   readonly series: number;
   readonly shortestSeries: number;
+  /** Id of the (first) shortest series. */
+  readonly shortestId: string;
   readonly longestSeries: number;
   readonly timeSteps: number;
   readonly frequency: string;
@@ -38,6 +40,8 @@ export interface DataReport {
   readonly gaps: DataFinding | null;
   readonly missing: DataFinding | null;
   readonly nonFinite: DataFinding | null;
+  /** Series that end before the last time. */
+  readonly ends: DataFinding | null;
   /** Series whose target never changes. */
   readonly constant: DataFinding | null;
   /** Rows behind the last target that hold covariates known ahead. */
@@ -60,7 +64,7 @@ export function renderReport(report: DataReport): string[] {
   const lengths =
     report.shortestSeries === report.longestSeries
       ? `${report.longestSeries}`
-      : `${report.shortestSeries} to ${report.longestSeries}`;
+      : `${report.shortestSeries} (${report.shortestId}) to ${report.longestSeries}`;
   const span = report.firstTime === null ? '' : `, ${report.firstTime} to ${report.lastTime}`;
   return [
     `${report.source}: ${report.rowsRead} rows read, ${report.rowsRejected} rejected (${report.format})`,
@@ -69,7 +73,7 @@ export function renderReport(report: DataReport): string[] {
     ...report.rejected.map(
       (fault) => `rejected: ${fault.line === undefined ? `row ${fault.row}` : `line ${fault.line}`}: ${fault.reason}`,
     ),
-    ...(['unsorted', 'duplicates', 'gaps', 'missing', 'nonFinite', 'constant'] as const).flatMap((name) =>
+    ...(['unsorted', 'duplicates', 'gaps', 'missing', 'nonFinite', 'ends', 'constant'] as const).flatMap((name) =>
       renderFinding(name, report[name]),
     ),
     ...(report.futureRows === 0
@@ -93,6 +97,7 @@ const titles = {
   gaps: 'missing time steps',
   missing: 'missing values',
   nonFinite: 'infinite values',
+  ends: 'series that end early',
   constant: 'constant series',
 } as const;
 

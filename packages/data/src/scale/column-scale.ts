@@ -16,7 +16,8 @@ export interface ColumnScale {
 export const unscaled: ColumnScale = { shift: 0, scale: 1, lambda: 0 };
 
 /**
- * Fits the parameters to the values that are there (NaN is left out). A width of zero becomes 1.
+ * Fits the parameters to the values that are there (NaN is left out). A width of zero becomes that of
+ * the level (1 for zeros), so that a later value is small however small or large the constant was.
  *
  * @returns undefined when `log` or `boxcox` meets a value that is not positive
  */
@@ -54,7 +55,7 @@ function momentScale(values: Float64Array): ColumnScale {
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   // Rounding leaves a constant series of large values with a tiny width; dividing by it would blow up noise.
   const isConstant = values.every((value) => value === values[0]);
-  return { shift: mean, scale: isConstant ? 1 : Math.sqrt(variance) || 1, lambda: 0 };
+  return { shift: mean, scale: (isConstant ? 0 : Math.sqrt(variance)) || widthOf(mean), lambda: 0 };
 }
 
 function extentScale(values: Float64Array): ColumnScale {
@@ -63,7 +64,7 @@ function extentScale(values: Float64Array): ColumnScale {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  return { shift: least, scale: most - least || 1, lambda: 0 };
+  return { shift: least, scale: most - least || widthOf(least), lambda: 0 };
 }
 
 /** Median and median absolute deviation; where more than half are equal, the mean absolute deviation. */
@@ -71,7 +72,12 @@ function medianScale(values: Float64Array): ColumnScale {
   const shift = median(values.slice().sort());
   const deviations = values.map((value) => Math.abs(value - shift)).sort();
   const mean = deviations.reduce((sum, value) => sum + value, 0) / deviations.length;
-  return { shift, scale: median(deviations) || mean || 1, lambda: 0 };
+  return { shift, scale: median(deviations) || mean || widthOf(shift), lambda: 0 };
+}
+
+/** Width of a constant. */
+function widthOf(level: number): number {
+  return Math.abs(level) || 1;
 }
 
 function median(sorted: Float64Array): number {

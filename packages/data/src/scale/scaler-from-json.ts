@@ -37,8 +37,18 @@ export function scalerFromJson(json: JsonValue): Scaler {
     future,
     staticNames,
     byId,
+    constants: constantsFrom(saved['constants']),
     static: scalesFrom(Array.isArray(saved['static']) ? saved['static'] : [], staticNames.length),
   });
+}
+
+/** Scalers of earlier versions have none. */
+function constantsFrom(value: JsonValue | undefined): Map<string, number> {
+  if (value === undefined) return new Map();
+  const isEntry = (entry: JsonValue): entry is [string, number] =>
+    Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string' && isNumber(entry[1]);
+  if (!Array.isArray(value) || !value.every(isEntry)) throw damaged('constants are not pairs of id and number');
+  return new Map(value);
 }
 
 function kindOf(value: JsonValue | undefined): ScalerKind {

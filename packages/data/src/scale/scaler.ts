@@ -1,10 +1,12 @@
+import { checkChoice, checkKeys } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import type { JsonValue } from '../json.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Covariates, SeriesSet } from '../series/series-set.ts';
-import { timeAt } from '../series/series-set.ts';
-import { formatTime } from '../time/format-time.ts';
+import { timeAt, writeTime } from '../series/series-set.ts';
+import type { StepRanges } from '../split/split-by-time.ts';
 import { type ColumnScale, type ScalerKind, scaleValue, unscaled, unscaleValue } from './column-scale.ts';
+import { findConstants, fitSeriesScales } from './fit-series-scales.ts';
 
 /** Scales series and back, by parameters that were fitted once. */
 export interface Scaler {
@@ -17,8 +19,21 @@ export interface Scaler {
    * value that `log` or `boxcox` cannot take, `data/float32-overflow`
    */
   transform(set: SeriesSet, options?: { readonly precision?: 'float32' | 'float64' }): SeriesSet;
-  /** Scaled target values of a series, back in the unit of the data. */
+  /**
+   * Scaled target values of a series, back in the unit of the data. A series that was constant when it was fitted is its
+   * constant, exactly (NaN stays NaN).
+   */
   inverse(values: ArrayLike<number>, seriesId: string): Float64Array;
+  /** Whether a series was fitted, or has a scale of all series (scope `global`). */
+  knows(seriesId: string): boolean;
+  /**
+   * A scaler for a newer set: what was fitted stays, series that were not are fitted to their own rows, and so are those
+   * that were constant and no longer are. This one when there is nothing to add.
+   *
+   * @param options.ranges the steps that may be looked at; default all observed ones
+   * @throws DataError `data/missing-column` when the set has other covariates, `data/scaler-domain`
+   */
+  extend(set: SeriesSet, options?: { readonly ranges?: StepRanges }): Scaler;
   toJson(): JsonValue;
 }
 
@@ -32,18 +47,33 @@ export interface ScalerParameters {
   readonly staticNames: readonly string[];
   /** Scope `series`: by id; scope `global`: one entry for all, id `*`. */
   readonly byId: ReadonlyMap<string, readonly ColumnScale[]>;
+  /** By id: series that were constant in the part that was looked at. */
+  readonly constants: ReadonlyMap<string, number>;
   readonly static: readonly ColumnScale[];
 }
 
 /** A scaler that applies given parameters. */
 export function scalerOf(parameters: ScalerParameters): Scaler {
-  return {
+  const scaler: Scaler = {
     kind: parameters.kind,
     scope: parameters.scope,
-    transform: (set, options = {}) => transformSet(parameters, set, options.precision ?? 'float32'),
+    transform: (set, options = {}) => {
+      checkKeys('scaler.transform', options, ['precision']);
+      checkChoice('scaler.transform', 'precision', options.precision, ['float32', 'float64']);
+      return transformSet(parameters, set, options.precision ?? 'float32');
+    },
     inverse: (values, seriesId) => {
       const [target] = scalesOf(parameters, seriesId);
+      const constant = parameters.constants.get(seriesId);
+      if (constant !== undefined)
+        return Float64Array.from(values, (value) => (Number.isNaN(value) ? Number.NaN : constant));
       return Float64Array.from(values, (value) => unscaleValue(parameters.kind, target!, value));
+    },
+    knows: (seriesId) => parameters.scope === 'global' || parameters.byId.has(seriesId),
+    extend: (set, options = {}) => {
+      checkKeys('scaler.extend', options, ['ranges']);
+      const extended = extendParameters(parameters, set, options.ranges ?? observedRanges(set));
+      return extended === parameters ? scaler : scalerOf(extended);
     },
     toJson: () => ({
       format: 'nt.scaler',
@@ -58,9 +88,11 @@ export function scalerOf(parameters: ScalerParameters): Scaler {
         id,
         ...scales.flatMap(({ shift, scale, lambda }) => [shift, scale, lambda]),
       ]),
+      constants: [...parameters.constants].map(([id, value]) => [id, value]),
       static: parameters.static.flatMap(({ shift, scale, lambda }) => [shift, scale, lambda]),
     }),
   };
+  return scaler;
 }
 
 /** The scales of a series: target, historic, future. */
@@ -69,14 +101,43 @@ export function scalesOf(parameters: ScalerParameters, id: string): readonly Col
   if (scales) return scales;
   const nearest = nearestName(id, [...parameters.byId.keys()].slice(0, 1000));
   const advice = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
-  const message = `the scaler was not fitted to series '${id}'; fit it with this series, or with scope: 'global'.${advice}`;
+  const message = `the scaler was not fitted to series '${id}'; scaler.extend(set) fits it to its own rows.${advice}`;
   throw new DataError('data/unknown-series', message, { series: id, ...(nearest === undefined ? {} : { nearest }) });
 }
 
-function transformSet(parameters: ScalerParameters, set: SeriesSet, precision: 'float32' | 'float64'): SeriesSet {
+/** The parameters with those of series that are new, or constant no longer. */
+function extendParameters(parameters: ScalerParameters, set: SeriesSet, ranges: StepRanges): ScalerParameters {
+  const { scope, kind, covariates, byId, constants } = parameters;
+  checkCovariates(parameters, set);
+  const all = set.ids.map((_, series) => series);
+  const found = findConstants(set, all, ranges);
+  const hasMoved = (id: string) => constants.has(id) && constants.get(id) !== found.get(id);
+  const isNew = (id: string) => (scope === 'global' ? !constants.has(id) && found.has(id) : !byId.has(id));
+  const changed = all.filter((series) => isNew(set.ids[series]!) || hasMoved(set.ids[series]!));
+  if (changed.length === 0) return parameters;
+  const scales = new Map(byId);
+  const still = new Map(constants);
+  for (const series of changed) {
+    const id = set.ids[series]!;
+    if (scope === 'series') scales.set(id, fitSeriesScales(set, id, [series], ranges, kind, covariates));
+    if (found.has(id)) still.set(id, found.get(id)!);
+    else still.delete(id);
+  }
+  return { ...parameters, byId: scales, constants: still };
+}
+
+function observedRanges(set: SeriesSet): StepRanges {
+  return { starts: new Float64Array(set.ids.length), ends: Float64Array.from(set.lengths) };
+}
+
+function checkCovariates(parameters: ScalerParameters, set: SeriesSet): void {
   checkNames('historic', parameters.historic, set.historic);
   checkNames('future', parameters.future, set.future);
   checkNames('static', parameters.staticNames, set.static);
+}
+
+function transformSet(parameters: ScalerParameters, set: SeriesSet, precision: 'float32' | 'float64'): SeriesSet {
+  checkCovariates(parameters, set);
   const create = (length: number) => (precision === 'float32' ? new Float32Array(length) : new Float64Array(length));
   const values = create(set.values.length);
   const historic = set.historic && create(set.historic.values.length);
@@ -126,7 +187,7 @@ function scaleTarget(
     const value = set.values[row]!;
     out[row] = scaleValue(kind, scale, value);
     if (Number.isFinite(out[row]!) || Number.isNaN(value)) continue;
-    const place = `series '${set.ids[series]}', ${formatTime(timeAt(set, series, row - start), set.frequency)}`;
+    const place = `series '${set.ids[series]}', ${writeTime(set, timeAt(set, series, row - start))}`;
     const isDomain = Number.isNaN(out[row]!);
     const reason = isDomain
       ? `${value} is not positive, as ${kind} needs; use arcsinh or standard`

@@ -1,8 +1,7 @@
 import { DataError } from '../data-error.ts';
-import { remedy } from '../remedy.ts';
 import type { SourceTable } from '../source/source-table.ts';
 import { formatTime } from '../time/format-time.ts';
-import { localTimeReader } from '../time/local-time.ts';
+import { zoneOf } from '../time/local-time.ts';
 import { linePlace } from './order-rows.ts';
 
 const day = 86_400_000;
@@ -11,19 +10,17 @@ const day = 86_400_000;
  * Reads times without UTC offset as local times of a zone. A time that occurs twice, when clocks are put back, is the
  * earlier instant unless that one has been passed already in the same series.
  *
- * @throws DataError `data/local-time` for a time that does not exist; `data/bad-option` when times have an offset
+ * @throws DataError `data/local-time` for a time that does not exist
  */
 export function applyTimezone(table: SourceTable, codes: Int32Array | undefined, timezone: string): SourceTable {
   const { time } = table;
   if (time === null) return table;
-  if (table.timeHasZone) {
-    const message = `${table.name}: the times carry a UTC offset already; leave out ${remedy('timezone', timezone)}.`;
-    throw new DataError('data/bad-option', message, { file: table.name, option: 'timezone' });
-  }
+  // Times with an offset are instants already: the zone says which days they belong to, and how they are written.
+  if (table.timeHasZone) return table;
   if (time.every((value) => value % day === 0)) {
     return { ...table, notices: [...table.notices, `dates have no clock time; timezone ${timezone} was not applied`] };
   }
-  const read = localTimeReader(timezone);
+  const read = zoneOf(timezone).instantsOf;
   const instants = new Float64Array(time.length);
   const lastOfSeries = new Map<number, number>();
   let folded = 0;

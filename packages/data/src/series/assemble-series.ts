@@ -2,23 +2,28 @@ import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { DataFinding, DataReport } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
-import { formatTime } from '../time/format-time.ts';
-import { type Frequency, formatFrequency } from '../time/frequency.ts';
+import { formatFrequency } from '../time/frequency.ts';
+import type { TimeForm } from '../time/time-form.ts';
+import type { TimeRule } from '../time/time-rule.ts';
 import { type CovariateColumn, joinCovariates } from './covariates.ts';
 import { linePlace } from './order-rows.ts';
 import { type SeriesColumns, sourceRowOf } from './series-columns.ts';
-import type { SeriesSet } from './series-set.ts';
+import type { SeriesOptions } from './series-options.ts';
+import { readingOf } from './series-reading.ts';
+import { type SeriesSet, writeTime } from './series-set.ts';
 
 /** What the policies found, for the report. */
 export type Findings = Pick<DataReport, 'unsorted' | 'duplicates' | 'gaps' | 'missing' | 'nonFinite'>;
 
 interface AssemblyPlan {
-  readonly frequency: Frequency;
+  readonly rules: readonly TimeRule[];
+  readonly timeForm: TimeForm;
+  /** Every time follows from the first of its series by its rule. */
   readonly isRegular: boolean;
   /** Row behind the last target of each series. */
   readonly ends: Float64Array;
   readonly findings: Findings;
-  readonly levels: Readonly<Record<string, readonly string[]>>;
+  readonly options: SeriesOptions;
 }
 
 /** Joins clean columns into a set: one series per id, or one per id and target when there are several targets. */
@@ -32,6 +37,8 @@ export function assembleSeries(columns: SeriesColumns, roles: Roles, plan: Assem
   const contextOffsets = new Float64Array(groups * width);
   const starts = new Float64Array(groups * width);
   const values = width === 1 ? columns.targets[0]! : new Float64Array(rows * width);
+  const rules = width === 1 ? plan.rules : plan.rules.flatMap((rule) => Array.from({ length: width }, () => rule));
+  const { levels } = plan.options;
   for (let group = 0; group < groups; group++) {
     const [start, end] = [columns.offsets[group]!, columns.offsets[group + 1]!];
     for (let target = 0; target < width; target++) {
@@ -53,7 +60,9 @@ export function assembleSeries(columns: SeriesColumns, roles: Roles, plan: Assem
   const set = {
     ids,
     target: width === 1 ? roles.targets[0]! : 'value',
-    frequency: plan.frequency,
+    frequency: rules[0]!.frequency,
+    rules,
+    timeForm: plan.timeForm,
     offsets,
     lengths,
     values,
@@ -61,16 +70,12 @@ export function assembleSeries(columns: SeriesColumns, roles: Roles, plan: Assem
     starts,
     times: plan.isRegular ? null : columns.time,
     contextOffsets,
-    historic: joinCovariates(columns.table.name, covariateColumns(columns, roles.historic), rows, plan.levels),
-    future: joinCovariates(columns.table.name, covariateColumns(columns, roles.future), rows, plan.levels),
-    static: joinCovariates(
-      columns.table.name,
-      staticColumns(columns, roles.static, width),
-      groups * width,
-      plan.levels,
-    ),
+    historic: joinCovariates(columns.table.name, covariateColumns(columns, roles.historic), rows, levels),
+    future: joinCovariates(columns.table.name, covariateColumns(columns, roles.future), rows, levels),
+    static: joinCovariates(columns.table.name, staticColumns(columns, roles.static, width), groups * width, levels),
   };
-  return { ...set, report: writeReport(set, columns, roles, plan) };
+  const reading = readingOf(roles, plan.options, plan.timeForm.zone, [set.historic, set.future, set.static]);
+  return { ...set, report: writeReport(set, columns, roles, plan), reading };
 }
 
 function availability(values: Float64Array, offsets: Float64Array, lengths: Float64Array): Uint8Array | null {
@@ -119,7 +124,7 @@ function staticColumns(columns: SeriesColumns, names: readonly string[], width: 
 }
 
 function writeReport(
-  set: Omit<SeriesSet, 'report'>,
+  set: Omit<SeriesSet, 'report' | 'reading'>,
   columns: SeriesColumns,
   roles: Roles,
   plan: AssemblyPlan,
@@ -134,6 +139,7 @@ function writeReport(
           (most, end, group) => (end > offsets[group]! ? Math.max(most, time[end - 1]!) : most),
           -Infinity,
         );
+  const shortest = set.lengths.reduce((least, length) => Math.min(least, length), Infinity);
   return {
     source: table.name,
     format: table.format,
@@ -150,20 +156,38 @@ function writeReport(
       unused: table.unusedColumns,
     },
     series: set.ids.length,
-    shortestSeries: set.lengths.reduce((least, length) => Math.min(least, length), Infinity),
+    shortestSeries: shortest,
+    shortestId: set.ids[set.lengths.indexOf(shortest)]!,
     longestSeries: set.lengths.reduce((most, length) => Math.max(most, length), 0),
     timeSteps: total,
-    frequency: formatFrequency(plan.frequency),
-    firstTime: firstTime === null ? null : formatTime(firstTime, plan.frequency),
-    lastTime: lastTime === null ? null : formatTime(lastTime, plan.frequency),
+    frequency: formatFrequency(set.frequency),
+    firstTime: firstTime === null ? null : writeTime(set, firstTime),
+    lastTime: lastTime === null ? null : writeTime(set, lastTime),
     ...plan.findings,
+    ends: lastTime === null ? null : findEarlyEnds(set, columns, plan, lastTime),
     constant: findConstant(set),
     futureRows: set.values.length - total,
     notices: table.notices,
   };
 }
 
-/** Series whose target never changes: nothing can be learned from them, and scalers treat their width as 1. */
+/** Series that end before the last time of the set: their forecasts begin earlier. */
+function findEarlyEnds(
+  set: Omit<SeriesSet, 'report' | 'reading'>,
+  { ids, offsets, time }: SeriesColumns,
+  { ends }: AssemblyPlan,
+  lastTime: number,
+): DataFinding | null {
+  const early = ids.flatMap((id, group) => {
+    const end = ends[group]!;
+    return end > offsets[group]! && time![end - 1]! < lastTime ? [{ id, last: time![end - 1]! }] : [];
+  });
+  if (early.length === 0) return null;
+  const first = `series '${early[0]!.id}' at ${writeTime(set, early[0]!.last)}`;
+  return { count: early.length, series: early.length, first, action: 'kept; each is forecast from its own end' };
+}
+
+/** Series whose target never changes: nothing can be learned from them, and scalers give their constant back. */
 export function findConstant(set: Pick<SeriesSet, 'ids' | 'values' | 'offsets' | 'lengths'>): DataFinding | null {
   let count = 0;
   let first: string | null = null;

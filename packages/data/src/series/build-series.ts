@@ -1,16 +1,20 @@
 import type { DataFinding } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable } from '../source/source-table.ts';
+import { formatTime } from '../time/format-time.ts';
+import { withClock, writeTimeAs } from '../time/time-form.ts';
 import { applyTimezone } from './apply-timezone.ts';
 import { assembleSeries } from './assemble-series.ts';
 import { checkFinite, checkMissing, type NamedColumn, unusualColumns } from './check-cells.ts';
-import { commonFrequency } from './find-gaps.ts';
+import { dropMissing } from './drop-missing.ts';
 import { applyGapPolicy } from './gap-policy.ts';
 import { orderRows } from './order-rows.ts';
 import { type DistinctRows, meanOfGroups, resolveDuplicates } from './resolve-duplicates.ts';
-import { pickCodes, pickNumbers, type SeriesColumns } from './series-columns.ts';
+import { findCalendar } from './series-calendar.ts';
+import { pickCodes, pickNumbers, type SeriesColumns, targetEnds } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
 import type { SeriesSet } from './series-set.ts';
+import { findSourceZone } from './source-zone.ts';
 
 /**
  * Makes series of a table: group by id, sort, duplicates, dropped rows, frequency, missing steps, empty and infinite
@@ -18,14 +22,20 @@ import type { SeriesSet } from './series-set.ts';
  */
 export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOptions): SeriesSet {
   const idColumn = roles.id === null ? null : source.texts.get(roles.id)!;
-  const table = options.timezone === undefined ? source : applyTimezone(source, idColumn?.codes, options.timezone);
+  const read = options.timezone === undefined ? source : applyTimezone(source, idColumn?.codes, options.timezone);
+  const { form, notices } = findSourceZone(read, read !== source && !source.timeHasZone, options);
+  const table: SourceTable = {
+    ...read,
+    notices: [...read.notices, ...notices],
+    showTime: (time) => writeTimeAs(form, time),
+  };
   const rows = orderRows(table, idColumn, nameTargets(roles.targets), options);
   const distinct = resolveDuplicates(table, rows, options);
-  const all = pickColumns(table, roles, rows.ids, distinct, options);
+  const all = pickColumns(table, roles, rows.ids, distinct, form.zone, options);
   const { columns: kept, finding: dropped } =
-    options.missing === 'drop' ? dropMissing(all) : { columns: all, finding: null };
-  const frequency = commonFrequency(kept, options);
-  const { columns, inserted, finding: gaps, isRegular } = applyGapPolicy(kept, frequency, options);
+    options.missing === 'drop' ? dropMissing(all, roles.future.length > 0) : { columns: all, finding: null };
+  const calendar = findCalendar(kept, options);
+  const { columns, inserted, finding: gaps, rules, isRegular } = applyGapPolicy(kept, calendar, options);
   const ends = targetEnds(columns, roles.future.length > 0);
   const named = (names: readonly string[]): NamedColumn[] =>
     names.filter((name) => columns.numbers.has(name)).map((name) => ({ name, values: columns.numbers.get(name)! }));
@@ -46,7 +56,8 @@ export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOp
     missing: mergeFindings(dropped, missing),
     nonFinite,
   };
-  return assembleSeries(columns, roles, { frequency, isRegular, ends, findings, levels: options.levels ?? {} });
+  const timeForm = withClock(form, calendar.frequency.unit, source.timeHasZone);
+  return assembleSeries(columns, roles, { rules, timeForm, isRegular, ends, findings, options });
 }
 
 function pickColumns(
@@ -54,6 +65,7 @@ function pickColumns(
   roles: Roles,
   ids: readonly string[],
   distinct: DistinctRows,
+  zone: string | null,
   options: SeriesOptions,
 ): SeriesColumns {
   const { order, groupStarts, allRows } = distinct;
@@ -71,6 +83,8 @@ function pickColumns(
     ids,
     offsets: distinct.offsets,
     time: table.time === null ? null : pickNumbers(table.time, order),
+    zone,
+    show: table.showTime ?? formatTime,
     targets: roles.targets.map(pick),
     numbers: new Map(covariates.filter((name) => table.numbers.has(name)).map((name) => [name, pick(name)])),
     codes: new Map(
@@ -85,51 +99,6 @@ function pickColumns(
 /** What a series without id is called. */
 function nameTargets(targets: readonly string[]): string {
   return targets.length > 4 ? `${targets.slice(0, 3).join(', ')} … (${targets.length} columns)` : targets.join(', ');
-}
-
-/** Leaves out the rows in which a target is empty. */
-function dropMissing(columns: SeriesColumns): { columns: SeriesColumns; finding: DataFinding | null } {
-  const total = columns.offsets[columns.offsets.length - 1]!;
-  const kept = new Uint32Array(total);
-  const offsets = new Float64Array(columns.offsets.length);
-  let count = 0;
-  let affected = 0;
-  for (let series = 0; series < columns.ids.length; series++) {
-    const before = columns.offsets[series]! - (series === 0 ? 0 : offsets[series]!);
-    for (let row = columns.offsets[series]!; row < columns.offsets[series + 1]!; row++) {
-      if (columns.targets.every((target) => !Number.isNaN(target[row]!))) kept[count++] = row;
-    }
-    offsets[series + 1] = count;
-    if (columns.offsets[series + 1]! - count !== before) affected++;
-  }
-  if (count === total) return { columns, finding: null };
-  const order = kept.slice(0, count);
-  const sources = columns.sourceRows;
-  const dropped: SeriesColumns = {
-    ...columns,
-    offsets,
-    time: columns.time === null ? null : pickNumbers(columns.time, order),
-    targets: columns.targets.map((target) => pickNumbers(target, order)),
-    numbers: new Map([...columns.numbers].map(([name, column]) => [name, pickNumbers(column, order)])),
-    codes: new Map([...columns.codes].map(([name, column]) => [name, pickCodes(column, order)])),
-    sourceRows: sources === null ? order : order.map((row) => sources[row]!),
-  };
-  return {
-    columns: dropped,
-    finding: { count: total - count, series: affected, first: null, action: 'rows left out' },
-  };
-}
-
-/** Row behind the last target of each series: later rows hold covariates that are known ahead. */
-function targetEnds(columns: SeriesColumns, hasFuture: boolean): Float64Array {
-  const ends = columns.offsets.slice(1);
-  if (!hasFuture) return ends;
-  for (let series = 0; series < ends.length; series++) {
-    const start = columns.offsets[series]!;
-    while (ends[series]! > start && columns.targets.every((target) => Number.isNaN(target[ends[series]! - 1]!)))
-      ends[series]!--;
-  }
-  return ends;
 }
 
 function mergeFindings(one: DataFinding | null, two: DataFinding | null): DataFinding | null {

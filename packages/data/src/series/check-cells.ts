@@ -1,7 +1,6 @@
 import { DataError, type DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
-import { formatTime } from '../time/format-time.ts';
 import { fillCells } from './fill-gaps.ts';
 import { linePlace } from './order-rows.ts';
 import { type SeriesColumns, seriesOfRow, sourceRowOf } from './series-columns.ts';
@@ -114,7 +113,7 @@ function surveyCells(
 function describe(columns: SeriesColumns, survey: CellSurvey): string {
   const { row, column } = survey.first!;
   const series = columns.ids[seriesOfRow(columns.offsets, row)];
-  const time = columns.time === null ? '' : `, ${formatTime(columns.time[row]!)}`;
+  const time = columns.time === null ? '' : `, ${columns.show(columns.time[row]!)}`;
   return `column '${column}', series '${series}'${time}${linePlace(columns.table, sourceRowOf(columns, row))}`;
 }
 

@@ -1,6 +1,5 @@
-import { advanceTime } from '../time/advance-time.ts';
-import type { Frequency } from '../time/frequency.ts';
-import { countSteps } from '../time/step-count.ts';
+import { advanceByRule, stepsByRule } from '../time/time-rule.ts';
+import type { SeriesCalendar } from './series-calendar.ts';
 import { type SeriesColumns, sourceRowOf } from './series-columns.ts';
 
 /** How the cells of inserted steps are filled. */
@@ -9,9 +8,9 @@ export type FillPolicy = 'forward' | 'linear' | 'zero' | 'mask';
 /** Inserts the missing steps of every series; cells of inserted rows are NaN until `fillCells` fills them. */
 export function insertSteps(
   columns: SeriesColumns,
-  frequency: Frequency,
+  calendar: SeriesCalendar,
 ): SeriesColumns & { readonly inserted: Uint8Array } {
-  const plan = planRows(columns, frequency);
+  const plan = planRows(columns, calendar);
   const spread = (column: Float64Array) => {
     const wide = new Float64Array(plan.from.length);
     for (let row = 0; row < wide.length; row++)
@@ -34,7 +33,7 @@ export function insertSteps(
   };
 }
 
-function planRows(columns: SeriesColumns, frequency: Frequency) {
+function planRows(columns: SeriesColumns, { rules, time }: SeriesCalendar) {
   const source = columns.time!;
   const from: number[] = [];
   const times: number[] = [];
@@ -42,10 +41,11 @@ function planRows(columns: SeriesColumns, frequency: Frequency) {
   const offsets = new Float64Array(columns.offsets.length);
   for (let series = 0; series < columns.ids.length; series++) {
     for (let row = columns.offsets[series]!; row < columns.offsets[series + 1]!; row++) {
-      const missing = row === columns.offsets[series]! ? 0 : countSteps(source[row - 1]!, source[row]!, frequency) - 1;
+      const isFirst = row === columns.offsets[series]!;
+      const missing = isFirst ? 0 : stepsByRule(time[row - 1]!, time[row]!, rules[series]!) - 1;
       for (let k = 1; k <= missing; k++) {
         from.push(row - 1);
-        times.push(advanceTime(source[row - 1]!, frequency, k));
+        times.push(advanceByRule(source[row - 1]!, rules[series]!, k));
         inserted.push(1);
       }
       from.push(row);

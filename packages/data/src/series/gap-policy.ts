@@ -1,44 +1,55 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
-import { formatTime } from '../time/format-time.ts';
-import { type Frequency, formatFrequency } from '../time/frequency.ts';
+import { fixedUnits, formatFrequency } from '../time/frequency.ts';
+import { fixedOffset } from '../time/local-time.ts';
+import { advanceByRule, type TimeRule } from '../time/time-rule.ts';
+import { countSlots } from '../time/week-sessions.ts';
 import { fillCells, insertSteps } from './fill-gaps.ts';
 import { describeGap, type GapSurvey, surveyGaps } from './find-gaps.ts';
+import { findSessionRules } from './find-session-rules.ts';
 import { placeOf } from './order-rows.ts';
+import type { SeriesCalendar } from './series-calendar.ts';
 import { type SeriesColumns, seriesOfRow, sourceRowOf } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
 
-/** Columns after the policy for missing steps; `isRegular` = every step is on the grid of the frequency. */
+/** Columns after the policy for missing steps. */
 export interface GapOutcome {
   readonly columns: SeriesColumns;
   readonly inserted: Uint8Array | undefined;
   readonly finding: DataFinding | null;
+  readonly rules: readonly TimeRule[];
+  /** Every time follows from the first of its series by its rule. */
   readonly isRegular: boolean;
 }
 
 /** Applies `gaps`: an error, the order of rows, or inserted and filled steps. */
-export function applyGapPolicy(columns: SeriesColumns, frequency: Frequency, options: SeriesOptions): GapOutcome {
-  const nothing = { columns, inserted: undefined, finding: null };
+export function applyGapPolicy(columns: SeriesColumns, calendar: SeriesCalendar, options: SeriesOptions): GapOutcome {
+  const nothing = { columns, inserted: undefined, finding: null, rules: calendar.rules };
   if (columns.time === null) return { ...nothing, isRegular: true };
-  const survey = surveyGaps(columns, frequency);
-  if (survey.gapCount === 0) return { ...nothing, isRegular: true };
+  const survey = surveyGaps(columns, calendar);
+  if (survey.gapCount === 0) return { ...nothing, isRegular: followsRules(columns, calendar) };
   const policy = options.gaps ?? 'auto';
-  const keepsRows = policy === 'rowOrder' || (policy === 'auto' && survey.isMarketCalendar);
-  const first = describeGap(columns, frequency, survey.firstRow);
+  const first = describeGap(columns, calendar, survey.firstRow);
   const found = { count: survey.missingSteps, series: survey.affectedSeries, first };
-  if (keepsRows) {
-    const action = policy === 'rowOrder' ? 'order of rows kept' : 'they are weekends or holidays; order of rows kept';
-    return { ...nothing, finding: { ...found, action }, isRegular: false };
+  // Sessions: what is no gap for a market that closes at night.
+  const market = policy === 'error' ? null : findSessionRules(columns, calendar);
+  const judged = market === null ? survey : surveyGaps(columns, market);
+  const kept = market ?? calendar;
+  if (policy === 'rowOrder' || (policy === 'auto' && (judged.gapCount === 0 || judged.areClosures))) {
+    const closures =
+      market === null || calendar.frequency.unit === 'day' ? 'weekends or holidays' : 'nights, weekends or holidays';
+    const action = policy === 'rowOrder' ? 'order of rows kept' : `they are ${closures}; order of rows kept`;
+    return { ...nothing, finding: { ...found, action }, rules: kept.rules, isRegular: false };
   }
-  if (policy === 'auto' || policy === 'error') {
-    const row = policy === 'auto' && survey.firstUnexplained >= 0 ? survey.firstUnexplained : survey.firstRow;
-    throw gapError(columns, frequency, survey, row);
-  }
-  if (survey.firstOffGrid >= 0) throw offGridError(columns, frequency, survey.firstOffGrid);
-  const wide = insertSteps(columns, frequency);
-  const cells = [...wide.targets, ...wide.numbers.values()];
-  for (const cell of cells) {
+  if (policy === 'auto')
+    throw gapError(columns, kept, judged, judged.firstUnexplained >= 0 ? judged.firstUnexplained : judged.firstRow);
+  if (policy === 'error') throw gapError(columns, calendar, survey, survey.firstRow);
+  if (survey.firstOffGrid >= 0) throw offGridError(columns, calendar, survey.firstOffGrid);
+  // Where every day is open only in part, nights are no missing steps; a weekend alone may be a sensor's.
+  const plan = market?.rules.every(closesAtNight) ? market : calendar;
+  const wide = insertSteps(columns, plan);
+  for (const cell of [...wide.targets, ...wide.numbers.values()]) {
     for (let series = 0; series < wide.ids.length; series++) {
       fillCells(cell, wide.offsets[series]!, wide.offsets[series + 1]!, policy, wide.inserted);
     }
@@ -47,23 +58,44 @@ export function applyGapPolicy(columns: SeriesColumns, frequency: Frequency, opt
     policy === 'mask'
       ? 'inserted, masked as not available'
       : `inserted, filled ${policy === 'zero' ? 'with zero' : policy}`;
-  return { columns: wide, inserted: wide.inserted, finding: { ...found, action }, isRegular: true };
+  const finding = plan === calendar ? found : { ...found, count: judged.missingSteps, series: judged.affectedSeries };
+  const isRegular = followsRules(wide, plan);
+  return { columns: wide, inserted: wide.inserted, finding: { ...finding, action }, rules: plan.rules, isRegular };
 }
 
-function gapError(columns: SeriesColumns, frequency: Frequency, survey: GapSurvey, at: number): DataError {
+function closesAtNight({ sessions }: TimeRule): boolean {
+  if (sessions === undefined) return false;
+  return sessions.days.every((ranges) => countSlots(ranges, sessions.step) < Math.floor(86_400_000 / sessions.step));
+}
+
+/** Whether the rules give back every time, so that none has to be kept. Steps of a fixed length have been looked at. */
+function followsRules(columns: SeriesColumns, { frequency, rules }: SeriesCalendar): boolean {
+  const isPlain = ({ zone, anchor, sessions }: TimeRule) =>
+    anchor === undefined && sessions === undefined && (zone === undefined || fixedOffset(zone) !== undefined);
+  if ((fixedUnits[frequency.unit] !== undefined || frequency.unit === 'business-day') && rules.every(isPlain))
+    return true;
+  for (let series = 0; series < rules.length; series++) {
+    const rule = rules[series]!;
+    const [start, end] = [columns.offsets[series]!, columns.offsets[series + 1]!];
+    const first = columns.time![start]!;
+    for (let row = start; row < end; row++)
+      if (advanceByRule(first, rule, row - start) !== columns.time![row]) return false;
+  }
+  return true;
+}
+
+function gapError(columns: SeriesColumns, calendar: SeriesCalendar, survey: GapSurvey, at: number): DataError {
   const row = sourceRowOf(columns, at);
   const line = columns.table.lineOf(row);
   const place = placeOf(columns.table, row);
   const extent = `${survey.gapCount} gap${survey.gapCount === 1 ? '' : 's'} in ${survey.affectedSeries} of ${columns.ids.length} series`;
-  const advice =
-    clockChangeHint(columns, at) ??
-    `pass ${remedy('gaps', 'rowOrder')} to go by the order of rows, or ${remedy('gaps', 'forward', 'linear', 'zero', 'mask')} to insert the missing steps`;
-  const message = `${columns.table.name}: ${place}: ${describeGap(columns, frequency, at)}; ${extent}; ${advice}.`;
+  const advice = clockChangeHint(columns, at) ?? zoneHint(columns, calendar, survey, at) ?? adviceFor(survey);
+  const message = `${columns.table.name}: ${place}: ${describeGap(columns, calendar, at)}; ${extent}; ${advice}.`;
   return new DataError('data/gap', message, {
     file: columns.table.name,
     row: row + 1,
     series: columns.ids[seriesOfRow(columns.offsets, at)]!,
-    time: formatTime(columns.time![at]!),
+    time: columns.show(columns.time![at]!),
     count: survey.missingSteps,
     ...(line === undefined ? {} : { line }),
   });
@@ -77,11 +109,35 @@ function clockChangeHint(columns: SeriesColumns, row: number): string | undefine
   return `this looks like the change to summer time in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is) to read them as instants`;
 }
 
-function offGridError(columns: SeriesColumns, frequency: Frequency, row: number): DataError {
+/** Days and hours of an exchange move in UTC when clocks do: only in their own zone are they the same all year. */
+function zoneHint(
+  columns: SeriesColumns,
+  { frequency }: SeriesCalendar,
+  survey: GapSurvey,
+  row: number,
+): string | undefined {
+  if (columns.zone !== 'Z') return undefined;
+  const step = (fixedUnits[frequency.unit] ?? Infinity) * frequency.count;
+  const hours = (columns.time![row]! - columns.time![row - 1]!) / 3_600_000;
+  const isClockChange = step >= 86_400_000 && hours % 24 !== 0 && Math.abs(hours - Math.round(hours / 24) * 24) <= 2;
+  if (isClockChange)
+    return `if these are days of a zone, whose clocks were changed, pass ${remedy('timezone', 'Europe/Berlin')} (or what the zone is); else ${adviceFor(survey)}`;
+  if (step >= 86_400_000 || hours < 4) return undefined;
+  return `if these are the hours of an exchange, pass ${remedy('timezone', 'America/New_York')} (or what its zone is), in which nights can be told from gaps; else ${adviceFor(survey)}`;
+}
+
+/** Steps can be inserted only where every time is on the grid. */
+function adviceFor({ firstOffGrid }: GapSurvey): string {
+  const keep = `pass ${remedy('gaps', 'rowOrder')} to go by the order of rows`;
+  if (firstOffGrid >= 0) return keep;
+  return `${keep}, or ${remedy('gaps', 'forward', 'linear', 'zero', 'mask')} to insert the missing steps`;
+}
+
+function offGridError(columns: SeriesColumns, calendar: SeriesCalendar, row: number): DataError {
   const source = sourceRowOf(columns, row);
   const line = columns.table.lineOf(source);
   const place = placeOf(columns.table, source);
-  const message = `${columns.table.name}: ${place}: ${describeGap(columns, frequency, row)}: the time is not a multiple of ${formatFrequency(frequency)} after the one before it, so steps cannot be inserted; pass another one (${remedy('frequency')}), or ${remedy('gaps', 'rowOrder')}.`;
+  const message = `${columns.table.name}: ${place}: ${describeGap(columns, calendar, row)}: the time is not a multiple of ${formatFrequency(calendar.frequency)} after the one before it, so steps cannot be inserted; pass another one (${remedy('frequency')}), or ${remedy('gaps', 'rowOrder')}.`;
   return new DataError('data/frequency', message, {
     file: columns.table.name,
     row: source + 1,

@@ -29,7 +29,7 @@ export function orderRows(
     const late = firstUnsorted(table.time, order, offsets[series]!, offsets[series + 1]!);
     if (late < 0) continue;
     const row = order ? order[late]! : late;
-    const place = `series '${ids[series]}' at ${formatTime(table.time[row]!)}${linePlace(table, row)}`;
+    const place = `series '${ids[series]}' at ${(table.showTime ?? formatTime)(table.time[row]!)}${linePlace(table, row)}`;
     if (options.unsorted === 'error') {
       const message = `${table.name}: ${place} is earlier than the row before it; sort the file, or pass ${remedy('unsorted', 'sort')}.`;
       throw new DataError('data/unsorted', message, { file: table.name, series: ids[series]!, row: row + 1 });

@@ -75,7 +75,7 @@ function describeFirst(table: SourceTable, { ids, offsets, order }: OrderedRows)
       const [one, two] = [rowAt(k - 1), rowAt(k)];
       if (table.time![one] !== table.time![two]) continue;
       affected++;
-      const text = `series '${ids[series]}', ${formatTime(table.time![one]!)}${linePlace(table, one)} and${linePlace(table, two)}`;
+      const text = `series '${ids[series]}', ${(table.showTime ?? formatTime)(table.time![one]!)}${linePlace(table, one)} and${linePlace(table, two)}`;
       first ??= { text, series: ids[series]!, row: two + 1 };
       break;
     }

@@ -5,7 +5,12 @@ export interface SeriesColumns {
   readonly table: SourceTable;
   readonly ids: readonly string[];
   readonly offsets: Float64Array;
+  /** Instants, milliseconds since the epoch. */
   readonly time: Float64Array | null;
+  /** Zone in which the times were written: `Z`, an offset, an IANA name, or null. */
+  readonly zone: string | null;
+  /** A time as the source writes it, for messages. */
+  readonly show: (time: number) => string;
   readonly targets: readonly Float64Array[];
   readonly numbers: ReadonlyMap<string, Float64Array>;
   readonly codes: ReadonlyMap<string, Int32Array>;
@@ -44,4 +49,16 @@ export function seriesOfRow(offsets: Float64Array, row: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** Row behind the last target of each series: later rows hold covariates that are known ahead. */
+export function targetEnds(columns: SeriesColumns, hasFuture: boolean): Float64Array {
+  const ends = columns.offsets.slice(1);
+  if (!hasFuture) return ends;
+  for (let series = 0; series < ends.length; series++) {
+    const start = columns.offsets[series]!;
+    while (ends[series]! > start && columns.targets.every((target) => Number.isNaN(target[ends[series]! - 1]!)))
+      ends[series]!--;
+  }
+  return ends;
 }

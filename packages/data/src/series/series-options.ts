@@ -2,7 +2,7 @@ import { badOption, checkChoice, checkKeys, checkText, checkTexts } from '../che
 import { decimalSigns, type ThousandsSign, thousandsSigns } from '../csv/parse-number.ts';
 import { type TimeUnit, timeUnits } from '../time/epoch-time.ts';
 import { parseFrequency } from '../time/frequency.ts';
-import { localTimeReader } from '../time/local-time.ts';
+import { zoneOf } from '../time/local-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 
 /** Policies by option: the types, the checks and whoever offers a choice take them from here. */
@@ -53,7 +53,8 @@ export interface SeriesOptions {
   readonly levels?: Readonly<Record<string, readonly string[]>>;
   /**
    * IANA zone of times without UTC offset, for example `Europe/Berlin`; default UTC. Times before and after a clock
-   * change become instants; one that does not exist is an error.
+   * change become instants; one that does not exist is an error. Times with an offset are instants already: of them it
+   * says in which zone days are counted and times written (default: the zone whose offsets they are, else UTC).
    */
   readonly timezone?: string;
   /** Format of times that are not ISO 8601, in strptime directives, for example `%d/%m/%Y %H:%M`. */
@@ -107,7 +108,7 @@ export function checkSeriesOptions(owner: string, options: SeriesOptions, more: 
   checkColumns(owner, options);
   if (options.thousands !== undefined && options.thousands === options.decimal)
     throw badOption(owner, 'thousands', 'different from decimal', options.thousands);
-  if (options.timezone !== undefined) localTimeReader(options.timezone);
+  if (options.timezone !== undefined) zoneOf(options.timezone);
   if (options.timeFormat !== undefined) compileTimeFormat(options.timeFormat);
   if (options.timeFormat !== undefined && options.timeUnit !== undefined)
     throw badOption(owner, 'timeFormat', 'left out when timeUnit is given', options.timeFormat);

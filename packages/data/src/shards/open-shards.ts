@@ -9,6 +9,8 @@ import { buildSeries } from '../series/build-series.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { formatFrequency } from '../time/frequency.ts';
+import { fitsPlace } from '../time/month-day.ts';
+import type { TimeRule } from '../time/time-rule.ts';
 import { indexShards, type ShardIndex } from './shard-index.ts';
 
 /** Roles of the columns of shards; policies are those of prepared data: anything missing or irregular is an error. */
@@ -103,6 +105,7 @@ function outlineOf(index: ShardIndex, sample: SeriesSet): SeriesSet {
     values: empty,
     available: null,
     starts: index.starts,
+    rules: outlineRules(index.starts, sample.rules[0]!),
     times: null,
     contextOffsets: offsets.slice(0, count),
     historic: sample.historic && { ...sample.historic, values: empty },
@@ -117,6 +120,14 @@ function outlineOf(index: ShardIndex, sample: SeriesSet): SeriesSet {
       frequency: formatFrequency(sample.frequency),
     },
   };
+}
+
+/** The rule of the sample for every series that begins where it says; the others keep to the day that they begin on. */
+function outlineRules(starts: Float64Array, rule: TimeRule): TimeRule[] {
+  const { day, ...own } = rule;
+  return Array.from(starts, (_, series) =>
+    day === undefined || fitsPlace(starts, series, series + 1, day) ? rule : own,
+  );
 }
 
 /** Two loads side by side; only the parts that gathering looks at. */
@@ -137,6 +148,7 @@ function joinLoads(one: SeriesSet, two: SeriesSet): SeriesSet {
     lengths: join(one.lengths, two.lengths),
     values: join(one.values, two.values),
     starts: join(one.starts, two.starts),
+    rules: [...one.rules, ...two.rules],
     contextOffsets: join(one.contextOffsets, two.contextOffsets, rows),
     historic: covariates(one.historic, two.historic),
     future: covariates(one.future, two.future),

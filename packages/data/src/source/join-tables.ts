@@ -1,6 +1,7 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
+import { OffsetLog } from '../time/find-zone.ts';
 import type { RoleTable, SourceTable, TextColumn } from './source-table.ts';
 
 /** A table of one file, and the series id that the file stands for. */
@@ -37,7 +38,7 @@ export function joinTables(name: string, files: readonly FileTable[]): RoleTable
     name,
     rows: starts.at(-1)!,
     time: first.table.time === null ? null : joinNumbers(tables.map((table) => table.time!)),
-    ...joinedOffset(tables),
+    ...joinedOffset(tables, starts),
     isShared: false,
     numbers: new Map(
       [...first.table.numbers.keys()].map((column) => [
@@ -69,10 +70,22 @@ function checkSame(first: FileTable, other: FileTable): void {
   throw new DataError('data/mixed-time-zones', message, { file: other.table.name });
 }
 
-function joinedOffset(tables: readonly SourceTable[]): Pick<SourceTable, 'utcOffset'> {
+/** Offset of the times of all tables; where it varies, of which row each is. */
+function joinedOffset(
+  tables: readonly SourceTable[],
+  starts: readonly number[],
+): Pick<SourceTable, 'utcOffset' | 'offsetRuns'> {
   const offsets = new Set(tables.map((table) => table.utcOffset));
   const [first] = offsets;
-  return first === undefined ? {} : { utcOffset: offsets.size === 1 ? first : 'varying' };
+  if (first === undefined) return {};
+  if (offsets.size === 1 && first !== 'varying') return { utcOffset: first };
+  const runs = new OffsetLog();
+  for (const [index, { utcOffset, offsetRuns }] of tables.entries()) {
+    if (typeof utcOffset === 'number') runs.add(starts[index]!, utcOffset);
+    for (const [run, row] of (offsetRuns?.rows ?? []).entries())
+      runs.add(starts[index]! + row, offsetRuns!.minutes[run]!);
+  }
+  return { utcOffset: 'varying', offsetRuns: runs };
 }
 
 function fileIndex(starts: readonly number[], row: number): number {

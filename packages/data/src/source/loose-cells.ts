@@ -3,6 +3,7 @@ import { defaultNullValues, numberHint, numberStyle, parseNumber } from '../csv/
 import { formatFault, lostDigits, timeFault, unitFault } from '../csv/time-fault.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import { epochTime, epochTimeOfInteger, epochUnitOf, integerForm, type TimeUnit } from '../time/epoch-time.ts';
+import { OffsetLog, type OffsetRuns } from '../time/find-zone.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { parseTime } from '../time/parse-plain-time.ts';
 import type { FaultList } from './fault-list.ts';
@@ -113,6 +114,10 @@ export interface TimeCells {
   readonly time: Float64Array;
   readonly hasZone: boolean;
   readonly utcOffset: number | 'varying' | undefined;
+  readonly offsetRuns?: OffsetRuns;
+  readonly timeZone?: string;
+  /** First texts, as they are written. */
+  readonly texts: readonly string[];
   /** Unit of times that were numbers, told or found; undefined where the source declares it or times were texts. */
   readonly unit: TimeUnit | undefined;
   readonly mixedRows: readonly [zoned: number, naive: number] | undefined;
@@ -132,6 +137,8 @@ export function toTimes(
       time: cells as Float64Array,
       hasZone: column.hasZone ?? true,
       utcOffset: (column.hasZone ?? true) ? 0 : undefined,
+      ...(column.timeZone === undefined ? {} : { timeZone: column.timeZone }),
+      texts: [],
       unit: undefined,
       mixedRows: undefined,
       droppedDigits: false,
@@ -139,6 +146,8 @@ export function toTimes(
   const time = new Float64Array(cells.length);
   const reading = { hasZone: false, offset: 0, droppedDigits: false };
   let utcOffset: number | 'varying' | undefined;
+  const offsets = new OffsetLog();
+  const texts: string[] = [];
   const told = options.timeUnit;
   const format = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
   let unit: TimeUnit | undefined = told ?? column.timeUnit;
@@ -188,11 +197,15 @@ export function toTimes(
     } else if (format === undefined && (typeof cell === 'number' || typeof cell === 'bigint')) {
       time[row] = readNumber(cell, row);
     } else {
-      time[row] = readTextCell(textOf(cell).trim(), row);
+      const text = textOf(cell).trim();
+      if (texts.length < 50) texts.push(text);
+      time[row] = readTextCell(text, row);
       const isEpoch = unit !== undefined && !reading.hasZone;
-      if (reading.hasZone && firstZoned < 0) firstZoned = row;
-      if (reading.hasZone && reading.offset !== utcOffset)
-        utcOffset = utcOffset === undefined ? reading.offset : 'varying';
+      if (reading.hasZone) {
+        if (firstZoned < 0) firstZoned = row;
+        if (reading.offset !== utcOffset) utcOffset = utcOffset === undefined ? reading.offset : 'varying';
+        offsets.add(row, reading.offset);
+      }
       if (!reading.hasZone && !isEpoch && firstNaive < 0) firstNaive = row;
     }
     if (Number.isNaN(time[row]!)) {
@@ -209,6 +222,9 @@ export function toTimes(
     time,
     hasZone,
     utcOffset: hasZone ? (utcOffset ?? 0) : undefined,
+    ...(utcOffset === 'varying' ? { offsetRuns: offsets } : {}),
+    ...(column.timeZone === undefined ? {} : { timeZone: column.timeZone }),
+    texts: unit === undefined ? texts : [],
     unit: column.timeUnit === undefined || told !== undefined ? unit : undefined,
     mixedRows: firstZoned >= 0 && firstNaive >= 0 ? [firstZoned, firstNaive] : undefined,
     droppedDigits: reading.droppedDigits,

@@ -9,6 +9,8 @@ export interface LooseCells {
   readonly timeUnit?: EpochUnit;
   /** True when the source says that its times are UTC or carry a zone. */
   readonly hasZone?: boolean;
+  /** IANA zone or offset that the source names for its times. */
+  readonly timeZone?: string;
   /** Set instead of texts where the source has them coded already. */
   readonly coded?: TextColumn;
 }

@@ -30,6 +30,7 @@ export async function readLoose(source: LooseTable, options: SeriesOptions): Pro
 /** Gives the columns their roles and loads those that have one. */
 export async function loadLoose(source: LooseTable, options: SeriesOptions): Promise<RoleTable> {
   const { name, rows } = source;
+  checkDistinct(name, source.columns);
   const roles = resolveRoles(name, source.columns, options);
   if (rows === 0)
     throw new DataError('data/header-only', `${name}: there are columns but no rows; at least one row is needed.`, {
@@ -78,6 +79,9 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumn: roles.clock }),
     ...(times?.utcOffset === undefined ? {} : { utcOffset: times.utcOffset }),
+    ...(times?.offsetRuns === undefined ? {} : { offsetRuns: times.offsetRuns }),
+    ...(times?.timeZone === undefined ? {} : { timeZone: times.timeZone }),
+    timeTexts: times?.texts ?? [],
     isShared: true,
     numbers,
     texts,
@@ -93,6 +97,18 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     ],
   };
   return { table, roles };
+}
+
+/** A name that occurs twice would make one column of the other's values. */
+function checkDistinct(name: string, columns: readonly LooseColumn[]): void {
+  const seen = new Set<string>();
+  for (const { name: label } of columns) {
+    if (seen.has(label)) {
+      const message = `${name}: column '${label}' occurs twice; rename one.`;
+      throw new DataError('data/duplicate-column', message, { file: name, column: label });
+    }
+    seen.add(label);
+  }
 }
 
 function isTextCovariate(column: LooseColumn, roles: Roles): boolean {

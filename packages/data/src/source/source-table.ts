@@ -1,5 +1,6 @@
 import type { DataFault } from '../data-error.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
+import type { OffsetRuns } from '../time/find-zone.ts';
 
 /** A column of texts: `names[codes[row]]`, code −1 where the cell is empty. */
 export interface TextColumn {
@@ -20,8 +21,16 @@ export interface SourceTable {
   readonly timeColumn?: string | null;
   /** UTC offset with which the times were written, in minutes east; `varying` when rows differ, absent without offset. */
   readonly utcOffset?: number | 'varying';
+  /** Where offsets vary, of which row each is. */
+  readonly offsetRuns?: OffsetRuns;
+  /** IANA zone that the source names for its times, which are instants. */
+  readonly timeZone?: string;
+  /** First texts of the time column, where it has texts: the spelling that times are written in again. */
+  readonly timeTexts?: readonly string[];
   /** A column beside the time column that seems to hold the clock time that belongs to it. */
   readonly clockColumn?: string;
+  /** Writes a time as the source does, for messages; set when its zone is known. */
+  readonly showTime?: (time: number) => string;
   /** True when the columns belong to somebody else: they are copied before a policy writes into them. */
   readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;

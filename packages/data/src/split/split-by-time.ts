@@ -1,7 +1,8 @@
 import { badOption, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
-import { type SeriesSet, timeAt } from '../series/series-set.ts';
+import type { SeriesSet } from '../series/series-set.ts';
+import { stepAtTime } from '../series/step-at-time.ts';
 import { parseTimeText } from '../time/parse-time-text.ts';
 
 /** Per series, the steps `[start, end)` in which targets may lie. */
@@ -108,14 +109,7 @@ function stepAt(set: SeriesSet, series: number, date: string): number {
       date,
     );
   const time = parseTimeText(date, 'splitByTime');
-  let low = 0;
-  let high = set.lengths[series]!;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timeAt(set, series, middle) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return stepAtTime(set, series, time);
 }
 
 function setRange(ranges: StepRanges, series: number, start: number, end: number): void {

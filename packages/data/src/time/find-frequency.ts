@@ -1,6 +1,6 @@
 import { isWeekend } from './advance-time.ts';
 import { type Frequency, type FrequencyUnit, formatFrequency } from './frequency.ts';
-import { monthsBetween } from './step-count.ts';
+import { findMonthDay, monthNumber } from './month-day.ts';
 
 const day = 86_400_000;
 const units: readonly (readonly [FrequencyUnit, number])[] = [
@@ -13,11 +13,12 @@ const units: readonly (readonly [FrequencyUnit, number])[] = [
   ['microsecond', 0.001],
 ];
 
-/** Frequency of one series by its most common step; null when it has fewer than two rows. */
+/** Frequency of one series of local times by its most common step; null when it has fewer than two rows. */
 export function findFrequency(time: Float64Array, start: number, end: number): Frequency | null {
   if (end - start < 2) return null;
   const smallest = smallestStep(time, start, end);
-  if (smallest >= 28 * day) {
+  // The last weekdays of two months may be 20-odd days apart, as a closed month end and an early one are.
+  if (smallest >= 20 * day) {
     const months = commonMonths(time, start, end);
     if (months > 0) return calendarFrequency(months);
   }
@@ -57,21 +58,33 @@ function calendarFrequency(months: number): Frequency {
   return months % 3 === 0 ? { unit: 'quarter', count: months / 3 } : { unit: 'month', count: months };
 }
 
-function smallestStep(time: Float64Array, start: number, end: number): number {
+/** The smallest distance of two neighbouring times; Infinity for fewer than two. */
+export function smallestStep(time: Float64Array, start: number, end: number): number {
   let smallest = Infinity;
   for (let k = start + 1; k < end; k++) smallest = Math.min(smallest, time[k]! - time[k - 1]!);
   return smallest;
 }
 
-/** The most common distance in months; 0 when some distance is not a whole number of months. */
+/**
+ * The most common distance in months; 0 when the times are not one in a month on some day of it. Steps of equal length
+ * (every 30 days, every fourth week) are months only on the same day of the month.
+ */
 function commonMonths(time: Float64Array, start: number, end: number): number {
   const counts = new Map<number, number>();
   for (let k = start + 1; k < end; k++) {
-    const months = monthsBetween(time[k - 1]!, time[k]!);
-    if (Number.isNaN(months)) return 0;
+    const months = monthNumber(time[k]!) - monthNumber(time[k - 1]!);
+    if (months < 1 || (time[k]! - time[k - 1]!) % day !== 0) return 0;
     counts.set(months, (counts.get(months) ?? 0) + 1);
   }
-  return mostCommon(counts);
+  const most = mostCommon(counts);
+  const days = findMonthDay(time, start, end);
+  if (days.isExact && days.isPlain) return most;
+  const step = commonStep(time, start, end);
+  let isEven = true;
+  for (let k = start + 1; k < end && isEven; k++) isEven = (time[k]! - time[k - 1]!) % step === 0;
+  if (isEven) return 0;
+  const isUsual = counts.get(most)! >= 0.8 * (end - start - 1);
+  return days.isExact || (end - start >= 4 && days.farthest <= 7 && isUsual) ? most : 0;
 }
 
 function commonStep(time: Float64Array, start: number, end: number): number {

@@ -1,9 +1,12 @@
 import { isWeekend } from './advance-time.ts';
-import { type Frequency, fixedUnits, monthUnits } from './frequency.ts';
+import { type Frequency, fixedUnits } from './frequency.ts';
 
 const day = 86_400_000;
 
-/** Steps from one time to a later one; NaN when the later is not on the grid that the frequency spans from the earlier. */
+/**
+ * Steps of a fixed length, or of weekdays, from one time to a later one; NaN when the later is not on the grid that the
+ * frequency spans from the earlier. Months need a rule, see `stepsByRule`.
+ */
 export function countSteps(from: number, to: number, frequency: Frequency): number {
   const fixed = fixedUnits[frequency.unit];
   if (fixed !== undefined) {
@@ -13,24 +16,9 @@ export function countSteps(from: number, to: number, frequency: Frequency): numb
     const whole = Math.round(steps);
     return Math.abs(steps - whole) < 1e-6 * Math.max(1, whole) ? whole : Number.NaN;
   }
-  const months = monthUnits[frequency.unit];
-  if (months !== undefined) {
-    const steps = monthsBetween(from, to) / (months * frequency.count);
-    return Number.isInteger(steps) ? steps : Number.NaN;
-  }
   if (frequency.unit !== 'business-day') return to - from;
   const steps = businessDaysBetween(from, to) / frequency.count;
   return Number.isInteger(steps) ? steps : Number.NaN;
-}
-
-/** Whole months between two times on the same day of the month (month ends count as the same day), else NaN. */
-export function monthsBetween(from: number, to: number): number {
-  const [one, two] = [new Date(Math.floor(from)), new Date(Math.floor(to))];
-  if (positiveRest(from) !== positiveRest(to)) return Number.NaN;
-  const isSameDay = one.getUTCDate() === two.getUTCDate() || (isMonthEnd(one) && isMonthEnd(two));
-  const isClipped = Math.min(one.getUTCDate(), two.getUTCDate()) >= 28 && (isMonthEnd(one) || isMonthEnd(two));
-  if (!isSameDay && !isClipped) return Number.NaN;
-  return (two.getUTCFullYear() - one.getUTCFullYear()) * 12 + two.getUTCMonth() - one.getUTCMonth();
 }
 
 /** Weekdays between two times of the same clock; NaN when one of them is on a weekend. */
@@ -41,10 +29,6 @@ function businessDaysBetween(from: number, to: number): number {
   let count = weeks * 5;
   for (let current = first + weeks * 7 + 1; current <= last; current++) if (!isWeekend(current)) count++;
   return count;
-}
-
-function isMonthEnd(date: Date): boolean {
-  return new Date(date.getTime() + day).getUTCDate() === 1;
 }
 
 function positiveRest(time: number): number {

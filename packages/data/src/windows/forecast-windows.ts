@@ -1,7 +1,6 @@
 import { checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
-import { type SeriesSet, timeAt } from '../series/series-set.ts';
-import { formatTime } from '../time/format-time.ts';
+import { type SeriesSet, timeAt, writeTime } from '../series/series-set.ts';
 import type { Windows } from './windows.ts';
 
 /**
@@ -35,7 +34,7 @@ function checkFuture(set: SeriesSet, horizon: number): void {
     const length = set.lengths[series]!;
     const ahead = set.offsets[series + 1]! - set.offsets[series]! - length;
     if (ahead >= horizon) continue;
-    const first = formatTime(timeAt(set, series, length + ahead), set.frequency);
+    const first = writeTime(set, timeAt(set, series, length + ahead));
     const message = `future covariates: series '${set.ids[series]}' lacks ${horizon - ahead} of ${horizon} steps, first ${first}; add rows with the known covariates and an empty target.`;
     throw new DataError('data/future-covariates', message, {
       series: set.ids[series]!,

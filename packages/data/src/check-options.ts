@@ -3,6 +3,7 @@ import { nearestName } from './nearest-name.ts';
 
 /** Throws `data/bad-option` for a key that `owner` does not know, naming the nearest that it does. */
 export function checkKeys(owner: string, options: object, known: readonly string[]): void {
+  checkObject(owner, options);
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
     const nearest = nearestName(key, known);
@@ -12,6 +13,12 @@ export function checkKeys(owner: string, options: object, known: readonly string
       ...(nearest ? { nearest } : {}),
     });
   }
+}
+
+/** Throws `data/bad-option` unless options are an object. */
+export function checkObject(owner: string, options: unknown): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  throw badOption(owner, 'options', 'an object', options);
 }
 
 /** Throws `data/bad-option` unless `value` is a whole number of at least `least`. */

@@ -81,7 +81,7 @@ describe('encodings', () => {
   const utf16 = (isBig: boolean, mark: boolean) => {
     const units = Uint16Array.from(`${mark ? '\ufeff' : ''}${text}`, (letter) => letter.charCodeAt(0));
     const view = new DataView(new ArrayBuffer(units.length * 2));
-    units.forEach((unit, index) => view.setUint16(index * 2, unit, !isBig));
+    for (const [index, unit] of units.entries()) view.setUint16(index * 2, unit, !isBig);
     return new Uint8Array(view.buffer);
   };
   const latin1 = Uint8Array.from(text, (letter) => letter.charCodeAt(0));

@@ -155,7 +155,7 @@ export class CsvScanner extends CellScanner {
 
   /** A plain decimal number; everything else goes to `other`. */
   private number(column: number, start: number, limit: number): number {
-    const { buffer, delimiter, point } = this;
+    const { buffer, delimiter, point, forms } = this;
     let position = start;
     let byte = buffer[position]!;
     const isNegative = byte === 45;
@@ -187,8 +187,8 @@ export class CsvScanner extends CellScanner {
     ) {
       const size = decimals === 0 ? mantissa : mantissa / powersOfTen[decimals]!;
       if (decimals > 0)
-        this.forms[column]! |= decimals === 3 && mantissa >= 1000 && mantissa < 1e6 ? threeDecimals : otherDecimals;
-      else if (mantissa > 0) this.forms[column]! |= mantissa < 1000 ? smallWhole : largeWhole;
+        forms[column]! |= decimals === 3 && mantissa >= 1000 && mantissa < 1e6 ? threeDecimals : otherDecimals;
+      else if (mantissa > 0) forms[column]! |= mantissa < 1000 ? smallWhole : largeWhole;
       this.columns.values[column]![this.rows] = isNegative ? -size : size;
       return position;
     }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { checkObject, checkText, checkTexts, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import type { ColumnLook } from '../roles/column-glimpse.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
@@ -21,8 +22,12 @@ export interface SqlOptions extends SeriesOptions, DuckdbSettings {}
  * every reader throws
  */
 export async function readSql(sql: string, options: SqlOptions = {}): Promise<SeriesSet> {
+  checkObject('readSql', options);
   const { memoryLimit, threads, prepare, ...seriesOptions } = options;
-  checkSeriesOptions('readSql', seriesOptions, []);
+  checkSeriesOptions('readSql', seriesOptions, ['memoryLimit', 'threads', 'prepare']);
+  checkText('readSql', 'memoryLimit', memoryLimit);
+  checkTexts('readSql', 'prepare', prepare);
+  if (threads !== undefined) checkWhole('readSql', 'threads', threads, 1);
   const settings = {
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     ...(threads === undefined ? {} : { threads }),

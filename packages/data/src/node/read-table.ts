@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { badOption, checkObject } from '../check-options.ts';
 import { type CsvOptions, checkCsvOptions, scanCsv } from '../csv/read-csv.ts';
 import { DataError } from '../data-error.ts';
 import { type RemedyOption, type RemedyValue, remedy } from '../remedy.ts';
@@ -29,8 +30,11 @@ export interface TableOptions extends CsvOptions {
  * @throws DataError `data/missing-file`, `data/unknown-format`, and what the reader of the format throws
  */
 export async function readTable(path: string, options: TableOptions = {}): Promise<SeriesSet> {
+  checkObject('readTable', options);
   const { staticRows, ...reading } = options;
   checkCsvOptions('readTable', reading);
+  if (staticRows !== undefined && !Array.isArray(staticRows))
+    throw badOption('readTable', 'staticRows', 'an array of row objects', staticRows);
   const { table, roles } = await loadPath(path, reading);
   const seriesOptions: SeriesOptions = Object.fromEntries(
     Object.entries(reading).filter(([key]) => seriesOptionKeys.includes(key)),

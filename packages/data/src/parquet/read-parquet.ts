@@ -74,7 +74,14 @@ function notRead({ name: file }: ParquetFile, column: string): never {
 }
 
 async function randomAccess(source: ByteSource | RandomAccessFile): Promise<RandomAccessFile> {
-  if ('byteLength' in source && 'slice' in source && !(source instanceof ArrayBuffer) && !ArrayBuffer.isView(source))
+  if (
+    typeof source === 'object' &&
+    source !== null &&
+    'byteLength' in source &&
+    'slice' in source &&
+    !(source instanceof ArrayBuffer) &&
+    !ArrayBuffer.isView(source)
+  )
     return source;
   if (typeof Blob !== 'undefined' && source instanceof Blob) {
     return { byteLength: source.size, slice: (start, end) => source.slice(start, end).arrayBuffer() };

@@ -1,3 +1,4 @@
+import { badOption } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
 import { buildSeries } from '../series/build-series.ts';
@@ -17,6 +18,7 @@ export type DataRow = Readonly<Record<string, unknown>>;
  */
 export async function readRows(rows: readonly DataRow[], options: SeriesOptions = {}): Promise<SeriesSet> {
   checkSeriesOptions('readRows', options, []);
+  if (!Array.isArray(rows)) throw badOption('readRows', 'rows', 'an array of row objects', rows);
   const { table, roles } = await loadRows(rows, options, 'rows');
   return buildSeries(table, roles, options);
 }

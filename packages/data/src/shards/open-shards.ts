@@ -6,7 +6,7 @@ import { loadRange } from '../parquet/read-parquet.ts';
 import { remedy } from '../remedy.ts';
 import { resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
-import type { SeriesOptions } from '../series/series-options.ts';
+import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { formatFrequency } from '../time/frequency.ts';
 import { fitsPlace } from '../time/month-day.ts';
@@ -16,8 +16,8 @@ import { indexShards, type ShardIndex } from './shard-index.ts';
 /** Roles of the columns of shards; policies are those of prepared data: anything missing or irregular is an error. */
 export type ShardsOptions = Pick<
   SeriesOptions,
-  'time' | 'id' | 'historic' | 'future' | 'static' | 'frequency' | 'levels' | 'name'
-> & { readonly target?: string };
+  'id' | 'historic' | 'future' | 'static' | 'frequency' | 'levels' | 'name'
+> & { readonly time?: string | false; readonly target?: string };
 
 /** One Parquet file of a sorted set of them. */
 export interface Shard {
@@ -51,6 +51,9 @@ export async function openShards(shards: readonly Shard[], options: ShardsOption
     'levels',
     'name',
   ]);
+  checkSeriesOptions('openShards', options, []);
+  if (Array.isArray(options.time)) throw badOption('openShards', 'time', 'one column', options.time);
+  if (Array.isArray(options.target)) throw badOption('openShards', 'target', 'one column', options.target);
   if (shards.length === 0) throw badOption('openShards', 'shards', 'at least one file', 0);
   const files: ParquetFile[] = [];
   for (const shard of shards) files.push(await openParquet(shard.name, shard.file));

@@ -1,4 +1,4 @@
-import { formatTime, type SeriesSet, seriesIndex } from '@nt/data';
+import { type SeriesSet, seriesIndex, writeTime } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { whole } from '../output/numbers.ts';
@@ -59,7 +59,7 @@ function spanOf(set: SeriesSet, { series }: Forecast): string {
   const firsts = series.map(({ times }) => times[0]!);
   const [from, to] = [least(firsts), -least(series.map(({ times }) => -times.at(-1)!))];
   const differ = firsts.some((first) => first !== from) ? ' (the ends of the series differ)' : '';
-  return `${formatTime(from, set.frequency)} to ${formatTime(to, set.frequency)}${differ}`;
+  return `${writeTime(set, from)} to ${writeTime(set, to)}${differ}`;
 }
 
 const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b));
@@ -70,7 +70,7 @@ function asJson(ahead: Forecast, set: SeriesSet): unknown {
     horizon: ahead.horizon,
     series: ahead.series.map(({ id, times, values }) => ({
       id,
-      times: times.map((time) => formatTime(time, set.frequency)),
+      times: times.map((time) => writeTime(set, time)),
       values: Array.from(values),
     })),
   };

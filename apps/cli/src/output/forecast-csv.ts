@@ -1,4 +1,4 @@
-import { formatTime, type SeriesSet, seriesValues } from '@nt/data';
+import { type SeriesSet, seriesValues, writeTime } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
 
 /** The forecast as CSV: `unique_id,ds,<target>`, neuralforecast's long format; the id column only for several series. */
@@ -9,7 +9,7 @@ export function forecastCsv(forecast: Forecast, set: SeriesSet): string {
   const rows = forecast.series.flatMap(({ id, times, values }) => {
     const decimals = knownDecimals(seriesValues(set, places.get(id)!));
     return times.map((time, step) =>
-      [...(withId ? [quoted(id)] : []), formatTime(time, set.frequency), digits(values[step]!, decimals)].join(','),
+      [...(withId ? [quoted(id)] : []), writeTime(set, time), digits(values[step]!, decimals)].join(','),
     );
   });
   return `${[header, ...rows].join('\n')}\n`;

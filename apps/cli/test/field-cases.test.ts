@@ -85,15 +85,12 @@ const exactly = (text: string | RegExp): RegExp =>
 
 function rowsOf(csv: string): ForecastRows {
   const [header = '', ...lines] = csv.trimEnd().split('\n');
-  // The time and the value hold no comma, so they are the last two.
-  const cells = lines.map((line) => /^(?:(.*),)?([^,]*),([^,]*)$/.exec(line)!);
-  return {
-    header,
-    ids: cells.map(([, id]) => id ?? ''),
-    times: cells.map(([, , time]) => time!),
-    values: cells.map(([, , , value]) => value!),
-  };
+  const cells = lines.map((line) => line.match(/("(?:[^"]|"")*"|[^,]*)(,|$)/g)!.slice(0, -1));
+  const column = (at: number): string[] => cells.map((row) => row.at(at)?.replace(/,$/, '') ?? '');
+  return { header, ids: cells[0]?.length === 3 ? column(0) : [], times: column(-2).map(unquoted), values: column(-1) };
 }
+
+const unquoted = (text: string): string => text.replace(/^"(.*)"$/, '$1');
 
 /** What holds for each run: no raw control characters, no option of a library, no flag that does not exist, no nonsense. */
 function checkManners({ stderr, stdout }: NtResult, row: FieldCase): void {

@@ -9,7 +9,7 @@ export function forecastCsv(forecast: Forecast, set: SeriesSet): string {
   const rows = forecast.series.flatMap(({ id, times, values }) => {
     const decimals = knownDecimals(seriesValues(set, places.get(id)!));
     return times.map((time, step) =>
-      [...(withId ? [quoted(id)] : []), writeTime(set, time), digits(values[step]!, decimals)].join(','),
+      [...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), digits(values[step]!, decimals)].join(','),
     );
   });
   return `${[header, ...rows].join('\n')}\n`;

@@ -12,7 +12,7 @@ export const secondFileCases: readonly FieldCase[] = [
   {
     title: '92 the newer file has one level more: it is told, and counts as unseen',
     file: '52b-levels-newer-lacks-snow.csv',
-    flags: ['--future', 'sky'],
+    flags: ['--future', 'sky', '--val-split', '0', '--test-split', '0'],
     forecast: ['-d', '52-levels-train.csv'],
     forecastSays: [/snow/],
     ahead: ['2023-06-01', '2023-06-07'],

@@ -2,6 +2,7 @@ import { printable } from '@nt/data';
 import { CommanderError } from 'commander';
 import colours from 'picocolors';
 import { remediesAsFlags } from './options/remedies-as-flags.ts';
+import { printableLines } from './output/terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Coded extends Error {
@@ -22,7 +23,7 @@ const isOurs = (error: unknown): error is Coded =>
 export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it
   const system = systemReason(error);
-  const text = system ?? printable(remediesAsFlags(error instanceof Error ? error.message : String(error)));
+  const text = system ?? printableLines(remediesAsFlags(error instanceof Error ? error.message : String(error)));
   const code = isOurs(error) ? colours.dim(` [${String(error.code)}]`) : '';
   process.stderr.write(`${colours.red('error:')} ${text}${code}\n`);
   if (debug && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);

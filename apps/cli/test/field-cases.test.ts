@@ -97,6 +97,7 @@ function checkManners({ stderr, stdout }: NtResult, row: FieldCase): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
   expect(stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
   translateRemedies(stderr, ({ option }) => expect.fail(`${option} is an option of a library: ${stderr}`));
+  expect(stderr).not.toMatch(/^\\n/m);
   expect(stderr).not.toMatch(/(Infinity|NaN) %/);
   expect(stderr).not.toMatch(/not an error that nt expected/);
   if (row.never) expect(stderr + stdout).not.toMatch(row.never);

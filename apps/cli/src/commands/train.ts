@@ -56,7 +56,8 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     for (const line of seriesWithoutWindows(set, flags)) terminal.line(line);
     terminal.line(`engine: ${engine} (${kernelSet})`);
     watch.signal.addEventListener('abort', () => {
-      terminal.line('\nStopping after this update and writing a checkpoint … (again to stop at once)');
+      terminal.line();
+      terminal.line('Stopping after this update and writing a checkpoint … (again to stop at once)');
     });
     const result = await forecaster.fit(set, {
       ...fitOptions(flags, output),
@@ -110,8 +111,7 @@ async function rememberedFlags(typed: TrainFlags, given: readonly string[]): Pro
 }
 
 function interrupted(terminal: Terminal, output: OutputFolder, result: TrainResult): number {
-  terminal.line(
-    `Stopped after ${result.updates} updates. Nothing is lost; go on with:\n  nt train --resume ${shellText(output.path)}`,
-  );
+  terminal.line(`Stopped after ${result.updates} updates. Nothing is lost; go on with:`);
+  terminal.line(`  nt train --resume ${shellText(output.path)}`);
   return interruptedExitCode;
 }

@@ -5,7 +5,7 @@ export interface Terminal {
   readonly isInteractive: boolean;
   /** Columns of the terminal; 80 when it is none. */
   readonly width: number;
-  /** Lines of text. What a file has put into them cannot control the terminal. */
+  /** One line of text. What a file has put into it cannot control the terminal. */
   line(text?: string): void;
   /** A drawing of our own, with its colours. */
   drawing(text: string): void;
@@ -28,5 +28,8 @@ export function stderrTerminal(quiet: boolean): Terminal {
 
 /** Writes a result to stdout: as it is for a program, without what would control a terminal for a person. */
 export function writeResult(text: string): void {
-  process.stdout.write(process.stdout.isTTY ? printable(text) : text);
+  process.stdout.write(process.stdout.isTTY ? printableLines(text) : text);
 }
+
+/** The same for a text of several lines. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');

@@ -31,22 +31,25 @@ const reasons: Readonly<Record<TrainResult['reason'], string>> = {
 export function tellResult(terminal: Terminal, run: TrainedRun): void {
   const { flags, set, result, evaluation, isUsable } = run;
   const { updates, epochs, seconds, windows, reason, best } = result;
+  terminal.line();
   terminal.line(
-    `\ntrained ${whole(updates)} updates (${epochs} epochs, ${whole(windows / seconds)} windows/s) in ${duration(seconds)}: ${reasons[reason]}`,
+    `trained ${whole(updates)} updates (${epochs} epochs, ${whole(windows / seconds)} windows/s) in ${duration(seconds)}: ${reasons[reason]}`,
   );
   if (isUsable && best) terminal.line(`${bestLine(run)}${result.weights === 'best' ? '; these weights are kept' : ''}`);
   if (reason === 'nan' || !isUsable) tellExplosion(terminal, run);
   if (evaluation) {
+    terminal.line();
     terminal.line(
-      `\non ${keptBack(flags.testSplit)} of ${set.target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
+      `on ${keptBack(flags.testSplit)} of ${set.target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
     );
     if (!flags.json) process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
     terminal.line(evaluationVerdict(evaluation));
   } else if (isUsable && !flags.json) writeResult(`${best ? bestLine(run) : `trained ${whole(updates)} updates`}\n`);
-  if (isUsable)
-    terminal.line(
-      `\nmodel written to ${flags.output}\nnext: nt forecast -m ${shellText(flags.output)} -d ${shellText(flags.data)} -o forecast.csv`,
-    );
+  if (isUsable) {
+    terminal.line();
+    terminal.line(`model written to ${flags.output}`);
+    terminal.line(`next: nt forecast -m ${shellText(flags.output)} -d ${shellText(flags.data)} -o forecast.csv`);
+  }
   if (flags.json) {
     const { history: _, ...summary } = result;
     const model = isUsable ? resolve(flags.output) : null;

@@ -10,6 +10,7 @@ import { secondFileCases } from './field-case-table/second-files.ts';
 import { seriesCases } from './field-case-table/series.ts';
 import { axisCases } from './field-case-table/time-axis.ts';
 import { timeCases } from './field-case-table/times.ts';
+import { zoneCases } from './field-case-table/zones.ts';
 import { ntInside, seriesOf, trainParser } from './run-inside.ts';
 import { type NtResult, temporaryFolder } from './run-nt.ts';
 
@@ -23,6 +24,7 @@ const pathOf = (name: string): string => join(existsSync(join(cases, name)) ? ca
 describe.each([
   ['numbers', numberCases],
   ['times', timeCases],
+  ['zones', zoneCases],
   ['time axis', axisCases],
   ['forms of files', formCases],
   ['series', seriesCases],
@@ -78,6 +80,7 @@ async function checkForecast(row: FieldCase): Promise<void> {
     expect(rows.times[horizon - 1]).toMatch(exactly(row.ahead[1]));
   }
   row.check?.(rows, run);
+  if (row.evaluates) expect((await ntInside('evaluate', '-m', model)).stderr).toMatch(row.evaluates);
 }
 
 const exactly = (text: string | RegExp): RegExp =>

@@ -26,6 +26,8 @@ export interface FieldCase {
   /** `nt forecast` must fail and say all of this. */
   readonly forecastFails?: readonly RegExp[];
   readonly forecastSays?: readonly RegExp[];
+  /** `nt evaluate` must say this. */
+  readonly evaluates?: RegExp;
   /** Anything else about the forecast. */
   readonly check?: (forecast: ForecastRows, run: NtResult) => void;
   /** Why it was decided otherwise than the collection says. */

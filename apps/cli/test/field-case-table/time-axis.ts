@@ -15,6 +15,7 @@ export const axisCases: readonly FieldCase[] = [
     file: '17b-day-28.csv',
     says: [/2013-02-28 to 2023-01-28/],
     ahead: ['2023-02-28', '2023-08-28'],
+    evaluates: /^y, 20\d\d-\d\d-28 to 2023-01-28:/m,
   },
   {
     title: '33 the 30th of each month',

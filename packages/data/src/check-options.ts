@@ -33,6 +33,11 @@ export function checkChoice(owner: string, option: string, value: unknown, choic
   throw badOption(owner, option, `one of ${choices.map((choice) => `'${choice}'`).join(', ')}`, value);
 }
 
+/** Throws `data/bad-option` unless `value` is true or false (undefined passes). */
+export function checkFlag(owner: string, option: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'boolean') throw badOption(owner, option, 'true or false', value);
+}
+
 /** Throws `data/bad-option` unless `value` is a text (undefined passes). */
 export function checkText(owner: string, option: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'string') throw badOption(owner, option, 'a text', value);
@@ -46,6 +51,6 @@ export function checkTexts(owner: string, option: string, value: unknown): void 
 
 /** The error for an option of the wrong value. */
 export function badOption(owner: string, option: string, expected: string, found: unknown): DataError {
-  const shown = typeof found === 'string' ? `'${found}'` : String(found);
+  const shown = typeof found === 'string' ? `'${found}'` : Array.isArray(found) ? 'a list' : String(found);
   return new DataError('data/bad-option', `${owner}: ${option} must be ${expected}, found ${shown}.`, { option });
 }

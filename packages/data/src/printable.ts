@@ -9,3 +9,8 @@ export function printable(text: string): string {
     return short[letter] ?? (code.length < 3 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`);
   });
 }
+
+/** A text of a file as a message quotes it: cut when it is long. */
+export function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -21,6 +21,16 @@ describe('the form of a file', () => {
     expect([...set.values]).toEqual([1.5, -0.25]);
   });
 
+  it('reads quoted fields behind a delimiter and a blank', async () => {
+    const set = await readText('ds, y\n2020-01-01, "1.5"\n2020-01-02,  "2"\n');
+    expect([...set.values]).toEqual([1.5, 2]);
+  });
+
+  it('cuts a long cell in a message', async () => {
+    const error = await errorOf(() => readText(`ds,y\n2020-01-01,${'x'.repeat(100_000)}\n`, { target: 'y' }));
+    expect(error.message.length).toBeLessThan(500);
+  });
+
   it('reads other words for a missing value', async () => {
     const set = await readText(dailyCsv([1, '?', 3]), { missing: 'mask', nullValues: ['?'] });
     expect([...set.available!]).toEqual([1, 0, 1]);

@@ -95,6 +95,7 @@ describe('texts that are no numbers', () => {
     ['1_000', /thousands separators must be removed/],
     ['1,23,456.0', /thousands separators must be removed/],
     ['$100', /currency/],
+    ['-$100', /currency/],
     ['100 \u20ac', /currency/],
     ['EUR 100', /currency/],
     ['1.2%', /percent/],

@@ -92,11 +92,17 @@ describe('a time in several columns', () => {
     expect([...set.values]).toEqual([1, 4, 5]);
   });
 
-  it('is proposed where the date alone occurs again and again', async () => {
-    const text = 'date,hour,y\n2024-01-01,0,1\n2024-01-01,1,2\n2024-01-01,2,3\n';
+  it.each([
+    ['date,hour', ['2024-01-01,0', '2024-01-01,1', '2024-01-01,2']],
+    ['date,hour,minute', ['2024-01-01,0,0', '2024-01-01,0,30', '2024-01-01,1,0']],
+    ['<DATE>,<TIME>', ['20240101,090000', '20240101,093000', '20240101,100000']],
+    ['year,month', ['2024,1', '2024,2', '2024,3']],
+    ['year,month,day,hour', ['2024,1,1,0', '2024,1,1,1', '2024,1,1,2']],
+  ])('of %s is proposed where a part alone occurs again and again', async (names, times) => {
+    const text = `${names},y\n${times.map((cells, row) => `${cells},${row}`).join('\n')}\n`;
     const error = await errorOf(() => readText(text));
-    expect(error.remedies[0]).toEqual({ option: 'time', values: [['date', 'hour']] });
-    expect([...(await readText(text, { time: ['date', 'hour'] })).values]).toEqual([1, 2, 3]);
+    expect(error.remedies[0]).toEqual({ option: 'time', values: [names.split(',')] });
+    expect([...(await readText(text, { time: names.split(',') })).values]).toEqual([0, 1, 2]);
   });
 
   it('needs every part to be there', async () => {

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { advanceByRule, type CsvOptions, type JsonValue, readRows, timeAt, writeTime } from '../src/index.ts';
+import {
+  addCalendar,
+  advanceByRule,
+  type CsvOptions,
+  formatTime,
+  type JsonValue,
+  parseFrequency,
+  readRows,
+  sameFrequency,
+  stepAtTime,
+  timeAt,
+  writeTime,
+} from '../src/index.ts';
 import { errorOf } from './support/bytes.ts';
-import { datesBetween, isoDay, timesCsv } from './support/dates.ts';
+import { datesBetween, isoDay, monthly, timesCsv } from './support/dates.ts';
 import { readText } from './support/read-text.ts';
 
 const nextTimes = async (times: readonly string[], count: number, options: CsvOptions = {}) => {
@@ -151,4 +163,45 @@ it('the reading of a set is JSON, and reads a later file into the same columns',
   const later = await readText(csv(['sun', 'hail', 'sun', 'rain', 'rain']), reading);
   expect(later.future?.names).toEqual(set.future?.names);
   expect([...later.future!.values.subarray(4, 8)]).toEqual([0, 0, 0, 1]);
+});
+
+it.each([
+  ['60 minutes', 'hour', true],
+  ['24 hours', 'day', true],
+  ['7 days', 'week', true],
+  ['3 months', 'quarter', true],
+  ['12 months', 'year', true],
+  ['15 minutes', 'hour', false],
+  ['business-day', 'day', false],
+  ['30 days', 'month', false],
+  ['row', 'day', false],
+])('%s and %s are the same frequency: %s', (one, two, isSame) => {
+  expect(sameFrequency(parseFrequency(one), parseFrequency(two))).toBe(isSame);
+});
+
+it.each([
+  [0, 'hour', '1970-01-01 00:00'],
+  [0, 'day', '1970-01-01'],
+  [0, 'month', '1970-01'],
+  [86_400_000, 'month', '1970-01-02'],
+  [0, 'year', '1970'],
+  [31 * 86_400_000, 'year', '1970-02'],
+  [0, 'row', 'row 1'],
+])('formatTime writes %d of %s as %s', (time, frequency, text) => {
+  expect(formatTime(time, parseFrequency(frequency))).toBe(text);
+});
+
+it('calendar features are those of the local day and hour', async () => {
+  const set = await readText(timesCsv(['2024-01-01T00:00+02:00', '2024-01-02T00:00+02:00', '2024-01-03T00:00+02:00']));
+  const features = addCalendar(set, { features: ['dayOfWeek'], encoding: 'ordinal' }).future!;
+  const naive = await readText(timesCsv(['2024-01-01', '2024-01-02', '2024-01-03']));
+  expect(features.values).toEqual(addCalendar(naive, { features: ['dayOfWeek'], encoding: 'ordinal' }).future!.values);
+});
+
+it('the step of a time is the first that is not before it', async () => {
+  const set = await readText(timesCsv(monthly(2020 * 12, 12, (days) => days.at(-1)!)));
+  const at = (text: string) => stepAtTime(set, 0, Date.parse(text));
+  expect([at('2019-01-01'), at('2020-02-29'), at('2020-03-01'), at('2020-12-31'), at('2021-01-01')]).toEqual([
+    0, 1, 2, 11, 12,
+  ]);
 });

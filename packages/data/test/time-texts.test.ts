@@ -273,10 +273,29 @@ describe('times that are numbers', () => {
   });
 
   it('a unit that changes is named by line', async () => {
-    const error = await errorOf(() => readText(file([1_577_836_800, 1_577_840_400, 1_577_844_000_000])));
-    expect([error.details.line, error.message]).toEqual([4, expect.stringMatching(/seems to be ms .* read as s/)]);
-    const ofRows = await errorOf(() => readRows([1_577_836_800, 1_577_840_400_000].map((ds, y) => ({ ds, y }))));
-    expect(ofRows.details.row).toBe(2);
+    // The first rows show the unit of the larger numbers; behind them the line of the change is named.
+    const seconds = Array.from({ length: 300 }, (_, hour) => 1_577_836_800 + hour * 3600);
+    const changed = [...seconds, 1_577_836_800_000 + 300 * 3_600_000];
+    const error = await errorOf(() => readText(file(changed)));
+    expect([error.details.line, error.message]).toEqual([302, expect.stringMatching(/seems to be ms .* read as s/)]);
+    for (const times of [
+      [1_577_836_800, 1_577_840_400_000],
+      [1_577_836_800_000, 1_577_840_400],
+    ]) {
+      expect((await errorOf(() => readText(file(times)))).code).toBe('data/time-range');
+      expect((await errorOf(() => readRows(times.map((ds, y) => ({ ds, y }))))).code).toBe('data/time-range');
+    }
+  });
+
+  it('milliseconds from 1960 to now are read, through the years around 1970 in which they are small', async () => {
+    const months = Array.from({ length: 780 }, (_, month) => Date.UTC(1960, month, 1));
+    const set = await readText(file(months));
+    expect([set.starts[0], set.report.frequency, set.report.lastTime]).toEqual([
+      Date.UTC(1960, 0, 1),
+      'month',
+      '2024-12-01',
+    ]);
+    expect((await readRows(months.map((ds, y) => ({ ds, y })))).starts).toEqual(set.starts);
   });
 
   it('times with an exponent that have lost their digits are refused', async () => {

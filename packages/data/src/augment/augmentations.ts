@@ -81,7 +81,8 @@ export function timeWarp(options: AugmentationOptions & { readonly knots?: numbe
 export function windowSlice(options: { readonly share?: number; readonly probability?: number } = {}): Augmentation {
   checkKeys('windowSlice', options, ['share', 'probability']);
   const { share = 0.9, probability = 1 } = options;
-  if (!(share > 0 && share < 1)) throw badOption('windowSlice', 'share', 'in (0, 1)', share);
+  if (typeof share !== 'number' || !(share > 0 && share < 1))
+    throw badOption('windowSlice', 'share', 'in (0, 1)', share);
   checkProbability('windowSlice', probability);
   return perWindow('windowSlice', true, probability, (batch, shape, slot, random) => {
     const length = shape.inputSize + shape.horizon;
@@ -103,7 +104,8 @@ export function windowSlice(options: { readonly share?: number; readonly probabi
 export function mixup(options: { readonly strength?: number; readonly probability?: number } = {}): Augmentation {
   checkKeys('mixup', options, ['strength', 'probability']);
   const { strength = 0.5, probability = 1 } = options;
-  if (!(strength > 0 && strength <= 1)) throw badOption('mixup', 'strength', 'in (0, 1]', strength);
+  if (typeof strength !== 'number' || !(strength > 0 && strength <= 1))
+    throw badOption('mixup', 'strength', 'in (0, 1]', strength);
   checkProbability('mixup', probability);
   return {
     name: 'mixup',
@@ -168,7 +170,7 @@ function perWindow(
 
 function checkSigma(owner: string, options: AugmentationOptions, more: readonly string[]): number {
   checkKeys(owner, options, ['sigma', 'probability', ...more]);
-  if (!(options.sigma > 0) || !Number.isFinite(options.sigma))
+  if (!Number.isFinite(options.sigma) || options.sigma <= 0)
     throw badOption(owner, 'sigma', 'a positive number', options.sigma);
   const { probability = 1 } = options;
   checkProbability(owner, probability);
@@ -176,5 +178,6 @@ function checkSigma(owner: string, options: AugmentationOptions, more: readonly 
 }
 
 function checkProbability(owner: string, probability: number): void {
-  if (!(probability > 0 && probability <= 1)) throw badOption(owner, 'probability', 'in (0, 1]', probability);
+  if (typeof probability !== 'number' || !(probability > 0 && probability <= 1))
+    throw badOption(owner, 'probability', 'in (0, 1]', probability);
 }

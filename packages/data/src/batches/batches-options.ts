@@ -1,5 +1,5 @@
 import type { Augmentation } from '../augment/augmentation.ts';
-import { badOption, checkChoice, checkKeys, checkWhole } from '../check-options.ts';
+import { badOption, checkChoice, checkFlag, checkKeys, checkWhole } from '../check-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import type { BlockShuffle, SamplingOptions } from './window-order.ts';
 
@@ -44,6 +44,10 @@ export function checkBatchesOptions(owner: string, options: BatchesOptions, set:
   checkWhole(owner, 'buffers', options.buffers ?? 0, 0);
   if (options.seed !== undefined) checkWhole(owner, 'seed', options.seed, 0);
   const { shuffle, sampling, augment = [] } = options;
+  if (typeof shuffle !== 'object') checkFlag(owner, 'shuffle', shuffle);
+  checkFlag(owner, 'dropLast', options.dropLast);
+  if (!Array.isArray(augment) || !augment.every((one) => typeof one?.apply === 'function'))
+    throw badOption(owner, 'augment', 'a list of augmentations, such as jitter({ sigma: 0.1 })', augment);
   if (typeof shuffle === 'object') checkBlocks(owner, shuffle);
   if (sampling) checkSampling(owner, options, sampling, count);
   const needsSeed = shuffle ? 'shuffle' : sampling ? 'sampling' : augment.length > 0 ? 'augment' : undefined;
@@ -78,6 +82,7 @@ function checkBlocks(owner: string, blocks: BlockShuffle): void {
 function checkSampling(owner: string, options: BatchesOptions, sampling: SamplingOptions, count: number): void {
   checkKeys(`${owner} sampling`, sampling, ['windowsPerEpoch', 'replacement', 'balance']);
   checkWhole(owner, 'sampling.windowsPerEpoch', sampling.windowsPerEpoch, 1);
+  checkFlag(owner, 'sampling.replacement', sampling.replacement);
   checkChoice(owner, 'sampling.balance', sampling.balance, ['windows', 'series']);
   if (options.shuffle)
     throw badOption(owner, 'shuffle', 'left out with sampling, which is random already', options.shuffle);

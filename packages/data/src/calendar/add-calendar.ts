@@ -1,6 +1,7 @@
-import { badOption, checkChoice, checkKeys, checkWhole } from '../check-options.ts';
+import { badOption, checkChoice, checkKeys, checkTexts, checkWhole } from '../check-options.ts';
 import { extendRows } from '../series/extend-rows.ts';
 import { type Covariates, type SeriesSet, timeAt } from '../series/series-set.ts';
+import { toLocal } from '../time/write-format.ts';
 import { type CalendarFeature, calendarPeriods, calendarPosition } from './calendar-feature.ts';
 
 /** Which calendar features become covariates that are known ahead. */
@@ -13,18 +14,23 @@ export interface AddCalendarOptions {
   readonly encoding?: 'cyclic' | 'ordinal';
   /** Time steps to prepare behind the last value, for forecasts; default 0. Must be 0 when other covariates are known ahead. */
   readonly horizon?: number;
-  /** Adds a column that is 1 on holidays; the time is that of the step, milliseconds since the epoch. */
+  /** Adds a column that is 1 on holidays; the time is that of the step in the zone of the set, its
+   * local date and clock as milliseconds since the epoch. */
   readonly isHoliday?: (time: number) => boolean;
 }
 
 /**
- * Adds calendar features to the covariates known ahead. They follow from the times alone, so nothing leaks.
+ * Adds calendar features to the covariates known ahead. They follow from the times alone, so nothing leaks. Hours and
+ * days are those of the zone of the set (UTC where it has none).
  *
  * @throws DataError `data/bad-option` when the set has no times
  */
 export function addCalendar(set: SeriesSet, options: AddCalendarOptions): SeriesSet {
   checkKeys('addCalendar', options, ['features', 'encoding', 'horizon', 'isHoliday']);
   checkChoice('addCalendar', 'encoding', options.encoding, ['cyclic', 'ordinal']);
+  checkTexts('addCalendar', 'features', options.features ?? null);
+  if (options.isHoliday !== undefined && typeof options.isHoliday !== 'function')
+    throw badOption('addCalendar', 'isHoliday', 'a function of a time', options.isHoliday);
   for (const feature of options.features) checkChoice('addCalendar', 'features', feature, Object.keys(calendarPeriods));
   const { horizon = 0 } = options;
   checkWhole('addCalendar', 'horizon', horizon, 0);
@@ -53,7 +59,7 @@ function joinColumns(set: SeriesSet, options: AddCalendarOptions): Covariates {
     const count = set.offsets[series + 1]! - set.offsets[series]!;
     if (first + count <= done) continue;
     for (let step = 0; step < count; step++) {
-      const time = timeAt(set, series, step);
+      const time = toLocal(timeAt(set, series, step), set.timeForm.zone);
       for (let column = 0; column < columns.length; column++)
         values[(first + step) * width + oldWidth + column] = columns[column]!.read(time);
     }

@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
-import { epochTime, epochTimeOfInteger, epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
+import { shorten } from '../printable.ts';
+import { changesUnit, epochTime, epochTimeOfInteger, epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
 import { OffsetLog } from '../time/find-zone.ts';
 import { joinTimeParts } from '../time/join-time-parts.ts';
 import { parseTime } from '../time/parse-plain-time.ts';
@@ -83,7 +84,8 @@ export class CellScanner extends FieldScanner {
     const { style } = this.options;
     const value = parseNumber(text, style);
     if (value === undefined) {
-      this.fault('data/bad-number', name, text, `"${text}" is not a number${numberHint(text, style)}`);
+      const shown = shorten(text);
+      this.fault('data/bad-number', name, shown, `"${shown}" is not a number${numberHint(shown, style)}`);
       return;
     }
     if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[+-]?\d+$/.test(text))
@@ -96,24 +98,27 @@ export class CellScanner extends FieldScanner {
     const isWhole = /^-?\d+$/.test(text);
     const value = isWhole ? Number(text) : parseNumber(text, this.options.style);
     if (value === undefined || !Number.isFinite(value) || lostDigits.test(text)) {
-      this.fault(...timeFault(name, text));
+      this.fault(...timeFault(name, shorten(text)));
       return;
     }
-    this.epochUnit ??= epochUnitOf(value);
-    if (this.options.timeUnit === undefined && epochUnitOf(value) !== this.epochUnit) {
-      this.fault('data/time-range', name, text, unitFault(text, this.epochUnit));
+    const { timeUnit, foundUnit } = this.options;
+    const unit = timeUnit ?? foundUnit ?? epochUnitOf(value);
+    this.epochUnit = unit;
+    if (timeUnit === undefined && unit !== 'excel' && changesUnit(value, unit)) {
+      this.fault('data/time-range', name, text, unitFault(text, unit));
       return;
     }
-    if (this.epochUnit !== 'excel') this.utcOffset = 0;
+    if (unit !== 'excel') this.utcOffset = 0;
     const isLong = isWhole && !Number.isSafeInteger(value);
-    const time = isLong ? epochTimeOfInteger(BigInt(text), this.epochUnit) : epochTime(value, this.epochUnit);
-    if (this.epochUnit === 'ns' && !text.endsWith('000')) this.time.droppedDigits = true;
+    const time = isLong ? epochTimeOfInteger(BigInt(text), unit) : epochTime(value, unit);
+    if (unit === 'ns' && !text.endsWith('000')) this.time.droppedDigits = true;
     this.columns.values[column]![this.rows] = time;
   }
 
   protected timeCell(column: number, name: string, text: string): void {
     const time = parseTime(text, this.time);
-    if (Number.isNaN(time)) this.fault(...timeFault(name, text, this.faults.count < 5 ? this.options.timeSample : []));
+    if (Number.isNaN(time))
+      this.fault(...timeFault(name, shorten(text), this.faults.count < 5 ? this.options.timeSample : []));
     else this.keepTime(column, time);
   }
 
@@ -122,7 +127,7 @@ export class CellScanner extends FieldScanner {
     const time = format.parse(text);
     this.time.hasZone = format.hasZone;
     this.time.offset = format.offset();
-    if (Number.isNaN(time)) this.fault(...formatFault(name, text, format.format));
+    if (Number.isNaN(time)) this.fault(...formatFault(name, shorten(text), format.format));
     else this.keepTime(column, time);
   }
 

@@ -44,6 +44,11 @@ export class FieldScanner {
     const { buffer, delimiter } = this;
     this.fieldHasEscape = false;
     if (buffer[start] === quote) return this.quotedField(start + 1, limit);
+    if (buffer[start] === space) {
+      let first = start;
+      while (buffer[first] === space) first++;
+      if (buffer[first] === quote) return this.quotedField(first + 1, limit);
+    }
     let position = start;
     while (buffer[position] !== delimiter && buffer[position] !== lineFeed) position++;
     let end = position;

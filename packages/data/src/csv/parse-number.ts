@@ -76,7 +76,8 @@ export function numberHint(cell: string, { decimal }: NumberStyle): string {
   if (decimal === ',' && /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/.test(text))
     return `; for a decimal point pass ${remedy('decimal', '.')}`;
   if (/\d\s*%$/.test(text)) return '; remove the percent sign';
-  if (/^(\p{Sc}|[A-Z]{3}\s)|(\p{Sc}|\s[A-Z]{3})$/u.test(text) && /\d/.test(text)) return '; remove the currency sign';
+  if (/^[-+]?(\p{Sc}|[A-Z]{3}\s)|(\p{Sc}|\s[A-Z]{3})$/u.test(text) && /\d/.test(text))
+    return '; remove the currency sign';
   if (/^[\d.,]+\s*[-\u2212]$/.test(text)) return '; write the minus sign in front';
   if (/^\([\d.,\s]+\)$/.test(text)) return '; write a negative number with a minus sign, not in parentheses';
   if (/^[+-]?\d+([.,]\d+)?\s?[kKmMbB]$/.test(text)) return '; write it in full, without the letter';

@@ -16,7 +16,7 @@ import {
   transcode,
   withLineFeeds,
 } from '../source/transcode.ts';
-import { integerForm } from '../time/epoch-time.ts';
+import { commonUnit, integerForm } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { type CsvDialect, type Delimiter, delimiters, readDialect } from './csv-dialect.ts';
 import { CsvScanner } from './csv-scanner.ts';
@@ -101,6 +101,7 @@ async function readIterator(
   const style = numberStyle(found === undefined ? options : { decimal: found, thousands: options.thousands });
   const glimpses = dialect.header.map((column, index) => glimpseTexts(column, cells[index]!, style));
   const roles = resolveRoles(name, glimpses, options);
+  const timeCells = roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!;
   const scanner = new CsvScanner({
     columns: glimpses.map((column) => planColumn(column, roles, options, style)),
     delimiter: dialect.delimiter,
@@ -109,8 +110,9 @@ async function readIterator(
     firstLine: dialect.dataLine,
     comment: options.comment,
     timeUnit: options.timeUnit,
+    foundUnit: commonUnit(timeCells.map((cell) => parseNumber(cell, style)).filter((value) => value !== undefined)),
     timeFormat: options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat),
-    timeSample: roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!,
+    timeSample: timeCells,
     timeParts: (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column)),
     expectedBytes: isUtf8 ? size : undefined,
   });

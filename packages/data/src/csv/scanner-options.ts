@@ -1,4 +1,4 @@
-import type { TimeUnit } from '../time/epoch-time.ts';
+import type { EpochUnit, TimeUnit } from '../time/epoch-time.ts';
 import type { TimeFormat } from '../time/parse-formatted-time.ts';
 import type { NumberStyle } from './parse-number.ts';
 
@@ -23,6 +23,8 @@ export interface ScannerOptions {
   /** First letter of lines that are left out. */
   readonly comment: string | undefined;
   readonly timeUnit: TimeUnit | undefined;
+  /** Unit that the first times show, when none is told. */
+  readonly foundUnit: EpochUnit | undefined;
   /** First cells of the time column, for advice on their form. */
   readonly timeSample: readonly string[];
   /** Fields whose cells are joined to a time, in the order in which they are read. */

@@ -52,7 +52,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     time,
     timeHasZone: scanner.firstZonedLine > 0 || (scanner.epochUnit !== undefined && scanner.epochUnit !== 'excel'),
     timeColumn: roles.time,
-    ...(roles.clock === undefined ? {} : { clockColumn: roles.clock }),
+    ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
     ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
     timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],

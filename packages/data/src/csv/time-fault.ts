@@ -1,6 +1,6 @@
 import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
-import { epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
+import { type EpochUnit, epochMilliseconds, epochUnitOf } from '../time/epoch-time.ts';
 import { commonFormats } from '../time/fitting-format.ts';
 
 /** Arguments of a fault for a cell that is no time of one meaning; other cells of its column help to say what to pass. */
@@ -50,7 +50,7 @@ export function formatFault(column: string, text: string, format: string): [Data
 }
 
 /** Reason of a fault for a number of another unit than the ones before it. */
-export function unitFault(text: string, unit: TimeUnit): string {
+export function unitFault(text: string, unit: EpochUnit): string {
   const found = epochUnitOf(Number(text));
-  return `${text} seems to be ${found} since 1970, while the rows before are read as ${unit}: write all in one unit`;
+  return `${text} seems to be ${found} since 1970, while the rows before are read as ${unit}: write all in one unit, or pass ${remedy('timeUnit', epochMilliseconds[found] < epochMilliseconds[unit] ? found : unit)} if all have it`;
 }

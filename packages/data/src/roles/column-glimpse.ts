@@ -30,8 +30,8 @@ export function glimpseTexts(name: string, cells: readonly string[], style: Numb
   if (numbers.length * 2 >= cells.length) {
     const isTime = numbers.every((value) => integerForm(value) !== 'epoch' || isEpoch(value));
     const isClock =
-      /hour|hr\b|stunde|time/i.test(name) &&
-      numbers.every((value) => Number.isInteger(value) && value >= 0 && value <= 2400);
+      /hour|hr\b|stunde|time|minute|second/i.test(name) &&
+      numbers.every((value) => Number.isInteger(value) && value >= 0 && value <= 240_000);
     return { name, look: 'number', isTime, isClock: isClock && !isTime, example };
   }
   const isClock = cells.every((cell) => clock.test(cell));

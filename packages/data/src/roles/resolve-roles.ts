@@ -12,8 +12,8 @@ export interface Roles {
   readonly time: string | null;
   /** All columns that make up the time, when they are several: date and clock, or year, month, day and hour. */
   readonly timeParts?: readonly string[];
-  /** A column that has no role and seems to hold the time of day that belongs to the time column. */
-  readonly clock?: string;
+  /** Columns without a role that seem to complete the time column: the clock of a date, month and day of a year. */
+  readonly clock?: readonly string[];
   readonly id: string | null;
   readonly targets: readonly string[];
   readonly historic: readonly string[];
@@ -69,11 +69,12 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   const chosen = targets ?? defaultTargets(file, left, options);
   const used = new Set([...taken, ...chosen]);
   checkOnce(file, [...historic, ...future, ...statics, ...chosen, ...(id === null ? [] : [id]), ...times]);
-  const clock = columns.find((column) => column.isClock && !used.has(column.name) && parts.length < 2)?.name;
+  const free = columns.filter((column) => !used.has(column.name));
+  const clock = time === null || parts.length > 1 ? [] : findClock(time, free);
   return {
     time,
     ...(parts.length > 1 ? { timeParts: parts } : {}),
-    ...(clock === undefined ? {} : { clock }),
+    ...(clock.length === 0 ? {} : { clock }),
     id,
     targets: chosen,
     historic,
@@ -138,6 +139,17 @@ function findTime(file: string, columns: readonly ColumnGlimpse[], taken: Readon
   const rest = columns.length > 12 ? ` and ${columns.length - 12} more` : '';
   const message = `${file}: no time column found; the file has: ${shown.join(', ')}${rest}. Name it (${remedy('time')}), or pass ${remedy('time', false)} to use the order of rows.`;
   throw new DataError('data/missing-column', message, { file });
+}
+
+/** The columns that complete the one of the time, in the order in which they are read. */
+function findClock(time: string, free: readonly ColumnGlimpse[]): string[] {
+  const named = (name: RegExp) => free.find((column) => name.test(plainName(column.name)))?.name;
+  if (plainName(time) === 'year')
+    return [/^month$/, /^day$/, /^hour$/, /^minute$/].flatMap((name) => named(name) ?? []).slice(0, 4);
+  const [first] = free.filter((column) => column.isClock === true && !/minute|second/i.test(column.name));
+  if (first === undefined) return [];
+  const rest = /hour/i.test(first.name) ? [/^minutes?$/, /^seconds?$/].flatMap((name) => named(name) ?? []) : [];
+  return [first.name, ...rest];
 }
 
 /** `<DATE>` of a trading terminal is a date. */

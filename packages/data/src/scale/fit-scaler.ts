@@ -1,6 +1,7 @@
-import { badOption, checkChoice, checkKeys } from '../check-options.ts';
+import { checkChoice, checkKeys } from '../check-options.ts';
 import { requireValues } from '../series/require-values.ts';
 import type { Covariates, SeriesSet } from '../series/series-set.ts';
+import { checkRanges } from '../split/check-ranges.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
 import { type ColumnScale, fitColumn, type ScalerKind, scalerKinds, unscaled } from './column-scale.ts';
 import { findConstants, fitSeriesScales } from './fit-series-scales.ts';
@@ -36,14 +37,7 @@ export function fitScaler(set: SeriesSet, options: FitScalerOptions): Scaler {
   checkChoice('fitScaler', 'scope', options.scope, ['series', 'global']);
   checkChoice('fitScaler', 'covariates', options.covariates, scalerKinds);
   const { kind, ranges, scope = 'series', covariates = kind === 'none' ? 'none' : 'standard' } = options;
-  if (ranges?.ends?.length !== set.ids.length) {
-    throw badOption(
-      'fitScaler',
-      'ranges',
-      `the train part of a split of this set (${set.ids.length} series)`,
-      ranges?.ends?.length,
-    );
-  }
+  checkRanges('fitScaler', set, ranges);
   const all = set.ids.map((_, series) => series);
   const fit = (id: string, members: readonly number[]): [string, readonly ColumnScale[]] => [
     id,

@@ -4,6 +4,7 @@ import type { JsonValue } from '../json.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Covariates, SeriesSet } from '../series/series-set.ts';
 import { timeAt, writeTime } from '../series/series-set.ts';
+import { checkRanges } from '../split/check-ranges.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
 import { type ColumnScale, type ScalerKind, scaleValue, unscaled, unscaleValue } from './column-scale.ts';
 import { findConstants, fitSeriesScales } from './fit-series-scales.ts';
@@ -72,6 +73,7 @@ export function scalerOf(parameters: ScalerParameters): Scaler {
     knows: (seriesId) => parameters.scope === 'global' || parameters.byId.has(seriesId),
     extend: (set, options = {}) => {
       checkKeys('scaler.extend', options, ['ranges']);
+      if (options.ranges !== undefined) checkRanges('scaler.extend', set, options.ranges);
       const extended = extendParameters(parameters, set, options.ranges ?? observedRanges(set));
       return extended === parameters ? scaler : scalerOf(extended);
     },

@@ -1,10 +1,11 @@
-import { checkKeys } from '../check-options.ts';
+import { badOption, checkKeys, checkTexts } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import type { DataRow } from '../rows/read-rows.ts';
 import { FaultList } from '../source/fault-list.ts';
 import { toNumbers, toTexts } from '../source/loose-cells.ts';
 import { lookOfCell } from '../source/loose-column.ts';
 import { type CovariateColumn, joinCovariates } from './covariates.ts';
+import { checkLevels } from './series-options.ts';
 import type { SeriesSet } from './series-set.ts';
 
 /** How static rows are joined. */
@@ -25,6 +26,9 @@ export interface AddStaticOptions {
  */
 export function addStatic(set: SeriesSet, rows: readonly DataRow[], options: AddStaticOptions): SeriesSet {
   checkKeys('addStatic', options, ['id', 'columns', 'levels']);
+  if (typeof options.id !== 'string') throw badOption('addStatic', 'id', 'the column of series ids', options.id);
+  checkTexts('addStatic', 'columns', options.columns);
+  checkLevels('addStatic', options.levels);
   const byId = indexRows(rows, options.id);
   const ordered = set.ids.map((id) => {
     const row = byId.get(id);

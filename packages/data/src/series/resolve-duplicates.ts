@@ -104,9 +104,10 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
 }
 
 /** Dates without a clock beside a column that has one: keeping one row of a day would throw the others away. */
-function clockAdvice({ time, timeColumn, clockColumn }: SourceTable): string | undefined {
-  if (!timeColumn || clockColumn === undefined || time!.some((value) => value % 86_400_000 !== 0)) return undefined;
-  return `'${timeColumn}' has no clock time, and '${clockColumn}' beside it seems to have it: pass ${remedy('time', [timeColumn, clockColumn])}`;
+function clockAdvice({ time, timeColumn, clockColumns }: SourceTable): string | undefined {
+  if (!timeColumn || clockColumns === undefined || time!.some((value) => value % 86_400_000 !== 0)) return undefined;
+  const beside = clockColumns.map((column) => `'${column}'`).join(', ');
+  return `'${timeColumn}' is only a part of the time, and ${beside} beside it seem to have the rest: pass ${remedy('time', [timeColumn, ...clockColumns])}`;
 }
 
 /** One hour of a Sunday night of autumn that occurs twice, in times without offset, is a clock change. */

@@ -126,7 +126,11 @@ function checkColumns(owner: string, options: SeriesOptions): void {
     checkText(owner, option, options[option]);
   for (const option of ['historic', 'future', 'static', 'nullValues'] as const)
     checkTexts(owner, option, options[option]);
-  const { levels } = options;
+  checkLevels(owner, options.levels);
+}
+
+/** Throws `data/bad-option` unless levels are lists of texts by column (undefined passes). */
+export function checkLevels(owner: string, levels: SeriesOptions['levels']): void {
   if (levels === undefined) return;
   if (typeof levels !== 'object' || levels === null || Array.isArray(levels))
     throw badOption(owner, 'levels', 'texts by column', levels);

@@ -1,8 +1,17 @@
 import { numberForm } from '../csv/number-forms.ts';
 import { defaultNullValues, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
 import { formatFault, lostDigits, timeFault, unitFault } from '../csv/time-fault.ts';
+import { shorten } from '../printable.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
-import { epochTime, epochTimeOfInteger, epochUnitOf, integerForm, type TimeUnit } from '../time/epoch-time.ts';
+import {
+  changesUnit,
+  commonUnit,
+  epochTime,
+  epochTimeOfInteger,
+  epochUnitOf,
+  integerForm,
+  type TimeUnit,
+} from '../time/epoch-time.ts';
 import { OffsetLog, type OffsetRuns } from '../time/find-zone.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { parseTime } from '../time/parse-plain-time.ts';
@@ -33,7 +42,7 @@ export function toNumbers(
     else if (cell === null || cell === undefined || (typeof cell === 'string' && nulls.has(cell.trim())))
       numbers[row] = Number.NaN;
     else {
-      const text = textOf(cell).trim();
+      const text = shorten(textOf(cell).trim());
       const value = typeof cell === 'string' ? parseNumber(text, style) : undefined;
       const hint = typeof cell === 'object' ? nestedHint : numberHint(text, style);
       if (value === undefined)
@@ -61,8 +70,7 @@ const nestedHint = '; cells must be single values, not lists or objects';
 
 function textOf(cell: unknown): string {
   if (typeof cell !== 'object' || cell === null || cell instanceof Date) return String(cell);
-  const text = JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
 }
 
 /** Codes of a column of texts; numbers are written as texts, so that ids stay what they are. */
@@ -156,8 +164,9 @@ export function toTimes(
   const readNumber = (cell: number | bigint, row: number) => {
     if (unit === undefined && form === undefined) form = integerForm(Number(cell));
     if (unit === undefined && form !== 'epoch') return parseTime(String(cell), reading);
-    unit ??= epochUnitOf(Number(cell));
-    if (told === undefined && column.timeUnit === undefined && epochUnitOf(Number(cell)) !== unit)
+    unit ??= commonUnit(Array.from(cells, toNumber)) ?? epochUnitOf(Number(cell));
+    const isFound = told === undefined && column.timeUnit === undefined;
+    if (isFound && unit !== 'excel' && changesUnit(Number(cell), unit))
       faults.add('data/time-range', {
         row: row + 1,
         column: name,
@@ -209,7 +218,7 @@ export function toTimes(
       if (!reading.hasZone && !isEpoch && firstNaive < 0) firstNaive = row;
     }
     if (Number.isNaN(time[row]!)) {
-      const text = textOf(cell);
+      const text = shorten(textOf(cell));
       const [code, , value, reason] =
         format === undefined
           ? timeFault(name, text, faults.count < 5 ? sampleOf(cells) : [])
@@ -229,6 +238,12 @@ export function toTimes(
     mixedRows: firstZoned >= 0 && firstNaive >= 0 ? [firstZoned, firstNaive] : undefined,
     droppedDigits: reading.droppedDigits,
   };
+}
+
+/** Numbers and texts of digits as numbers, other cells as 0. */
+function toNumber(cell: unknown): number {
+  const number = typeof cell === 'string' || typeof cell === 'bigint' ? Number(cell) : cell;
+  return typeof number === 'number' && Number.isFinite(number) ? number : 0;
 }
 
 function sampleOf(cells: ArrayLike<unknown>): string[] {

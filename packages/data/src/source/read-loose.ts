@@ -77,7 +77,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     time: times?.time ?? null,
     timeHasZone: times?.hasZone ?? false,
     timeColumn: roles.time,
-    ...(roles.clock === undefined ? {} : { clockColumn: roles.clock }),
+    ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
     ...(times?.utcOffset === undefined ? {} : { utcOffset: times.utcOffset }),
     ...(times?.offsetRuns === undefined ? {} : { offsetRuns: times.offsetRuns }),
     ...(times?.timeZone === undefined ? {} : { timeZone: times.timeZone }),

@@ -27,10 +27,10 @@ export interface SourceTable {
   readonly timeZone?: string;
   /** First texts of the time column, where it has texts: the spelling that times are written in again. */
   readonly timeTexts?: readonly string[];
-  /** A column beside the time column that seems to hold the clock time that belongs to it. */
-  readonly clockColumn?: string;
   /** Writes a time as the source does, for messages; set when its zone is known. */
   readonly showTime?: (time: number) => string;
+  /** Columns beside the time column that seem to complete it: the clock of a date, month and day of a year. */
+  readonly clockColumns?: readonly string[];
   /** True when the columns belong to somebody else: they are copied before a policy writes into them. */
   readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;

@@ -1,4 +1,4 @@
-import { badOption, checkKeys, checkWhole } from '../check-options.ts';
+import { badOption, checkFlag, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { SeriesSet } from '../series/series-set.ts';
@@ -53,6 +53,9 @@ export function splitByTime(set: SeriesSet, options: SplitOptions = {}): TimeSpl
   checkSize('validation', validation);
   checkSize('test', test);
   checkWhole('splitByTime', 'gap', gap, 0);
+  checkFlag('splitByTime', 'strict', options.strict);
+  if (options.inputSize !== undefined) checkWhole('splitByTime', 'inputSize', options.inputSize, 1);
+  if (options.horizon !== undefined) checkWhole('splitByTime', 'horizon', options.horizon, 1);
   if (options.train !== undefined) checkWhole('splitByTime', 'train', options.train, 1);
   if (
     typeof validation === 'number' &&
@@ -119,7 +122,7 @@ function setRange(ranges: StepRanges, series: number, start: number, end: number
 
 function checkSize(option: string, size: SplitSize): void {
   if (typeof size === 'string') parseTimeText(size, `splitByTime: ${option}`);
-  else if (!(size >= 0) || (size >= 1 && !Number.isSafeInteger(size))) {
+  else if (typeof size !== 'number' || !(size >= 0) || (size >= 1 && !Number.isSafeInteger(size))) {
     throw badOption('splitByTime', option, 'a fraction in [0, 1), a whole number of time steps or an ISO date', size);
   }
 }

@@ -1,4 +1,4 @@
-import { badOption, checkChoice, checkKeys, checkWhole } from '../check-options.ts';
+import { badOption, checkChoice, checkFlag, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import type { StepRanges, TimeSplit } from './split-by-time.ts';
@@ -57,6 +57,7 @@ function checkOptions(options: WalkForwardOptions): void {
   checkWhole('walkForward', 'step', options.step ?? 1, 1);
   checkWhole('walkForward', 'validation', options.validation ?? 0, 0);
   checkWhole('walkForward', 'gap', options.gap ?? 0, 0);
+  checkFlag('walkForward', 'strict', options.strict);
   checkChoice('walkForward', 'mode', options.mode, ['expanding', 'rolling']);
   if (options.mode === 'rolling') checkWhole('walkForward', 'trainSize', options.trainSize ?? Number.NaN, 1);
   else if (options.trainSize !== undefined)

@@ -40,6 +40,7 @@ function toldAdvice(latest: number, { unit }: EpochColumn): string | undefined {
 
 const compactForms: readonly (readonly [digits: number, format: string, meaning: string])[] = [
   [6, '%Y%m', 'year and month'],
+  [7, '%Y%j', 'year and day of the year'],
   [10, '%Y%m%d%H', 'date and hour'],
   [12, '%Y%m%d%H%M', 'date and clock'],
   [14, '%Y%m%d%H%M%S', 'date and clock'],
@@ -52,13 +53,20 @@ function foundAdvice(least: number, latest: number, { unit }: EpochColumn): stri
   if (compact && (compact[0] === 10 || !isRecent(latest))) {
     return `${numbers} look like ${compact[2]} in digits; pass ${remedy('timeFormat', compact[1])}, or ${remedy('timeUnit', unit)} if they count since 1970`;
   }
+  if (unit === 'ns' && isTicks(least) && isTicks(latest))
+    return `${numbers} look like ticks of .NET (100 ns since year 1): write them as dates, or pass ${remedy('timeUnit', unit)} if they count since 1970`;
   if (isRecent(latest)) return undefined;
   const since1970 = `read as ${unit} since 1970 they would end at ${formatTime(latest)}`;
   const step = `pass ${remedy('time', false)} if they count steps (the order of rows is then the time)`;
-  if (unit === 's' && first >= 15_000 && last <= 75_000) {
+  if (unit === 's' && first > 0 && isRecent(epochTime(last, 'excel'))) {
     return `numbers ${first} to ${last}: ${since1970}; as serial dates of a spreadsheet they are ${formatTime(epochTime(first, 'excel'))} to ${formatTime(epochTime(last, 'excel'))}: pass ${remedy('timeUnit', 'excel')}, or ${step}`;
   }
   return `${numbers}: ${since1970}; ${step}, or ${remedy('timeUnit', unit)} if that is right`;
+}
+
+/** Ticks of the years 1990 to 2060, taken for nanoseconds since 1970, fall into four months. */
+function isTicks(time: number): boolean {
+  return time > Date.UTC(1989, 10, 1) && time < Date.UTC(1990, 7, 1);
 }
 
 /** A number of so many digits that begins with a year, a month and a day. */
@@ -68,6 +76,7 @@ function isCompact(value: number, digits: number): boolean {
   const [year, month, day, hour] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8), text.slice(8, 10)].map(
     Number,
   );
+  if (digits === 7) return year! >= 1900 && year! < 2100 && Number(text.slice(4)) >= 1 && Number(text.slice(4)) <= 366;
   const isDay = digits === 6 || (day! >= 1 && day! <= 31);
   return year! >= 1900 && year! < 2100 && month! >= 1 && month! <= 12 && isDay && (hour ?? 0) <= 24;
 }

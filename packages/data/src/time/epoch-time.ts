@@ -18,6 +18,24 @@ export function epochUnitOf(value: number): EpochUnit {
   return size < 1e11 ? 's' : size < 1e14 ? 'ms' : size < 1e17 ? 'us' : 'ns';
 }
 
+/** The unit of several such numbers: that of the largest, since all units are small around 1970. */
+export function commonUnit(values: Iterable<number>): EpochUnit | undefined {
+  let largest = -1;
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
+  return largest < 0 ? undefined : epochUnitOf(largest);
+}
+
+/**
+ * True when a number cannot have the unit of the numbers around it: it is of a larger one, or it is a time of our days in
+ * a smaller one. (In milliseconds such numbers are days of January 1970: a series through them needs `timeUnit`.)
+ */
+export function changesUnit(value: number, unit: EpochUnit): boolean {
+  const own = epochUnitOf(value);
+  if (own === unit) return false;
+  const time = epochTime(value, own);
+  return epochMilliseconds[own] < epochMilliseconds[unit] || (isRecent(time) && time < Date.UTC(2040, 0, 1));
+}
+
 /**
  * Milliseconds of an epoch number; fractions of a second are rounded to the microsecond that they stand for, fractions of
  * a spreadsheet's day to the millisecond.

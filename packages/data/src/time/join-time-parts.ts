@@ -9,6 +9,8 @@ export function joinTimeParts(parts: readonly string[]): string {
   const [date, clock, ...rest] = parts.map((part) => part.trim());
   // A date that a spreadsheet or a database wrote as a time carries midnight.
   const plain = date!.replace(/[T ]00:00(:00(\.0+)?)?$/, '');
+  if (rest.length > 0 && [clock!, ...rest].every((part) => /^\d{1,2}(\.0+)?$/.test(part)))
+    return `${plain} ${[clock!, ...rest].map((part) => part.replace(/\.0+$/, '').padStart(2, '0')).join(':')}`;
   return [plain, clockText(clock!), ...rest].join(' ');
 }
 

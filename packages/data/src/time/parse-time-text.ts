@@ -1,5 +1,5 @@
 import { DataError } from '../data-error.ts';
-import { parseIsoTime } from './parse-time.ts';
+import { parseTime } from './parse-plain-time.ts';
 
 /**
  * Milliseconds since the epoch of an ISO text, a Date or a number of milliseconds.
@@ -7,14 +7,18 @@ import { parseIsoTime } from './parse-time.ts';
  * @throws DataError `data/bad-time`
  */
 export function parseTimeText(time: string | number | Date, what: string): number {
-  if (typeof time === 'number') return time;
-  if (time instanceof Date) return time.getTime();
-  const bytes = new TextEncoder().encode(time);
-  const value = parseIsoTime(bytes, 0, bytes.length, { hasZone: false, offset: 0, droppedDigits: false });
-  if (!Number.isNaN(value)) return value;
+  const value =
+    typeof time === 'number'
+      ? time
+      : time instanceof Date
+        ? time.getTime()
+        : typeof time === 'string'
+          ? parseTime(time, { hasZone: false, offset: 0, droppedDigits: false })
+          : Number.NaN;
+  if (Number.isFinite(value)) return value;
   throw new DataError(
     'data/bad-time',
     `${what}: '${time}' is not a date or time; write for example '2020-01-31' or '2020-01-31T12:00'.`,
-    { value: time },
+    { value: String(time) },
   );
 }

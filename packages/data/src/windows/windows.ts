@@ -1,7 +1,8 @@
-import { badOption, checkKeys, checkWhole } from '../check-options.ts';
+import { badOption, checkFlag, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { SeriesSet } from '../series/series-set.ts';
+import { checkRanges } from '../split/check-ranges.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
 
 /** Which windows of a set are used. */
@@ -59,9 +60,13 @@ const keys = [
  */
 export function windows(set: SeriesSet, options: WindowsOptions): Windows {
   checkOptions(options);
+  if (options.ranges !== undefined) checkRanges('windows', set, options.ranges);
   if (options.weights !== undefined && options.weights.length !== set.ids.length) {
     throw badOption('windows', 'weights', `one number for each of ${set.ids.length} series`, options.weights.length);
   }
+  for (const weight of Array.from(options.weights ?? []))
+    if (!(Number.isFinite(weight) && weight >= 0))
+      throw badOption('windows', 'weights', 'numbers of at least 0', weight);
   const { inputSize, horizon, stride = 1, last = Infinity } = options;
   const firsts = new Float64Array(set.ids.length);
   const counts = new Float64Array(set.ids.length + 1);
@@ -95,9 +100,14 @@ function checkOptions(options: WindowsOptions): void {
   checkWhole('windows', 'horizon', options.horizon, 1);
   if (options.stride !== undefined) checkWhole('windows', 'stride', options.stride, 1);
   if (options.last !== undefined) checkWhole('windows', 'last', options.last, 1);
+  checkFlag('windows', 'strict', options.strict);
+  checkFlag('windows', 'padInput', options.padInput);
+  const least = options.minimumAvailability ?? {};
+  if (typeof least !== 'object') throw badOption('windows', 'minimumAvailability', 'shares of input and target', least);
+  checkKeys('windows minimumAvailability', least, ['input', 'target']);
   if (options.strict && options.padInput) throw badOption('windows', 'padInput', 'false when strict is true', true);
   for (const part of ['input', 'target'] as const) {
-    const share = options.minimumAvailability?.[part] ?? 0;
+    const share = least[part] ?? 0;
     if (!(share >= 0 && share <= 1)) throw badOption('windows', `minimumAvailability.${part}`, 'in [0, 1]', share);
   }
 }

@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest';
+import {
+  batches,
+  DataError,
+  type SeriesInput,
+  type SeriesSet,
+  seriesFromArrays,
+  seriesWithoutWindows,
+  splitByTime,
+  type WindowsOptions,
+  walkForward,
+  windows,
+} from '../src/index.ts';
+import { seededRandom } from '../src/random/seeded-random.ts';
+import { errorOf, ramp } from './support/bytes.ts';
+
+type Place = readonly [series: number, origin: number];
+
+/** The windows of a set, found by asking of every step of every series what the documentation says. */
+function enumerate(set: SeriesSet, options: WindowsOptions): Place[] {
+  const { inputSize: L, horizon: H, stride = 1, ranges, strict, padInput, last = Infinity } = options;
+  const { input: leastInput = 0, target: leastTarget = 0 } = options.minimumAvailability ?? {};
+  return set.ids.flatMap((_, series) => {
+    const start = ranges ? ranges.starts[series]! : 0;
+    const end = Math.min(set.lengths[series]!, ranges ? ranges.ends[series]! : Infinity);
+    const places: Place[] = [];
+    let next = -1;
+    for (let origin = start; origin + H <= end; origin++) {
+      const isAllowed = strict ? origin - L >= start : padInput ? origin >= 1 : origin >= L;
+      if (!isAllowed || (next >= 0 && origin !== next)) continue;
+      next = origin + stride;
+      places.push([series, origin]);
+    }
+    const known = (from: number, to: number) => {
+      let count = 0;
+      for (let step = Math.max(0, from); step < to; step++)
+        if (!Number.isNaN(set.values[set.offsets[series]! + step]!)) count++;
+      return count;
+    };
+    return places.slice(-Math.min(last, places.length) || places.length).filter(([, origin]) => {
+      if (set.available === null) return true;
+      const isSeen = known(origin - L, origin) >= leastInput * L;
+      return isSeen && known(origin, origin + H) >= Math.max(1, leastTarget * H);
+    });
+  });
+}
+
+function randomCase(seed: number): { set: SeriesSet; options: WindowsOptions } {
+  const random = seededRandom(seed);
+  const below = (count: number) => Math.abs(random.next()) % count;
+  const isGappy = below(2) === 0;
+  const set = seriesFromArrays(
+    Array.from({ length: 1 + below(4) }, (_, series): SeriesInput => {
+      const values = ramp(1 + below(24), 1 + 100 * series);
+      return {
+        id: `s${series}`,
+        values: isGappy ? values.map((value) => (below(4) === 0 ? Number.NaN : value)) : values,
+      };
+    }),
+  );
+  const options: WindowsOptions = { inputSize: 1 + below(5), horizon: 1 + below(4) };
+  const more: Record<string, unknown> = {};
+  if (below(2) === 0) more['stride'] = 1 + below(4);
+  if (below(3) === 0) more['last'] = 1 + below(5);
+  const input = below(3);
+  if (input === 0) more['padInput'] = true;
+  if (input === 1) more['strict'] = true;
+  if (below(3) === 0) more['minimumAvailability'] = { input: below(5) / 4, target: below(5) / 4 };
+  if (below(3) === 0)
+    more['ranges'] = {
+      starts: Float64Array.from(set.lengths, () => below(6)),
+      ends: Float64Array.from(set.lengths, () => 4 + below(24)),
+    };
+  return { set, options: { ...options, ...more } };
+}
+
+describe('windows are those that a search of every step finds', () => {
+  it.each(Array.from({ length: 12 }, (_, part) => part))('random sets and options, part %i', (part) => {
+    for (let seed = part * 100; seed < part * 100 + 100; seed++) {
+      const { set, options } = randomCase(seed);
+      const expected = enumerate(set, options);
+      if (expected.length === 0) {
+        expect(() => windows(set, options), `seed ${seed}`).toThrow(DataError);
+        continue;
+      }
+      const found = windows(set, options);
+      const places = Array.from({ length: found.count }, (_, window) => {
+        const { series, origin } = found.locate(window);
+        return [series, origin];
+      });
+      expect(places, `seed ${seed}`).toEqual(expected);
+      const firsts = set.ids.map((_, series) => expected.filter(([one]) => one < series).length);
+      expect([...found.bounds], `seed ${seed}`).toEqual([...firsts, expected.length]);
+    }
+  });
+
+  it.each(Array.from({ length: 4 }, (_, part) => part))('batches hold the values of those steps, part %i', (part) => {
+    for (let seed = part * 50; seed < part * 50 + 50; seed++) {
+      const { set, options } = randomCase(seed);
+      const expected = enumerate(set, options);
+      if (expected.length === 0) continue;
+      const { inputSize: L, horizon: H } = options;
+      const cells = (series: number, from: number, to: number) =>
+        Array.from({ length: to - from }, (_, k) => {
+          const step = from + k;
+          const isInside = step >= 0 && step < set.lengths[series]!;
+          return isInside ? set.values[set.offsets[series]! + step]! : Number.NaN;
+        });
+      let at = 0;
+      for (const batch of batches(windows(set, options), { batchSize: 3 })) {
+        for (let slot = 0; slot < batch.size; slot++, at++) {
+          const [series, origin] = expected[at]!;
+          const input = cells(series, origin - L, origin);
+          const target = cells(series, origin, origin + H);
+          const zeros = (values: readonly number[]) => values.map((value) => (Number.isNaN(value) ? 0 : value));
+          const masks = (values: readonly number[]) => values.map((value) => (Number.isNaN(value) ? 0 : 1));
+          expect([...batch.input.subarray(slot * L, (slot + 1) * L)]).toEqual(zeros(input));
+          expect([...batch.inputMask.subarray(slot * L, (slot + 1) * L)]).toEqual(masks(input));
+          expect([...batch.target.subarray(slot * H, (slot + 1) * H)]).toEqual(zeros(target));
+          expect([...batch.targetMask.subarray(slot * H, (slot + 1) * H)]).toEqual(masks(target));
+          expect([batch.series[slot], batch.origins[slot], batch.windows[slot]]).toEqual([series, origin, at]);
+        }
+      }
+      expect(at).toBe(expected.length);
+    }
+  });
+});
+
+describe('windows at the seam of two series', () => {
+  it('padded inputs are judged by the steps of their own series', () => {
+    // The series before ends with known values: they are none of the input of the one behind it.
+    const set = seriesFromArrays([
+      { id: 'a', values: ramp(8, 1) },
+      { id: 'b', values: [Number.NaN, 2, 3, 4, 5, 6] },
+    ]);
+    const found = windows(set, { inputSize: 4, horizon: 1, padInput: true, minimumAvailability: { input: 0.5 } });
+    const origins = Array.from({ length: found.count }, (_, window) => found.locate(window));
+    expect(origins.filter(({ series }) => series === 1).map(({ origin }) => origin)).toEqual([3, 4, 5]);
+    expect(origins.filter(({ series }) => series === 0).map(({ origin }) => origin)).toEqual([2, 3, 4, 5, 6, 7]);
+  });
+
+  it('last with a stride keeps the last of the windows that the stride allows', () => {
+    const set = seriesFromArrays([{ id: 'a', values: ramp(20) }]);
+    const origins = (last: number) => {
+      const found = windows(set, { inputSize: 4, horizon: 2, stride: 5, last });
+      return Array.from({ length: found.count }, (_, window) => found.locate(window).origin);
+    };
+    expect([origins(1), origins(2), origins(9)]).toEqual([[14], [9, 14], [4, 9, 14]]);
+  });
+});
+
+it('series without a window are named', () => {
+  const set = seriesFromArrays([
+    { id: 'a', values: ramp(9) },
+    { id: 'short', values: ramp(5) },
+    { id: 'b', values: ramp(6) },
+  ]);
+  expect(seriesWithoutWindows(windows(set, { inputSize: 4, horizon: 2 }))).toEqual(['short']);
+});
+
+describe('splits are what their formulas say', () => {
+  const lengths = [40, 25, 12, 3];
+  const set = seriesFromArrays(
+    lengths.map((length, series) => ({ id: `s${series}`, start: '2020-01-01', values: ramp(length) })),
+    { frequency: 'day' },
+  );
+  const parts = (split: ReturnType<typeof splitByTime>) =>
+    lengths.map((_, series) =>
+      [split.train, split.validation, split.test].flatMap(({ starts, ends }) => [starts[series], ends[series]]),
+    );
+
+  it.each<[string, Parameters<typeof splitByTime>[1], readonly (readonly number[])[]]>([
+    [
+      'nothing',
+      {},
+      [
+        [0, 40, 40, 40, 40, 40],
+        [0, 25, 25, 25, 25, 25],
+        [0, 12, 12, 12, 12, 12],
+        [0, 3, 3, 3, 3, 3],
+      ],
+    ],
+    [
+      'lengths',
+      { validation: 5, test: 4 },
+      [
+        [0, 31, 31, 36, 36, 40],
+        [0, 16, 16, 21, 21, 25],
+        [0, 3, 3, 8, 8, 12],
+        [0, 0, 0, 0, 0, 3],
+      ],
+    ],
+    [
+      'fractions',
+      { validation: 0.1, test: 0.2 },
+      [
+        [0, 28, 28, 32, 32, 40],
+        [0, 17, 17, 20, 20, 25],
+        [0, 8, 8, 10, 10, 12],
+        [0, 2, 2, 3, 3, 3],
+      ],
+    ],
+    [
+      'a gap',
+      { validation: 5, test: 4, gap: 2 },
+      [
+        [0, 29, 31, 34, 36, 40],
+        [0, 14, 16, 19, 21, 25],
+        [0, 1, 3, 6, 8, 12],
+        [0, 0, 0, 0, 0, 3],
+      ],
+    ],
+    [
+      'a gap before the test alone',
+      { test: 4, gap: 2 },
+      [
+        [0, 34, 36, 36, 36, 40],
+        [0, 19, 21, 21, 21, 25],
+        [0, 6, 8, 8, 8, 12],
+        [0, 0, 0, 0, 0, 3],
+      ],
+    ],
+    [
+      'dates',
+      { validation: '2020-01-11', test: '2020-01-21' },
+      [
+        [0, 10, 10, 20, 20, 40],
+        [0, 10, 10, 20, 20, 25],
+        [0, 10, 10, 12, 12, 12],
+        [0, 3, 3, 3, 3, 3],
+      ],
+    ],
+    [
+      'a validation date behind the test date',
+      { validation: '2020-01-30', test: '2020-01-21' },
+      [
+        [0, 20, 20, 20, 20, 40],
+        [0, 20, 20, 20, 20, 25],
+        [0, 12, 12, 12, 12, 12],
+        [0, 3, 3, 3, 3, 3],
+      ],
+    ],
+    [
+      'a train length',
+      { train: 10, validation: 5, test: 5 },
+      [
+        [0, 10, 10, 15, 15, 20],
+        [0, 10, 10, 15, 15, 20],
+        [0, 10, 10, 12, 12, 12],
+        [0, 3, 3, 3, 3, 3],
+      ],
+    ],
+    [
+      'a test date and a length',
+      { validation: 5, test: '2020-01-21' },
+      [
+        [0, 15, 15, 20, 20, 40],
+        [0, 15, 15, 20, 20, 25],
+        [0, 7, 7, 12, 12, 12],
+        [0, 0, 0, 3, 3, 3],
+      ],
+    ],
+  ])('%s', (_, options, expected) => {
+    expect(parts(splitByTime(set, options))).toEqual(expected);
+  });
+
+  it('a size of 1 is one step, a date needs no train length, and strict is handed on', async () => {
+    expect(parts(splitByTime(set, { validation: 1, test: 1 }))[1]).toEqual([0, 23, 23, 24, 24, 25]);
+    expect([splitByTime(set).strict, splitByTime(set, { strict: true }).strict]).toEqual([false, true]);
+    const wrong = [
+      { validation: 0.5, test: 0.5 },
+      { train: 5, test: '2020-01-21' },
+      { train: 5, validation: '2020-01-21' },
+    ];
+    for (const options of wrong) expect((await errorOf(() => splitByTime(set, options))).code).toBe('data/bad-option');
+    const both = { inputSize: 4, horizon: 2, strict: true, padInput: true };
+    expect((await errorOf(() => windows(set, both))).code).toBe('data/bad-option');
+  });
+
+  it('walks forward in steps, with gaps and a validation part', () => {
+    const folds = walkForward(set, { folds: 2, testSize: 4, step: 3, validation: 3, gap: 1 });
+    expect(folds.map((fold) => parts(fold)[1])).toEqual([
+      [0, 13, 14, 17, 18, 22],
+      [0, 16, 17, 20, 21, 25],
+    ]);
+    // Too short for a fold: empty parts.
+    expect(parts(folds[0]!)[3]).toEqual([0, 0, 0, 0, 0, 0]);
+    const rolling = walkForward(set, { folds: 2, testSize: 4, mode: 'rolling', trainSize: 6 });
+    expect(rolling.map((fold) => parts(fold)[2])).toEqual([
+      [0, 4, 4, 4, 4, 8],
+      [2, 8, 8, 8, 8, 12],
+    ]);
+    expect([folds[0]!.strict, walkForward(set, { folds: 1, testSize: 4, strict: true })[0]!.strict]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('says how much is needed', async () => {
+    const error = await errorOf(() => walkForward(set, { folds: 5, testSize: 8, validation: 2, gap: 1 }));
+    expect(error.message).toMatch(/fold 1 of 5 .* longest series has 40 time steps, 45 are needed/);
+    const short = await errorOf(() => splitByTime(set, { test: 30, inputSize: 10, horizon: 2 }));
+    expect(short.message).toMatch(/at most 10 time steps \(of 40 in the longest series\), a window needs 12/);
+    expect(() => splitByTime(set, { test: 28, inputSize: 10, horizon: 2 })).not.toThrow();
+  });
+});

@@ -1,8 +1,5 @@
-import { createCpuBackend } from '@nt/backend-cpu';
 import type { Backend, Tensor } from '@nt/tensor';
-import { createReferenceBackend } from '@nt/tensor/reference';
 import type { Precision } from '@nt/trainer';
-import { createMixedReference } from '@nt/trainer/precision';
 import { UsageError } from './usage-error.ts';
 
 /** The engines that a model can be trained on, and what each can compute in. */
@@ -28,7 +25,11 @@ export async function createEngine(name: EngineName, precision: Precision): Prom
   return (await makers[name](precision)) as unknown as Backend<Tensor>;
 }
 
-const makers: Readonly<Record<EngineName, (precision: Precision) => unknown>> = {
-  cpu: () => createCpuBackend(),
-  reference: (precision) => (precision === 'float32' ? createReferenceBackend() : createMixedReference(precision)),
+/** Each engine is loaded when it is asked for. */
+const makers: Readonly<Record<EngineName, (precision: Precision) => Promise<unknown>>> = {
+  cpu: async () => (await import('@nt/backend-cpu')).createCpuBackend(),
+  reference: async (precision) =>
+    precision === 'float32'
+      ? (await import('@nt/tensor/reference')).createReferenceBackend()
+      : (await import('@nt/trainer/precision')).createMixedReference(precision),
 };

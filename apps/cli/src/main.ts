@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { createProgram } from './create-program.ts';
-import { reportError } from './report-error.ts';
+import * as nodeModule from 'node:module';
 
-/** The `nt` command. Exit codes: 0 done, 1 it failed, 2 it was called wrongly, 130 interrupted (and resumable). */
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  process.exitCode = reportError(error, process.argv.includes('--debug'));
-}
+// Node 22.8 and newer keep what they have compiled: the next start is quicker.
+(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+// `nt forecast | head` closes the pipe before everything is written: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+const { runCommand } = await import('./run-command.ts');
+process.exitCode = await runCommand(process.argv.slice(2));

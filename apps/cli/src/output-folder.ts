@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeStorage } from '@nt/trainer/storage/node';
+import { removeFolder } from './output-files.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is in a folder that a model is to be written to. */
@@ -39,5 +40,5 @@ export async function prepareOutput(output: OutputFolder, resume: boolean, overw
     throw new UsageError(`'${output.path}' holds ${found}. Choose another folder with -o, or give ${remedy}.`);
   }
   await mkdir(output.path, { recursive: true });
-  await rm(output.checkpoints, { recursive: true, force: true });
+  await removeFolder(output.checkpoints);
 }

@@ -1,5 +1,8 @@
+import { printable } from '@nt/data';
 import { CommanderError } from 'commander';
 import colours from 'picocolors';
+import { remediesAsFlags } from './options/remedies-as-flags.ts';
+import { printableLines } from './output/terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Coded extends Error {
@@ -19,11 +22,12 @@ const isOurs = (error: unknown): error is Coded =>
  */
 export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it
-  const text = asFlags(error instanceof Error ? error.message : String(error));
+  const system = systemReason(error);
+  const text = system ?? printableLines(remediesAsFlags(error instanceof Error ? error.message : String(error)));
   const code = isOurs(error) ? colours.dim(` [${String(error.code)}]`) : '';
   process.stderr.write(`${colours.red('error:')} ${text}${code}\n`);
   if (debug && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);
-  else if (!isOurs(error) && !(error instanceof UsageError)) {
+  else if (!isOurs(error) && !(error instanceof UsageError) && system === undefined) {
     process.stderr.write(
       'This is not an error that nt expected. Run the command again with --debug and report what it prints.\n',
     );
@@ -31,24 +35,25 @@ export function reportError(error: unknown, debug: boolean): number {
   return error instanceof UsageError ? 2 : 1;
 }
 
-const flags: Readonly<Record<string, string>> = {
-  target: '--target',
-  gaps: '--gaps',
-  missing: '--missing',
-  badRows: '--bad-rows',
-  nullValues: '--null-values',
-  inputSize: '--input-size',
-  test: '--test-split',
+/** What the system refuses for reasons that the user can mend. */
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: 'this is not allowed',
+  EBUSY: 'it is in use; close the program that has it open',
+  EDQUOT: 'the space allowed on this disk is used up',
+  EISDIR: 'this is a folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file',
+  // Windows says so of a file that another program has open.
+  EPERM: 'this is not allowed; if another program has it open, close that',
+  EROFS: 'this disk can only be read',
 };
 
-/** The packages speak of their options (`badRows: 'reject'`); here these are flags (`--bad-rows reject`). */
-function asFlags(message: string): string {
-  return message
-    .replace(/\b(\w+): '([^']*)'/g, (all, name: string, value: string) =>
-      flags[name] ? `${flags[name]} ${value}` : all,
-    )
-    .replace(/\btest: (0\.\d+)/g, '--test-split $1')
-    .replace(/\b(nullValues|inputSize)\b/g, (name) => flags[name]!);
+/** A refusal of the system in words; undefined for every other error. */
+function systemReason(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const reason = systemReasons[String(error.code)];
+  const path = 'dest' in error && typeof error.dest === 'string' ? error.dest : String(error.path);
+  return reason && `${printable(path)}: cannot be written or read: ${reason} (${String(error.code)}).`;
 }
 
 function stackOf(error: Error): string {

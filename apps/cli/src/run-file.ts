@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeSafely } from '@nt/forecast/node';
 import type { TrainFlags } from './options/train-options.ts';
@@ -10,10 +10,13 @@ export interface RunFile {
   readonly flags: TrainFlags;
 }
 
-/** Writes `run.json` into an existing folder. */
-export async function writeRunFile(folder: string, flags: TrainFlags): Promise<void> {
+/** Writes `run.json` into an existing folder. @returns puts back what was there before */
+export async function writeRunFile(folder: string, flags: TrainFlags): Promise<() => Promise<void>> {
+  const path = join(folder, 'run.json');
+  const before = await readFile(path, 'utf8').catch(() => undefined);
   const run: RunFile = { format: 'nt-run', version: 1, flags };
-  await writeSafely(join(folder, 'run.json'), `${JSON.stringify(run, undefined, 2)}\n`);
+  await writeSafely(path, `${JSON.stringify(run, undefined, 2)}\n`);
+  return () => (before === undefined ? rm(path, { force: true }) : writeSafely(path, before));
 }
 
 /** The flags of the run that made a folder; undefined when there is no readable `run.json`. */

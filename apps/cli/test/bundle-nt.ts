@@ -31,5 +31,5 @@ export default async function bundleNt(project: TestProject): Promise<() => Prom
     logLevel: 'error',
   });
   project.provide('nt', join(folder, 'main.mjs'));
-  return () => rm(folder, { recursive: true });
+  return () => rm(folder, { recursive: true, maxRetries: 5 });
 }

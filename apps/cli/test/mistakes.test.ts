@@ -64,6 +64,12 @@ const cases: readonly (readonly [title: string, parameters: readonly string[], c
     /'cpu' computes in float32.*--backend reference/,
   ],
   ['no file at all', [], 2, /needs a file/],
+  [
+    'names of files in the place of a pattern',
+    ['-d', 'births.csv', 'text.csv', '--target', 'births'],
+    2,
+    /'text\.csv' belongs to no flag.*in quotes, -d "prices\/\*\.csv"/,
+  ],
   ['nothing to resume', ['--resume', '-o', 'nowhere'], 2, /holds no run/],
 ];
 

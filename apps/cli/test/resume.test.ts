@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { needsSignals } from './needs.ts';
+import { ntInside } from './run-inside.ts';
 import { digest, type NtResult, nt, startNt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
@@ -24,7 +26,7 @@ async function interrupted(model: string): Promise<NtResult> {
   return run.ended;
 }
 
-it('Ctrl-C ends with code 130 and says how to go on; that gives the same bits', async () => {
+it.runIf(needsSignals())('Ctrl-C ends with code 130 and says how to go on; that gives the same bits', async () => {
   const { code, stderr } = await interrupted('interrupted');
   expect(code).toBe(130);
   expect(stderr).toMatch(/nt train --resume interrupted/);
@@ -32,6 +34,20 @@ it('Ctrl-C ends with code 130 and says how to go on; that gives the same bits', 
   expect((await nt(folder, ...long, '-o', 'interrupted')).stderr).toMatch(/holds an interrupted run.*--resume/);
   expect((await nt(folder, 'train', '--resume', '-o', 'interrupted')).code).toBe(0);
   expect(weights('interrupted')).toBe(weights('whole'));
+});
+
+it('Ctrl-C does the same on systems whose processes cannot be sent a signal', async () => {
+  const model = join(folder, 'inside');
+  const [verb = '', ...flags] = long.map((word) => (word === 'births.csv' ? join(folder, word) : word));
+  expect((await ntInside(verb, ...flags, '-o', join(folder, 'whole-inside'))).code).toBe(0);
+  const run = ntInside(verb, ...flags, '-o', model);
+  while (checkpoints('inside') === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  process.emit('SIGINT', 'SIGINT');
+  const { code, stderr } = await run;
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/nt train --resume .*inside/);
+  expect((await ntInside('train', '--resume', model)).code).toBe(0);
+  expect(weights('inside')).toBe(weights('whole-inside'));
 });
 
 it('a finished run cannot be resumed', async () => {

@@ -17,9 +17,10 @@ export { type AddCalendarOptions, addCalendar } from './calendar/add-calendar.ts
 export { type CalendarFeature, calendarFeatures } from './calendar/calendar-feature.ts';
 export { type Delimiter, delimiters } from './csv/csv-dialect.ts';
 export { decimalSigns, type ThousandsSign, thousandsSigns } from './csv/parse-number.ts';
-export { badRowPolicies, type CsvOptions, readCsv } from './csv/read-csv.ts';
+export { badRowPolicies, type CsvOptions, csvOptionKeys, readCsv } from './csv/read-csv.ts';
 export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } from './data-error.ts';
 export type { JsonValue } from './json.ts';
+export { printable } from './printable.ts';
 export { type Remedy, type RemedyOption, type RemedyValue, remedyExamples, translateRemedies } from './remedy.ts';
 export { type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
 export { readJson } from './rows/read-json.ts';

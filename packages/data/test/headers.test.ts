@@ -32,6 +32,15 @@ describe('lines above the header', () => {
     expect([...(await readText(text, { skipRows: 1 })).values]).toEqual([1.5, 2.5]);
   });
 
+  it('obeys the line that tells a spreadsheet the delimiter', async () => {
+    expect([...(await readText('sep=;\nday;y\n2024-01-01;1,5\n2024-01-02;2,5\n')).values]).toEqual([1.5, 2.5]);
+  });
+
+  it('says that fields are parted by blanks', async () => {
+    const error = await errorOf(() => readText('day   sales\n2024-01-01   5\n2024-01-02   6\n'));
+    expect([error.code, error.message]).toEqual(['data/header', expect.stringMatching(/parted by blanks/)]);
+  });
+
   it.each([
     ['a header of years', 'day,2022,2023\n2024-01-01,1,2\n2024-01-02,3,4\n'],
     ['an unnamed index and numbers as names', ',101,102\n2024-01-01,1,2\n2024-01-02,3,4\n'],

@@ -103,17 +103,26 @@ describe('texts that are no numbers', () => {
     ['(100.5)', /parentheses/],
     ['100.5K', /without the letter/],
     ['#DIV/0!', /nullValues: \['#DIV\/0!'\]/],
+    ['True', /write 1 and 0/],
     ['no data', /nullValues: \['no data'\]/],
     ['--', /nullValues: \['--'\]/],
   ])('%s has a hint, also where no column of numbers is left', async (cell, message) => {
     const text = `ds\ty\n2024-01-01\t${cell}\n2024-01-02\t${cell}\n`;
     expect((await errorOf(() => readText(text, { target: 'y' }))).message).toMatch(message);
-    if (!message.source.includes('null')) expect((await errorOf(() => readText(text))).message).toMatch(message);
+    if (/\d/.test(cell) && !message.source.includes('null'))
+      expect((await errorOf(() => readText(text))).message).toMatch(message);
   });
 
   it('a column of prices with a sign does not leave the volume as the only candidate', async () => {
     const text = 'Date,Price,Volume\n2024-01-01,$1,5\n2024-01-02,$2,6\n';
     expect((await errorOf(() => readText(text))).message).toMatch(/candidates are: Volume; column 'Price' holds "\$1"/);
+  });
+
+  it.each([
+    [['987', '1,020', '1,034'], /"1,020", not a number; thousands separators.*thousands: ','/],
+    [['#N/A', '#N/A', '5'], /"#N\/A", not a number.*nullValues: \['#N\/A'\]/],
+  ])('of %j the cell that is no number is shown', async (cells, message) => {
+    expect((await errorOf(() => readText(semicolons(cells).replace(';y', ';v')))).message).toMatch(message);
   });
 
   it('an empty column is no candidate', async () => {

@@ -1,7 +1,7 @@
-import { formatTime } from '@nt/data';
+import { writeTime } from '@nt/data';
 import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
 import { whole } from '../output/numbers.ts';
-import { stderrTerminal } from '../output/terminal.ts';
+import { stderrTerminal, writeResult } from '../output/terminal.ts';
 import { type ModelFlags, useModel } from './use-model.ts';
 
 export interface EvaluateFlags extends ModelFlags {
@@ -15,12 +15,12 @@ export async function evaluate(flags: EvaluateFlags): Promise<void> {
     const { seasonLength } = flags;
     const evaluation = await forecaster.evaluate(set, seasonLength === undefined ? {} : { seasonLength });
     const { windows, horizon, from, to, series } = evaluation;
-    const span = `${formatTime(from, set.frequency)} to ${formatTime(to, set.frequency)}`;
+    const span = `${writeTime(set, from)} to ${writeTime(set, to)}`;
     terminal.line(
       `${set.target}, ${span}: ${whole(windows)} windows of ${horizon} time steps from ${whole(series)} series; season of ${evaluation.seasonLength}`,
     );
     if (flags.json) {
-      process.stdout.write(`${JSON.stringify(evaluation, undefined, 2)}\n`);
+      writeResult(`${JSON.stringify(evaluation, undefined, 2)}\n`);
       return;
     }
     process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);

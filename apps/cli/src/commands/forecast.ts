@@ -1,12 +1,12 @@
-import { formatTime, type SeriesSet, seriesIndex } from '@nt/data';
+import { type SeriesSet, seriesIndex, writeTime } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
-import { writeSafely } from '@nt/forecast/node';
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { whole } from '../output/numbers.ts';
 import { plotLines } from '../output/plot-lines.ts';
 import { svgPlot } from '../output/svg-plot.ts';
-import { stderrTerminal, type Terminal } from '../output/terminal.ts';
+import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { terminalPlot } from '../output/terminal-plot.ts';
+import { checkWritable, writeFileSafely } from '../output-files.ts';
 import { type ModelFlags, useModel } from './use-model.ts';
 
 export interface ForecastFlags extends ModelFlags {
@@ -19,15 +19,19 @@ export interface ForecastFlags extends ModelFlags {
 /** Forecasts, writes CSV and plot, sketches. */
 export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
+  await checkWritable({ '--output': flags.output, '--plot': flags.plot });
   await useModel(flags, async (forecaster, set) => {
     const drawn = flags.series === undefined ? 0 : seriesIndex(set, flags.series);
     const ahead = await forecaster.predict(set);
-    if (flags.output !== undefined) await writeSafely(flags.output, forecastCsv(ahead, set));
-    if (flags.plot !== undefined) await writeSafely(flags.plot, drawing(set, ahead, drawn));
+    const files = [
+      [flags.output, flags.output && forecastCsv(ahead, set)],
+      [flags.plot, flags.plot && drawing(set, ahead, drawn)],
+    ] as const;
+    for (const [path, content] of files) if (path !== undefined) await writeFileSafely(path, content!);
     if (flags.sketch && terminal.isInteractive) sketch(terminal, set, ahead, drawn);
     summary(terminal, flags, set, ahead);
-    if (flags.json) process.stdout.write(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
-    else if (flags.output === undefined) process.stdout.write(forecastCsv(ahead, set));
+    if (flags.json) writeResult(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
+    else if (flags.output === undefined) writeResult(forecastCsv(ahead, set));
   });
 }
 
@@ -39,18 +43,26 @@ function drawing(set: SeriesSet, ahead: Forecast, series: number): string {
 
 function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): void {
   const { history, ahead: next } = plotLines(set, series, ahead.series[series]!);
-  terminal.line(terminalPlot(history, next, terminal.width));
+  terminal.drawing(terminalPlot(history, next, terminal.width));
 }
 
 function summary(terminal: Terminal, flags: ForecastFlags, set: SeriesSet, ahead: Forecast): void {
-  const { times } = ahead.series[0]!;
-  const span = `${formatTime(times[0]!, set.frequency)} to ${formatTime(times.at(-1)!, set.frequency)}`;
   terminal.line(
-    `forecast of ${set.target}: ${whole(ahead.series.length)} series, ${ahead.horizon} time steps, ${span}`,
+    `forecast of ${set.target}: ${whole(ahead.series.length)} series, ${ahead.horizon} time steps, ${spanOf(set, ahead)}`,
   );
   if (flags.output !== undefined) terminal.line(`written to ${flags.output}`);
   if (flags.plot !== undefined) terminal.line(`drawn in ${flags.plot}`);
 }
+
+/** From the first to the last time of all series. */
+function spanOf(set: SeriesSet, { series }: Forecast): string {
+  const firsts = series.map(({ times }) => times[0]!);
+  const [from, to] = [least(firsts), -least(series.map(({ times }) => -times.at(-1)!))];
+  const differ = firsts.some((first) => first !== from) ? ' (the ends of the series differ)' : '';
+  return `${writeTime(set, from)} to ${writeTime(set, to)}${differ}`;
+}
+
+const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b));
 
 function asJson(ahead: Forecast, set: SeriesSet): unknown {
   return {
@@ -58,7 +70,7 @@ function asJson(ahead: Forecast, set: SeriesSet): unknown {
     horizon: ahead.horizon,
     series: ahead.series.map(({ id, times, values }) => ({
       id,
-      times: times.map((time) => formatTime(time, set.frequency)),
+      times: times.map((time) => writeTime(set, time)),
       values: Array.from(values),
     })),
   };

@@ -1,23 +1,26 @@
 import type { Command } from 'commander';
-import { addColumnOptions } from '../options/data-options.ts';
+import type { Outcome } from '../create-program.ts';
+import { addReaderFlags } from '../options/data-options.ts';
 import { integer } from '../options/parse-number.ts';
 import { addTrainOptions, type TrainFlags } from '../options/train-options.ts';
+import { refuseWords } from './refuse-words.ts';
 
 /** `nt train` */
-export function addTrainCommand(program: Command): void {
-  const command = program
-    .command('train')
-    .description('Train a forecaster on a file and write it to a folder.')
+export function defineTrain(command: Command, outcome: Outcome): void {
+  refuseWords(command);
+  command
     .optionsGroup('Data:')
-    .option('-d, --data <file>', 'CSV file with a time column (needed unless --resume)')
-    .option('--target <column>', 'column to forecast');
-  addColumnOptions(command);
+    .option(
+      '-d, --data <files>',
+      'what to learn from, needed unless --resume: a file (.csv .tsv .txt .parquet .arrow .feather .tsf .json .jsonl), or several as "prices/*.csv"',
+    );
+  addReaderFlags(command, false);
   addTrainOptions(command);
   addRunOptions(command);
   addReportOptions(command).action(async (flags: TrainFlags) => {
     const given = Object.keys(flags).filter((name) => command.getOptionValueSource(name) === 'cli');
     const { train } = await import('./train.ts');
-    await train(flags, given);
+    outcome.exitCode = await train(flags, given);
   });
 }
 

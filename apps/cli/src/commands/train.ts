@@ -1,66 +1,95 @@
-import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { renderReport, type SeriesSet } from '@nt/data';
-import { type Evaluation, type FittedForecaster, NhitsForecaster } from '@nt/forecast';
+import { renderReport } from '@nt/data';
+import type { FittedForecaster } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import type { TrainResult } from '@nt/trainer';
 import { abortOnSignals } from '@nt/trainer/node';
 import { createEngine } from '../create-engine.ts';
+import { createForecaster } from '../create-forecaster.ts';
+import { hasFiniteWeights } from '../finite-weights.ts';
 import { readData } from '../options/data-options.ts';
-import { forecasterOptions, planOptions, runOptions } from '../options/forecaster-options.ts';
+import { planOptions, runOptions } from '../options/forecaster-options.ts';
+import { remediesAsFlags } from '../options/remedies-as-flags.ts';
+import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
-import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
-import { duration, short, whole } from '../output/numbers.ts';
+import { whole } from '../output/numbers.ts';
+import { seriesWithoutWindows } from '../output/series-without-windows.ts';
 import { stderrTerminal, type Terminal } from '../output/terminal.ts';
+import { tellResult } from '../output/train-result.ts';
 import { absoluteLogs, trainingLoggers } from '../output/training-loggers.ts';
 import { trainingProgress } from '../output/training-progress.ts';
+import { checkFolder, checkWritable, removeFolder } from '../output-files.ts';
 import { inspectOutput, type OutputFolder, prepareOutput } from '../output-folder.ts';
 import { readRunFile, writeRunFile } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Trains a forecaster, judges it on what was kept back, writes it. `given` are the flags that the user typed. */
-export async function train(typed: TrainFlags, given: readonly string[]): Promise<void> {
+/**
+ * Trains a forecaster, judges it on what was kept back, writes it. `given` are the flags that the user typed.
+ *
+ * @returns the exit code
+ */
+export async function train(typed: TrainFlags, given: readonly string[]): Promise<number> {
   const flags = await rememberedFlags(typed, given);
   const terminal = stderrTerminal(flags.quiet === true);
   const isResume = Boolean(flags.resume);
   const output = await inspectOutput(flags.output, flags.checkpointDir);
+  await checkTargets(flags);
   if (isResume) await prepareOutput(output, true, false);
   const set = await readData(flags);
-  for (const line of renderReport(set.report)) terminal.line(line);
+  for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
   const backend = await createEngine(flags.backend, flags.precision);
-  const recipe = new NhitsForecaster(backend, forecasterOptions(flags));
-  const plan = recipe.plan(set, planOptions(flags));
-  if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
-  if (!isResume) await writeRunFile(output.path, { ...flags, ...absoluteLogs(flags), data: resolve(flags.data) });
-  const { kernelSet, engine } = await backend.describe();
-  terminal.line(
-    `windows: ${whole(plan.trainWindows)} to train on, then ${whole(plan.validationWindows)} to decide when to stop, then ${whole(plan.testWindows)} to judge by; at most ${whole(plan.maxUpdates)} updates`,
-  );
-  terminal.line(`engine: ${engine} (${kernelSet})`);
   const watch = abortOnSignals();
-  watch.signal.addEventListener('abort', () => {
-    terminal.line('\nStopping after this update and writing a checkpoint … (again to stop at once)');
-  });
-  let fitted: FittedForecaster | undefined;
+  let forecaster: FittedForecaster | undefined;
   try {
-    const { forecaster, result } = await recipe.fit(plan, {
+    const recipe = createForecaster(flags, backend);
+    const plan = recipe.plan(set, planOptions(flags));
+    if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
+    const run = isResume ? undefined : { ...flags, ...absoluteLogs(flags), data: resolve(flags.data) };
+    const forgetRun = run ? await writeRunFile(output.path, run) : undefined;
+    const { kernelSet, engine } = await backend.describe();
+    terminal.line(
+      `windows: ${whole(plan.trainWindows)} to train on, then ${whole(plan.validationWindows)} to decide when to stop, then ${whole(plan.testWindows)} to judge by; at most ${whole(plan.maxUpdates)} updates`,
+    );
+    for (const line of seriesWithoutWindows(set, flags)) terminal.line(line);
+    terminal.line(`engine: ${engine} (${kernelSet})`);
+    watch.signal.addEventListener('abort', () => {
+      terminal.line();
+      terminal.line('Stopping after this update and writing a checkpoint … (again to stop at once)');
+    });
+    const fit = await recipe.fit(plan, {
       ...runOptions(flags, output),
       resume: isResume,
       signal: watch.signal,
       loggers: trainingLoggers(flags, isResume),
       onEvent: trainingProgress(terminal),
     });
-    fitted = forecaster;
+    const { result } = fit;
+    forecaster = fit.forecaster;
     if (result.reason === 'aborted') return interrupted(terminal, output, result);
-    await saveModelFolder(forecaster, output.path);
-    await rm(output.checkpoints, { recursive: true, force: true });
-    const evaluation = flags.testSplit > 0 ? await forecaster.evaluate(set) : null;
-    report(terminal, flags, set, result, evaluation);
+    const isUsable = await hasFiniteWeights(forecaster);
+    if (isUsable) await saveModelFolder(forecaster, output.path);
+    else await forgetRun?.();
+    await removeFolder(output.checkpoints);
+    const evaluation = isUsable && flags.testSplit !== 0 ? await forecaster.evaluate(set) : null;
+    tellResult(terminal, { flags, set, result, evaluation, isUsable });
+    return result.reason === 'nan' || !isUsable ? 1 : 0;
   } finally {
     watch.dispose();
-    fitted?.dispose();
+    forecaster?.dispose();
     await backend.dispose();
   }
+}
+
+/** Before anything is read: a run of hours must not end at a path that cannot be written. */
+async function checkTargets(flags: TrainFlags): Promise<void> {
+  const { output, checkpointDir, tensorboard, logCsv, logJsonl } = flags;
+  for (const [flag, folder] of Object.entries({
+    '--output': output,
+    '--checkpoint-dir': checkpointDir,
+    '--tensorboard': tensorboard,
+  }))
+    if (folder !== undefined) await checkFolder(`${flag} ${folder}`, folder);
+  await checkWritable({ '--log-csv': logCsv, '--log-jsonl': logJsonl });
 }
 
 /** Exit code of a command that was stopped by Ctrl-C, as shells expect it. */
@@ -80,52 +109,8 @@ async function rememberedFlags(typed: TrainFlags, given: readonly string[]): Pro
   return { ...remembered, ...now, output, resume: true };
 }
 
-function interrupted(terminal: Terminal, output: OutputFolder, result: TrainResult): void {
-  terminal.line(
-    `Stopped after ${result.updates} updates. Nothing is lost; go on with:\n  nt train --resume ${output.path}`,
-  );
-  process.exitCode = interruptedExitCode;
-}
-
-const reasons: Readonly<Record<TrainResult['reason'], string>> = {
-  completed: 'all epochs done',
-  'early-stopped': 'validation no longer improved',
-  aborted: 'stopped',
-  'max-time': 'time is up',
-  nan: 'the loss became NaN or infinite',
-};
-
-function report(
-  terminal: Terminal,
-  flags: TrainFlags,
-  set: SeriesSet,
-  result: TrainResult,
-  evaluation: Evaluation | null,
-): void {
-  const { updates, seconds, windows, best } = result;
-  terminal.line(
-    `\ntrained ${whole(updates)} updates (${result.epochs} epochs, ${whole(windows / seconds)} windows/s) in ${duration(seconds)}: ${reasons[result.reason]}`,
-  );
-  if (best)
-    terminal.line(`best validation loss ${short(best.value)} after update ${best.update}; these weights are kept`);
-  if (result.reason === 'nan') {
-    terminal.line('Try a smaller --lr, or --clip; the best weights from before are in the model.');
-    process.exitCode = 1;
-  }
-  if (evaluation) {
-    terminal.line(
-      `\non the newest ${Math.round(100 * flags.testSplit)} % of ${set.target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
-    );
-    for (const line of evaluationTable(evaluation)) terminal.line(line);
-    terminal.line(evaluationVerdict(evaluation));
-  }
-  terminal.line(
-    `\nmodel written to ${flags.output}\nnext: nt forecast -m ${flags.output} -d ${flags.data} -o forecast.csv`,
-  );
-  if (flags.json) {
-    const { history: _, ...summary } = result;
-    process.stdout.write(
-      `${JSON.stringify({ model: resolve(flags.output), result: summary, evaluation, data: set.report }, undefined, 2)}\n`,
-    );
-  }
+function interrupted(terminal: Terminal, output: OutputFolder, result: TrainResult): number {
+  terminal.line(`Stopped after ${result.updates} updates. Nothing is lost; go on with:`);
+  terminal.line(`  nt train --resume ${shellText(output.path)}`);
+  return interruptedExitCode;
 }

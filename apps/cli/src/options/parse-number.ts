@@ -19,9 +19,25 @@ export function number(minimum: number, maximum: number = Number.POSITIVE_INFINI
   };
 }
 
-/** Reads names separated by commas. */
+/** Reads the size of a part of the data: a fraction below 1, a number of time steps, or the date at which it begins. */
+export function part(text: string): number | string {
+  if (/^\d{4}-\d\d/.test(text)) return text;
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && (value < 1 || Number.isInteger(value))) return value;
+  throw new InvalidArgumentError('Expected a fraction < 1, a whole number of time steps, or a date (2024-01-31).');
+}
+
+/** Reads names separated by commas; a name with a comma stands in double quotes: `"Temp, °C",wind`; `""` is the empty text. */
 export function names(text: string): string[] {
-  const list = text.split(',').map((name) => name.trim());
-  if (list.every((name) => name !== '')) return list;
-  throw new InvalidArgumentError('Expected names separated by commas.');
+  const list: string[] = [];
+  for (const match of text.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))(?:,|$)/g)) {
+    const [all, quoted, plain] = match;
+    // After the last comma-less item the pattern matches once more, the empty end.
+    if (all === '' && match.index === text.length && list.length > 0 && !text.endsWith(',')) break;
+    const name = quoted === undefined ? plain!.trim() : quoted.replaceAll('""', '"');
+    if (quoted === undefined && name === '')
+      throw new InvalidArgumentError('Expected names separated by commas (the empty text is "").');
+    list.push(name);
+  }
+  return list;
 }

@@ -1,3 +1,4 @@
+import type { SplitSize } from '@nt/data';
 import {
   type AugmentationChoice,
   type AverageChoice,
@@ -17,16 +18,17 @@ import {
 import type { Precision } from '@nt/trainer';
 import { type Command, Option } from 'commander';
 import { type EngineName, engineNames } from '../create-engine.ts';
+import { type ModelName, modelNames } from '../create-forecaster.ts';
 import type { DataOptions } from './data-options.ts';
 import { choice, choices, parseSettings } from './parse-choice.ts';
-import { integer, number } from './parse-number.ts';
+import { integer, number, part } from './parse-number.ts';
 
 /** Flags of `nt train`, as commander gives them. Names are those that users of the earlier system know. */
 export interface TrainFlags extends DataOptions {
   readonly output: string;
   readonly resume?: boolean | string;
   readonly overwrite?: boolean;
-  readonly model: 'nhits';
+  readonly model: ModelName;
   readonly variant: 'neuralforecast' | 'paper';
   readonly inputSize: number;
   readonly horizon: number;
@@ -36,8 +38,8 @@ export interface TrainFlags extends DataOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly patience: number;
-  readonly valSplit: number;
-  readonly testSplit: number;
+  readonly valSplit: SplitSize;
+  readonly testSplit: SplitSize;
   readonly augment?: readonly AugmentationChoice[];
   readonly loss: LossChoice;
   readonly optimizer: OptimizerChoice;
@@ -74,7 +76,7 @@ export function addTrainOptions(command: Command): Command {
 
 function addNetworkOptions(command: Command): Command {
   return command
-    .addOption(new Option('--model <type>', 'the network').choices(['nhits']).default('nhits'))
+    .addOption(new Option('--model <type>', 'the network').choices(modelNames).default('nhits'))
     .addOption(
       new Option('--variant <name>', 'N-HiTS as in neuralforecast, or as in the paper (fewer layers)')
         .choices(['neuralforecast', 'paper'])
@@ -92,8 +94,13 @@ function addTrainingOptions(command: Command): Command {
     .option('--epochs <n>', 'most passes over the training windows', integer(1), 100)
     .option('--batch-size <windows>', 'windows in a batch', integer(1), 128)
     .option('--patience <checks>', 'validation checks without improvement before it stops, 0 = never', integer(0), 10)
-    .option('--val-split <fraction>', 'part of the data that decides when to stop', number(0, 1), 0.1)
-    .option('--test-split <fraction>', 'newest part of the data, kept back to judge the model', number(0, 1), 0.2)
+    .option(
+      '--val-split <part>',
+      'part of the data that decides when to stop: a fraction, time steps, or its first date',
+      part,
+      0.1,
+    )
+    .option('--test-split <part>', 'newest part of the data, kept back to judge the model, likewise', part, 0.2)
     .option(
       '--augment <NAME>',
       `change training windows at random, may be given several times: ${augmentationNames.join(', ')}`,

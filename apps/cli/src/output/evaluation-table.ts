@@ -21,8 +21,15 @@ export function evaluationTable({ rows }: Evaluation): string[] {
 export function evaluationVerdict({ rows }: Evaluation): string {
   const [model, ...naive] = rows;
   const rival = naive.reduce((a, b) => (b.mae < a.mae ? b : a));
-  const change = 100 * (1 - model!.mae / rival.mae);
-  return change > 0
-    ? `${model!.method} has ${change.toFixed(1)} % less error (MAE) than ${rival.method}, the better of the naive forecasts.`
-    : `${model!.method} does not beat ${rival.method} (${(-change).toFixed(1)} % more error). Use the naive forecast, or train longer, on more data, with another --input-size.`;
+  const ratio = model!.mae / rival.mae;
+  if (rival.mae === 0) {
+    return model!.mae === 0
+      ? `${model!.method} and ${rival.method} both make no error here.`
+      : `${model!.method} does not beat ${rival.method}, which makes no error here: the data repeat themselves. Use the naive forecast.`;
+  }
+  if (!Number.isFinite(ratio)) return `${model!.method} cannot be compared: its error is not a number.`;
+  if (ratio < 1)
+    return `${model!.method} has ${(100 * (1 - ratio)).toFixed(1)} % less error (MAE) than ${rival.method}, the better of the naive forecasts.`;
+  const worse = ratio < 3 ? `${(100 * (ratio - 1)).toFixed(1)} % more error` : `${short(ratio)} times its error`;
+  return `${model!.method} does not beat ${rival.method} (${worse}). Use the naive forecast, or train longer, on more data, with another --input-size.`;
 }

@@ -1,19 +1,36 @@
-import { formatTime, type SeriesSet } from '@nt/data';
+import { type SeriesSet, seriesValues, writeTime } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
 
 /** The forecast as CSV: `unique_id,ds,<target>`, neuralforecast's long format; the id column only for several series. */
 export function forecastCsv(forecast: Forecast, set: SeriesSet): string {
   const withId = set.ids.length > 1;
   const header = [...(withId ? ['unique_id'] : []), 'ds', quoted(set.target)].join(',');
-  const rows = forecast.series.flatMap(({ id, times, values }) =>
-    times.map((time, step) =>
-      [...(withId ? [quoted(id)] : []), formatTime(time, set.frequency), digits(values[step]!)].join(','),
-    ),
-  );
+  const places = new Map(set.ids.map((id, series) => [id, series]));
+  const rows = forecast.series.flatMap(({ id, times, values }) => {
+    const decimals = knownDecimals(seriesValues(set, places.get(id)!));
+    return times.map((time, step) =>
+      [...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), digits(values[step]!, decimals)].join(','),
+    );
+  });
   return `${[header, ...rows].join('\n')}\n`;
 }
 
-/** Nine significant digits: all that a float32 network knows, without noise. */
-const digits = (value: number): string => String(Number(value.toPrecision(9)));
+/**
+ * Decimals that a float32 network knows of a series: it computes in units of the spread of the values, to seven digits.
+ * Their level says nothing: a meter near 48,210,400,000 that counts 500 an hour is known to a fraction.
+ */
+function knownDecimals(values: ArrayLike<number>): number {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let step = 0; step < values.length; step++) {
+    const value = values[step]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return most > least ? Math.max(Math.ceil(7 - Math.log10(most - least)), 0) : Number.POSITIVE_INFINITY;
+}
+
+/** At most 100 decimals can be asked for; a number that needs more, or is that of a constant series, is written as it is. */
+const digits = (value: number, decimals: number): string =>
+  String(decimals <= 100 ? Number(value.toFixed(decimals)) : value);
 
 const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

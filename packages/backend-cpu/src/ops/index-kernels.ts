@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import { allFloat, type KernelOverride, type KernelTable } from '../engine/kernel-call.ts';
 import { allWhole } from './integers.ts';
 import { linesAlong } from './lines-along.ts';

@@ -2,7 +2,7 @@ import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import { checkFileKind } from './check-file-kind.ts';
 import { commonWidth, findHeader } from './find-header.ts';
-import { type RecordOptions, splitRecords } from './split-records.ts';
+import { type RecordOptions, splitRecords, type TextRecord } from './split-records.ts';
 
 /** Separators a CSV file may use. */
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -31,17 +31,22 @@ export interface DialectOptions {
 export const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
 const sampled = 201;
 
-/** Reads delimiter and header from the head of a file in UTF-8; `isWhole` tells that nothing follows the head. */
+/**
+ * Reads delimiter and header from the head of a file in UTF-8; `isWhole` tells that nothing follows the head. The
+ * line `sep=;` that spreadsheets write and read is obeyed.
+ */
 export function readDialect(name: string, head: Uint8Array, isWhole: boolean, options: DialectOptions): CsvDialect {
   checkFileKind(name, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const text = decodeHead(name, head.subarray(start), isWhole);
   if (text.trim() === '')
     throw new DataError('data/empty-file', `${name}: the file is empty (${head.length} bytes).`, { file: name });
-  const form = { skipRows: options.skipRows ?? 0, comment: options.comment };
-  const delimiter = options.delimiter ?? sniffDelimiter(text, form);
+  const told = /^sep=([,;\t|])\r?\n/i.exec(text);
+  const form = { skipRows: options.skipRows ?? (told ? 1 : 0), comment: options.comment };
+  const delimiter = options.delimiter ?? (told?.[1] as Delimiter | undefined) ?? sniffDelimiter(text, form);
   const records = splitRecords(text, { ...form, delimiter }, sampled, isWhole);
   if (records.length === 0) throw noRecords(name, text, form);
+  checkBlanks(name, records);
   const found = findHeader(name, records, options.header);
   checkNames(name, found.names, records[0]!.line);
   const last = records[found.records - 1];
@@ -54,6 +59,14 @@ export function readDialect(name: string, head: Uint8Array, isWhole: boolean, op
     dataLine: last?.endLine ?? records[0]!.line,
     notices: found.notices,
   };
+}
+
+/** Fields that are parted by blanks would be one column of texts. */
+function checkBlanks(name: string, records: readonly TextRecord[]): void {
+  const counts = records.slice(0, 21).map(({ fields }) => (fields.length === 1 ? fields[0]!.split(/\s+/).length : 1));
+  if (counts.length < 2 || counts[0] === 1 || new Set(counts).size > 1) return;
+  const message = `${name}: line ${records[0]!.line}: fields seem to be parted by blanks ("${records[0]!.fields[0]!.slice(0, 60)}"); write the file with one of , ; | or tabs between them.`;
+  throw new DataError('data/header', message, { file: name, line: records[0]!.line });
 }
 
 function noRecords(name: string, text: string, form: Omit<RecordOptions, 'delimiter'>): DataError {

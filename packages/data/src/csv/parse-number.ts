@@ -75,6 +75,7 @@ export function numberHint(cell: string, { decimal }: NumberStyle): string {
     return `; for a decimal comma pass ${remedy('decimal', ',')}`;
   if (decimal === ',' && /^[+-]?\d*\.\d+([eE][+-]?\d+)?$/.test(text))
     return `; for a decimal point pass ${remedy('decimal', '.')}`;
+  if (/^(true|false|yes|no)$/i.test(text)) return '; write 1 and 0';
   if (/\d\s*%$/.test(text)) return '; remove the percent sign';
   if (/^[-+]?(\p{Sc}|[A-Z]{3}\s)|(\p{Sc}|\s[A-Z]{3})$/u.test(text) && /\d/.test(text))
     return '; remove the currency sign';

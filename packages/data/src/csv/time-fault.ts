@@ -2,6 +2,7 @@ import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import { type EpochUnit, epochMilliseconds, epochUnitOf } from '../time/epoch-time.ts';
 import { commonFormats } from '../time/fitting-format.ts';
+import { monthNumber } from '../time/parse-plain-time.ts';
 
 /** Arguments of a fault for a cell that is no time of one meaning; other cells of its column help to say what to pass. */
 export function timeFault(
@@ -39,6 +40,8 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
     return `: it has no date; if another column has the date, join the two, for example ${remedy('time', ['date', column])}`;
   if (lostDigits.test(text))
     return ': a time with an exponent has lost its digits; write the file again with all of them';
+  if (/^\d{4}\.\d+$/.test(text)) return ': fractions of a year are not read; write 1990-01';
+  if (monthNumber(text) > 0) return ': it has no year; write 2020-01';
   if (/:60(\D|$)/.test(text)) return ': leap seconds are not read; write the second before or after it';
   if (/\d/.test(text) && /\p{L}{3}/u.test(text)) return '; month names are read in English only; write 2020-01-31';
   return ' (expected for example 2020-01-31 or 2020-01-31T12:00Z)';

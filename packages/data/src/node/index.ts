@@ -1,2 +1,3 @@
 export { openShardFiles } from './open-shard-files.ts';
 export { readTable, type TableOptions } from './read-table.ts';
+export { type TableFormat, tableFormat } from './table-format.ts';

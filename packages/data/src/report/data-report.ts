@@ -59,7 +59,7 @@ export function renderReport(report: DataReport): string[] {
     ...(['historic', 'future', 'static'] as const)
       .filter((role) => columns[role].length > 0)
       .map((role) => `${role} ${columns[role].join(', ')}`),
-    ...(columns.unused.length === 0 ? [] : [`unused ${columns.unused.join(', ')}`]),
+    ...(columns.unused.length === 0 ? [] : [`unused ${someOf(columns.unused)}`]),
   ];
   const lengths =
     report.shortestSeries === report.longestSeries
@@ -81,6 +81,14 @@ export function renderReport(report: DataReport): string[] {
       : [`${report.futureRows} rows behind the last target hold known-future covariates`]),
     ...report.notices,
   ].map(printable);
+}
+
+const mostNames = 10;
+
+/** Wide files have thousands of columns: who reads the report wants to see the lines behind them. */
+function someOf(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more > 1 ? `${names.slice(0, mostNames).join(', ')} and ${more} more` : names.join(', ');
 }
 
 const titles = {

@@ -36,9 +36,10 @@ export function glimpseTexts(name: string, cells: readonly string[], style: Numb
   }
   const isClock = cells.every((cell) => clock.test(cell));
   if (isTimeText(example)) return { name, look: 'time', isTime: true, isClock: false, example };
-  const hint = isNearNumber(example) && !isClock ? numberHint(example, style) : '';
+  const odd = cells.find((cell) => parseNumber(cell, style) === undefined)!;
+  const hint = (isNearNumber(odd) && !isClock) || numbers.length > 0 ? numberHint(odd, style) : '';
   const isTime = fittingFormats(example).length > 0;
-  return { name, look: 'text', isTime, isClock, example, ...(hint === '' ? {} : { hint }) };
+  return { name, look: 'text', isTime, isClock, example: odd, ...(hint === '' ? {} : { hint }) };
 }
 
 function isEpoch(value: number): boolean {

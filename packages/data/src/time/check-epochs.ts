@@ -61,7 +61,9 @@ function foundAdvice(least: number, latest: number, { unit }: EpochColumn): stri
   if (unit === 's' && first > 0 && isRecent(epochTime(last, 'excel'))) {
     return `numbers ${first} to ${last}: ${since1970}; as serial dates of a spreadsheet they are ${formatTime(epochTime(first, 'excel'))} to ${formatTime(epochTime(last, 'excel'))}: pass ${remedy('timeUnit', 'excel')}, or ${step}`;
   }
-  return `${numbers}: ${since1970}; ${step}, or ${remedy('timeUnit', unit)} if that is right`;
+  const asDays = unit === 's' && isRecent(last * 86_400_000);
+  const days = asDays ? `as days since 1970 at ${formatTime(last * 86_400_000)}: write dates in their place; ` : '';
+  return `${numbers}: ${since1970}; ${days}${step}, or ${remedy('timeUnit', unit)} if that is right`;
 }
 
 /** Ticks of the years 1990 to 2060, taken for nanoseconds since 1970, fall into four months. */

@@ -79,6 +79,9 @@ function parseClockText(text: string, reading: TimeReading): number {
   if (/[1-9]/.test((fraction ?? '').slice(6))) reading.droppedDigits = true;
   const time = hour * 3_600_000 + minute * 60_000 + second * 1000 + micro / 1000;
   if (utc === undefined && zoneHours === undefined) return time;
+  // `10-30` behind a date is half past ten to its writer, and no hour with an offset.
+  if (plainMinute === undefined && h === undefined && half === undefined) return Number.NaN;
+  if (Math.abs(Number(zoneHours ?? 0)) > 18 || Number(zoneMinutes ?? 0) > 59) return Number.NaN;
   reading.hasZone = true;
   const sign = zoneHours?.startsWith('-') ? -1 : 1;
   reading.offset = utc === undefined ? sign * (Math.abs(Number(zoneHours)) * 60 + Number(zoneMinutes ?? 0)) : 0;

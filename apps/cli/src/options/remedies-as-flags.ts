@@ -1,0 +1,45 @@
+import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
+import { type FlagTable, flagName, noFlagName, signWord } from './flag-table.ts';
+import { readerFlags } from './reader-flags.ts';
+import { shellText } from './shell-text.ts';
+
+/** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
+export function remediesAsFlags(message: string): string {
+  return translateRemedies(message, remedyAsFlag);
+}
+
+/** Options that messages offer beside those of the readers: flag and what stands behind it. */
+const otherFlags: Readonly<Record<string, readonly [flag: string, value: string]>> = {
+  horizon: ['--horizon', 'steps'],
+  inputSize: ['--input-size', 'steps'],
+  test: ['--test-split', 'part'],
+  validation: ['--val-split', 'part'],
+};
+
+/** `--gaps forward, linear or zero`: an offer of a message as it is typed. */
+export function remedyAsFlag({ option, values }: Remedy): string {
+  const row = (readerFlags as FlagTable)[option];
+  const [flag, unknown] = otherFlags[option] ?? [flagName(option), row!.value ?? ''];
+  let isFirst = true;
+  const texts = values.map((value) => {
+    if (value === false) return noFlagName(option);
+    if (value === true) return flag;
+    const separator = row?.kind === 'names' ? ',' : ` ${flag} `;
+    const text = `${isFirst ? `${flag} ` : ''}${written(value, unknown, separator)}`;
+    isFirst = false;
+    return text;
+  });
+  const last = texts.pop()!;
+  return texts.length === 0 ? last : `${texts.join(', ')} or ${last}`;
+}
+
+function written(value: Exclude<RemedyValue, boolean>, unknown: string, separator: string): string {
+  if (value === null) return `<${unknown}>`;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return shellText(signWord(value));
+  if (separator === ',') return shellText(value.map(listed).join(','));
+  return value.map((item) => shellText(item)).join(separator);
+}
+
+/** One of several names: in quotes of its own when it holds what separates them. */
+const listed = (name: string): string => (/^$|[,"]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

@@ -1,0 +1,18 @@
+import { createProgram } from './create-program.ts';
+
+/**
+ * Runs `nt` with the words behind it.
+ *
+ * @returns the exit code: 0 done, 1 it failed, 2 it was called wrongly, 130 interrupted (and resumable)
+ */
+export async function runCommand(words: readonly string[]): Promise<number> {
+  const outcome = { exitCode: 0 };
+  try {
+    const program = await createProgram(words, outcome);
+    await program.parseAsync(words, { from: 'user' });
+    return outcome.exitCode;
+  } catch (error) {
+    const { reportError } = await import('./report-error.ts');
+    return reportError(error, words.includes('--debug'));
+  }
+}

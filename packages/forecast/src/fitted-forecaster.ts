@@ -11,7 +11,7 @@ import { checkCovariates } from './predict/check-covariates.ts';
 import { checkFrequency, noticesOf, withModelId } from './predict/check-data.ts';
 import { checkQuantilesTold } from './predict/check-quantiles-told.ts';
 import type { FittedNetwork } from './predict/fitted-network.ts';
-import type { Forecast } from './predict/forecast.ts';
+import type { Forecast, ForecastNotice } from './predict/forecast.ts';
 import { predictAhead } from './predict/predict-ahead.ts';
 import type { PredictOptions } from './predict/predict-options.ts';
 import { scalerFor } from './predict/scaler-for.ts';
@@ -52,11 +52,13 @@ export class FittedForecaster implements Predictor {
    * @throws ForecastError `forecast/frequency`, `forecast/covariates`, `forecast/too-short`, `forecast/no-quantiles`,
    *   `forecast/option`; DataError `data/future-covariates` naming series and time
    */
-  async predict(set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
+  predict(set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
+    return predictAhead(this, set, options);
+  }
+
+  notices(set: SeriesSet): readonly ForecastNotice[] {
     this.#check(set);
-    const notices = noticesOf(this.state, set);
-    const forecast = await predictAhead(this, set, options);
-    return { ...forecast, notices: [...notices, ...forecast.notices] };
+    return noticesOf(this.state, set);
   }
 
   async predictWindows(asked: Windows, quantiles: readonly number[] = []): Promise<WindowForecasts> {

@@ -1,9 +1,20 @@
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
 export { seasonLength } from './baselines/season-length.ts';
+export {
+  type ConformalMethod,
+  type ConformalOptions,
+  type ConformalPredictor,
+  type ConformalState,
+  conformal,
+  conformalFromJson,
+  conformalMethods,
+} from './combine/conformal.ts';
+export { type EnsembleOptions, ensemble, ensembleMethods } from './combine/ensemble.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
 export type { Evaluation, EvaluationRow, IntervalScore, Skill } from './evaluate/evaluation.ts';
 export type { FitPlan } from './fit/fit-plan.ts';
+export { partOfPlan } from './fit/part-of-plan.ts';
 export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
 export type { RunOptions } from './fit/run-options.ts';
 export { FittedForecaster } from './fitted-forecaster.ts';

@@ -1,5 +1,5 @@
 import type { SeriesSet, Windows } from '@nt/data';
-import type { Forecast } from './predict/forecast.ts';
+import type { Forecast, ForecastNotice } from './predict/forecast.ts';
 import type { PredictOptions } from './predict/predict-options.ts';
 import type { WindowForecasts } from './predict/window-forecasts.ts';
 
@@ -31,6 +31,12 @@ export interface Predictor {
    * @param quantiles in (0, 1), ascending; default none
    */
   predictWindows(windows: Windows, quantiles?: readonly number[]): Promise<WindowForecasts>;
+  /**
+   * What a person should know of these data before trusting a forecast of them; `predict` hands it on. Absent: nothing.
+   *
+   * @throws the predictor's error for data that it cannot forecast
+   */
+  notices?(set: SeriesSet): readonly ForecastNotice[];
   /** Frees what it holds. */
   dispose(): void;
 }

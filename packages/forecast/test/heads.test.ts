@@ -1,6 +1,9 @@
+import { seriesFromArrays } from '@nt/data';
 import { createReferenceBackend } from '@nt/tensor/reference';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { headOf } from '../src/heads/heads.ts';
+import { NhitsForecaster } from '../src/index.ts';
+import { negativeBinomialQuantile } from '../src/statistics/negative-binomial.ts';
 
 const quantiles = [0.1, 0.3, 0.5, 0.9];
 // Two windows of three steps, in any order; neighbours far apart, equal, and crossed.
@@ -55,4 +58,63 @@ it.each([
   [{ levels: [80] }, /no quantile option 'levels'/],
 ])('%j is refused', (options, message) => {
   expect(() => headOf({ name: 'quantile', ...options } as never)).toThrow(message);
+});
+
+describe('distributions', () => {
+  it.each([
+    ['normal', 2],
+    ['studentT', 3],
+  ] as const)('%s: quantiles lie around the point, the outer ones further out', (name, outputs) => {
+    const values = Float64Array.from({ length: 5 * outputs }, (_, i) => Math.sin(i));
+    const { point, quantiles: columns } = headOf({ name }).read(values, [0.025, 0.1, 0.5, 0.9]);
+    expect([...columns[2]!]).toEqual([...point].map((value) => expect.closeTo(value, 12)));
+    point.forEach((_, row) => {
+      const all = columns.map((column) => column[row]!);
+      expect(all).toEqual([...all].sort((a, b) => a - b));
+      expect(columns[3]![row]! - point[row]!).toBeCloseTo(point[row]! - columns[1]![row]!, 9);
+    });
+  });
+
+  it('normal: the deviation is softplus of the second output, at least minScale', () => {
+    const read = (raw: number, options: object): number =>
+      headOf({ name: 'normal', ...options } as never).read(Float64Array.of(0, raw), [0.841344746068543])!
+        .quantiles[0]![0]!;
+    expect(read(0, {})).toBeCloseTo(Math.LN2 + 1e-3, 9);
+    expect(read(-50, { minScale: 0.2 })).toBeCloseTo(0.2, 9);
+    expect(() => read(0, { minScale: 0 })).toThrow(/minScale: expected a number above 0/);
+  });
+
+  it('normal and studentT: training and forecast read the outputs alike', async () => {
+    const { ops } = createReferenceBackend();
+    const [mean, deviation] = [0.3, Math.log1p(Math.exp(-0.7)) + 1e-3];
+    const value = headOf({ name: 'normal' }).loss(ops, ops.tensor([0.3, -0.7], [1, 1, 2]), ops.tensor([1.1], [1, 1]));
+    const expected = 0.5 * ((1.1 - mean) / deviation) ** 2 + Math.log(deviation) + 0.5 * Math.log(2 * Math.PI);
+    expect((await value.data())[0]).toBeCloseTo(expected, 10);
+  });
+
+  it('negative binomial: quantiles equal those of scipy 1.15 (nbinom(1/α, 1/(1 + α μ)).ppf)', () => {
+    const cases = [
+      [5, 0.5, [0, 1, 4, 11, 19]],
+      [0.2, 2, [0, 0, 0, 1, 2]],
+      [1000, 0.1, [477, 620, 967, 1423, 1883]],
+    ] as const;
+    for (const [mean, dispersion, expected] of cases) {
+      const found = [0.025, 0.1, 0.5, 0.9, 0.99].map((p) => negativeBinomialQuantile(p, mean, dispersion));
+      expect(found, `${mean}, ${dispersion}`).toEqual(expected);
+    }
+  });
+
+  it('negative binomial wants counts as they are', () => {
+    const backend = createReferenceBackend();
+    const counts = (values: number[]) =>
+      seriesFromArrays([{ id: 'a', values, start: '2026-01-01' }], { frequency: 'day' });
+    const plan = (values: number[], scaler: 'none' | 'standard') =>
+      new NhitsForecaster(backend, { horizon: 2, inputSize: 4, scaler }).plan(counts(values), {
+        loss: 'negativeBinomial',
+      });
+    const good = Array.from({ length: 40 }, (_, t) => t % 3);
+    expect(() => plan(good, 'standard')).toThrow(/scaler: expected none/);
+    expect(() => plan([...good, 0.5], 'none')).toThrow(/wants counts 0, 1, 2 …; series 'a', 2026-02-10 has 0.5/);
+    expect(plan(good, 'none').trainWindows).toBeGreaterThan(0);
+  });
 });

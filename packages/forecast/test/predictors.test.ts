@@ -1,8 +1,19 @@
 import { createCpuBackend } from '@nt/backend-cpu';
+import { windows } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { predictorCases } from '../src/conformance/index.ts';
-import { drift, mean, naive, type Predictor, rulePredictor, seasonalNaive, windowAverage } from '../src/index.ts';
+import {
+  conformal,
+  drift,
+  ensemble,
+  mean,
+  naive,
+  type Predictor,
+  rulePredictor,
+  seasonalNaive,
+  windowAverage,
+} from '../src/index.ts';
 import { fitQuickly } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
@@ -15,6 +26,15 @@ beforeAll(async () => {
   made.set('nhits with quantiles', await fit({ maxEpochs: 1, loss: 'quantile' }));
   const prevented = { name: 'quantile', quantiles: [0.1, 0.5, 0.9], crossing: 'prevent' } as const;
   made.set('nhits with quantiles that cannot cross', await fit({ maxEpochs: 1, loss: prevented }));
+  made.set('nhits with a Normal distribution', await fit({ maxEpochs: 1, loss: 'normal' }));
+  made.set("nhits with Student's t", await fit({ maxEpochs: 1, loss: 'studentT' }));
+  const set = madeSeries();
+  const calibration = windows(set, { inputSize: 21, horizon: 7, last: 40 });
+  made.set('conformal, scaled', await conformal(await fit({ maxEpochs: 1 }), calibration));
+  made.set('conformal, split', await conformal(seasonalNaive(7, 7), calibration, { method: 'split' }));
+  const quantiles = await fit({ maxEpochs: 1, loss: 'quantile' });
+  made.set('conformal, quantiles', await conformal(quantiles, calibration, { method: 'quantiles' }));
+  made.set('an ensemble', ensemble([naive(7), await fit({ maxEpochs: 1 }), drift(7)], { combine: 'median' }));
   made.set('naive', naive(7));
   made.set('seasonal naive', seasonalNaive(7, 7));
   made.set('drift', drift(7));
@@ -30,6 +50,12 @@ describe.each([
   'nhits',
   'nhits with quantiles',
   'nhits with quantiles that cannot cross',
+  'nhits with a Normal distribution',
+  "nhits with Student's t",
+  'conformal, scaled',
+  'conformal, split',
+  'conformal, quantiles',
+  'an ensemble',
   'naive',
   'seasonal naive',
   'drift',

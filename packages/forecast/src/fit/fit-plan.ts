@@ -3,6 +3,7 @@ import type { ForecasterConfig } from '../forecaster-options.ts';
 import { runLength } from '../training/run-length.ts';
 import { trainingBatches } from '../training/training-batches.ts';
 import type { TrainingConfig } from '../training/training-options.ts';
+import { checkTargets } from './check-targets.ts';
 import { checkParts, holdsWindow } from './part-windows.ts';
 import { decidePlan, type Parts, type PlanOptions } from './plan-options.ts';
 
@@ -27,6 +28,7 @@ export interface FitPlan {
 /** Decides, checks and counts; trains nothing. */
 export function fitPlan(set: SeriesSet, forecaster: ForecasterConfig, options: PlanOptions): FitPlan {
   const { training, parts, split: given } = decidePlan(options);
+  checkTargets(set, forecaster, training);
   const { inputSize, horizon } = forecaster;
   const split = given ?? splitByTime(set, { ...parts!, inputSize, horizon });
   if (parts) checkParts(split, parts, horizon);

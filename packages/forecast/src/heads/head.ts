@@ -16,6 +16,8 @@ export interface Head {
   readonly outputs: number;
   /** Which quantiles it can tell: these, any, or none (an empty list). */
   readonly quantiles: readonly number[] | 'any';
+  /** What it is trained on: scaled values, or counts 0, 1, 2 … as they are. */
+  readonly data: 'any scale' | 'counts';
   readonly loss: Loss;
   /**
    * @param outputs `[steps, outputs]` as the network gave them

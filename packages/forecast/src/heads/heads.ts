@@ -12,6 +12,7 @@ import {
 } from '@nt/trainer/losses';
 import { checkKeys } from '../options/check-keys.ts';
 import type { Choice, Chosen, Constants } from '../options/choice.ts';
+import { negativeBinomialHead, normalHead, type ScaleOptions, studentTHead } from './distribution-heads.ts';
 import type { Head } from './head.ts';
 import { pointHead } from './point-head.ts';
 import { type QuantileHeadOptions, quantileHead } from './quantile-head.ts';
@@ -25,6 +26,9 @@ export interface LossCatalogue {
   readonly tukey: Constants<TukeyOptions>;
   readonly freDF: Constants<FreDFOptions>;
   readonly quantile: Constants<QuantileHeadOptions>;
+  readonly normal: Constants<ScaleOptions>;
+  readonly studentT: Constants<ScaleOptions>;
+  readonly negativeBinomial: object;
 }
 /** One of `lossNames`. */
 export type LossName = keyof LossCatalogue;
@@ -44,6 +48,9 @@ const heads: Readonly<Record<LossName, (options: object) => Head>> = {
   tukey: (options) => pointHead(tukey(options)),
   freDF: (options) => pointHead(freDF(options)),
   quantile: quantileHead,
+  normal: normalHead,
+  studentT: studentTHead,
+  negativeBinomial: negativeBinomialHead,
 };
 
 /** Losses by name. All are means over what was observed, on scaled values. */

@@ -40,6 +40,7 @@ export function quantileHead(options: QuantileHeadOptions): Head {
   return {
     outputs: count,
     quantiles,
+    data: 'any scale',
     loss: isPrevented
       ? (ops, output, target, where) => loss(ops, inOrder(ops, output, median, matrix), target, where)
       : loss,

@@ -7,13 +7,14 @@ import { intervalsOf } from './levels.ts';
 import { type PredictOptions, quantilesAsked } from './predict-options.ts';
 import type { WindowForecasts } from './window-forecasts.ts';
 
-type Asked = Pick<Predictor, 'horizon' | 'predictWindows'>;
+type Asked = Pick<Predictor, 'horizon' | 'predictWindows' | 'notices'>;
 
 /** `Predictor.predict` by way of `predictWindows`: the window behind the end of each series, and recursion beyond it. */
 export async function predictAhead(predictor: Asked, set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
   const quantiles = quantilesAsked(options);
   const { horizon = predictor.horizon, future } = options;
   checkInteger('horizon', horizon, 1);
+  const notices = predictor.notices?.(set) ?? [];
   const isRecursive = horizon > predictor.horizon;
   if (isRecursive) checkRecursion(predictor, set, quantiles);
   // A network gives all of its horizon, and wants what is known ahead for all of it.
@@ -34,7 +35,12 @@ export async function predictAhead(predictor: Asked, set: SeriesSet, options: Pr
       intervals: intervalsOf(quantiles, own),
     };
   });
-  return { horizon, quantiles, series, notices: isRecursive ? [recursion(predictor.horizon, horizon)] : [] };
+  return {
+    horizon,
+    quantiles,
+    series,
+    notices: isRecursive ? [...notices, recursion(predictor.horizon, horizon)] : notices,
+  };
 }
 
 const recursion = (own: number, asked: number): ForecastNotice => ({

@@ -1,0 +1,92 @@
+import { checkKeys } from '../options/check-keys.ts';
+import { checkName } from '../options/choice.ts';
+import { badOption } from '../options/option.ts';
+import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
+import type { ForecastNotice } from '../predict/forecast.ts';
+import { predictAhead } from '../predict/predict-ahead.ts';
+import type { WindowForecasts } from '../predict/window-forecasts.ts';
+import type { Predictor } from '../predictor.ts';
+
+/** How the members' forecasts become one. */
+export const ensembleMethods = ['mean', 'median'] as const;
+
+/** How `ensemble` combines. */
+export interface EnsembleOptions {
+  /** Default `mean`. */
+  readonly combine?: (typeof ensembleMethods)[number] | undefined;
+  /** Of the mean, one for each member, ≥ 0, of any sum; default all alike. */
+  readonly weights?: readonly number[] | undefined;
+  /** Its name in tables; default `ensemble of N`. */
+  readonly method?: string | undefined;
+}
+
+/**
+ * Several predictors as one: the mean or median of what they say, step by step; quantiles likewise, level by level
+ * (Vincent averaging), where all members give them. Members may look back differently far.
+ *
+ * Disposing it disposes the members.
+ *
+ * @throws ForecastError `forecast/option` unless all members have one horizon
+ */
+export function ensemble(members: readonly Predictor[], options: EnsembleOptions = {}): Predictor {
+  checkKeys('ensemble', options, ['combine', 'weights', 'method']);
+  const { combine = 'mean', weights = members.map(() => 1), method = `ensemble of ${members.length}` } = options;
+  checkName('combine', combine, ensembleMethods);
+  if (members.length === 0) throw badOption('members', 'at least one', 'none');
+  const [{ horizon }] = members as [Predictor];
+  if (members.some((member) => member.horizon !== horizon)) {
+    throw badOption(
+      'members',
+      'predictors of one horizon',
+      members.map((member) => member.horizon),
+    );
+  }
+  const total = weights.reduce((a, b) => a + b, 0);
+  if (weights.length !== members.length || !weights.every((weight) => weight >= 0) || !(total > 0)) {
+    throw badOption('weights', `${members.length} numbers >= 0, not all 0`, weights);
+  }
+  if (combine === 'median' && options.weights !== undefined) throw badOption('weights', 'none with median', weights);
+  const join = (arrays: readonly Float64Array[]): Float64Array =>
+    combine === 'median' ? medians(arrays) : means(arrays, weights, total);
+  const own: Predictor = {
+    method,
+    horizon,
+    quantiles: commonQuantiles(members),
+    predict: (set, asked) => predictAhead(own, set, asked),
+    notices: (set) => members.flatMap((member) => member.notices?.(set) ?? []).filter(isFirst),
+    predictWindows: async (windows, quantiles = []) => {
+      checkQuantilesTold(own, quantiles);
+      const all: WindowForecasts[] = [];
+      for (const member of members) all.push(await member.predictWindows(windows, quantiles));
+      return {
+        point: join(all.map(({ point }) => point)),
+        quantiles: quantiles.map((_, k) => join(all.map((one) => one.quantiles[k]!))),
+      };
+    },
+    dispose: () => {
+      for (const member of members) member.dispose();
+    },
+  };
+  return own;
+}
+
+const isFirst = (notice: ForecastNotice, at: number, all: readonly ForecastNotice[]): boolean =>
+  all.findIndex(({ message }) => message === notice.message) === at;
+
+function commonQuantiles(members: readonly Predictor[]): readonly number[] | 'any' {
+  return members.reduce<readonly number[] | 'any'>((common, { quantiles }) => {
+    if (common === 'any') return quantiles;
+    return quantiles === 'any' ? common : common.filter((quantile) => quantiles.includes(quantile));
+  }, 'any');
+}
+
+const means = (arrays: readonly Float64Array[], weights: readonly number[], total: number): Float64Array =>
+  Float64Array.from(arrays[0]!, (_, i) => arrays.reduce((sum, values, k) => sum + weights[k]! * values[i]!, 0) / total);
+
+function medians(arrays: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(arrays[0]!, (_, i) => {
+    const sorted = arrays.map((values) => values[i]!).sort((a, b) => a - b);
+    const middle = Math.floor(sorted.length / 2);
+    return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  });
+}

@@ -1,5 +1,5 @@
 import { type Scaler, type SeriesSet, type Windows, windows } from '@nt/data';
-import type { NamedArrays } from '@nt/tensor';
+import type { Json, NamedArrays } from '@nt/tensor';
 import type { HistoryRow } from '@nt/trainer';
 import { usualBaselines } from './baselines/usual-baselines.ts';
 import { evaluate } from './evaluate/evaluate.ts';
@@ -18,6 +18,7 @@ import { scalerFor } from './predict/scaler-for.ts';
 import type { WindowForecasts } from './predict/window-forecasts.ts';
 import { withCalendar } from './predict/with-calendar.ts';
 import type { Predictor } from './predictor.ts';
+import { describeState } from './saved/describe-state.ts';
 import type { ModelState } from './saved/model-state.ts';
 import { unseenRanges } from './saved/seen-until.ts';
 
@@ -94,6 +95,11 @@ export class FittedForecaster implements Predictor {
       `evaluate: expected at least ${horizon} time steps after the model's training and validation parts, found fewer in every series. Keep some back when you train (test: 0.2), or give newer data.`,
       { horizon },
     );
+  }
+
+  /** What it is and how it came about, for people and reports: JSON. */
+  describe(): Json {
+    return describeState(this.state);
   }
 
   /** The weights, under the network's parameter names. */

@@ -92,7 +92,7 @@ describe('distributions', () => {
     expect((await value.data())[0]).toBeCloseTo(expected, 10);
   });
 
-  it('negative binomial: quantiles equal those of scipy 1.15 (nbinom(1/α, 1/(1 + α μ)).ppf)', () => {
+  it('negative binomial: quantiles equal those of scipy 1.17 (nbinom(1/α, 1/(1 + α μ)).ppf)', () => {
     const cases = [
       [5, 0.5, [0, 1, 4, 11, 19]],
       [0.2, 2, [0, 0, 0, 1, 2]],

@@ -19,7 +19,10 @@ const [interval] = rows[0]!.intervals;
 console.log(interval!.coverage > 0.7 && interval!.coverage < 0.95, skill!.against, skill!.verdict);
 
 const { series, notices } = await calibrated.predict(data, { levels: [80, 95] });
-console.log(series[0]!.intervals.map(({ level }) => level), notices.length);
+console.log(
+  series[0]!.intervals.map(({ level }) => level),
+  notices.length,
+);
 //> true seasonal naive better
 //> [ 80, 95 ] 0
 

@@ -4,7 +4,8 @@
 #include "heap.h"
 
 enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, COL2IM, POOL2D, POOL2D_GRAD, GENERATED, FILL, WRITE, JOIN,
-       GATHER, SEGMENT_SUM, ARG, SCAN, INTEGER, INTEGER_REDUCE, DEPTHWISE, DEPTHWISE_INPUT, DEPTHWISE_FILTER, RANDOM };
+       GATHER, SEGMENT_SUM, ARG, SCAN, INTEGER, INTEGER_REDUCE, DEPTHWISE, DEPTHWISE_INPUT, DEPTHWISE_FILTER, RANDOM,
+       COMMANDS };
 
 // `ticket` is the count of chunks that nobody has taken, then the command's number; they change together, so that a thread
 // that looks at a slot whose command has been replaced cannot take a chunk of the new one by mistake.

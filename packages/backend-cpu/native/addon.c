@@ -3,6 +3,7 @@
 //
 //   sets                       names of the instruction sets that run here, fastest first
 //   rules                      keys of the elementwise programs that are compiled ahead
+//   commands                   how many kinds of commands it knows, one more than the last one's number
 //   workspaceBytes             size of one thread's workspace
 //   bind(view, set, reserved)  → { run(command, workspace), work(control, workspace, backlog) }; the memory may grow to `reserved` bytes
 //   selfTest(set)              → true when the set computes what plain loops do
@@ -14,6 +15,7 @@
 #include <sys/mman.h>
 #endif
 
+#include "../kernels/command.h"
 #include "../kernels/work.h"
 #include "instruction-sets.h"
 #include "known-rule-keys.h"
@@ -162,6 +164,9 @@ static napi_value known_rules(napi_env env) {
 NAPI_MODULE_INIT() {
   napi_value bytes;
   napi_create_uint32(env, sizeof(Workspace), &bytes);
+  napi_value commands;
+  napi_create_uint32(env, COMMANDS, &commands);
+  napi_set_named_property(env, exports, "commands", commands);
   napi_set_named_property(env, exports, "workspaceBytes", bytes);
   napi_set_named_property(env, exports, "sets", supported_sets(env));
   napi_set_named_property(env, exports, "rules", known_rules(env));

@@ -1,4 +1,5 @@
 import { builtinModule } from '../../pool/spawn-worker.ts';
+import { operations } from '../compiled/command.ts';
 import { checkNativeBinary } from './check-native-binary.ts';
 import { findNativeBinary } from './find-native-binary.ts';
 import type { NativeAddon } from './native-addon.ts';
@@ -16,5 +17,10 @@ export function loadNativeAddon(): LoadedAddon | { readonly missing: string } {
   const failure = checkNativeBinary(found.file);
   if (failure !== undefined) return { missing: failure };
   const { createRequire } = builtinModule<typeof import('node:module')>('node:module')!;
-  return { file: found.file, addon: createRequire(found.file)(found.file) as NativeAddon };
+  const addon = createRequire(found.file)(found.file) as NativeAddon;
+  // In a checkout whose sources went on, an old binary would misread our commands and end the process.
+  if (addon.commands === Object.keys(operations).length + 1) return { file: found.file, addon };
+  return {
+    missing: `the binary ${found.file} was built from other sources; build it again: node tools/build-native.mjs`,
+  };
 }

@@ -4,6 +4,8 @@ export interface NativeAddon {
   readonly sets: readonly InstructionSet[];
   /** Keys of the elementwise programs that are compiled ahead (`ruleKey`). */
   readonly rules: readonly string[];
+  /** How many kinds of commands it knows, one more than the last one's number; absent in binaries of before. */
+  readonly commands?: number;
   readonly workspaceBytes: number;
   /** @param mostBytes what the heap may grow to */
   bind(heap: Uint8Array, set: InstructionSet, mostBytes: number): NativeDoors;

@@ -1,10 +1,9 @@
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
 export { seasonLength } from './baselines/season-length.ts';
+export type { ConformalPredictor, ConformalState } from './combine/calibrated-predictor.ts';
 export {
   type ConformalMethod,
   type ConformalOptions,
-  type ConformalPredictor,
-  type ConformalState,
   conformal,
   conformalFromJson,
   conformalMethods,

@@ -1,25 +1,14 @@
 import { seriesValues, type Windows } from '@nt/data';
 import { seasonLength as usualSeason } from '../baselines/season-length.ts';
-import {
-  type ConformalQuantiles,
-  conformalizeQuantiles,
-  conformalQuantilesFromJson,
-  fitConformalQuantiles,
-} from '../calibration/conformal-quantiles.ts';
-import {
-  fitSplitConformal,
-  type SplitConformal,
-  splitConformalFromJson,
-  splitConformalInterval,
-} from '../calibration/split-conformal.ts';
+import { conformalQuantilesFromJson, fitConformalQuantiles } from '../calibration/conformal-quantiles.ts';
+import { fitSplitConformal, splitConformalFromJson } from '../calibration/split-conformal.ts';
 import { checkInteger } from '../check-arguments.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { checkName } from '../options/choice.ts';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import { quantilesOfLevels } from '../predict/levels.ts';
-import { predictAhead } from '../predict/predict-ahead.ts';
-import type { WindowForecasts } from '../predict/window-forecasts.ts';
 import type { Predictor } from '../predictor.ts';
+import { type ConformalPredictor, type ConformalState, calibratedPredictor } from './calibrated-predictor.ts';
 import { windowScales } from './window-scales.ts';
 
 /** How intervals are calibrated. */
@@ -39,17 +28,6 @@ export interface ConformalOptions {
   readonly levels?: readonly number[] | undefined;
   /** For `scaled`: time steps of a season; default by frequency. */
   readonly seasonLength?: number | undefined;
-}
-
-/** What was learnt: JSON. */
-export type ConformalState =
-  | { readonly kind: 'scaled' | 'split'; readonly seasonLength: number; readonly errors: SplitConformal }
-  | { readonly kind: 'quantiles'; readonly levels: readonly ConformalQuantiles[] };
-
-/** A predictor with calibrated intervals. */
-export interface ConformalPredictor extends Predictor {
-  /** What was learnt, as JSON: `conformalFromJson` makes the same predictor of it. */
-  readonly calibration: ConformalState;
 }
 
 /**
@@ -85,91 +63,20 @@ export async function conformal(
         const [lower, upper] = quantilesOfLevels([percent]).map((q) => quantiles[asked.indexOf(q)]!);
         return fitConformalQuantiles({ actual, lower: lower!, upper: upper!, level: percent / 100, horizon });
       });
-    return calibrated(predictor, { kind: 'quantiles', levels: fitted });
+    return calibratedPredictor(predictor, { kind: 'quantiles', levels: fitted });
   }
   const { point } = await predictor.predictWindows(calibration);
   const scales = method === 'scaled' ? windowScales(calibration, seasonLength) : undefined;
   const errors = fitSplitConformal({ actual, forecast: point, horizon, scales });
-  return calibrated(predictor, { kind: method, seasonLength, errors });
+  return calibratedPredictor(predictor, { kind: method, seasonLength, errors });
 }
 
 /** The predictor with intervals that were calibrated before. @throws ForecastError `forecast/model-file` */
 export function conformalFromJson(predictor: Predictor, state: ConformalState): ConformalPredictor {
   if (state.kind === 'quantiles') {
-    return calibrated(predictor, { kind: 'quantiles', levels: state.levels.map(conformalQuantilesFromJson) });
+    return calibratedPredictor(predictor, { kind: 'quantiles', levels: state.levels.map(conformalQuantilesFromJson) });
   }
-  return calibrated(predictor, { ...state, errors: splitConformalFromJson(state.errors) });
-}
-
-function calibrated(predictor: Predictor, calibration: ConformalState): ConformalPredictor {
-  const { horizon } = predictor;
-  const told =
-    calibration.kind === 'quantiles'
-      ? quantilesOfLevels(calibration.levels.map(({ level }) => Math.round(level * 1e8) / 1e6))
-      : 'any';
-  const own: ConformalPredictor = {
-    method: `${predictor.method}, conformal`,
-    horizon,
-    quantiles: told === 'any' ? told : [...told.filter((q) => q < 0.5), 0.5, ...told.filter((q) => q > 0.5)],
-    calibration,
-    predict: (set, options) => predictAhead(own, set, options),
-    notices: (set) => predictor.notices?.(set) ?? [],
-    predictWindows: async (windows, quantiles = []) => {
-      checkQuantilesTold(own, quantiles);
-      if (calibration.kind !== 'quantiles') return aroundPoints(predictor, calibration, windows, quantiles);
-      return widened(predictor, calibration.levels, windows, quantiles);
-    },
-    dispose: () => predictor.dispose(),
-  };
-  return own;
-}
-
-async function aroundPoints(
-  predictor: Predictor,
-  { kind, seasonLength, errors }: Extract<ConformalState, { errors: unknown }>,
-  windows: Windows,
-  quantiles: readonly number[],
-): Promise<WindowForecasts> {
-  const { point } = await predictor.predictWindows(windows);
-  const scales = kind === 'scaled' ? windowScales(windows, seasonLength) : undefined;
-  return {
-    point,
-    quantiles: quantiles.map((q) => {
-      if (q === 0.5) return point.slice();
-      const { lower, upper } = splitConformalInterval(errors, point, { level: Math.abs(2 * q - 1), scales });
-      return q < 0.5 ? lower : upper;
-    }),
-  };
-}
-
-async function widened(
-  predictor: Predictor,
-  levels: readonly ConformalQuantiles[],
-  windows: Windows,
-  quantiles: readonly number[],
-): Promise<WindowForecasts> {
-  const asked = quantilesOfLevels(levels.map(({ level }) => Math.round(level * 1e8) / 1e6));
-  const { point, quantiles: raw } = await predictor.predictWindows(windows, asked);
-  const columns = quantiles.map((q) => {
-    if (q === 0.5) return point.slice();
-    const level = levels.find((one) => Math.abs(one.level - Math.abs(2 * q - 1)) < 1e-9)!;
-    const [low, high] = quantilesOfLevels([Math.round(level.level * 1e8) / 1e6]).map((at) => raw[asked.indexOf(at)]!);
-    const { lower, upper } = conformalizeQuantiles(level, { lower: low!, upper: high! });
-    return q < 0.5 ? lower : upper;
-  });
-  return { point, quantiles: inOrder(columns) };
-}
-
-/** Levels are widened apart, so that a narrow one can come to lie outside a wide one: each step is put in order. */
-function inOrder(columns: readonly Float64Array[]): Float64Array[] {
-  const out = columns.map((column) => column.slice());
-  for (let i = 0; i < (columns[0]?.length ?? 0); i++) {
-    const sorted = columns.map((column) => column[i]!).sort((a, b) => a - b);
-    out.forEach((column, k) => {
-      column[i] = sorted[k]!;
-    });
-  }
-  return out;
+  return calibratedPredictor(predictor, { ...state, errors: splitConformalFromJson(state.errors) });
 }
 
 /** `[windows, horizon]`, NaN where not observed. */

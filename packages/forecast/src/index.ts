@@ -1,8 +1,18 @@
+export { backtest, backtestFold } from './backtest/backtest.ts';
+export type { BacktestOptions, BacktestRunOptions } from './backtest/backtest-options.ts';
+export type { Backtest, FoldReport } from './backtest/backtest-report.ts';
+export type { Estimator, EstimatorInput, Subject } from './backtest/estimator.ts';
+export { type EstimatorOptions, estimatorOf } from './backtest/estimator-of.ts';
+export type { BacktestEvent, FoldForecasts } from './backtest/fold-forecasts.ts';
+export { mergeFolds } from './backtest/merge-folds.ts';
+export type { ModelStore, RefitPolicy } from './backtest/refitting.ts';
+export type { RollingIntervals, RollingOptions, RollingScore } from './backtest/rolling-intervals.ts';
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
 export type { Evaluation, EvaluationRow, IntervalScore, Skill } from './evaluate/evaluation.ts';
+export type { ForecastTable, MethodForecasts, Place } from './evaluate/forecast-table.ts';
 export type { FitPlan } from './fit/fit-plan.ts';
 export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
 export type { RunOptions } from './fit/run-options.ts';
@@ -25,6 +35,7 @@ export type { Predictor } from './predictor.ts';
 export { fromModelFiles, type ModelFiles, toModelFiles } from './saved/model-files.ts';
 export type { ModelState } from './saved/model-state.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
+export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {
   type AugmentationCatalogue,
   type AugmentationChoice,

@@ -46,7 +46,13 @@ function meanOfTrain(fits: { fold: number[]; from: (string | null)[]; disposed: 
       const before = (from as (Predictor & { means: number[] }) | null)?.means ?? means;
       const learnt = means.map((mean, series) => (mean + before[series]!) / 2);
       const rule = rulePredictor('mean of train', horizon, (_, series) => Array(horizon).fill(learnt[series]));
-      return { ...rule, means: learnt, dispose: () => void (fits.disposed += 1) } as Predictor;
+      return {
+        ...rule,
+        means: learnt,
+        dispose: () => {
+          fits.disposed += 1;
+        },
+      } as Predictor;
     },
   };
 }

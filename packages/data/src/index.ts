@@ -60,7 +60,7 @@ export {
   splitByTime,
   type TimeSplit,
 } from './split/split-by-time.ts';
-export { type WalkForwardOptions, walkForward } from './split/walk-forward.ts';
+export { type Fold, type WalkForwardOptions, walkForward, walkForwardKeys } from './split/walk-forward.ts';
 export { advanceTime } from './time/advance-time.ts';
 export { type EpochUnit, type TimeUnit, timeUnits } from './time/epoch-time.ts';
 export { formatTime } from './time/format-time.ts';

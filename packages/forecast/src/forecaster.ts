@@ -1,7 +1,7 @@
 import type { SeriesSet } from '@nt/data';
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { TrainResult } from '@nt/trainer';
-import { dataFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
+import { dataFingerprint, splitFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
 import type { PlanOptions } from './fit/plan-options.ts';
 import { checkRunOptions, type RunOptions } from './fit/run-options.ts';
@@ -44,6 +44,11 @@ export class Forecaster<T extends Tensor = Tensor> {
     factory.check({ inputSize, horizon, outputs: 1, historic: 0, future: 0, static: 0 }, model);
   }
 
+  /** The name in tables of what it trains. */
+  get method(): string {
+    return this.#factory.modelType;
+  }
+
   /**
    * Decides how to train on a data set: splits it by time, fills in every option, counts windows and updates.
    *
@@ -73,7 +78,7 @@ export class Forecaster<T extends Tensor = Tensor> {
       modelType,
       forecaster: this.config as unknown as Json,
       training: plan.training as unknown as Json,
-      split: plan.parts && { ...plan.parts },
+      split: plan.parts ? { ...plan.parts } : splitFingerprint(plan.split),
       data: dataFingerprint(plan.set),
       ...(start && { from: weightsFingerprint(start) }),
       engine: (await this.#backend.describe()).kernelSet,

@@ -1,3 +1,12 @@
+export { backtest, backtestFold } from './backtest/backtest.ts';
+export type { BacktestOptions, BacktestRunOptions } from './backtest/backtest-options.ts';
+export type { Backtest, FoldReport } from './backtest/backtest-report.ts';
+export type { Estimator, EstimatorInput, Subject } from './backtest/estimator.ts';
+export { type EstimatorOptions, estimatorOf } from './backtest/estimator-of.ts';
+export type { BacktestEvent, FoldForecasts } from './backtest/fold-forecasts.ts';
+export { mergeFolds } from './backtest/merge-folds.ts';
+export type { ModelStore, RefitPolicy } from './backtest/refitting.ts';
+export type { RollingIntervals, RollingOptions, RollingScore } from './backtest/rolling-intervals.ts';
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export type { ConformalPredictor, ConformalState } from './combine/calibrated-predictor.ts';
@@ -12,6 +21,7 @@ export { type EnsembleOptions, ensemble, ensembleMethods } from './combine/ensem
 export { evaluate } from './evaluate/evaluate.ts';
 export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
 export type { Evaluation, EvaluationRow, IntervalScore, Skill } from './evaluate/evaluation.ts';
+export type { ForecastTable, MethodForecasts, Place } from './evaluate/forecast-table.ts';
 export type { FitPlan } from './fit/fit-plan.ts';
 export { partOfPlan } from './fit/part-of-plan.ts';
 export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
@@ -21,6 +31,10 @@ export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { type Fit, Forecaster } from './forecaster.ts';
 export { type ForecasterConfig, type ForecasterOptions, forecasterOptionTable } from './forecaster-options.ts';
 export { type LossCatalogue, type LossChoice, type LossName, lossNames } from './heads/heads.ts';
+export { type FutureName, futureNames } from './leakcheck/changed-futures.ts';
+export type { LeakCheck, LeakCheckName, LeakDifference, LeakReport } from './leakcheck/leak-report.ts';
+export { leakcheck } from './leakcheck/leakcheck.ts';
+export type { LeakcheckOptions } from './leakcheck/leakcheck-options.ts';
 export type { ModelFactory, ModelInit, ModelOptions, ModelSize } from './models/model-factory.ts';
 export { nhitsFactory } from './models/nhits-factory.ts';
 export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions } from './nhits-forecaster.ts';
@@ -35,6 +49,7 @@ export type { Predictor } from './predictor.ts';
 export { fromModelFiles, type ModelFiles, toModelFiles } from './saved/model-files.ts';
 export type { ModelState } from './saved/model-state.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
+export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {
   type AugmentationCatalogue,
   type AugmentationChoice,

@@ -18,6 +18,8 @@ export interface TimeSplit {
   readonly test: StepRanges;
   /** True when inputs must lie in the part as well; pass it on to `windows`. */
   readonly strict: boolean;
+  /** Steps of the training part in which no target may lie; pass it on to `windows` as `except`. Absent: none. */
+  readonly embargoed?: readonly StepRanges[];
 }
 
 /** Size of a part: a fraction in (0, 1), a number of time steps, or the ISO date at which the part begins. */

@@ -15,6 +15,8 @@ export interface WindowsOptions {
   readonly stride?: number;
   /** Where targets may lie; default everywhere. */
   readonly ranges?: StepRanges;
+  /** Where no target may lie, such as the `embargoed` steps of a split; default nowhere. */
+  readonly except?: readonly StepRanges[];
   /** Inputs must lie in the range as well; default false. */
   readonly strict?: boolean;
   /** Inputs may begin before the series: those steps are 0 with mask 0. Default false. */
@@ -45,6 +47,7 @@ const keys = [
   'horizon',
   'stride',
   'ranges',
+  'except',
   'strict',
   'padInput',
   'minimumAvailability',
@@ -91,7 +94,8 @@ export function windows(set: SeriesSet, options: WindowsOptions): Windows {
       return { series, origin: firsts[series]! + (window - counts[series]!) * stride };
     },
   };
-  return set.available === null ? all : keepAvailable(all, set.available, options.minimumAvailability ?? {});
+  const free = options.except ? keepOutside(all, options.except) : all;
+  return set.available === null ? free : keepAvailable(free, set.available, options.minimumAvailability ?? {});
 }
 
 function checkOptions(options: WindowsOptions): void {
@@ -135,6 +139,20 @@ function seriesOf(counts: Float64Array, window: number): number {
   return low;
 }
 
+/** Leaves out windows with a target in one of some ranges; only splits with an embargo pay for the list. */
+function keepOutside(all: Windows, except: readonly StepRanges[]): Windows {
+  const kept: number[] = [];
+  for (let window = 0; window < all.count; window++) {
+    const { series, origin } = all.locate(window);
+    const isInside = ({ starts, ends }: StepRanges): boolean =>
+      starts[series]! < ends[series]! && origin < ends[series]! && origin + all.horizon > starts[series]!;
+    if (!except.some(isInside)) kept.push(window);
+  }
+  if (kept.length > 0) return keepOnly(all, kept);
+  const message = `the ranges of 'except' leave none of ${all.count} windows; make them (the embargo of a backtest) smaller.`;
+  throw new DataError('data/too-short', message, { count: 0 });
+}
+
 /** Leaves out windows with too little to see or to learn from; only sets with missing values pay for the list. */
 function keepAvailable(
   all: Windows,
@@ -154,7 +172,6 @@ function keepAvailable(
     const input = sums[row]! - sums[row - Math.min(inputSize, origin)]!;
     if (target >= neededTarget && input >= neededInput) kept.push(window);
   }
-  if (kept.length === all.count) return all;
   if (kept.length === 0) {
     throw new DataError(
       'data/too-short',
@@ -162,6 +179,12 @@ function keepAvailable(
       { count: 0 },
     );
   }
+  return keepOnly(all, kept);
+}
+
+/** Some of the windows, by ascending number. */
+function keepOnly(all: Windows, kept: readonly number[]): Windows {
+  if (kept.length === all.count) return all;
   const numbers = Float64Array.from(kept);
   const bounds = all.bounds.map((bound) => countBelow(numbers, bound));
   return { ...all, count: numbers.length, bounds, locate: (window) => all.locate(numbers[window]!) };

@@ -4,6 +4,7 @@ import { checkKeys } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
 import { quantilesOfLevels } from '../predict/levels.ts';
 import { checkQuantiles } from '../predict/predict-options.ts';
+import { checkTradingOptions, type TradingOptions } from '../trading/trading-of.ts';
 
 /** How forecasts are judged. */
 export interface EvaluateOptions {
@@ -15,17 +16,20 @@ export interface EvaluateOptions {
   readonly levels?: readonly number[] | undefined;
   /** Quantiles to judge in place of `levels`. */
   readonly quantiles?: readonly number[] | undefined;
+  /** For price series: what the first predictor's forecasts would be worth to a trader. Default false. */
+  readonly trading?: boolean | TradingOptions | undefined;
 }
 
-const keys = ['seasonLength', 'metrics', 'levels', 'quantiles'];
+const keys = ['seasonLength', 'metrics', 'levels', 'quantiles', 'trading'];
 
 /** @throws ForecastError `forecast/option`, `forecast/unknown-option` */
-export function checkEvaluateOptions(options: EvaluateOptions, more: readonly string[] = []): void {
-  checkKeys('evaluate', options, [...keys, ...more]);
+export function checkEvaluateOptions(options: EvaluateOptions, more: readonly string[] = [], owner = 'evaluate'): void {
+  checkKeys(owner, options, [...keys, ...more]);
   if (options.seasonLength !== undefined) checkInteger('seasonLength', options.seasonLength, 1);
   if (options.metrics !== undefined) checkMetricNames(options.metrics);
   if (options.levels !== undefined && options.quantiles !== undefined)
     throw badOption('levels', 'no quantiles beside them', options.quantiles);
+  if (typeof options.trading === 'object') checkTradingOptions(options.trading);
 }
 
 /** The quantiles to ask for. */

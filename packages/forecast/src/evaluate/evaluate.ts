@@ -2,6 +2,7 @@ import type { Windows } from '@nt/data';
 import { seasonLength as usualSeason } from '../baselines/season-length.ts';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import type { Predictor } from '../predictor.ts';
+import { tradingOf } from '../trading/trading-of.ts';
 import { checkEvaluateOptions, type EvaluateOptions, quantilesToJudge } from './evaluate-options.ts';
 import type { Evaluation } from './evaluation.ts';
 import { forecastTable } from './forecast-table.ts';
@@ -23,6 +24,8 @@ export async function evaluate(
   const [own] = predictors as [Predictor];
   const quantiles = quantilesToJudge(options, own.quantiles);
   checkQuantilesTold(own, quantiles);
-  const { seasonLength = usualSeason(windows.set.frequency), metrics = [] } = options;
-  return judge(await forecastTable(predictors, windows, quantiles), { metrics, seasonLength });
+  const { seasonLength = usualSeason(windows.set.frequency), metrics = [], trading } = options;
+  const table = await forecastTable(predictors, windows, quantiles);
+  const evaluation = judge(table, { metrics, seasonLength });
+  return trading ? { ...evaluation, trading: tradingOf(table, trading === true ? {} : trading) } : evaluation;
 }

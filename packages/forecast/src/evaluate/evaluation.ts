@@ -1,4 +1,5 @@
 import type { MetricName } from '../metrics/metric-catalogue.ts';
+import type { Trading } from '../trading/trading-of.ts';
 
 /** What intervals of one nominal level were worth. */
 export interface IntervalScore {
@@ -65,4 +66,6 @@ export interface Evaluation {
   readonly rows: readonly EvaluationRow[];
   /** Null when there is nothing to compare with. */
   readonly skill: Skill | null;
+  /** Only when it was asked for. */
+  readonly trading?: Trading;
 }

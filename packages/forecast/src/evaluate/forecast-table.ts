@@ -1,4 +1,5 @@
 import { type SeriesSet, seriesValues, type Windows } from '@nt/data';
+import { canTell } from '../predict/check-quantiles-told.ts';
 import type { Predictor } from '../predictor.ts';
 
 /** Where a window begins. */
@@ -35,12 +36,6 @@ export async function forecastTable(
   windows: Windows,
   quantiles: readonly number[],
 ): Promise<ForecastTable> {
-  const { count, horizon, set } = windows;
-  const places = Array.from({ length: count }, (_, window) => windows.locate(window));
-  const actual = new Float64Array(count * horizon);
-  places.forEach(({ series, origin }, window) => {
-    actual.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
-  });
   const methods: MethodForecasts[] = [];
   for (const predictor of predictors) {
     const { method } = predictor;
@@ -49,11 +44,19 @@ export async function forecastTable(
       ...(await predictor.predictWindows(windows, canTell(predictor, quantiles) ? quantiles : [])),
     });
   }
-  return { set, horizon, places, actual, quantiles, methods };
+  return { ...observedOf(windows), quantiles, methods };
 }
 
-const canTell = ({ quantiles: told }: Predictor, asked: readonly number[]): boolean =>
-  told === 'any' || asked.every((quantile) => told.includes(quantile));
+/** What came in each window. */
+export function observedOf(windows: Windows): Pick<ForecastTable, 'set' | 'horizon' | 'places' | 'actual'> {
+  const { count, horizon, set } = windows;
+  const places = Array.from({ length: count }, (_, window) => windows.locate(window));
+  const actual = new Float64Array(count * horizon);
+  places.forEach(({ series, origin }, window) => {
+    actual.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
+  });
+  return { set, horizon, places, actual };
+}
 
 /** Tables over the same set and methods, such as those of folds, one behind the other. */
 export function joinTables(tables: readonly ForecastTable[]): ForecastTable {

@@ -1,9 +1,14 @@
-import type { SeriesSet } from '@nt/data';
+import type { SeriesSet, TimeSplit } from '@nt/data';
 import type { Json, NamedArrays } from '@nt/tensor';
 
 /** Enough of a data set to tell on resume that it is another one: sizes and a hash of its values. */
 export function dataFingerprint(set: SeriesSet): Json {
   return { series: set.ids.length, values: set.values.length, hash: hash([set.values]) };
+}
+
+/** Enough of parts that were made elsewhere to tell on resume that they are others: those of another fold. */
+export function splitFingerprint({ train, validation, test, embargoed = [] }: TimeSplit): string {
+  return hash([train, validation, test, ...embargoed].flatMap(({ starts, ends }) => [starts, ends]));
 }
 
 /** Enough of a network's weights to tell on resume that others were there at the start. */

@@ -9,6 +9,7 @@ import { updateRecipe } from '../training/update-recipe.ts';
 import type { FitPlan } from './fit-plan.ts';
 import { holdsWindow } from './part-windows.ts';
 import type { RunOptions } from './run-options.ts';
+import { withoutSteps } from './without-steps.ts';
 
 /** Everything that meets in one training run. */
 export interface TrainingRun<T extends Tensor> {
@@ -75,9 +76,10 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
   });
 }
 
-/** Scales by the training part only. */
+/** Scales by the training part only, without its embargo. */
 export function scalerForFit({ split, forecaster }: FitPlan, set: SeriesSet): Scaler {
-  return fitScaler(set, { kind: forecaster.scaler, scope: forecaster.scalerScope, ranges: split.train });
+  const trained = split.embargoed?.length ? withoutSteps(set, split.embargoed) : set;
+  return fitScaler(trained, { kind: forecaster.scaler, scope: forecaster.scalerScope, ranges: split.train });
 }
 
 function windowsOf<T extends Tensor>({ scaled, plan }: TrainingRun<T>, ranges: StepRanges): ReturnType<typeof windows> {

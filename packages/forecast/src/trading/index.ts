@@ -10,5 +10,6 @@ export {
   sharpeRatio,
 } from './sharpe-ratio.ts';
 export type { ReturnForecasts } from './sign-trades.ts';
+export { type Trading, type TradingOptions, tradingOf } from './trading-of.ts';
 export { type TradingReport, type TradingReportOptions, tradingReport } from './trading-report.ts';
 export { type Evidence, type Verdict, verdict } from './verdict.ts';

@@ -10,6 +10,18 @@ import { type Verdict, verdict } from './verdict.ts';
 
 const losses = ['absolute', 'squared'] as const;
 
+/** The options of `tradingReport`. */
+export const tradingReportKeys: readonly string[] = [
+  'fee',
+  'fees',
+  'short',
+  'trials',
+  'trialVariance',
+  'level',
+  'seed',
+  'loss',
+];
+
 /** Options of `tradingReport`. */
 export interface TradingReportOptions extends CostSweepOptions, DeflatedSharpeOptions {
   /** that the verdict is about: fraction of the traded value, on entry and on exit; default 0.001 */
@@ -54,7 +66,7 @@ export interface TradingReport {
  */
 export function tradingReport(returns: ReturnForecasts, options: TradingReportOptions = {}): TradingReport {
   const owner = 'tradingReport';
-  checkKeys(owner, options, ['fee', 'fees', 'short', 'trials', 'trialVariance', 'level', 'seed', 'loss']);
+  checkKeys(owner, options, tradingReportKeys);
   const { fee = 0.001, fees, short = true, trials = 1, trialVariance, level = 0.95, seed, loss = 'absolute' } = options;
   checkFraction(owner, 'level', level);
   if (!losses.includes(loss)) throw badArgument(`${owner}: loss: expected one of ${losses.join(', ')}, got ${loss}.`);

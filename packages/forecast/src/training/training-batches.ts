@@ -11,12 +11,13 @@ export function trainingBatches(
   { inputSize, horizon, seed }: ForecasterConfig,
   { batchSize, augment, recencyHalfLife }: TrainingConfig,
 ): BatchSource {
-  const source = batches(windows(set, { inputSize, horizon, ranges: split.train, strict: split.strict }), {
+  const { train, strict, embargoed = [] } = split;
+  const source = batches(windows(set, { inputSize, horizon, ranges: train, strict, except: embargoed }), {
     batchSize,
     shuffle: true,
     seed,
     buffers: 2,
     augment: augment.map(augmentationOf),
   });
-  return recencyHalfLife === null ? source : recencyWeighted(source, split.train, recencyHalfLife);
+  return recencyHalfLife === null ? source : recencyWeighted(source, train, recencyHalfLife);
 }

@@ -1,0 +1,53 @@
+import type { Json, Tensor } from '@nt/tensor';
+import { weightsFingerprint } from '../fit/data-fingerprint.ts';
+import type { PlanOptions } from '../fit/plan-options.ts';
+import type { RunOptions } from '../fit/run-options.ts';
+import { FittedForecaster } from '../fitted-forecaster.ts';
+import type { Forecaster } from '../forecaster.ts';
+import { badOption } from '../options/option.ts';
+import type { Predictor } from '../predictor.ts';
+import type { Estimator } from './estimator.ts';
+
+/** How to train in every fold: parts and warm start follow from the fold. */
+export type EstimatorOptions = Omit<PlanOptions, 'split' | 'validation' | 'test'>;
+
+/**
+ * A forecaster as something that a backtest can refit.
+ *
+ * @param options of each plan
+ * @param run who hears of the training runs
+ */
+export function estimatorOf<T extends Tensor>(
+  recipe: Forecaster<T>,
+  options: EstimatorOptions = {},
+  run: Pick<RunOptions, 'onEvent' | 'logEvery' | 'loggers'> = {},
+): Estimator {
+  return {
+    method: recipe.method,
+    horizon: recipe.config.horizon,
+    identity: { forecaster: recipe.config, training: options } as unknown as Json,
+    async fit({ set, split, from, signal }) {
+      signal?.throwIfAborted();
+      const plan = recipe.plan(set, { ...options, split });
+      const { forecaster } = await recipe.fit(plan, { ...run, from: from ? fittedOnly(from) : undefined, signal });
+      if (!signal?.aborted) return forecaster;
+      forecaster.dispose();
+      throw signal.reason;
+    },
+    async inspect(predictor) {
+      const forecaster = fittedOnly(predictor);
+      const { training, scaler } = forecaster.state;
+      const { updates, best } = (training as { result: Record<'updates' | 'best', Json> }).result;
+      return {
+        scaler: scaler as Json,
+        'early stopping': { updates, best },
+        weights: weightsFingerprint(await forecaster.saveWeights()),
+      };
+    },
+  };
+}
+
+function fittedOnly(predictor: Predictor): FittedForecaster {
+  if (predictor instanceof FittedForecaster) return predictor;
+  throw badOption('from', 'a fitted forecaster to go on from', predictor.method);
+}

@@ -1,0 +1,87 @@
+import type { Fold, SeriesSet } from '@nt/data';
+import type { Json } from '@nt/tensor';
+import { usualBaselines } from '../baselines/usual-baselines.ts';
+import { quantilesToJudge } from '../evaluate/evaluate-options.ts';
+import { forecastTable } from '../evaluate/forecast-table.ts';
+import { dataFingerprint } from '../fit/data-fingerprint.ts';
+import { badOption } from '../options/option.ts';
+import { canTell, checkQuantilesTold } from '../predict/check-quantiles-told.ts';
+import type { Predictor } from '../predictor.ts';
+import {
+  type BacktestOptions,
+  type BacktestRunOptions,
+  checkBacktestOptions,
+  foldsOf,
+  walkOf,
+} from './backtest-options.ts';
+import { isEstimator, type Subject } from './estimator.ts';
+import { type FoldForecasts, foldForecasts, foldWindows } from './fold-forecasts.ts';
+import { refitting } from './refitting.ts';
+
+/** Runs folds of one backtest. */
+export interface FoldRunner {
+  readonly folds: readonly Fold[];
+  /** Of every fold. */
+  readonly identity: Json;
+  run(fold: number): Promise<FoldForecasts>;
+  /** Frees what was trained. */
+  dispose(): void;
+}
+
+/** Checks everything and trains nothing yet. */
+export function foldRunner(
+  subject: Subject,
+  set: SeriesSet,
+  options: BacktestOptions & BacktestRunOptions,
+): FoldRunner {
+  checkBacktestOptions(options);
+  const { horizon } = subject;
+  const { refit = 1, stride, signal, rivals = usualBaselines(horizon, set, options) } = options;
+  const other = rivals.find((rival) => rival.horizon !== horizon);
+  if (other) throw badOption('rivals', `the horizon of ${subject.method}, ${horizon}`, other.horizon);
+  const folds = foldsOf(set, horizon, options);
+  const methods = [subject, ...rivals].map((one) => refitting(one, { ...options, set, folds, refit }));
+  const identity = identityOf(set, options, [subject, ...rivals]);
+  return {
+    folds,
+    identity,
+    dispose: () => methods.forEach((method) => void method.dispose()),
+    async run(fold) {
+      signal?.throwIfAborted();
+      const predictors: Predictor[] = [];
+      let trainedIn: number | null = null;
+      for (const [index, method] of methods.entries()) {
+        const trained = await method.at(fold);
+        predictors.push(trained.predictor);
+        if (index === 0) trainedIn = trained.trainedIn;
+      }
+      signal?.throwIfAborted();
+      const quantiles = quantilesAsked(options, predictors[0]!);
+      const table = await forecastTable(predictors, foldWindows(set, folds[fold]!, horizon, stride), quantiles);
+      return foldForecasts(table, { fold, identity, trainedIn });
+    },
+  };
+}
+
+/** What must be the same in all folds of a backtest. */
+export function identityOf(set: SeriesSet, options: BacktestOptions, methods: readonly Subject[]): Json {
+  const { refit = 1, stride = 1 } = options;
+  const { testSize, step = testSize, mode = 'expanding', validation = 0, gap = 0, purge = 0, embargo = 0 } = options;
+  return {
+    data: dataFingerprint(set),
+    walk: { ...walkOf(options), step, mode, validation, gap, purge, embargo } as unknown as Json,
+    refit,
+    stride,
+    methods: methods.map((method) => {
+      return (isEstimator(method) && method.identity) || method.method;
+    }),
+  };
+}
+
+/** With rolling intervals a subject without quantiles is judged by its points. */
+function quantilesAsked(options: BacktestOptions, subject: Predictor): readonly number[] {
+  const quantiles = quantilesToJudge(options, subject.quantiles);
+  if (options.rollingConformal && !canTell(subject, quantiles)) return [];
+  checkQuantilesTold(subject, quantiles);
+  return quantiles;
+}

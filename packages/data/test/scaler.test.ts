@@ -156,3 +156,15 @@ describe('options of the form of a file', () => {
     expect([set.report.gaps, set.times]).toEqual([null, null]);
   });
 });
+
+it('a series of which nothing may be looked at is not fitted, and can be by its later rows', () => {
+  const late = seriesFromArrays([
+    { id: 'early', values: [1, 2, 3, 4] },
+    { id: 'late', values: [100, 300] },
+  ]);
+  const ranges = { starts: Float64Array.of(0, 0), ends: Float64Array.of(3, 0) };
+  const scaler = fitScaler(late, { kind: 'standard', ranges });
+  expect([scaler.knows('early'), scaler.knows('late')]).toEqual([true, false]);
+  expect(() => scaler.transform(late)).toThrow(/scaler\.extend\(set\) fits it to its own rows/);
+  expect([...scaler.extend(late).transform(late).values.slice(4)]).toEqual([-1, 1]);
+});

@@ -7,10 +7,10 @@ const sales = Array.from(
 );
 const data = seriesFromArrays([{ id: 'shop', values: sales, start: '2026-01-01' }], { frequency: 'day' });
 
+const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b) / values.length;
+
 // "The mean of the series": of all of it, also of what has not happened yet.
-const level = rulePredictor('level', 7, ({ values }) =>
-  Array(7).fill(Array.from(values).reduce((a, b) => a + b) / values.length),
-);
+const level = rulePredictor('level', 7, ({ values }) => Array(7).fill(mean(values)));
 
 const { passed, checks } = await leakcheck(level, data);
 console.log(

@@ -5,7 +5,7 @@ import { dataFingerprint, splitFingerprint, weightsFingerprint } from './fit/dat
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
 import type { PlanOptions } from './fit/plan-options.ts';
 import { checkRunOptions, type RunOptions } from './fit/run-options.ts';
-import { scalerForFit, trainModel } from './fit/train-model.ts';
+import { scalersForFit, trainModel } from './fit/train-model.ts';
 import { FittedForecaster } from './fitted-forecaster.ts';
 import { ForecastError } from './forecast-error.ts';
 import { type ForecasterConfig, type ForecasterOptions, forecasterConfig } from './forecaster-options.ts';
@@ -70,7 +70,7 @@ export class Forecaster<T extends Tensor = Tensor> {
     checkRunOptions(options);
     const set = withCalendar(plan.set, this.config, 0);
     const start = await options.from?.saveWeights();
-    const scaler = scalerForFit(plan, set);
+    const { kept: scaler, training } = scalersForFit(plan, set);
     const counts = covariateCounts(set);
     const head = headOf(plan.training.loss);
     const { modelType } = this.#factory;
@@ -88,7 +88,7 @@ export class Forecaster<T extends Tensor = Tensor> {
     const network = { backend: this.#backend, model, head, counts };
     try {
       if (start) model.loadWeights(start);
-      const result = await trainModel({ ...network, plan, scaled: scaler.transform(set), identity, options });
+      const result = await trainModel({ ...network, plan, scaled: training.transform(set), identity, options });
       const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
       return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state, result.history), result };
     } catch (error) {

@@ -301,6 +301,26 @@ describe('with a network', () => {
     },
   );
 
+  it('a series that begins after training is scaled by its own rows', async () => {
+    const late = (shift: number): SeriesSet => {
+      const [early, short] = [0, 1].map((series) => Array.from(seriesValues(set, series)));
+      const values = short!.slice(100).map((value) => shift + value);
+      return seriesFromArrays(
+        [
+          { id: 'a', values: early!, start: '2024-01-01' },
+          { id: 'b', values, start: '2024-04-10' },
+        ],
+        { frequency: 'day' },
+      );
+    };
+    const maeOf = async (shift: number): Promise<number> => {
+      const report = await backtest(nhits(), late(shift), { folds: 5, testSize: 14, refit: 'never', rivals: [] });
+      expect(report.folds[0]!.evaluation.seriesIds).toEqual(['a']);
+      return report.evaluation.rows[0]!.maeOfSeries[1]!;
+    };
+    expect((await maeOf(5000)) / (await maeOf(0))).toBeCloseTo(1, 2);
+  });
+
   it('the policies differ, and quantiles are judged', async () => {
     const quantile = estimatorOf(new NhitsForecaster(backend, options), { ...training, loss: 'quantile' });
     const { evaluation } = await backtest(quantile, set, { folds: 2, testSize: 14 });

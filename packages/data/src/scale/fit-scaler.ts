@@ -26,7 +26,8 @@ export interface FitScalerOptions {
 /**
  * Fits a scaler on the train part only: nothing after `ranges.ends` is looked at. Static covariates are scaled over
  * series (`standard`) unless `covariates` is `none`; categories stay 0 and 1. A series that is constant in that part is
- * given back as its constant, exactly, whatever its scale; see `extend` for what happens when it no longer is.
+ * given back as its constant, exactly, whatever its scale; see `extend` for what happens when it no longer is. A series of
+ * which nothing may be looked at is not fitted: `extend` can do so later.
  *
  * @throws DataError `data/scaler-domain` when `log` or `boxcox` meets a value that is not positive
  */
@@ -43,7 +44,8 @@ export function fitScaler(set: SeriesSet, options: FitScalerOptions): Scaler {
     id,
     fitSeriesScales(set, id, members, ranges, kind, covariates),
   ];
-  const byId = new Map(scope === 'global' ? [fit('*', all)] : all.map((series) => fit(set.ids[series]!, [series])));
+  const seen = all.filter((series) => ranges.ends[series]! > ranges.starts[series]!);
+  const byId = new Map(scope === 'global' ? [fit('*', all)] : seen.map((series) => fit(set.ids[series]!, [series])));
   const parameters: ScalerParameters = {
     kind,
     scope,

@@ -128,7 +128,9 @@ class DiskBatches extends PlacedBatches implements ShardBatchSource {
     const { scaler } = this.disk;
     if (!scaler) return set;
     const ranges = { starts: scaler.ranges.starts.subarray(first, end), ends: scaler.ranges.ends.subarray(first, end) };
-    return fitScaler(set, { ...scaler, ranges }).transform(set);
+    return fitScaler(set, { ...scaler, ranges })
+      .extend(set, { ranges })
+      .transform(set);
   }
 
   private gather(batch: Batch, first: number, order: BlockOrder, loaded: readonly SeriesSet[]): void {

@@ -76,10 +76,18 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
   });
 }
 
-/** Scales by the training part only, without its embargo. */
-export function scalerForFit({ split, forecaster }: FitPlan, set: SeriesSet): Scaler {
-  const trained = split.embargoed?.length ? withoutSteps(set, split.embargoed) : set;
-  return fitScaler(trained, { kind: forecaster.scaler, scope: forecaster.scalerScope, ranges: split.train });
+/**
+ * Scalers by the training part only, without its embargo. One is kept, and leaves series without training steps to their own
+ * later rows; the other also takes those, which are in no training window.
+ */
+export function scalersForFit(
+  { split, forecaster }: FitPlan,
+  set: SeriesSet,
+): { readonly kept: Scaler; readonly training: Scaler } {
+  const seen = split.embargoed?.length ? withoutSteps(set, split.embargoed) : set;
+  const ranges = split.train;
+  const kept = fitScaler(seen, { kind: forecaster.scaler, scope: forecaster.scalerScope, ranges });
+  return { kept, training: kept.extend(seen, { ranges }) };
 }
 
 function windowsOf<T extends Tensor>({ scaled, plan }: TrainingRun<T>, ranges: StepRanges): ReturnType<typeof windows> {

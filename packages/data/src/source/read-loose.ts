@@ -6,6 +6,7 @@ import type { SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { checkEpochs } from '../time/check-epochs.ts';
 import { joinTimeParts } from '../time/join-time-parts.ts';
+import { roundSerialDates } from '../time/round-serial-dates.ts';
 import { FaultList } from './fault-list.ts';
 import { plainCells, type TimeCells, toNumbers, toTexts, toTimes } from './loose-cells.ts';
 import type { LooseCells, LooseColumn } from './loose-column.ts';
@@ -70,6 +71,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
       unit: times.unit,
       isTold: options.timeUnit !== undefined,
     });
+  const rounded = times?.unit === 'excel' ? roundSerialDates(roles.time!, times.time) : [];
   const table: SourceTable = {
     name,
     format: source.format,
@@ -93,6 +95,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     notices: [
       ...(source.notices ?? []),
       ...timeNotices(roles.time, times, options),
+      ...rounded,
       ...formNotices(name, numbers, forms, options),
     ],
   };

@@ -58,6 +58,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   if (roles.timeParts) {
     const cells = joinCells(
       roles.timeParts.map((label) => parts.get(label)!),
+      roles.timeParts,
       options.timeFormat !== undefined,
     );
     times = toTimes(roles.timeParts.join(' + '), { cells }, options, faults);
@@ -139,12 +140,12 @@ function formNotices(
   });
 }
 
-function joinCells(columns: readonly LooseCells[], isFormatted: boolean): string[] {
+function joinCells(columns: readonly LooseCells[], names: readonly string[], isFormatted: boolean): string[] {
   const plain = columns.map(plainCells);
   return Array.from(plain[0]!, (_, row) => {
     const parts = plain.map((cells) => String(cells[row] ?? ''));
     if (parts.some((part) => part === '')) return '';
-    return isFormatted ? parts.join(' ') : joinTimeParts(parts);
+    return isFormatted ? parts.join(' ') : joinTimeParts(parts, names);
   });
 }
 

@@ -83,7 +83,8 @@ export function checkMissing(
   const policy = options.missing ?? 'error';
   const place = describe(columns, survey);
   const empty = cells.find(({ isTarget, values }) => isTarget && values.every((value) => Number.isNaN(value)));
-  if (empty !== undefined) {
+  // Of arrays nobody chose a column, and a set without values may be meant.
+  if (empty !== undefined && columns.table.format !== 'arrays') {
     const message = `${columns.table.name}: target column '${empty.name}' has no value in any row; is another column the target (${remedy('target')})?`;
     throw cellError('data/missing-value', columns, survey, message);
   }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expandGlob, splitPattern } from '../src/node/expand-glob.ts';
+import { expandGlob, isPattern, splitPattern } from '../src/node/expand-glob.ts';
 
 describe('a pattern of paths', () => {
   it.each([
@@ -24,6 +24,44 @@ describe('a pattern of paths', () => {
     ['./*.csv', '', ['.', '*.csv']],
   ])('begins elsewhere at the root or here: %s', (pattern, root, segments) => {
     expect(splitPattern(pattern, posix)).toEqual({ root, segments });
+  });
+
+  describe('on Windows', () => {
+    const tree: Readonly<Record<string, readonly string[]>> = {
+      'C:\\data': ['a.csv', 'B.CSV', 'c.txt'],
+      'C:\\data\\2024': ['x.csv'],
+      'C:\\': ['data', 'date'],
+      'd:': ['here.csv'],
+      'd:\\': ['root.csv'],
+      '\\\\server\\share\\': ['s.csv'],
+      '\\\\?\\C:\\data': ['long.csv'],
+      '.': ['w.csv'],
+    };
+    const windows = {
+      path: win32,
+      namesIn: (folder: string) => Promise.resolve(tree[folder === '' ? '.' : folder] ?? []),
+    };
+    it.each([
+      ['C:\\data\\*.csv', ['C:\\data\\B.CSV', 'C:\\data\\a.csv']],
+      ['C:/data/*.csv', ['C:\\data\\B.CSV', 'C:\\data\\a.csv']],
+      ['C:\\dat?\\2024\\*.csv', ['C:\\data\\2024\\x.csv']],
+      ['d:*.csv', ['d:here.csv']],
+      ['d:\\*.csv', ['d:\\root.csv']],
+      ['\\\\server\\share\\*.csv', ['\\\\server\\share\\s.csv']],
+      ['\\\\?\\C:\\data\\*.csv', ['\\\\?\\C:\\data\\long.csv']],
+      ['*.csv', ['w.csv']],
+      [win32.resolve('C:\\work', '..\\data\\*.csv'), ['C:\\data\\B.CSV', 'C:\\data\\a.csv']],
+    ])('%s finds its files', async (pattern, found) => {
+      expect(await expandGlob(pattern, windows)).toEqual(found);
+    });
+
+    it.each([
+      ['\\\\?\\C:\\data\\a.csv', false],
+      ['C:\\data\\a.csv', false],
+      ['C:\\data\\?.csv', true],
+    ])('%s is a pattern: %s', (text, expected) => {
+      expect(isPattern(text, windows)).toBe(expected);
+    });
   });
 
   it('matches absolute paths of this system, sorted', async () => {

@@ -119,6 +119,21 @@ describe('columns decoded here are those of hyparquet, bit for bit', () => {
   });
 
   it.each([
+    ['decimal', 3],
+    ['decimalLong', 4],
+    ['decimalWide', 4],
+  ])('%s numbers are those of their digits', async (name, scale) => {
+    const parquet = await open(new Uint8Array(readFileSync(join(folder, 'snappy.parquet'))));
+    const element = parquet.elements.find((column) => column.name === name)!;
+    for (const load of [
+      loadFlatCells(parquet, element, 'number', 0, rows),
+      loadGeneralCells(parquet, element, 0, rows),
+    ])
+      for (const cell of Array.from((await load)?.cells ?? []).filter((cell) => typeof cell === 'number'))
+        expect(cell).toBeOneOf([Number(cell.toFixed(scale)), Number.NaN]);
+  });
+
+  it.each([
     ['within a row group', 100, 900],
     ['over the end of one', 2000, 2100],
     ['to the end', 2047, rows],

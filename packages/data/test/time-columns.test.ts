@@ -19,6 +19,10 @@ describe('the time column', () => {
     ['epochs by name', { timestamp: [1_704_067_200, 1_704_153_600], y: [5, 6] }, 'timestamp'],
     ['years by name', { y: [5, 6], year: [1990, 1991] }, 'year'],
     ['names of a trading terminal', { '<DATE>': ['2024.01.01', '2024.01.02'], y: [5, 6] }, '<DATE>'],
+    ['over a feature year', { year: [2024, 2024], y: [5, 6], seen: iso }, 'seen'],
+    ['over a feature period of dates', { period: ['2024-01-01', '2024-01-01'], y: [5, 6], seen: iso }, 'seen'],
+    ['over the day of the export', { exported: ['2024-05-05', '2024-05-05'], y: [5, 6], seen: iso }, 'seen'],
+    ['years that change as dates do', { seen: iso, y: [5, 6], year: [1990, 1991] }, 'year'],
     ['an unnamed index', { '': iso, y: [5, 6] }, ''],
   ])('%s', async (_, columns, time) => {
     expect((await readText(table(columns))).report.columns.time).toBe(time);
@@ -78,6 +82,29 @@ describe('a time in several columns', () => {
     expect((await readRows(rows, { time, target: 'y' })).starts).toEqual(set.starts);
   });
 
+  it.each([
+    ['year,quarter', ['2023,3', '2023,4', '2024,1'], '2023-07-01', 'quarter'],
+    ['Year,Qtr', ['2023,Q3', '2023,Q4', '2024,Q1'], '2023-07-01', 'quarter'],
+    ['year,week', ['2020,52', '2020,53', '2021,1'], '2020-12-21', 'week'],
+    ['Jahr,KW', ['2020,9', '2020,10', '2020,11'], '2020-02-24', 'week'],
+    ['year,doy', ['2023,365', '2024,1', '2024,2'], '2023-12-31', 'day'],
+    ['year,month', ['2023,11', '2023,12', '2024,1'], '2023-11-01', 'month'],
+  ])('%s goes by the names of the columns', async (names, times, first, frequency) => {
+    const time = names.split(',');
+    const set = await readText(`${names},y\n${times.map((cells, row) => `${cells},${row}`).join('\n')}\n`, {
+      time,
+      target: 'y',
+    });
+    expect([new Date(set.starts[0]!).toISOString().slice(0, 10), set.report.frequency]).toEqual([first, frequency]);
+    expect(set.times).toBeNull();
+  });
+
+  it('a week with a day is not read as month and day', async () => {
+    const text = 'year,week,day,y\n2024,1,1,1\n2024,1,2,2\n';
+    const error = await errorOf(() => readText(text, { time: ['year', 'week', 'day'], target: 'y' }));
+    expect(error.code).toBe('data/bad-time');
+  });
+
   it('with a format for both', async () => {
     const text = 'd,t,y\n01/02/2024,10:00 PM,1\n01/02/2024,11:00 PM,2\n';
     const set = await readText(text, { time: ['d', 't'], target: 'y', timeFormat: '%d/%m/%Y %I:%M %p' });
@@ -97,6 +124,8 @@ describe('a time in several columns', () => {
     ['date,hour,minute', ['2024-01-01,0,0', '2024-01-01,0,30', '2024-01-01,1,0']],
     ['<DATE>,<TIME>', ['20240101,090000', '20240101,093000', '20240101,100000']],
     ['year,month', ['2024,1', '2024,2', '2024,3']],
+    ['year,quarter', ['2024,1', '2024,2', '2024,3']],
+    ['year,week', ['2024,1', '2024,2', '2024,3']],
     ['year,month,day,hour', ['2024,1,1,0', '2024,1,1,1', '2024,1,1,2']],
   ])('of %s is proposed where a part alone occurs again and again', async (names, times) => {
     const text = `${names},y\n${times.map((cells, row) => `${cells},${row}`).join('\n')}\n`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CsvOptions, timeAt } from '../src/index.ts';
+import { type CsvOptions, seriesValues, timeAt } from '../src/index.ts';
 import { readText } from './support/read-text.ts';
 
 describe('times', () => {
@@ -68,5 +68,28 @@ describe('times', () => {
       timezone: 'Europe/Berlin',
     });
     expect(spring.report.gaps).toBeNull();
+  });
+
+  it.each([
+    ['oldest first', (rows: string[]) => rows],
+    ['newest first', (rows: string[]) => rows.reverse()],
+    [
+      'newest first, two series together',
+      (rows: string[]) => rows.reverse().flatMap((row) => [`${row},a`, `${row},b`]),
+    ],
+  ])('the hour that occurs twice keeps its values, %s', async (_, arrange) => {
+    const quarters = Array.from({ length: 24 }, (__, k) => {
+      const clock = k < 12 ? k : k - 4;
+      return `2021-10-31T${String(Math.floor(clock / 4)).padStart(2, '0')}:${String((clock % 4) * 15).padStart(2, '0')},${k}`;
+    });
+    const rows = arrange(quarters);
+    const hasId = rows[0]!.split(',').length === 3;
+    const set = await readText(`ds,y${hasId ? ',id' : ''}\n${rows.join('\n')}\n`, {
+      timezone: 'Europe/Berlin',
+      ...(hasId ? { id: 'id' } : {}),
+    });
+    for (let series = 0; series < set.ids.length; series++)
+      expect([...seriesValues(set, series)]).toEqual(quarters.map((__, k) => k));
+    expect(timeAt(set, 0, 23) - timeAt(set, 0, 0)).toBe(23 * 900_000);
   });
 });

@@ -51,11 +51,11 @@ export async function loadArrow(source: ByteSource, options: SeriesOptions): Pro
 async function parseIpc(name: string, bytes: Uint8Array): Promise<Table> {
   if (!compressionRegistry.get(CompressionType.ZSTD)?.decode) {
     const { decompress } = await import('fzstd');
-    compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => decompress(data) });
+    compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => aligned(decompress(data)) });
   }
   let table: Table;
   try {
-    table = tableFromIPC(bytes);
+    table = tableFromIPC(aligned(bytes));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (/lz4|codec|compress/i.test(reason)) {
@@ -70,4 +70,9 @@ async function parseIpc(name: string, bytes: Uint8Array): Promise<Table> {
   if (table.schema.fields.length === 0)
     throw new DataError('data/corrupt-file', `${name}: not Arrow IPC, or without columns.`, { file: name });
   return table;
+}
+
+/** Numbers of eight bytes are viewed in place, which has to begin at a multiple of eight. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
 }

@@ -134,9 +134,10 @@ export class CellScanner extends FieldScanner {
   /** Reads the time of a record whose cells are all there, where it stands in several. */
   protected joinedTime(): void {
     const { timeParts, timeFormat, columns } = this.options;
-    const name = timeParts.map((column) => columns[column]!.name).join(' + ');
+    const names = timeParts.map((column) => columns[column]!.name);
+    const name = names.join(' + ');
     if (timeFormat) this.formattedCell(timeParts[0]!, name, this.parts.join(' '));
-    else this.timeCell(timeParts[0]!, name, joinTimeParts(this.parts));
+    else this.timeCell(timeParts[0]!, name, joinTimeParts(this.parts, names));
   }
 
   protected keepTime(column: number, time: number): void {

@@ -69,8 +69,18 @@ function checkValues(name: string, records: readonly TextRecord[]): void {
   const [first, ...rest] = records.slice(0, 11).map(formOf);
   const columns = [...first!].map((_, index) => index).filter((index) => rest.every((form) => form[index] === 'v'));
   if (rest.length === 0 || columns.length === 0 || columns.some((index) => first![index] !== 'v')) return;
+  checkTurned(name, records[0]!);
   const message = `${name}: line ${records[0]!.line} (${quote(records[0]!.fields)}) holds values, not the names of columns; pass ${remedy('header', false)} if the file has no header (the columns are then column1, column2, …), or ${remedy('header', true)} if these are names.`;
   throw new DataError('data/header', message, { file: name, line: records[0]!.line });
+}
+
+/** A table with a column for each time would have to be read line by line. */
+function checkTurned(name: string, { fields, line }: TextRecord): void {
+  const reading = { hasZone: false, offset: 0, droppedDigits: false };
+  const times = fields.slice(1);
+  if (times.length < 3 || isValue(fields[0]!) || times.some((cell) => Number.isNaN(parseTime(cell, reading)))) return;
+  const message = `${name}: line ${line}: the columns are times (${times.slice(0, 2).join(', ')}, …); turn the table, so that every time is a row and every series a column, or a row for each of both.`;
+  throw new DataError('data/header', message, { file: name, line });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { badOption, checkChoice, checkText, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
-import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
+import type { Roles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
@@ -19,6 +19,7 @@ import {
 import { commonUnit, integerForm } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { type CsvDialect, type Delimiter, delimiters, readDialect } from './csv-dialect.ts';
+import { csvRoles } from './csv-roles.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { findDecimal } from './find-decimal.ts';
 import { defaultNullValues, type NumberStyle, numberStyle, parseNumber } from './parse-number.ts';
@@ -100,7 +101,7 @@ async function readIterator(
   const found = isOpen ? findDecimal(cells) : undefined;
   const style = numberStyle(found === undefined ? options : { decimal: found, thousands: options.thousands });
   const glimpses = dialect.header.map((column, index) => glimpseTexts(column, cells[index]!, style));
-  const roles = resolveRoles(name, glimpses, options);
+  const roles = csvRoles(name, dialect, glimpses, options);
   const timeCells = roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!;
   const scanner = new CsvScanner({
     columns: glimpses.map((column) => planColumn(column, roles, options, style)),

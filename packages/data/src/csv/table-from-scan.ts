@@ -4,6 +4,7 @@ import type { Roles } from '../roles/resolve-roles.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
 import { checkEpochs } from '../time/check-epochs.ts';
+import { roundSerialDates } from '../time/round-serial-dates.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvScanner } from './csv-scanner.ts';
 import { checkNumberForms, threeDecimals } from './number-forms.ts';
@@ -49,7 +50,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     else if (values) numbers.set(column, values);
     if (codes) texts.set(column, { codes, names: scanner.columns.dictionaries[index]!.names });
   }
-  if (time !== null) checkTimes(file, time);
+  const timeNotices = time === null ? [] : checkTimes(file, time);
   const formNotices = checkForms(file, numbers);
   return {
     name,
@@ -70,7 +71,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     rowsRejected: scanner.rowsRejected,
     rejected: faults.faults,
     unusedColumns: roles.unused,
-    notices: [...notices(file), ...formNotices],
+    notices: [...notices(file), ...timeNotices, ...formNotices],
   };
 }
 
@@ -81,10 +82,11 @@ function timeTexts(dialect: CsvDialect, column: string | null): string[] {
 }
 
 /** Numbers that became times must be times that people have; years and days in digits are such numbers as well. */
-function checkTimes({ name, roles, scanner, options }: ScannedFile, time: Float64Array): void {
+function checkTimes({ name, roles, scanner, options }: ScannedFile, time: Float64Array): string[] {
   const { epochUnit: unit } = scanner;
   if (unit !== undefined)
     checkEpochs(time, { file: name, column: roles.time!, unit, isTold: options.timeUnit !== undefined });
+  return unit === 'excel' ? roundSerialDates(roles.time!, time) : [];
 }
 
 /** Looks at the forms of numbers in every column that nobody told the decimal sign of. */

@@ -2,7 +2,7 @@ import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import { type EpochUnit, epochMilliseconds, epochUnitOf } from '../time/epoch-time.ts';
 import { commonFormats } from '../time/fitting-format.ts';
-import { monthNumber } from '../time/parse-plain-time.ts';
+import { monthNumber, parseTime } from '../time/parse-plain-time.ts';
 
 /** Arguments of a fault for a cell that is no time of one meaning; other cells of its column help to say what to pass. */
 export function timeFault(
@@ -33,6 +33,8 @@ export const lostDigits: RegExp = /^[+-]?\d(?:[.,]\d{0,5})?[eE][+]?\d+$/;
 const zoneWord = /\d\s*((?!UTC|GMT|AM|PM)[A-Z]{2,5}|[A-Z][a-z]+\/[A-Z][A-Za-z_]+)$/;
 
 function timeHint(text: string, column: string, formats: readonly string[]): string {
+  if (!Number.isNaN(parseTime(text, { hasZone: false, offset: 0, droppedDigits: false })))
+    return ' like the others of its column, which are numbers; write all in one form';
   if (formats.length > 0) return ` that has one meaning only; pass ${remedy('timeFormat', ...formats)}`;
   const zone = zoneWord.exec(text)?.[1];
   if (zone) return `; write the UTC offset in place of '${zone}', for example 2020-01-31T12:00+01:00`;
@@ -42,6 +44,8 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
     return ': a time with an exponent has lost its digits; write the file again with all of them';
   if (/^\d{4}\.\d+$/.test(text)) return ': fractions of a year are not read; write 1990-01';
   if (monthNumber(text) > 0) return ': it has no year; write 2020-01';
+  if (/\s(2[5-9]|[3-9]\d):00$/.test(text))
+    return ': a day has 24 hours; write the clock time of a period in place of its number';
   if (/:60(\D|$)/.test(text)) return ': leap seconds are not read; write the second before or after it';
   if (/\d/.test(text) && /\p{L}{3}/u.test(text)) return '; month names are read in English only; write 2020-01-31';
   return ' (expected for example 2020-01-31 or 2020-01-31T12:00Z)';

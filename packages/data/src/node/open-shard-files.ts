@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { DataError } from '../data-error.ts';
 import { openShards, type Shard, type ShardedSeries, type ShardsOptions } from '../shards/open-shards.ts';
-import { expandGlob } from './expand-glob.ts';
+import { expandGlob, isPattern } from './expand-glob.ts';
 import { withFile } from './open-file.ts';
 
 /**
@@ -9,7 +9,7 @@ import { withFile } from './open-file.ts';
  * file and closes it again, so that nothing has to be closed.
  */
 export async function openShardFiles(path: string, options: ShardsOptions = {}): Promise<ShardedSeries> {
-  const paths = /[*?]/.test(path) ? await expandGlob(path) : [path];
+  const paths = isPattern(path) ? await expandGlob(path) : [path];
   if (paths.length === 0)
     throw new DataError('data/missing-file', `${path}: no file matches; check the pattern.`, { file: path });
   const shards: Shard[] = [];

@@ -12,7 +12,7 @@ import { decompressChunks } from '../source/decompress.ts';
 import { type FileTable, joinTables } from '../source/join-tables.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { tsfOptionKeys } from '../tsf/tsf-header.ts';
-import { expandGlob } from './expand-glob.ts';
+import { expandGlob, isPattern } from './expand-glob.ts';
 import { openFile, readBytes, withFile } from './open-file.ts';
 import { type TableFormat, tableFormat } from './table-format.ts';
 
@@ -44,7 +44,7 @@ export async function readTable(path: string, options: TableOptions = {}): Promi
 }
 
 async function loadPath(path: string, options: CsvOptions): Promise<RoleTable> {
-  if (!/[*?]/.test(path)) return loadFile(path, options);
+  if (!isPattern(path)) return loadFile(path, options);
   const paths = await expandGlob(path);
   if (paths.length === 0)
     throw new DataError('data/missing-file', `${path}: no file matches; check the pattern.`, { file: path });

@@ -85,7 +85,17 @@ export async function loadGeneralCells(
   await readChunks(parquet, element.name, groups, (chunk, group) =>
     generalCells(parquet, chunk, group, cells, parquet.groupStarts[group]! - firstRow),
   );
+  if (element.converted_type === 'DECIMAL') roundDecimals(cells, 10 ** (element.scale || 0));
   return { cells };
+}
+
+/** hyparquet multiplies by a power of a tenth, which is 0.29000000000000004 for 29 hundredths. */
+function roundDecimals(cells: unknown[] | Float64Array, divisor: number): void {
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row];
+    const whole = typeof cell === 'number' ? Math.round(cell * divisor) : Number.NaN;
+    if (Number.isSafeInteger(whole)) cells[row] = whole / divisor;
+  }
 }
 
 type Sink = { cells: Float64Array; sink: NumberSink } | { cells: Int32Array; sink: TextSink };

@@ -3,9 +3,10 @@ import type { SchemaElement } from 'hyparquet';
 /** How the numbers of a column are stored, and what they mean. */
 export interface NumberForm {
   readonly type: 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE';
-  /** `unsigned` 32 bits; `days`, `micros`, `nanos` become milliseconds; `decimal` is multiplied by `factor`. */
+  /** `unsigned` 32 bits; `days`, `micros`, `nanos` become milliseconds; `decimal` is divided by `divisor`. */
   readonly meaning: 'plain' | 'unsigned' | 'days' | 'micros' | 'nanos' | 'decimal';
-  readonly factor: number;
+  /** A power of ten: dividing by it rounds once, as reading the digits would; multiplying by a tenth rounds twice. */
+  readonly divisor: number;
 }
 
 /** The form of a column of numbers or times; null for those that are left to the general reader. */
@@ -14,7 +15,7 @@ export function numberForm({ type, converted_type: converted, ...element }: Sche
   const form = (meaning: NumberForm['meaning']) => ({
     type: type as NumberForm['type'],
     meaning,
-    factor: meaning === 'decimal' ? 10 ** -(element.scale || 0) : 1,
+    divisor: meaning === 'decimal' ? 10 ** (element.scale || 0) : 1,
   });
   if (converted === 'DECIMAL') return type === 'INT32' || type === 'INT64' ? form('decimal') : null;
   if (type === 'FLOAT' || type === 'DOUBLE') return converted || logical ? null : form('plain');

@@ -25,7 +25,7 @@ export function plainNumbers(form: NumberForm, bytes: Uint8Array, count: number,
   else copyLongs(buffer, out, at);
   if (form.meaning === 'days') for (let k = at; k < at + count; k++) out[k]! *= 86_400_000;
   else if (form.meaning === 'micros') for (let k = at; k < at + count; k++) out[k]! /= 1000;
-  else if (form.meaning === 'decimal') for (let k = at; k < at + count; k++) out[k]! *= form.factor;
+  else if (form.meaning === 'decimal') for (let k = at; k < at + count; k++) out[k]! /= form.divisor;
 }
 
 /** Both halves are exact and their sum is rounded once, as `Number` of the bigint would be. */

@@ -14,6 +14,8 @@ export interface ColumnGlimpse {
   readonly isTime?: boolean;
   /** True for times of day without a date. */
   readonly isClock?: boolean;
+  /** How many different texts the first rows have. */
+  readonly distinct?: number;
   /** The first text of the column. */
   readonly example?: string;
   /** Why that text is no number although it is meant as one. */
@@ -24,6 +26,10 @@ const clock = /^\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp]\.?[Mm]\.?)?$/;
 
 /** Looks at the first cells of a column, given as texts without those that mean "no value". */
 export function glimpseTexts(name: string, cells: readonly string[], style: NumberStyle): ColumnGlimpse {
+  return { ...lookAt(name, cells, style), distinct: new Set(cells).size };
+}
+
+function lookAt(name: string, cells: readonly string[], style: NumberStyle): ColumnGlimpse {
   const [example] = cells;
   if (example === undefined) return { name, look: 'empty' };
   const numbers = cells.map((cell) => parseNumber(cell, style)).filter((value) => value !== undefined);

@@ -118,17 +118,28 @@ function resolveTime(
   return typeof told === 'string' ? find('time', told) : findTime(file, columns, taken);
 }
 
+/** Names of times that are also those of features. */
+const featureNames: ReadonlySet<string> = new Set(['month', 'day', 'week', 'quarter', 'year', 'period']);
+
 /**
  * The time column: what stands in a column counts before what it is called, so that a feature `month` of 1 to 12 does not
- * win over the dates beside it.
+ * win over the dates beside it, nor a feature `year` or the day of the export, which hardly change, over times that do.
  */
 function findTime(file: string, columns: readonly ColumnGlimpse[], taken: ReadonlySet<string>): string {
   const free = columns.filter((column) => !taken.has(column.name) && column.name !== '');
   const unnamed = columns.filter((column) => column.name === '' && column.look === 'time');
   const named = timeNames.flatMap((name) => free.filter((column) => plainName(column.name) === name));
+  const times = [...named, ...free, ...unnamed].filter(
+    (column) => column.look === 'time' || (featureNames.has(plainName(column.name)) && column.isTime === true),
+  );
   const found =
-    named.find((column) => column.look === 'time' || column.isTime === true) ??
-    [...free, ...unnamed].find((column) => column.look === 'time') ??
+    named.find(
+      ({ name, look, isTime }) => (look === 'time' || isTime === true) && !featureNames.has(plainName(name)),
+    ) ??
+    times.reduce<ColumnGlimpse | undefined>(
+      (best, column) => (best === undefined || (column.distinct ?? 0) > (best.distinct ?? 0) ? column : best),
+      undefined,
+    ) ??
     free.find((column) => column.look === 'text' && column.isTime === true) ??
     named.find((column) => column.isClock !== true) ??
     named[0];
@@ -144,8 +155,11 @@ function findTime(file: string, columns: readonly ColumnGlimpse[], taken: Readon
 /** The columns that complete the one of the time, in the order in which they are read. */
 function findClock(time: string, free: readonly ColumnGlimpse[]): string[] {
   const named = (name: RegExp) => free.find((column) => name.test(plainName(column.name)))?.name;
-  if (plainName(time) === 'year')
-    return [/^month$/, /^day$/, /^hour$/, /^minute$/].flatMap((name) => named(name) ?? []).slice(0, 4);
+  if (plainName(time) === 'year') {
+    const months =
+      named(/^month$/) === undefined ? [/^quarter$/, /^week$/] : [/^month$/, /^day$/, /^hour$/, /^minute$/];
+    return months.flatMap((name) => named(name) ?? []).slice(0, months.length === 2 ? 1 : 4);
+  }
   const [first] = free.filter((column) => column.isClock === true && !/minute|second/i.test(column.name));
   if (first === undefined) return [];
   const rest = /hour/i.test(first.name) ? [/^minutes?$/, /^seconds?$/].flatMap((name) => named(name) ?? []) : [];

@@ -8,7 +8,8 @@ const day = 86_400_000;
 
 /**
  * Reads times without UTC offset as local times of a zone. A time that occurs twice, when clocks are put back, is the
- * earlier instant unless that one has been passed already in the same series.
+ * earlier instant unless that one has been passed already in the same series (from the last row up, where the file has the
+ * newest row first).
  *
  * @throws DataError `data/local-time` for a time that does not exist
  */
@@ -25,7 +26,10 @@ export function applyTimezone(table: SourceTable, codes: Int32Array | undefined,
   const lastOfSeries = new Map<number, number>();
   let folded = 0;
   let firstFold = '';
-  for (let row = 0; row < time.length; row++) {
+  // Of a file with the newest row first the last row is the first to have passed.
+  const isDescending = isNewestFirst(time);
+  for (let k = 0; k < time.length; k++) {
+    const row = isDescending ? time.length - 1 - k : k;
     const [earlier, later] = read(time[row]!);
     if (earlier === undefined) throw skippedTime(table, row, timezone);
     const series = codes?.[row] ?? 0;
@@ -47,6 +51,12 @@ export function applyTimezone(table: SourceTable, codes: Int32Array | undefined,
     timeHasZone: true,
     notices: [...table.notices, `local times read as ${timezone}`, ...notices],
   };
+}
+
+function isNewestFirst(time: Float64Array): boolean {
+  let balance = 0;
+  for (let row = 1; row < time.length; row++) balance += Math.sign(time[row]! - time[row - 1]!);
+  return balance < 0;
 }
 
 function skippedTime(table: SourceTable, row: number, timezone: string): DataError {

@@ -6,6 +6,7 @@ import { formatFrequency } from '../time/frequency.ts';
 import type { TimeForm } from '../time/time-form.ts';
 import type { TimeRule } from '../time/time-rule.ts';
 import { type CovariateColumn, joinCovariates } from './covariates.ts';
+import { doubtTimesAhead } from './doubt-times-ahead.ts';
 import { linePlace } from './order-rows.ts';
 import { type SeriesColumns, sourceRowOf } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
@@ -167,7 +168,7 @@ function writeReport(
     ends: lastTime === null ? null : findEarlyEnds(set, columns, plan, lastTime),
     constant: findConstant(set),
     futureRows: set.values.length - total,
-    notices: table.notices,
+    notices: plan.isRegular ? table.notices : [...table.notices, ...doubtTimesAhead(columns, plan.rules)],
   };
 }
 

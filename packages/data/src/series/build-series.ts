@@ -40,7 +40,7 @@ export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOp
   const named = (names: readonly string[]): NamedColumn[] =>
     names.filter((name) => columns.numbers.has(name)).map((name) => ({ name, values: columns.numbers.get(name)! }));
   const observed = unusualColumns([
-    ...roles.targets.map((name, index) => ({ name, values: columns.targets[index]! })),
+    ...roles.targets.map((name, index) => ({ name, values: columns.targets[index]!, isTarget: true })),
     ...named(roles.historic),
   ]);
   const ahead = unusualColumns(named([...roles.future, ...roles.static]));

@@ -10,6 +10,7 @@ import type { SeriesOptions } from './series-options.ts';
 export interface NamedColumn {
   readonly name: string;
   readonly values: Float64Array;
+  readonly isTarget?: boolean;
 }
 
 /** Cells of one kind in some columns: how many, in how many series, and the first. */
@@ -81,15 +82,23 @@ export function checkMissing(
   if (survey.count === 0) return null;
   const policy = options.missing ?? 'error';
   const place = describe(columns, survey);
+  const empty = cells.find(({ isTarget, values }) => isTarget && values.every((value) => Number.isNaN(value)));
+  // Of arrays nobody chose a column, and a set without values may be meant.
+  if (empty !== undefined && columns.table.format !== 'arrays') {
+    const message = `${columns.table.name}: target column '${empty.name}' has no value in any row; is another column the target (${remedy('target')})?`;
+    throw cellError('data/missing-value', columns, survey, message);
+  }
   if (policy === 'error' || policy === 'drop') {
     const message = `${columns.table.name}: ${place}: no value (${survey.count} missing in ${survey.series.size} of ${columns.ids.length} series); pass ${remedy('missing', 'drop', 'forward', 'linear', 'zero', 'mask')}.`;
     throw cellError('data/missing-value', columns, survey, message);
   }
   for (const { values } of cells)
     for (const series of survey.series) fillCells(values, columns.offsets[series]!, ends[series]!, policy);
+  const left = policy === 'mask' ? 0 : surveyCells(columns, cells, isMissing).count;
   const action =
     policy === 'mask' ? 'masked as not available' : policy === 'zero' ? 'filled with zero' : `filled ${policy}`;
-  return { count: survey.count, series: survey.series.size, first: place, action };
+  const rest = left === 0 ? '' : `, but ${left} without a value before them are masked as not available`;
+  return { count: survey.count, series: survey.series.size, first: place, action: `${action}${rest}` };
 }
 
 function surveyCells(

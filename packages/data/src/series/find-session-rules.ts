@@ -10,7 +10,8 @@ const day = 86_400_000;
 export function findSessionRules(columns: SeriesColumns, calendar: SeriesCalendar): SeriesCalendar | null {
   const { frequency, rules } = calendar;
   const step = (fixedUnits[frequency.unit] ?? Infinity) * frequency.count;
-  if (step > day) return null;
+  // Markets keep to whole seconds; odd steps come from times that are noisy or lost digits, and explain any gap.
+  if (step > day || step % 1000 !== 0) return null;
   const time = localTimes(columns.time!, columns.zone);
   const known = new Map<string, TimeRule>();
   let isAny = false;

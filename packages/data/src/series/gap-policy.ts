@@ -119,11 +119,21 @@ function zoneHint(
   if (columns.zone !== 'Z') return undefined;
   const step = (fixedUnits[frequency.unit] ?? Infinity) * frequency.count;
   const hours = (columns.time![row]! - columns.time![row - 1]!) / 3_600_000;
-  const isClockChange = step >= 86_400_000 && hours % 24 !== 0 && Math.abs(hours - Math.round(hours / 24) * 24) <= 2;
-  if (isClockChange)
+  if (step >= 86_400_000 && hasTwoClocks(columns.time!))
     return `if these are days of a zone, whose clocks were changed, pass ${remedy('timezone', 'Europe/Berlin')} (or what the zone is); else ${adviceFor(survey)}`;
   if (step >= 86_400_000 || hours < 4) return undefined;
   return `if these are the hours of an exchange, pass ${remedy('timezone', 'America/New_York')} (or what its zone is), in which nights can be told from gaps; else ${adviceFor(survey)}`;
+}
+
+/** Midnights of a zone are two clock times of UTC, an hour apart (half an hour on Lord Howe Island). */
+function hasTwoClocks(time: Float64Array): boolean {
+  const day = 86_400_000;
+  const clocks = new Set<number>();
+  for (let row = 0; row < time.length && clocks.size < 3; row++) clocks.add(((time[row]! % day) + day) % day);
+  if (clocks.size !== 2) return false;
+  const [one, two] = [...clocks] as [number, number];
+  const apart = Math.min(Math.abs(one - two), day - Math.abs(one - two));
+  return apart <= 2 * 3_600_000;
 }
 
 /** Steps can be inserted only where every time is on the grid. */

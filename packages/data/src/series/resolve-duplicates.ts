@@ -107,7 +107,7 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
 function clockAdvice({ time, timeColumn, clockColumns }: SourceTable): string | undefined {
   if (!timeColumn || clockColumns === undefined || time!.some((value) => value % 86_400_000 !== 0)) return undefined;
   const beside = clockColumns.map((column) => `'${column}'`).join(', ');
-  return `'${timeColumn}' is only a part of the time, and ${beside} beside it seem to have the rest: pass ${remedy('time', [timeColumn, ...clockColumns])}`;
+  return `'${timeColumn}' is only a part of the time, and ${beside} beside it ${clockColumns.length === 1 ? 'seems' : 'seem'} to have the rest: pass ${remedy('time', [timeColumn, ...clockColumns])}`;
 }
 
 /** One hour of a Sunday night of autumn that occurs twice, in times without offset, is a clock change. */

@@ -62,6 +62,7 @@ function commonFrequency(columns: SeriesColumns, time: Float64Array): Frequency 
   const all = ids.map((_, series) => findFrequency(time, offsets[series]!, offsets[series + 1]!));
   const usual = mostCommon(all);
   if (usual === null) throw tooFewRows(columns);
+  if (usual.unit === 'month' && usual.count === 13) throw yearSpans(columns);
   const isOnGrid = (series: number) => {
     for (let k = offsets[series]! + 1; k < offsets[series + 1]!; k++)
       if (Number.isNaN(stepsByRule(time[k - 1]!, time[k]!, { frequency: usual, day: { day: 31 } }))) return false;
@@ -110,6 +111,13 @@ function tooFewRows({ table, ids, offsets }: SeriesColumns): DataError {
     `${table.name}: too few rows: ${found}, and a series needs at least two time steps to go on from${advice}`,
     { file: table.name, count: rows },
   );
+}
+
+/** `2000/01`, `2001/02` are years of a budget or a school, and read as months thirteen of them apart. */
+function yearSpans({ table, show, time }: SeriesColumns): DataError {
+  const [first, second] = [show(time![0]!), show(time![1]!)];
+  const message = `${table.name}: times are 13 months apart (${first}, ${second}): if they are spans of two years, write the first year of each alone; else pass ${remedy('frequency', '13 months')}.`;
+  return new DataError('data/frequency', message, { file: table.name });
 }
 
 function monthRule(base: TimeRule, time: Float64Array, start: number, end: number): TimeRule {

@@ -6,6 +6,7 @@ import type { SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { checkEpochs } from '../time/check-epochs.ts';
 import { joinTimeParts } from '../time/join-time-parts.ts';
+import { roundSerialDates } from '../time/round-serial-dates.ts';
 import { FaultList } from './fault-list.ts';
 import { plainCells, type TimeCells, toNumbers, toTexts, toTimes } from './loose-cells.ts';
 import type { LooseCells, LooseColumn } from './loose-column.ts';
@@ -57,6 +58,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   if (roles.timeParts) {
     const cells = joinCells(
       roles.timeParts.map((label) => parts.get(label)!),
+      roles.timeParts,
       options.timeFormat !== undefined,
     );
     times = toTimes(roles.timeParts.join(' + '), { cells }, options, faults);
@@ -70,6 +72,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
       unit: times.unit,
       isTold: options.timeUnit !== undefined,
     });
+  const rounded = times?.unit === 'excel' ? roundSerialDates(roles.time!, times.time) : [];
   const table: SourceTable = {
     name,
     format: source.format,
@@ -93,6 +96,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     notices: [
       ...(source.notices ?? []),
       ...timeNotices(roles.time, times, options),
+      ...rounded,
       ...formNotices(name, numbers, forms, options),
     ],
   };
@@ -136,12 +140,12 @@ function formNotices(
   });
 }
 
-function joinCells(columns: readonly LooseCells[], isFormatted: boolean): string[] {
+function joinCells(columns: readonly LooseCells[], names: readonly string[], isFormatted: boolean): string[] {
   const plain = columns.map(plainCells);
   return Array.from(plain[0]!, (_, row) => {
     const parts = plain.map((cells) => String(cells[row] ?? ''));
     if (parts.some((part) => part === '')) return '';
-    return isFormatted ? parts.join(' ') : joinTimeParts(parts);
+    return isFormatted ? parts.join(' ') : joinTimeParts(parts, names);
   });
 }
 

@@ -47,7 +47,7 @@ const compactForms: readonly (readonly [digits: number, format: string, meaning:
 ];
 
 function foundAdvice(least: number, latest: number, { unit }: EpochColumn): string | undefined {
-  const [first, last] = [epochNumber(least, unit), epochNumber(latest, unit)];
+  const [first, last] = [written(least, unit), written(latest, unit)];
   const numbers = `whole numbers ${first} to ${last}`;
   const compact = compactForms.find(([digits]) => isCompact(first, digits) && isCompact(last, digits));
   if (compact && (compact[0] === 10 || !isRecent(latest))) {
@@ -64,6 +64,11 @@ function foundAdvice(least: number, latest: number, { unit }: EpochColumn): stri
   const asDays = unit === 's' && isRecent(last * 86_400_000);
   const days = asDays ? `as days since 1970 at ${formatTime(last * 86_400_000)}: write dates in their place; ` : '';
   return `${numbers}: ${since1970}; ${days}${step}, or ${remedy('timeUnit', unit)} if that is right`;
+}
+
+/** The number as it was written: what float64 adds behind the eighth digit is nobody's. */
+function written(time: number, unit: TimeUnit): number {
+  return Number(epochNumber(time, unit).toFixed(8));
 }
 
 /** Ticks of the years 1990 to 2060, taken for nanoseconds since 1970, fall into four months. */

@@ -18,8 +18,13 @@ export function epochUnitOf(value: number): EpochUnit {
   return size < 1e11 ? 's' : size < 1e14 ? 'ms' : size < 1e17 ? 'us' : 'ns';
 }
 
-/** The unit of several such numbers: that of the largest, since all units are small around 1970. */
-export function commonUnit(values: Iterable<number>): EpochUnit | undefined {
+/**
+ * The unit of several such numbers: that of the first where it is a time of our days in it, so that a change is found
+ * where it is; else that of the largest, since all units are small around 1970.
+ */
+export function commonUnit(values: readonly number[]): EpochUnit | undefined {
+  const first = values[0];
+  if (first !== undefined && isRecent(epochTime(first, epochUnitOf(first)))) return epochUnitOf(first);
   let largest = -1;
   for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
   return largest < 0 ? undefined : epochUnitOf(largest);

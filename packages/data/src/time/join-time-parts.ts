@@ -1,11 +1,26 @@
+/** Parts of a year that are no months, by the name of their column, and how a time with one is written. */
+const partsOfYear: readonly (readonly [RegExp, RegExp, (year: string, part: string) => string])[] = [
+  [/quarter|quartal|trimest|^q(tr)?$/i, /^q?[1-4]$/i, (year, part) => `${year}Q${part.slice(-1)}`],
+  [
+    /week|woche|semaine|semana|^kw$|^wk?$/i,
+    /^w?\d{1,2}$/i,
+    (year, part) => `${year}-W${part.slice(-2).replace(/\D/, '').padStart(2, '0')}`,
+  ],
+  [/day|doy|julian/i, /^\d{1,3}$/, (year, part) => `${year}-${part.padStart(3, '0')}`],
+];
+
 /**
- * One text of the columns that make up a time: a date and a clock (`13:30`, `1330`, or the hour alone), or year, month,
- * day, hour, minute and second as numbers.
+ * One text of the columns that make up a time: a date and a clock (`13:30`, `1330`, or the hour alone), a year and its
+ * quarter, week or day (by the name of the column), or year, month, day, hour, minute and second as numbers.
  */
-export function joinTimeParts(parts: readonly string[]): string {
+export function joinTimeParts(parts: readonly string[], names: readonly string[]): string {
   const numbers = parts.map((part) => part.trim().replace(/\.0+$/, ''));
-  if (/^\d{4}$/.test(numbers[0]!) && numbers.slice(1).every((part) => /^\d{1,2}$/.test(part)))
-    return fromNumbers(numbers);
+  if (/^\d{4}$/.test(numbers[0]!)) {
+    const part = partsOfYear.find(([name]) => name.test(names[1]!));
+    if (part?.[1].test(numbers[1]!) && parts.length === 2) return part[2](numbers[0]!, numbers[1]!);
+    if (part) return parts.join(' ');
+    if (numbers.slice(1).every((number) => /^\d{1,2}$/.test(number))) return fromNumbers(numbers);
+  }
   const [date, clock, ...rest] = parts.map((part) => part.trim());
   // A date that a spreadsheet or a database wrote as a time carries midnight.
   const plain = date!.replace(/[T ]00:00(:00(\.0+)?)?$/, '');
@@ -20,8 +35,9 @@ function fromNumbers([year, month, day, hour, minute, second]: readonly string[]
   return hour === undefined ? date : `${date} ${two(hour, '0')}:${two(minute, '0')}:${two(second, '0')}`;
 }
 
+/** The hour that ends at a clock time (`HE01`) is that hour, as in hours from 1 to 24. */
 function clockText(text: string): string {
-  const digits = text.replace(/\.0+$/, '');
+  const digits = text.replace(/\.0+$/, '').replace(/^HE\s?/i, '');
   if (/^\d{1,2}$/.test(digits)) return `${digits.padStart(2, '0')}:00`;
   if (/^\d{3,4}$/.test(digits)) return `${digits.slice(0, -2).padStart(2, '0')}:${digits.slice(-2)}`;
   if (/^\d{5,6}$/.test(digits))

@@ -43,7 +43,7 @@ const directives: string = [...Object.keys(patterns), ...Object.keys(shorthands)
 
 /**
  * Compiles a format of strptime directives: `%Y %y %m %d %e %H %I %p %M %S %f %b %B %a %A %j %z %%`, `%F %T %R`, ISO weeks
- * `%G %V %u` and, beyond strptime, quarters `%q`. `%y` 69–99 is the last century. Names are English.
+ * `%G %V %u` and, beyond strptime, quarters `%q`. Formats of digits alone read `20230131.0` too. `%y` 69–99 is the last century. Names are English.
  *
  * @throws DataError `data/bad-option` for another directive
  */
@@ -58,7 +58,9 @@ export function compileTimeFormat(format: string): TimeFormat {
   });
   if (!['Y', 'y', 'G'].some((letter) => letters.includes(letter)))
     throw badOption('time format', 'timeFormat', 'a format with a year (%Y, %y or %G)', format);
-  const pattern = new RegExp(`^${source.replace(/ +/g, '\\s+')}$`);
+  // Digits alone are a number, and tools write whole numbers with a point where a column had empty cells.
+  const tail = /^(%[YymdHMSj])+$/.test(full) ? '(?:\\.0+)?' : '';
+  const pattern = new RegExp(`^${source.replace(/ +/g, '\\s+')}${tail}$`);
   let offset = 0;
   return {
     format,

@@ -1,5 +1,6 @@
 import { formatOfText } from './format-of-text.ts';
 import { type FrequencyUnit, fixedUnits } from './frequency.ts';
+import { compileTimeFormat } from './parse-formatted-time.ts';
 import { type TimeForm, toLocal, writeFormat } from './write-format.ts';
 
 export type { TimeForm };
@@ -20,7 +21,7 @@ export interface TimeFormNeeds {
 /** The form of a column: its own spelling where it has one that loses nothing, else ISO 8601. */
 export function findTimeForm(time: ArrayLike<number>, needs: TimeFormNeeds): TimeForm {
   const { zone } = needs;
-  const learned = needs.told ?? usualFormat(needs.texts);
+  const learned = needs.told === undefined ? usualFormat(needs.texts) : withoutZeros(needs.told, needs.texts);
   const shown = Array.from({ length: Math.min(time.length, 1000) }, (_, row) => toLocal(time[row]!, zone));
   let format = learned ?? (shown.every((local) => local % 86_400_000 === 0) ? '%Y-%m-%d' : '%Y-%m-%d %H:%M');
   if (format.endsWith('Z') && zone !== 'Z') format = `${format.slice(0, -1)}%:z`;
@@ -61,6 +62,15 @@ function usualFormat(texts: readonly string[]): string | undefined {
   const isBetter = (one: [string, number], two: [string, number]) =>
     one[0].includes('%-') === two[0].includes('%-') ? one[1] > two[1] : one[0].includes('%-');
   return full.length === 0 ? undefined : full.reduce((best, entry) => (isBetter(entry, best) ? entry : best))[0];
+}
+
+/** A told format as the file writes it: `%d` reads `7` and `07`, and what is written has to be found again as text. */
+function withoutZeros(told: string, texts: readonly string[]): string {
+  const bare = told.replace(/%([dmHI])/g, '%-$1');
+  if (bare === told || !texts.some((text) => /(?<!\d)\d(?!\d)/.test(text))) return told;
+  const { parse } = compileTimeFormat(told);
+  const isOwn = (format: string) => texts.every((text) => writeFormat({ format, zone: null }, parse(text)) === text);
+  return [told, bare, bare.replace(/%-([HI])/g, '%$1'), told.replace(/%([HI])/g, '%-$1')].find(isOwn) ?? told;
 }
 
 function hasZone(format: string): boolean {

@@ -72,9 +72,9 @@ function countsOf(sessions: WeekSessions): WeekCounts {
 }
 
 /**
- * The sessions that a series keeps to: clock times that most days of a weekday have. Null when none is left out all the
- * time, so that nights, weekends or weekdays are closed. A weekend is closed when most of its days have no value; other
- * weekdays only when three have passed without one.
+ * The sessions that a series keeps to: clock times that most days of a weekday have (of all days, where fewer than two of
+ * that weekday could show one). Null when none is left out all the time, so that nights, weekends or weekdays are closed.
+ * A weekend is closed when most of its days have no value; other weekdays only when three have passed without one.
  */
 export function findSessions(time: Float64Array, start: number, end: number, step: number): WeekSessions | null {
   const week = Array.from({ length: 7 }, () => ({ days: 0, passed: 0, clocks: new Map<number, number>() }));
@@ -92,11 +92,20 @@ export function findSessions(time: Float64Array, start: number, end: number, ste
     // Times that no two days share are no sessions.
     if (clocks.size > 100_000) return null;
   }
-  const usual = usualClocks(
-    week.map(({ clocks }) => clocks),
-    week.reduce((sum, { days }) => sum + days, 0),
-  );
-  const days = week.map(({ days: open, passed, clocks }, weekday) => {
+  // Of its first day a series shows nothing before the first row, of its last nothing after the last.
+  const [firstClock, lastClock] = [time[start]! - firstDay * dayLength, time[end - 1]! - lastDay * dayLength];
+  const cut = (clock: number, weekday?: number) =>
+    Number(clock < firstClock && (weekday ?? weekdayOf(firstDay)) === weekdayOf(firstDay)) +
+    Number(clock > lastClock && (weekday ?? weekdayOf(lastDay)) === weekdayOf(lastDay));
+  const allDays = week.reduce((sum, { days }) => sum + days, 0);
+  const sums = sumClocks(week.map(({ clocks }) => clocks));
+  const usual = new Set([...sums.keys()].filter((clock) => sums.get(clock)! * 2 >= allDays - cut(clock)));
+  const isUsualOn = (weekday: number, clock: number) => {
+    const chances = week[weekday]!.days - cut(clock, weekday);
+    return chances < 2 ? usual.has(clock) : (week[weekday]!.clocks.get(clock) ?? 0) * 2 >= chances;
+  };
+  const candidates = [...sums.keys()].sort((one, two) => one - two);
+  const days = week.map(({ days: open, passed }, weekday) => {
     const isWeekendDay = weekday === 0 || weekday === 6;
     const isClosed =
       step >= dayLength
@@ -105,21 +114,21 @@ export function findSessions(time: Float64Array, start: number, end: number, ste
           ? open * 2 < passed || open === 0
           : passed >= 3 && open === 0;
     if (isClosed) return [];
-    return rangesOf(open < 2 ? usual : usualClocks([clocks], open), step);
+    return rangesOf(
+      candidates.filter((clock) => isUsualOn(weekday, clock)),
+      step,
+    );
   });
   const slots = countSlots(days.flat(), step);
   const isAlways = slots >= Math.floor((7 * dayLength) / step);
   return slots === 0 || isAlways ? null : { step, days };
 }
 
-/** Clock times on at least half of some days, ascending. */
-function usualClocks(counts: readonly ReadonlyMap<number, number>[], days: number): number[] {
+/** How often each clock time occurs on several weekdays together. */
+function sumClocks(counts: readonly ReadonlyMap<number, number>[]): Map<number, number> {
   const sums = new Map<number, number>();
   for (const clocks of counts) for (const [clock, count] of clocks) sums.set(clock, (sums.get(clock) ?? 0) + count);
-  return [...sums]
-    .filter(([, count]) => count * 2 >= days)
-    .map(([clock]) => clock)
-    .sort((one, two) => one - two);
+  return sums;
 }
 
 function rangesOf(clocks: readonly number[], step: number): [number, number][] {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { readRows, timeAt } from '../src/index.ts';
+import { errorOf } from './support/bytes.ts';
+import { timesCsv } from './support/dates.ts';
+import { readText } from './support/read-text.ts';
+
+describe('a time that cannot be read untold', () => {
+  it.each([
+    ['quarters with short years', ['Q3/22', 'Q4/22', 'Q1/23'], '2022-07-01'],
+    ['quarters in front', ['3Q22', '4Q22', '1Q23'], '2022-07-01'],
+    ['fiscal years', ['FY2021', 'FY2022', 'FY2023'], '2021-01-01'],
+    ['days that pandas made floats', ['20230101.0', '20230102.0', '20230103.0'], '2023-01-01'],
+    ['months that pandas made floats', ['202301.0', '202302.0', '202303.0'], '2023-01-01'],
+    ['years that pandas made floats', ['2021.0', '2022.0', '2023.0'], '2021-01-01'],
+  ])('is told with its format, which then reads it: %s', async (_, times, first) => {
+    const error = await errorOf(() => readText(timesCsv(times)));
+    const [remedy] = error.remedies;
+    expect(remedy?.option).toBe('timeFormat');
+    const set = await readText(timesCsv(times), { timeFormat: remedy!.values[0] as string });
+    expect(new Date(timeAt(set, 0, 0)).toISOString().slice(0, 10)).toBe(first);
+    expect(set.times).toBeNull();
+  });
+
+  it('spans of two years are not months, 13 of them apart', async () => {
+    const times = ['2000/01', '2001/02', '2002/03', '2003/04', '2004/05'];
+    const error = await errorOf(() => readText(timesCsv(times)));
+    expect(error.message).toMatch(
+      /13 months apart \(2000\/01, 2001\/02\): if they are spans of two years, write the first/,
+    );
+    expect((await readText(timesCsv(times), { frequency: '13 months' })).report.frequency).toBe('13 months');
+  });
+
+  it.each([
+    ['seconds, then milliseconds', [1_672_531_200, 1_672_534_800, 1_672_538_400_000, 1_672_542_000_000], 3],
+    ['milliseconds, then seconds', [1_672_531_200_000, 1_672_534_800_000, 1_672_538_400], 3],
+    ['milliseconds, then microseconds', [1_672_531_200_000, 1_672_534_800_000_000], 2],
+  ])('the row at which a unit changes is named: %s', async (_, times, row) => {
+    const error = await errorOf(() => readText(timesCsv(times.map(String))));
+    expect([error.code, error.details.line]).toEqual(['data/time-range', row + 1]);
+    const loose = await errorOf(() => readRows(times.map((ds, y) => ({ ds, y }))));
+    expect([loose.code, loose.details.row]).toEqual(['data/time-range', row]);
+  });
+
+  it('a date among numbers is told apart from what is none', async () => {
+    const error = await errorOf(() => readText(timesCsv(['1672531200', '1672534800', '2023-01-01T02:00Z'])));
+    expect(error.message).toMatch(
+      /"2023-01-01T02:00Z" is not a date or time like the others of its column, which are num/,
+    );
+  });
+
+  it('numbers of half hours ask for their clock times, hours that end are read', async () => {
+    const periods = Array.from({ length: 48 }, (_, k) => `2023-01-01,${k + 1},${k}`);
+    const options = { time: ['date', 'period'], target: 'y' };
+    const error = await errorOf(() => readText(`date,period,y\n${periods.join('\n')}\n`, options));
+    expect(error.message).toMatch(/a day has 24 hours; write the clock time of a period/);
+    const set = await readText('date,period,y\n2023-01-01,HE23,1\n2023-01-01,HE24,2\n2023-01-02,HE01,3\n', options);
+    expect([set.report.frequency, new Date(timeAt(set, 0, 0)).toISOString()]).toEqual([
+      'hour',
+      '2023-01-01T23:00:00.000Z',
+    ]);
+  });
+});
+
+describe('a file of another form', () => {
+  it('dates with a comma that are not quoted', async () => {
+    const rows = [1, 2, 3].map((day) => `${new Date(Date.UTC(2023, 0, day)).toUTCString()},${day}`);
+    const error = await errorOf(() => readText(`date,sales\n${rows.join('\n')}\n`));
+    expect(error.message).toMatch(
+      /line 2: expected 2 fields, found 3: "Sun, ?01 Jan.*put values that contain ',' in quotes/,
+    );
+  });
+
+  it.each([
+    ['days', ['2023-01-01', '2023-01-02', '2023-01-03']],
+    ['years', ['2000', '2001', '2002']],
+    ['months', ['2023-01', '2023-02', '2023-03']],
+  ])('a column for each time: %s', async (_, times) => {
+    const error = await errorOf(() => readText(`country,${times.join()}\nde,1,2,3\nfr,1,2,3\n`));
+    expect([error.code, error.message]).toEqual([
+      'data/header',
+      expect.stringMatching(/the columns are times .* turn the table/),
+    ]);
+  });
+});

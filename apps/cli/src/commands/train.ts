@@ -8,7 +8,7 @@ import { createEngine } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { readData } from '../options/data-options.ts';
-import { planOptions, runOptions } from '../options/forecaster-options.ts';
+import { forecasterOptions, planOptions, runOptions } from '../options/forecaster-options.ts';
 import { remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
@@ -41,7 +41,7 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
   const watch = abortOnSignals();
   let forecaster: FittedForecaster | undefined;
   try {
-    const recipe = createForecaster(flags, backend);
+    const recipe = createForecaster(flags.model, forecasterOptions(flags), backend);
     const plan = recipe.plan(set, planOptions(flags));
     if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
     const run = isResume ? undefined : { ...flags, ...absoluteLogs(flags), data: resolve(flags.data) };

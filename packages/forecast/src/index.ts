@@ -25,6 +25,7 @@ export type { Predictor } from './predictor.ts';
 export { fromModelFiles, type ModelFiles, type SaveOptions, toModelFiles } from './saved/model-files.ts';
 export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
+export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export {
   type AugmentationCatalogue,

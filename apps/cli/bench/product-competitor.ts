@@ -1,6 +1,7 @@
 // The product's own update: `NhitsForecaster.fit` through @nt/trainer, windows gathered from US births. Speaks the
 // protocol of packages/backend-cpu/bench/answer-lines.ts. Arguments: kernel set (or `nt-cpu`), threads, batch, width.
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { type CpuEngineOptions, createCpuBackend } from '@nt/backend-cpu';
 import { readTable } from '@nt/data/node';
 import { NhitsForecaster } from '@nt/forecast';
@@ -20,7 +21,9 @@ try {
   const backend = await createCpuBackend(
     kernels === 'nt-cpu' ? options : { ...options, kernels: kernels as NonNullable<CpuEngineOptions['kernels']> },
   );
-  const set = await readTable(new URL('../examples/us-births.csv', import.meta.url).pathname, { target: 'births' });
+  const set = await readTable(fileURLToPath(new URL('../examples/us-births.csv', import.meta.url)), {
+    target: 'births',
+  });
   const { kernelSet } = await backend.describe();
   let parameters = 0;
 

@@ -1,18 +1,19 @@
-import { type Forecaster, NhitsForecaster } from '@nt/forecast';
+import { type Forecaster, NhitsForecaster, type NhitsForecasterOptions } from '@nt/forecast';
 import type { Backend, Tensor } from '@nt/tensor';
-import { forecasterOptions } from './options/forecaster-options.ts';
-import type { TrainFlags } from './options/train-options.ts';
+
+const makers: Readonly<Record<'nhits', (options: NhitsForecasterOptions, backend: Backend<Tensor>) => Forecaster>> = {
+  nhits: (options, backend) => new NhitsForecaster(backend, options),
+};
 
 /** What `--model` can be. */
-export type ModelName = 'nhits';
-
-const makers: Readonly<Record<ModelName, (flags: TrainFlags, backend: Backend<Tensor>) => Forecaster>> = {
-  nhits: (flags, backend) => new NhitsForecaster(backend, forecasterOptions(flags)),
-};
+export type ModelName = keyof typeof makers;
 
 /** The networks by name. */
 export const modelNames: readonly ModelName[] = Object.keys(makers) as ModelName[];
 
-/** Makes the forecaster that the flags describe. @throws ForecastError */
-export const createForecaster = (flags: TrainFlags, backend: Backend<Tensor>): Forecaster =>
-  makers[flags.model](flags, backend);
+/** Makes a forecaster with a network. @throws ForecastError */
+export const createForecaster = (
+  model: ModelName,
+  options: NhitsForecasterOptions,
+  backend: Backend<Tensor>,
+): Forecaster => makers[model](options, backend);

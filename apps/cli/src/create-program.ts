@@ -1,10 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-
-/** What a command leaves behind for the shell. */
-export interface Outcome {
-  exitCode: number;
-}
+import type { Outcome } from './outcome.ts';
 
 interface Verb {
   readonly description: string;

@@ -19,7 +19,7 @@ export async function inspectOutput(path: string, checkpointDir: string | undefi
   return {
     path,
     checkpoints,
-    hasModel: existsSync(join(path, 'model.json')),
+    hasModel: ['config.json', 'model.json'].some((name) => existsSync(join(path, name))),
     hasCheckpoints: existsSync(checkpoints) && (await nodeStorage(checkpoints).list()).length > 0,
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { digest, nt, startNt, temporaryFolder } from './run-nt.ts';
@@ -19,8 +19,8 @@ function shops(skipped = -1): string {
   return `${['day,opened,shop,sales,warmth,promotion,size', ...rows].join('\n')}\n`;
 }
 
-const weights = (model: string): string => digest(join(folder, model, 'weights.safetensors'));
-const bytes = (model: string): number => readFileSync(join(folder, model, 'weights.safetensors')).length;
+const weights = (model: string): string => digest(join(folder, model, 'model.safetensors'));
+const bytes = (model: string): number => readFileSync(join(folder, model, 'model.safetensors')).length;
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'shops.csv'), shops().replaceAll(/^.*,,,.*\n/gm, ''));
@@ -55,6 +55,10 @@ it.each([
   const { code } = await nt(folder, ...base, flag, column, '-o', column);
   expect(code).toBe(0);
   expect(bytes(column)).toBeGreaterThan(bytes('plain'));
+  // The model knows its columns, also without the file of the run.
+  rmSync(join(folder, column, 'run.json'));
+  const forecast = await nt(folder, 'forecast', '-m', column, '-d', 'shops.csv', '--quiet');
+  expect([forecast.code, forecast.stderr]).toEqual([0, '']);
 });
 
 it('--future is an input, and its rows after the last sales change the forecast', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { digest, nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
-const weights = (model: string): string => digest(join(folder, model, 'weights.safetensors'));
+const weights = (model: string): string => digest(join(folder, model, 'model.safetensors'));
 
 beforeAll(() => writeBirths(folder, 60));
 

@@ -7,7 +7,7 @@ import { digest, type NtResult, nt, startNt, temporaryFolder, tiny, writeBirths 
 
 const folder = temporaryFolder();
 const long = [...tiny, '--epochs', '30', '--dropout', '0.2', '--checkpoint-every', '3'];
-const weights = (model: string): string => digest(join(folder, model, 'weights.safetensors'));
+const weights = (model: string): string => digest(join(folder, model, 'model.safetensors'));
 const checkpoints = (model: string): number => {
   const path = join(folder, model, 'checkpoints');
   return existsSync(path) ? readdirSync(path).filter((name) => /^\d+-update-/.test(name)).length : 0;
@@ -30,7 +30,7 @@ it.runIf(needsSignals())('Ctrl-C ends with code 130 and says how to go on; that 
   const { code, stderr } = await interrupted('interrupted');
   expect(code).toBe(130);
   expect(stderr).toMatch(/nt train --resume interrupted/);
-  expect(existsSync(join(folder, 'interrupted', 'model.json'))).toBe(false);
+  expect(existsSync(join(folder, 'interrupted', 'config.json'))).toBe(false);
   expect((await nt(folder, ...long, '-o', 'interrupted')).stderr).toMatch(/holds an interrupted run.*--resume/);
   expect((await nt(folder, 'train', '--resume', '-o', 'interrupted')).code).toBe(0);
   expect(weights('interrupted')).toBe(weights('whole'));

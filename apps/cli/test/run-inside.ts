@@ -2,6 +2,7 @@ import type { SeriesSet } from '@nt/data';
 import { Command } from 'commander';
 import { defineTrain } from '../src/commands/train-command.ts';
 import { type DataOptions, readData } from '../src/options/data-options.ts';
+import { readerFlagsOf } from '../src/options/reader-flags.ts';
 import { runCommand } from '../src/run-command.ts';
 import type { NtResult } from './run-nt.ts';
 
@@ -39,5 +40,5 @@ export async function seriesOf(words: readonly string[]): Promise<SeriesSet> {
   trainParser((parsed) => {
     flags = parsed;
   }).parse([...words], { from: 'user' });
-  return readData(flags!);
+  return readData(flags!.data, readerFlagsOf(flags!));
 }

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { digest, nt, quick, temporaryFolder, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
-const weights = (model: string): string => digest(join(folder, model, 'weights.safetensors'));
+const weights = (model: string): string => digest(join(folder, model, 'model.safetensors'));
 
 beforeAll(async () => {
   writeBirths(folder, 700);
@@ -14,7 +14,14 @@ beforeAll(async () => {
 });
 
 it('leaves a model folder and nothing else', () => {
-  expect(readdirSync(join(folder, 'first')).sort()).toEqual(['model.json', 'run.json', 'weights.safetensors']);
+  expect(readdirSync(join(folder, 'first')).sort()).toEqual([
+    'config.json',
+    'data-report.json',
+    'history.csv',
+    'metrics.json',
+    'model.safetensors',
+    'run.json',
+  ]);
 });
 
 it('same seed twice gives the same bits, another seed others', async () => {
@@ -91,8 +98,8 @@ it.each(effects)('%j has an effect: %s', async (flags, effect) => {
   const { code, stderr } = await nt(folder, ...quick, ...flags, '-o', name);
   expect(stderr.includes('error:') ? stderr : '').toBe('');
   expect(code).toBe(0);
-  expect(weights(name)).not.toBe(digest(join(base, 'weights.safetensors')));
-  const size = (model: string): number => readFileSync(join(folder, model, 'weights.safetensors')).length;
+  expect(weights(name)).not.toBe(digest(join(base, 'model.safetensors')));
+  const size = (model: string): number => readFileSync(join(folder, model, 'model.safetensors')).length;
   if (effect === 'fewer parameters') expect(size(name)).toBeLessThan(size('second'));
   else expect(size(name)).toBe(size('second'));
 });
@@ -122,5 +129,5 @@ it('--val-split 0 trains without validation, --test-split 0 without evaluation',
   expect(code).toBe(0);
   expect(stderr).not.toMatch(/validation \d/);
   expect(stderr).not.toMatch(/seasonal naive/);
-  expect(existsSync(join(folder, 'everything', 'model.json'))).toBe(true);
+  expect(existsSync(join(folder, 'everything', 'config.json'))).toBe(true);
 });

@@ -26,7 +26,7 @@ for (const batch of source) {
 console.log(JSON.stringify(source.state()));
 //> prices.csv: 499 rows read, 0 rejected (csv)
 //> columns: time timestamp; target close
-//> 1 series of 500 time steps, frequency hour, 2024-01-01 to 2024-01-21 19:00
-//> missing time steps: 1 in 1 series, first series 'close': 1 missing time step between 2024-01-04 04:00 and 2024-01-04 06:00 (frequency hour): inserted, filled linear
+//> 1 series of 500 time steps, frequency hour, 2024-01-01T00:00 to 2024-01-21T19:00
+//> missing time steps: 1 in 1 series, first series 'close': 1 missing time step between 2024-01-04T04:00 and 2024-01-04T06:00 (frequency hour): inserted, filled linear
 //> 64 windows, input [64, 48], target [64, 12]
 //> {"format":"nt.batches","version":1,"windows":291,"inputSize":48,"horizon":12,"batchSize":64,"shuffle":true,"sampling":null,"augment":"","seed":1,"dropLast":false,"epoch":0,"position":2}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tableFromArrays } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { readArrow, readArrowTable, writeArrow } from '../src/arrow/index.ts';
-import { csvOptionKeys } from '../src/csv/read-csv.ts';
+import { csvOptionKeys } from '../src/csv/csv-options.ts';
 import { readSql } from '../src/duckdb/index.ts';
 import { readCsv, readJson, readRows, readTsf } from '../src/index.ts';
 import { openShardFiles, readTable } from '../src/node/index.ts';

@@ -19,6 +19,7 @@ import type { WindowForecasts } from './predict/window-forecasts.ts';
 import { withCalendar } from './predict/with-calendar.ts';
 import type { Predictor } from './predictor.ts';
 import { describeState } from './saved/describe-state.ts';
+import type { ModelRecords } from './saved/model-records.ts';
 import type { ModelState } from './saved/model-state.ts';
 import { unseenRanges } from './saved/seen-until.ts';
 
@@ -29,20 +30,25 @@ export class FittedForecaster implements Predictor {
   readonly quantiles: readonly number[] | 'any';
   /** Everything about it but its weights. */
   readonly state: ModelState;
-  /** How training went: losses by update. Empty for models that were saved without it. */
-  readonly history: readonly HistoryRow[];
+  /** What is kept of it for people: how training went, what was found in the data, how it was judged. */
+  readonly records: ModelRecords;
   readonly #network: FittedNetwork;
   readonly #scaler: Scaler;
 
   /** For `Forecaster.fit` and `fromModelFiles`. */
-  constructor(network: FittedNetwork, scaler: Scaler, state: ModelState, history: readonly HistoryRow[]) {
+  constructor(network: FittedNetwork, scaler: Scaler, state: ModelState, records: ModelRecords) {
     this.#network = network;
     this.#scaler = scaler;
     this.state = state;
-    this.history = history;
+    this.records = records;
     this.method = state.modelType;
     this.horizon = state.forecaster.horizon;
     this.quantiles = network.head.quantiles;
+  }
+
+  /** How training went: losses by update. Empty for models that were saved without it. */
+  get history(): readonly HistoryRow[] {
+    return this.records.history;
   }
 
   /**

@@ -90,7 +90,8 @@ export class Forecaster<T extends Tensor = Tensor> {
       if (start) model.loadWeights(start);
       const result = await trainModel({ ...network, plan, scaled: training.transform(set), identity, options });
       const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
-      return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state, result.history), result };
+      const records = { history: result.history, report: plan.set.report, evaluation: null };
+      return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state, records), result };
     } catch (error) {
       model.dispose();
       throw error;

@@ -46,8 +46,10 @@ export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
 export type { WindowForecasts } from './predict/window-forecasts.ts';
 export type { Predictor } from './predictor.ts';
-export { fromModelFiles, type ModelFiles, toModelFiles } from './saved/model-files.ts';
+export { fromModelFiles, type ModelFiles, type SaveOptions, toModelFiles } from './saved/model-files.ts';
+export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
+export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {

@@ -4,4 +4,6 @@ export const tolerances = {
   golden: 1e-12,
   /** Distributions against scipy: continued fractions stop at 1e-16, the logarithm of gamma is good to about 1e-15 of its value. Relative. */
   distribution: 1e-10,
+  /** A forecast of float32 weights by another engine or kernel than the one that wrote it down. */
+  oldModel: 1e-5,
 } as const;

@@ -91,13 +91,14 @@ export const kinds: readonly Kind[] = [
       { what: 'a mention', where: 'packages/trainer/README\\.md' },
       {
         what: 'an entry of the catalogue',
-        where: 'packages/forecast/src/(?:.*/)?losses\\.ts',
+        where: 'packages/forecast/src/heads/.*\\.ts',
         without: {
           mape: 'in percent, which scaled values near 0 have none of',
           smape: 'in percent, which scaled values near 0 have none of',
           mase: 'needs the history of each window, which a scaler of windows does for all losses',
+          quantileLoss: 'multiQuantileLoss of one',
           ...Object.fromEntries(
-            ['quantileLoss', 'multiQuantileLoss', 'normalLoss', 'studentTLoss', 'negativeBinomialLoss'].map((loss) => [
+            ['normalLoss', 'studentTLoss', 'negativeBinomialLoss'].map((loss) => [
               loss,
               'several outputs a step, which forecasts cannot yet give back',
             ]),
@@ -110,7 +111,10 @@ export const kinds: readonly Kind[] = [
     kind: 'metric',
     members: { exportsOf: 'packages/forecast/src/metrics/index\\.ts', named: '[a-z].*' },
     evidence: [
-      { what: 'a comparison', where: 'packages/forecast/test/.*metrics.*\\.test\\.ts' },
+      {
+        what: 'a comparison, or an entry of the catalogue, all of which one test compares with numpy',
+        where: 'packages/forecast/(?:test/.*metrics.*\\.test|src/metrics/metric-catalogue)\\.ts',
+      },
       { what: 'a mention', where: 'packages/forecast/README\\.md' },
     ],
   },

@@ -11,7 +11,7 @@ export interface EvaluateFlags extends ModelFlags {
 /** Prints the comparison on stdout. */
 export async function evaluate(flags: EvaluateFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
-  await useModel(flags, async (forecaster, set) => {
+  await useModel(flags, async ({ forecaster, set }) => {
     const { seasonLength } = flags;
     const evaluation = await forecaster.evaluate(set, seasonLength === undefined ? {} : { seasonLength });
     const { windows, horizon, from, to, series } = evaluation;

@@ -20,7 +20,7 @@ export interface ForecastFlags extends ModelFlags {
 export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await checkWritable({ '--output': flags.output, '--plot': flags.plot });
-  await useModel(flags, async (forecaster, set) => {
+  await useModel(flags, async ({ forecaster, set }) => {
     const drawn = flags.series === undefined ? 0 : seriesIndex(set, flags.series);
     const ahead = await forecaster.predict(set);
     const files = [
@@ -30,6 +30,7 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     for (const [path, content] of files) if (path !== undefined) await writeFileSafely(path, content!);
     if (flags.sketch && terminal.isInteractive) sketch(terminal, set, ahead, drawn);
     summary(terminal, flags, set, ahead);
+    for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
     if (flags.json) writeResult(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
     else if (flags.output === undefined) writeResult(forecastCsv(ahead, set));
   });
@@ -68,6 +69,7 @@ function asJson(ahead: Forecast, set: SeriesSet): unknown {
   return {
     target: set.target,
     horizon: ahead.horizon,
+    notices: ahead.notices,
     series: ahead.series.map(({ id, times, values }) => ({
       id,
       times: times.map((time) => writeTime(set, time)),

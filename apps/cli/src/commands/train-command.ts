@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Outcome } from '../create-program.ts';
 import { addReaderFlags } from '../options/data-options.ts';
 import { integer } from '../options/parse-number.ts';
 import { addTrainOptions, type TrainFlags } from '../options/train-options.ts';
+import type { Outcome } from '../outcome.ts';
 import { refuseWords } from './refuse-words.ts';
 
 /** `nt train` */

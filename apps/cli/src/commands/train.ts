@@ -8,7 +8,8 @@ import { createEngine } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { readData } from '../options/data-options.ts';
-import { planOptions, runOptions } from '../options/forecaster-options.ts';
+import { forecasterOptions, planOptions, runOptions } from '../options/forecaster-options.ts';
+import { readerFlagsOf } from '../options/reader-flags.ts';
 import { remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
@@ -35,13 +36,13 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
   const output = await inspectOutput(flags.output, flags.checkpointDir);
   await checkTargets(flags);
   if (isResume) await prepareOutput(output, true, false);
-  const set = await readData(flags);
+  const set = await readData(flags.data, readerFlagsOf(flags));
   for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
   const backend = await createEngine(flags.backend, flags.precision);
   const watch = abortOnSignals();
   let forecaster: FittedForecaster | undefined;
   try {
-    const recipe = createForecaster(flags, backend);
+    const recipe = createForecaster(flags.model, forecasterOptions(flags), backend);
     const plan = recipe.plan(set, planOptions(flags));
     if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
     const run = isResume ? undefined : { ...flags, ...absoluteLogs(flags), data: resolve(flags.data) };
@@ -67,10 +68,12 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     forecaster = fit.forecaster;
     if (result.reason === 'aborted') return interrupted(terminal, output, result);
     const isUsable = await hasFiniteWeights(forecaster);
+    // Saved before it is judged: whatever happens then, the model is there.
     if (isUsable) await saveModelFolder(forecaster, output.path);
     else await forgetRun?.();
     await removeFolder(output.checkpoints);
     const evaluation = isUsable && flags.testSplit !== 0 ? await forecaster.evaluate(set) : null;
+    if (evaluation) await saveModelFolder(forecaster, output.path, { evaluation });
     tellResult(terminal, { flags, set, result, evaluation, isUsable });
     return result.reason === 'nan' || !isUsable ? 1 : 0;
   } finally {

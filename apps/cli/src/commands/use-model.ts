@@ -1,9 +1,9 @@
-import { csvOptionKeys, DataError, type SeriesSet } from '@nt/data';
+import { DataError, type SeriesSet, type TableReading } from '@nt/data';
 import { type FittedForecaster, ForecastError } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
-import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
+import { readerFlagsOf } from '../options/reader-flags.ts';
 import { readRunFile } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -14,48 +14,52 @@ export interface ModelFlags extends Partial<DataOptions> {
   readonly quiet?: boolean;
 }
 
+/** A model and the file that it is used on. */
+export interface ModelInUse {
+  readonly forecaster: FittedForecaster;
+  readonly set: SeriesSet;
+  /** Reads another file as this one. */
+  readonly read: (path: string, more?: TableReading) => Promise<SeriesSet>;
+}
+
 /**
  * Loads a model and the file it is to be used on (default: the one it was trained on), read as for its training unless
  * flags say otherwise, and hands both to `use`. Frees everything afterwards.
  */
-export async function useModel(
-  flags: ModelFlags,
-  use: (forecaster: FittedForecaster, set: SeriesSet) => Promise<void>,
-): Promise<void> {
+export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Promise<void>): Promise<void> {
   const { createCpuBackend } = await import('@nt/backend-cpu');
   const backend = await createCpuBackend();
   let forecaster: FittedForecaster | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);
     if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
-    await use(forecaster, await readFor(forecaster, flags));
+    const { reading } = forecaster.state.data;
+    const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>
+      readAs(reading, { ...readerFlagsOf(flags), ...more }, data);
+    await use({ forecaster, set: await readMain(flags, read), read });
   } finally {
     forecaster?.dispose();
     await backend.dispose();
   }
 }
 
-async function readFor(forecaster: FittedForecaster, flags: ModelFlags): Promise<SeriesSet> {
-  const trained = await readRunFile(flags.model);
-  const remembered = trained ? readerFlagsOf(trained) : { target: forecaster.state.data.target };
-  const data = flags.data ?? trained?.data;
+/** Reads a file as the model's, where flags do not say otherwise. */
+async function readAs(reading: TableReading, flags: TableReading, data: string): Promise<SeriesSet> {
+  const { readingFor } = await import('@nt/data/node');
+  return readData(data, { ...readingFor(data, reading), ...flags });
+}
+
+async function readMain(flags: ModelFlags, read: (path: string) => Promise<SeriesSet>): Promise<SeriesSet> {
+  const data = flags.data ?? (await readRunFile(flags.model))?.data;
   if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
   try {
-    return await readData({ ...(await fitting(remembered, data)), ...readerFlagsOf(flags), data });
+    return await read(data);
   } catch (error) {
     const isGone = flags.data === undefined && DataError.isInstance(error) && error.code === 'data/missing-file';
     throw isGone
       ? new UsageError(`${error.message} The model was trained on this file; name the one to use with -d FILE.`)
       : error;
   }
-}
-
-/** What was told about a CSV file means nothing for another format. */
-async function fitting(remembered: ReaderFlags, data: string): Promise<ReaderFlags> {
-  const { tableFormat } = await import('@nt/data/node');
-  const format = tableFormat(data);
-  if (format === 'csv' || format === 'tsv') return remembered;
-  return Object.fromEntries(Object.entries(remembered).filter(([option]) => !csvOptionKeys.includes(option)));
 }
 
 function explodedModel(folder: string): ForecastError {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { SeriesSet } from '@nt/data';
+import type { SeriesSet, TableReading } from '@nt/data';
 import type { Command } from 'commander';
 import { addFlags } from './flag-table.ts';
-import { columnFlags, policyFlags, type ReaderFlags, readerFlagsOf, spellingFlags } from './reader-flags.ts';
+import { columnFlags, policyFlags, type ReaderFlags, spellingFlags } from './reader-flags.ts';
 
 /** Which file, and how it is read. */
 export interface DataOptions extends ReaderFlags {
@@ -21,8 +21,8 @@ export function addReaderFlags(command: Command, remembers: boolean): Command {
   );
 }
 
-/** Reads the file. @throws DataError with file, line, column and what to do */
-export async function readData(options: DataOptions): Promise<SeriesSet> {
+/** Reads a file. @throws DataError with file, line, column and what to do */
+export async function readData(path: string, reading: TableReading): Promise<SeriesSet> {
   const { readTable } = await import('@nt/data/node');
-  return readTable(resolve(options.data), readerFlagsOf(options));
+  return readTable(resolve(path), reading);
 }

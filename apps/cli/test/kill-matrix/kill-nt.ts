@@ -34,7 +34,7 @@ export async function runAndKill(
   if (moment?.kind === 'write') await nthWrite(checkpoints, moment.nth, isOver);
   if (moment) kill(run);
   const result = await ended;
-  const isKilled = result.code === null && !existsSync(join(folder, 'model', 'model.json'));
+  const isKilled = result.code === null && !existsSync(join(folder, 'model', 'config.json'));
   return {
     ...result,
     isKilled,

@@ -8,12 +8,14 @@ import { digest, type NtResult } from '../run-nt.ts';
 /** All that a finished run leaves but what a clock wrote: weights, model file, history, forecasts, printed result. */
 export async function leftBy(folder: string, { stdout }: NtResult, backend: Backend<Tensor>): Promise<unknown> {
   const path = join(folder, 'model');
-  const model = JSON.parse(readFileSync(join(path, 'model.json'), 'utf8'));
+  const model = JSON.parse(readFileSync(join(path, 'config.json'), 'utf8'));
+  // Of what a clock wrote as well.
+  delete model.sha256;
   const printed = JSON.parse(stdout);
   for (const result of [model.training.result, printed.result]) delete result.seconds;
   const { checkpoint, bestCheckpoint, ...result } = printed.result;
   return {
-    weights: digest(join(path, 'weights.safetensors')),
+    weights: digest(join(path, 'model.safetensors')),
     model,
     history: readFileSync(join(folder, 'log.jsonl'), 'utf8'),
     result,

@@ -1,15 +1,16 @@
 import { DataError } from '../data-error.ts';
 import { shorten } from '../printable.ts';
-import { changesUnit, epochTime, epochTimeOfInteger, epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
+import { epochTime, epochTimeOfInteger, epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
 import { OffsetLog } from '../time/find-zone.ts';
 import { joinTimeParts } from '../time/join-time-parts.ts';
 import { parseTime } from '../time/parse-plain-time.ts';
 import type { TimeReading } from '../time/parse-time.ts';
+import { UnitChange } from '../time/unit-change.ts';
 import { FieldScanner } from './field-scanner.ts';
 import { numberForm } from './number-forms.ts';
 import { numberHint, parseNumber } from './parse-number.ts';
 import type { ScannerOptions } from './scanner-options.ts';
-import { formatFault, lostDigits, timeFault, unitFault } from './time-fault.ts';
+import { formatFault, lostDigits, timeFault } from './time-fault.ts';
 
 /** Reads any cell as its column wants: quoted, padded, empty, in exponents or faulty. */
 export class CellScanner extends FieldScanner {
@@ -17,6 +18,7 @@ export class CellScanner extends FieldScanner {
   firstZonedLine = 0;
   firstInexactLine = 0;
   epochUnit: TimeUnit | undefined;
+  readonly units: UnitChange = new UnitChange();
   /** Forms of the numbers of each column, as `numberForm` tells them. */
   readonly forms: Uint8Array;
   /** Cells of the record that make up its time. */
@@ -104,8 +106,8 @@ export class CellScanner extends FieldScanner {
     const { timeUnit, foundUnit } = this.options;
     const unit = timeUnit ?? foundUnit ?? epochUnitOf(value);
     this.epochUnit = unit;
-    if (timeUnit === undefined && unit !== 'excel' && changesUnit(value, unit)) {
-      this.fault('data/time-range', name, text, unitFault(text, unit));
+    if (timeUnit === undefined && unit !== 'excel' && this.units.isStray(value, unit, this.line, text)) {
+      this.fault('data/time-range', name, text, `${text} is not in ${unit} since 1970, as the others are`);
       return;
     }
     if (unit !== 'excel') this.utcOffset = 0;

@@ -28,6 +28,7 @@ export interface DialectOptions {
   readonly comment?: string | undefined;
 }
 
+/** What may stand between the cells of a line. */
 export const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
 const sampled = 201;
 

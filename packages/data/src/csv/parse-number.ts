@@ -6,7 +6,9 @@ export const defaultNullValues: readonly string[] = ['', 'NA', 'N/A', 'NaN', 'na
 /** Signs that may part groups of three digits; `' '` stands for blanks of every width, `'` for both apostrophes. */
 export type ThousandsSign = '.' | ',' | ' ' | "'";
 
+/** Signs before the fraction of a number. */
 export const decimalSigns = ['.', ','] as const;
+/** Signs that group the digits of large numbers. */
 export const thousandsSigns: readonly ThousandsSign[] = ['.', ',', ' ', "'"];
 
 /** How numbers are written. */

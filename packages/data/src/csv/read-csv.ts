@@ -1,24 +1,17 @@
-import { badOption, checkChoice, checkText, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
-import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type ByteSource, openBytes } from '../source/byte-source.ts';
 import { decompressChunks } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
-import {
-  type Encoding,
-  encodings,
-  findEncoding,
-  hasOnlyReturns,
-  transcode,
-  withLineFeeds,
-} from '../source/transcode.ts';
+import { findEncoding, hasOnlyReturns, transcode, withLineFeeds } from '../source/transcode.ts';
 import { commonUnit, integerForm } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
-import { type CsvDialect, type Delimiter, delimiters, readDialect } from './csv-dialect.ts';
+import { type CsvDialect, readDialect } from './csv-dialect.ts';
+import { type CsvOptions, checkCsvOptions } from './csv-options.ts';
+import { withCsvReading } from './csv-reading.ts';
 import { csvRoles } from './csv-roles.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { findDecimal } from './find-decimal.ts';
@@ -26,30 +19,6 @@ import { defaultNullValues, type NumberStyle, numberStyle, parseNumber } from '.
 import type { CellColumn, CellKind } from './scanner-options.ts';
 import { tableFromScan } from './table-from-scan.ts';
 
-/** Rows that cannot be read: an error, or left out and listed in the report. */
-export const badRowPolicies = ['error', 'reject'] as const;
-
-/** How a CSV file is read. */
-export interface CsvOptions extends SeriesOptions {
-  /** Default: the one of `, ; tab |` that splits the header into most fields. */
-  readonly delimiter?: Delimiter;
-  /**
-   * Whether the first record holds the names of the columns; default true, and an error where it holds values. `false`:
-   * columns are called `column1`, `column2` ….
-   */
-  readonly header?: boolean;
-  /** Lines in front of the header that are left out; default 0. */
-  readonly skipRows?: number;
-  /** First letter of lines that are left out anywhere, for example `#`; default none. */
-  readonly comment?: string;
-  /** Default `utf-8`, or UTF-16 when the first bytes show it. */
-  readonly encoding?: Encoding;
-  /** Rows that cannot be read: `error` (default), or `reject` to leave them out and list them in the report. */
-  readonly badRows?: (typeof badRowPolicies)[number];
-}
-
-/** Options that say how the text of a file is cut: no other format has them. */
-export const csvOptionKeys: readonly string[] = ['delimiter', 'header', 'skipRows', 'comment', 'encoding', 'badRows'];
 const headLength = 1 << 16;
 
 /**
@@ -62,7 +31,7 @@ export async function readCsv(source: ByteSource, options: CsvOptions = {}): Pro
   checkCsvOptions('readCsv', options);
   const { chunks, size } = await openBytes(source);
   const { table, roles } = await scanCsv(decompressChunks(options.name ?? 'input.csv', chunks), size, options);
-  return buildSeries(table, roles, options);
+  return withCsvReading(buildSeries(table, roles, options), options);
 }
 
 /** Reads CSV from decompressed chunks into a table; `size` in bytes when known. */
@@ -127,21 +96,6 @@ async function readIterator(
     ...(found === ',' ? ["decimal comma found: '1,5' is read as 1.5"] : []),
   ];
   return { table: tableFromScan({ name, dialect, roles, scanner, options, style, notices }), roles };
-}
-
-export function checkCsvOptions(owner: string, options: CsvOptions): void {
-  checkSeriesOptions(owner, options, csvOptionKeys);
-  checkChoice(owner, 'delimiter', options.delimiter, delimiters);
-  checkChoice(owner, 'header', options.header, [true, false]);
-  checkChoice(owner, 'encoding', options.encoding, encodings);
-  checkChoice(owner, 'badRows', options.badRows, badRowPolicies);
-  if (options.skipRows !== undefined) checkWhole(owner, 'skipRows', options.skipRows, 0);
-  checkText(owner, 'comment', options.comment);
-  if (options.comment !== undefined && !/^[!-~]$/.test(options.comment))
-    throw badOption(owner, 'comment', 'one letter of ASCII, such as #', options.comment);
-  if (options.decimal === ',' && options.delimiter === ',') {
-    throw badOption(owner, 'decimal', "different from the delimiter; files with a decimal comma use ';'", ',');
-  }
 }
 
 async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<{ head: Uint8Array; isWhole: boolean }> {

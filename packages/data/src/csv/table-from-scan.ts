@@ -32,6 +32,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
   const { name, dialect, roles, scanner, options } = file;
   const { faults } = scanner;
   if (faults.count > 0 && options.badRows !== 'reject') {
+    if (scanner.units.isFound) throw scanner.units.toError(name, roles.time!, 'line');
     throw faults.toError(name, `Correct the file, or pass ${remedy('badRows', 'reject')} to leave such rows out.`);
   }
   if (scanner.rows === 0) {

@@ -1,6 +1,5 @@
 import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
-import { type EpochUnit, epochMilliseconds, epochUnitOf } from '../time/epoch-time.ts';
 import { commonFormats } from '../time/fitting-format.ts';
 import { monthNumber, parseTime } from '../time/parse-plain-time.ts';
 
@@ -54,10 +53,4 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
 /** As `timeFault`, for a format that was told. */
 export function formatFault(column: string, text: string, format: string): [DataErrorCode, string, string, string] {
   return ['data/bad-time', column, text, `"${text}" does not match ${remedy('timeFormat', format)}`];
-}
-
-/** Reason of a fault for a number of another unit than the ones before it. */
-export function unitFault(text: string, unit: EpochUnit): string {
-  const found = epochUnitOf(Number(text));
-  return `${text} seems to be ${found} since 1970, while the rows before are read as ${unit}: write all in one unit, or pass ${remedy('timeUnit', epochMilliseconds[found] < epochMilliseconds[unit] ? found : unit)} if all have it`;
 }

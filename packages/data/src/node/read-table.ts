@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { badOption, checkObject } from '../check-options.ts';
-import { type CsvOptions, checkCsvOptions, scanCsv } from '../csv/read-csv.ts';
+import { type CsvOptions, checkCsvOptions } from '../csv/csv-options.ts';
+import { withCsvReading } from '../csv/csv-reading.ts';
+import { scanCsv } from '../csv/read-csv.ts';
 import { DataError } from '../data-error.ts';
 import { type RemedyOption, type RemedyValue, remedy } from '../remedy.ts';
 import type { DataRow } from '../rows/read-rows.ts';
@@ -39,7 +41,7 @@ export async function readTable(path: string, options: TableOptions = {}): Promi
   const seriesOptions: SeriesOptions = Object.fromEntries(
     Object.entries(reading).filter(([key]) => seriesOptionKeys.includes(key)),
   );
-  const set = buildSeries(table, roles, seriesOptions);
+  const set = withCsvReading(buildSeries(table, roles, seriesOptions), reading);
   return staticRows === undefined ? set : addStatic(set, staticRows, { id: options.id ?? 'id' });
 }
 

@@ -89,7 +89,10 @@ function requireColumn(file: string, names: readonly string[], role: Role, wante
   const trimmed = wanted.trim();
   if (names.includes(trimmed)) return trimmed;
   const nearest = nearestName(trimmed, names);
-  const advice = nearest === undefined ? '' : ` Did you mean ${remedy(role, isList ? [nearest] : nearest)}?`;
+  const advice =
+    nearest === undefined
+      ? ` Name the one that it is: ${remedy(role)}.`
+      : ` Did you mean ${remedy(role, isList ? [nearest] : nearest)}?`;
   const message = `${file}: ${role} column '${wanted}' not found; the file has: ${list(names)}.${advice}`;
   throw new DataError('data/missing-column', message, {
     file,

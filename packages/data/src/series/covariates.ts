@@ -43,6 +43,7 @@ export function joinCovariates(
     if ('codes' in column) spreadLevels(column, levels!, values, offset, names.length);
     offset += levels === null ? 1 : levels.length + 1;
   }
+  const unseen = plans.flatMap(({ column, levels }) => ('codes' in column ? unseenOf(column, levels!) : []));
   return {
     names,
     values,
@@ -50,7 +51,18 @@ export function joinCovariates(
       levels === null ? [false] : Array.from({ length: levels.length + 1 }, () => true),
     ),
     levels: Object.fromEntries(plans.flatMap(({ column, levels }) => (levels === null ? [] : [[column.name, levels]]))),
+    ...(unseen.length === 0 ? {} : { unseen: Object.fromEntries(unseen) }),
   };
+}
+
+/** The texts of a column that go to the column of the unseen. */
+function unseenOf(
+  { name, codes, names }: Extract<CovariateColumn, { codes: Int32Array }>,
+  levels: readonly string[],
+): [string, string[]][] {
+  const texts = [...new Set(codes)].filter((code) => code >= 0).map((code) => names[code]!);
+  const unseen = texts.filter((text) => !levels.includes(text));
+  return unseen.length === 0 ? [] : [[name, unseen]];
 }
 
 function levelsOf(

@@ -5,11 +5,16 @@ import { parseFrequency } from '../time/frequency.ts';
 import { zoneOf } from '../time/local-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 
-/** Policies by option: the types, the checks and whoever offers a choice take them from here. */
+// Types, checks and whoever offers a choice take the policies from here.
+/** What can be done about missing time steps, the default first. */
 export const gapPolicies = ['auto', 'error', 'rowOrder', 'forward', 'linear', 'zero', 'mask'] as const;
+/** What can be done about empty cells, the default first. */
 export const missingPolicies = ['error', 'drop', 'forward', 'linear', 'zero', 'mask'] as const;
+/** What can be done about rows with the same id and time, the default first. */
 export const duplicatePolicies = ['error', 'last', 'first', 'mean'] as const;
+/** What can be done about rows out of order, the default first. */
 export const unsortedPolicies = ['sort', 'error'] as const;
+/** What can be done about infinite numbers, the default first. */
 export const nonFinitePolicies = ['error', 'mask'] as const;
 
 /** Column roles and policies, the same for every kind of source. */

@@ -1,4 +1,5 @@
 import type { Roles } from '../roles/resolve-roles.ts';
+import { fileIdColumn } from '../source/join-tables.ts';
 import { type SeriesOptions, seriesOptionKeys } from './series-options.ts';
 
 /**
@@ -21,12 +22,14 @@ export function readingOf(
     ),
   );
   const levels = Object.assign({}, options.levels, ...covariates.map((one) => one?.levels ?? {}));
+  // Where the names of files were the ids, no later file has a column of them.
+  const isFileId = roles.id === fileIdColumn && options.id === undefined;
   const isNamedZone = zone !== null && /^[A-Za-z]+[/_A-Za-z]/.test(zone);
   return {
     ...told,
-    time: roles.time ?? false,
+    time: roles.timeParts ?? roles.time ?? false,
     target: roles.targets.length === 1 ? roles.targets[0]! : roles.targets,
-    ...(roles.id === null ? {} : { id: roles.id }),
+    ...(roles.id === null || isFileId ? {} : { id: roles.id }),
     historic: roles.historic,
     future: roles.future,
     static: roles.static,

@@ -14,6 +14,8 @@ export interface Covariates {
   readonly categorical: readonly boolean[];
   /** Levels of each categorical source column, in the order of their columns. */
   readonly levels: Readonly<Record<string, readonly string[]>>;
+  /** Texts that are not among the levels of an earlier set, by source column; absent when there are none. */
+  readonly unseen?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

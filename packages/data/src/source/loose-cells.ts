@@ -1,10 +1,9 @@
 import { numberForm } from '../csv/number-forms.ts';
 import { defaultNullValues, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
-import { formatFault, lostDigits, timeFault, unitFault } from '../csv/time-fault.ts';
+import { formatFault, lostDigits, timeFault } from '../csv/time-fault.ts';
 import { shorten } from '../printable.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import {
-  changesUnit,
   commonUnit,
   epochTime,
   epochTimeOfInteger,
@@ -15,6 +14,7 @@ import {
 import { OffsetLog, type OffsetRuns } from '../time/find-zone.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { parseTime } from '../time/parse-plain-time.ts';
+import { UnitChange } from '../time/unit-change.ts';
 import type { FaultList } from './fault-list.ts';
 import type { LooseCells } from './loose-column.ts';
 import type { TextColumn } from './source-table.ts';
@@ -130,6 +130,8 @@ export interface TimeCells {
   readonly unit: TimeUnit | undefined;
   readonly mixedRows: readonly [zoned: number, naive: number] | undefined;
   readonly droppedDigits: boolean;
+  /** Where numbers go over into another unit. */
+  readonly units?: UnitChange;
 }
 
 /** Milliseconds since the epoch of Dates, ISO texts and whole numbers in a told, declared or found unit. */
@@ -159,6 +161,7 @@ export function toTimes(
   const told = options.timeUnit;
   const format = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
   let unit: TimeUnit | undefined = told ?? column.timeUnit;
+  const units = new UnitChange();
   let form: 'year' | 'day' | 'epoch' | undefined;
   let [firstZoned, firstNaive] = [-1, -1];
   const readNumber = (cell: number | bigint, row: number) => {
@@ -166,13 +169,7 @@ export function toTimes(
     if (unit === undefined && form !== 'epoch') return parseTime(String(cell), reading);
     unit ??= commonUnit(Array.from(cells, toNumber)) ?? epochUnitOf(Number(cell));
     const isFound = told === undefined && column.timeUnit === undefined;
-    if (isFound && unit !== 'excel' && changesUnit(Number(cell), unit))
-      faults.add('data/time-range', {
-        row: row + 1,
-        column: name,
-        value: String(cell),
-        reason: unitFault(String(cell), unit),
-      });
+    if (isFound && unit !== 'excel') units.isStray(Number(cell), unit, row + 1, String(cell));
     if (unit === 'ns' && typeof cell === 'bigint' && cell % 1000n !== 0n) reading.droppedDigits = true;
     return typeof cell === 'bigint' ? epochTimeOfInteger(cell, unit) : epochTime(cell, unit);
   };
@@ -237,6 +234,7 @@ export function toTimes(
     unit: column.timeUnit === undefined || told !== undefined ? unit : undefined,
     mixedRows: firstZoned >= 0 && firstNaive >= 0 ? [firstZoned, firstNaive] : undefined,
     droppedDigits: reading.droppedDigits,
+    units,
   };
 }
 

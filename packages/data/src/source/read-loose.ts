@@ -63,6 +63,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     );
     times = toTimes(roles.timeParts.join(' + '), { cells }, options, faults);
   }
+  if (times?.units?.isFound) throw times.units.toError(name, roles.time!, 'row');
   if (faults.count > 0) throw faults.toError(name, 'Correct the data.');
   if (times?.mixedRows) throw mixedZones(name, roles.time!, times.mixedRows);
   if (times?.unit !== undefined)

@@ -3,6 +3,7 @@ import { remedy } from '../remedy.ts';
 
 /** Encodings of text files; `latin1` is read as its superset `windows-1252`, as browsers do. */
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252'] as const;
+/** One of `encodings`. */
 export type Encoding = (typeof encodings)[number];
 
 /** UTF-16 by its byte-order mark, or by zero bytes that stand on one side of most letters. */

@@ -4,6 +4,7 @@ export type EpochUnit = 's' | 'ms' | 'us' | 'ns';
 /** Units of times that are numbers: `excel` are days since 1899-12-30, without a zone. */
 export type TimeUnit = EpochUnit | 'excel';
 
+/** Units of times that are numbers. */
 export const timeUnits: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns', 'excel'];
 
 /** What one unit is in milliseconds; nanoseconds are read through their microseconds, which stay exact in float64. */

@@ -34,6 +34,17 @@ export function noticesOf(state: ModelState, set: SeriesSet): ForecastNotice[] {
     ...shortSeries(state, set),
     ...newSeries(state, known),
     ...otherTimes(state, known),
+    ...unseenLevels(set),
+  ];
+}
+
+function unseenLevels({ historic, future, static: fixed }: SeriesSet): ForecastNotice[] {
+  const texts = [historic, future, fixed].flatMap((covariates) =>
+    Object.entries(covariates?.unseen ?? {}).map(([name, levels]) => `${name}: ${listOf(levels)}`),
+  );
+  if (texts.length === 0) return [];
+  return [
+    { code: 'unseen-level', message: `texts that were not in the training count as unseen: ${texts.join('; ')}` },
   ];
 }
 

@@ -15,7 +15,7 @@ export interface SeriesForecast {
 
 /** Something that a person should know before trusting a forecast. */
 export interface ForecastNotice {
-  readonly code: 'padded' | 'new-series' | 'older' | 'gap' | 'other-target' | 'recursive';
+  readonly code: 'padded' | 'new-series' | 'older' | 'gap' | 'other-target' | 'unseen-level' | 'recursive';
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
-import { scalerFromJson } from '@nt/data';
+import { type DataReport, scalerFromJson } from '@nt/data';
 import { parse, SafetensorsError, serialize } from '@nt/safetensors';
-import type { Backend, NamedArrays, Tensor } from '@nt/tensor';
+import type { Backend, Json, NamedArrays, Tensor } from '@nt/tensor';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { FittedForecaster } from '../fitted-forecaster.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { headOf } from '../heads/heads.ts';
@@ -8,43 +9,85 @@ import { createNetwork } from '../models/create-network.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
 import { nhitsFactory } from '../models/nhits-factory.ts';
 import { fittedNetwork } from '../predict/fitted-network.ts';
+import { readConfig, writeConfig } from './config-file.ts';
+import { historyCsv, historyRows } from './history-csv.ts';
+import type { ModelRecords } from './model-records.ts';
+import type { ModelState } from './model-state.ts';
+import { jsonFile, readJsonFile } from './read-json-file.ts';
 import { readState } from './read-state.ts';
 
-/** The files of a model folder by name. */
-export type ModelFiles = Readonly<Record<'model.json' | 'weights.safetensors', Uint8Array>>;
+/** Files that a model cannot do without. */
+export const neededFiles = ['config.json', 'model.safetensors'] as const;
+/** Files for people; a model works without them. */
+export const recordFiles = ['metrics.json', 'data-report.json', 'history.csv'] as const;
+/** What stood in the place of the needed ones before version 3, in their order. */
+export const oldFiles = ['model.json', 'weights.safetensors'] as const;
 
-/** A fitted forecaster as files: `model.json` (what it is and how it was trained) and `weights.safetensors`. */
-export async function toModelFiles(forecaster: FittedForecaster): Promise<ModelFiles> {
-  const { state } = forecaster;
-  const weights = await forecaster.saveWeights();
-  return {
-    'model.json': new TextEncoder().encode(`${JSON.stringify(state, undefined, 2)}\n`),
-    'weights.safetensors': serialize(weights, { format: 'pt', modelType: state.modelType }),
-  };
+/** The files of a model folder by name. */
+export type ModelFiles = Readonly<
+  Partial<Record<(typeof neededFiles | typeof recordFiles | typeof oldFiles)[number], Uint8Array>>
+>;
+
+/** What is written beside a fitted forecaster. */
+export interface SaveOptions {
+  /** How it was judged: becomes `metrics.json`. Default: what was saved with it before, if it was loaded. */
+  readonly evaluation?: Evaluation | null | undefined;
 }
 
 /**
- * Rebuilds a forecaster from its files. Everything is checked; nothing in them is run.
+ * A fitted forecaster as files: `config.json` (what it is, how it was trained, how its data were read, and checksums),
+ * `model.safetensors` (the weights), and for people `history.csv`, `data-report.json` and, if it was judged, `metrics.json`.
+ */
+export async function toModelFiles(forecaster: FittedForecaster, options: SaveOptions = {}): Promise<ModelFiles> {
+  const { state, records } = forecaster;
+  const evaluation = options.evaluation ?? records.evaluation;
+  const weights = await forecaster.saveWeights();
+  const files = {
+    'model.safetensors': serialize(weights, { format: 'pt', modelType: state.modelType }),
+    ...(evaluation && { 'metrics.json': jsonFile(evaluation) }),
+    ...(records.report && { 'data-report.json': jsonFile(records.report) }),
+    ...(records.history.length > 0 && { 'history.csv': new TextEncoder().encode(await historyCsv(records.history)) }),
+  };
+  return { ...files, 'config.json': await writeConfig(state, files) };
+}
+
+/**
+ * Rebuilds a forecaster from its files, also from those that versions before this one wrote. Everything is checked,
+ * nothing in them is run. Files for people may be left out.
  *
  * @param factories the models it may be; default N-HiTS
- * @throws ForecastError `forecast/model-file` when a file is damaged, of another version, or of an unknown model
+ * @throws ForecastError `forecast/model-file` naming a file that is missing, damaged, altered, or of another model
  */
-export function fromModelFiles<T extends Tensor>(
+export async function fromModelFiles<T extends Tensor>(
   backend: Backend<T>,
   files: ModelFiles,
   factories: readonly ModelFactory[] = [nhitsFactory],
+): Promise<FittedForecaster> {
+  const isOld = files['config.json'] === undefined && files['model.json'] !== undefined;
+  const [configName, weightsName] = isOld ? oldFiles : neededFiles;
+  const config = required(files, configName);
+  const state = isOld ? readState(configName, readJsonFile(configName, config)) : await readConfig(config, files);
+  const weights = readWeights(weightsName, required(files, weightsName));
+  return rebuild(backend, configName, state, weights, isOld ? noRecords : readRecords(files), factories);
+}
+
+function rebuild<T extends Tensor>(
+  backend: Backend<T>,
+  configName: string,
+  state: ModelState,
+  weights: NamedArrays,
+  records: ModelRecords,
+  factories: readonly ModelFactory[],
 ): FittedForecaster {
-  const state = readState(files['model.json']);
   const factory = factories.find(({ modelType }) => modelType === state.modelType);
   if (!factory) {
     const known = factories.map(({ modelType }) => modelType).join(', ');
     throw new ForecastError(
       'forecast/model-file',
-      `model.json: the model is of type '${state.modelType}'; known here: ${known}.`,
+      `${configName}: the model is of type '${state.modelType}'; known here: ${known}.`,
       { modelType: state.modelType },
     );
   }
-  const weights = readWeights(files['weights.safetensors']);
   const { historic, future, static: fixed } = state.data;
   const counts = { historic: historic.length, future: future.length, static: fixed.length };
   const head = headOf(state.loss);
@@ -55,7 +98,7 @@ export function fromModelFiles<T extends Tensor>(
       fittedNetwork({ backend, model, head, counts }),
       scalerFromJson(state.scaler),
       state,
-      [],
+      records,
     );
   } catch (error) {
     model.dispose();
@@ -63,11 +106,34 @@ export function fromModelFiles<T extends Tensor>(
   }
 }
 
-function readWeights(bytes: Uint8Array): NamedArrays {
+const noRecords: ModelRecords = { history: [], report: null, evaluation: null };
+
+function readRecords(files: ModelFiles): ModelRecords {
+  const { 'metrics.json': metrics, 'data-report.json': report, 'history.csv': history } = files;
+  return {
+    history: history ? historyRows(new TextDecoder().decode(history)) : [],
+    report: report ? (readJsonFile('data-report.json', report) as DataReport) : null,
+    evaluation: metrics ? (readJsonFile('metrics.json', metrics) as Json) : null,
+  };
+}
+
+function required(files: ModelFiles, name: keyof ModelFiles): Uint8Array {
+  const bytes = files[name];
+  if (bytes) return bytes;
+  throw new ForecastError(
+    'forecast/model-file',
+    `${name}: the file is missing; a model is ${neededFiles.join(' and ')}.`,
+    {
+      file: name,
+    },
+  );
+}
+
+function readWeights(name: string, bytes: Uint8Array): NamedArrays {
   try {
     return Object.fromEntries(parse(bytes).tensors) as unknown as NamedArrays;
   } catch (error) {
     if (!SafetensorsError.isInstance(error)) throw error;
-    throw new ForecastError('forecast/model-file', `weights.safetensors: ${(error as Error).message}`, {}, error);
+    throw new ForecastError('forecast/model-file', `${name}: ${(error as Error).message}`, { file: name }, error);
   }
 }

@@ -1,4 +1,4 @@
-import type { Frequency, JsonValue, Scaler } from '@nt/data';
+import type { Frequency, JsonValue, Scaler, TableReading } from '@nt/data';
 import type { Json } from '@nt/tensor';
 import type { FitPlan } from '../fit/fit-plan.ts';
 import type { ForecasterConfig } from '../forecaster-options.ts';
@@ -6,10 +6,10 @@ import type { LossName } from '../heads/heads.ts';
 import type { Chosen } from '../options/choice.ts';
 import { type SeenUntil, seenUntil } from './seen-until.ts';
 
-/** What a fitted forecaster knows besides its weights: `model.json`. */
+/** What a fitted forecaster knows besides its weights: `config.json` without its checksums. */
 export interface ModelState {
   readonly format: 'nt-forecaster';
-  readonly version: 2;
+  readonly version: 3;
   readonly modelType: string;
   readonly forecaster: ForecasterConfig;
   /** What the network's outputs mean. */
@@ -21,6 +21,8 @@ export interface ModelState {
     readonly future: readonly string[];
     readonly static: readonly string[];
     readonly seenUntil: SeenUntil;
+    /** How the data were read, as options of the readers: the next file is read in the same way. */
+    readonly reading: TableReading;
   };
   readonly scaler: JsonValue;
   /** How it was trained: options, result, engine; for people and `nt`, never read back by the forecaster. */
@@ -38,7 +40,7 @@ export function modelState(
     covariates?.names ?? [];
   return {
     format: 'nt-forecaster',
-    version: 2,
+    version: 3,
     modelType,
     forecaster,
     loss,
@@ -49,6 +51,7 @@ export function modelState(
       future: names(set.future),
       static: names(set.static),
       seenUntil: seenUntil(set, split),
+      reading: set.reading,
     },
     scaler: scaler.toJson(),
     training,

@@ -1,0 +1,4 @@
+/** What a command leaves behind for the shell. */
+export interface Outcome {
+  exitCode: number;
+}

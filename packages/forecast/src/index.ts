@@ -1,4 +1,5 @@
 export { naive, seasonalNaive } from './baselines/naive-predictors.ts';
+export { ridgePredictor } from './baselines/ridge-predictor.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
@@ -24,6 +25,7 @@ export type { WindowForecasts } from './predict/window-forecasts.ts';
 export type { Predictor } from './predictor.ts';
 export { fromModelFiles, type ModelFiles, toModelFiles } from './saved/model-files.ts';
 export type { ModelState } from './saved/model-state.ts';
+export { fromRidgeFiles, toRidgeFiles } from './saved/ridge-files.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export {
   type AugmentationCatalogue,

@@ -19,7 +19,10 @@ describe('ridgePredictor', () => {
   it('forecasts what comes behind the end of each series, and refuses quantiles', async () => {
     const predictor = ridgePredictor(fitted);
     const { series } = await predictor.predict(set);
-    expect(series.map(({ id, values }) => [id, values.length])).toEqual([['a', 7], ['b', 7]]);
+    expect(series.map(({ id, values }) => [id, values.length])).toEqual([
+      ['a', 7],
+      ['b', 7],
+    ]);
     await expect(predictor.predict(set, { levels: [80] })).rejects.toThrow(/ridge gives no quantiles/);
     predictor.dispose();
   });
@@ -29,7 +32,9 @@ describe('ridgePredictor', () => {
     const loaded = ridgePredictor(fromRidgeFiles(files));
     expect(await loaded.predict(set)).toEqual(await ridgePredictor(fitted).predict(set));
     const bytes = files['weights.safetensors'];
-    expect(() => fromRidgeFiles({ ...files, 'weights.safetensors': bytes.subarray(0, 100) })).toThrow(/weights.safetensors/);
+    expect(() => fromRidgeFiles({ ...files, 'weights.safetensors': bytes.subarray(0, 100) })).toThrow(
+      /weights.safetensors/,
+    );
     expect(() => fromRidgeFiles({ ...files, 'model.json': bytes })).toThrow(/model.json: expected JSON/);
     expect(() => fromRidgeFiles({ ...files, 'model.json': new TextEncoder().encode('{}') })).toThrow(/linear model/);
   });

@@ -20,7 +20,9 @@ async function main(): Promise<void> {
     const seconds = cpuSeconds(before);
     const { mse, mae } = await testErrors(fitted, series);
     const memory = process.resourceUsage().maxRSS / 1024;
-    print(`ETTh1 H=96, look-backs 96 … 720: ${seconds.toFixed(1)} s of processor, ${memory.toFixed(0)} MB, ${mse.toFixed(3)}/${mae.toFixed(3)}`);
+    print(
+      `ETTh1 H=96, look-backs 96 … 720: ${seconds.toFixed(1)} s of processor, ${memory.toFixed(0)} MB, ${mse.toFixed(3)}/${mae.toFixed(3)}`,
+    );
   }
   const ours = await solverSeconds();
   print(`tridiagonal form and one λ, ${size} × ${size}, 96 outputs: ${ours.toFixed(3)} s`);
@@ -36,7 +38,8 @@ async function solverSeconds(): Promise<number> {
   const space = await Workspace.open();
   const gram = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
-    for (let j = i; j < size; j++) gram[i * size + j] = gram[j * size + i] = Math.sin(i * j + i + j) + (i === j ? size : 0);
+    for (let j = i; j < size; j++)
+      gram[i * size + j] = gram[j * size + i] = Math.sin(i * j + i + j) + (i === j ? size : 0);
   }
   const cross = Float64Array.from({ length: size * 96 }, (_, i) => Math.cos(i));
   let best = Number.POSITIVE_INFINITY;

@@ -5,7 +5,11 @@ import { testErrors } from './test-errors.ts';
 
 const folder = publicSeriesFolder ?? '';
 
-describe.skipIf(!publicSeriesFolder)('accuracy with nothing told but the horizon', () => {
+describe('accuracy with nothing told but the horizon', () => {
+  it('is measured on the series in the folder that NT_SHARED_DATA names', () => {
+    expect(publicSeriesFolder).toBeDefined();
+  });
+
   it.each([
     ['ETTh1 H=96', etth1, 19_495, 0.363, 0.389],
     ['US births H=28', usBirths, 1434, 0.1, 0.216],

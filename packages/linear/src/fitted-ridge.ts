@@ -122,7 +122,7 @@ export class FittedRidge {
     const layout = this.#layout;
     const scaled = this.#scaler.transform(set, { precision: 'float64' });
     const config = { minimumAvailability: state.minimumAvailability, weights };
-    const equations = equationsOf({ space, set: scaled, layout, config, reference });
+    const equations = equationsOf({ space, set: scaled, layout, config, reference, strict: state.strict });
     const matrices = solveChoice({ space, layout, intercept: state.intercept }, state.choice, equations);
     const learned = { ...learnedWindows(set, ranges), reference, weights };
     return new FittedRidge({

@@ -110,6 +110,15 @@ describe('options of fitRidge', () => {
     expect(fitted.state.learned.ends).toEqual([400, 400]);
   });
 
+  it('a strict split: inputs lie in their part as well', async () => {
+    const split = splitByTime(set, { validation: 0.15, test: 0.15, strict: true });
+    const plain = await fit({ lookbacks: [24] }, set, { ...split, strict: false });
+    const strict = await fit({ lookbacks: [24] }, set, split);
+    expect(strict.state.choice).not.toEqual(plain.state.choice);
+    await expect(fit({ lookbacks: [70] }, set, split)).rejects.toThrow(/validation part has no window/);
+    await fit({ lookbacks: [70] }, set, { ...split, strict: false });
+  });
+
   it.each([
     ['an unknown key', { lookback: [24] }, 'linear/unknown-option', /'lookback'; did you mean 'lookbacks'/],
     ['a horizon of 0', { horizon: 0 }, 'linear/option', /horizon: expected a whole number of at least 1/],

@@ -171,6 +171,11 @@ describe('fitRidge', () => {
     const fitted = await fitRidge(known, partsOf(known), small);
     const at = (set: SeriesSet) => fitted.forecastWindows(forecastWindows(set, { inputSize: 1, horizon: 12 }));
     const [own, unseen] = [await at(known), await at(other)];
-    expect(largestDifference(unseen, own.map((value) => 3 + 100 * value))).toBeLessThan(1e-2);
+    expect(
+      largestDifference(
+        unseen,
+        own.map((value) => 3 + 100 * value),
+      ),
+    ).toBeLessThan(1e-2);
   });
 });

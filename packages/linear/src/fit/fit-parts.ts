@@ -6,6 +6,8 @@ export interface FitParts {
   readonly validation: StepRanges;
   /** Everything that the finished model has seen. */
   readonly seen: StepRanges;
+  /** Whether inputs must lie in their part as well. */
+  readonly strict: boolean;
   /** Whether all of it is learned from in the end. */
   readonly refit: boolean;
 }
@@ -18,9 +20,10 @@ const heldBack = 0.2;
  * all of it.
  */
 export function fitParts(set: SeriesSet, split: TimeSplit, horizon: number, refit: boolean): FitParts {
-  const { train, validation } = split;
+  const { train, validation, strict } = split;
   const hasValidation = validation.ends.some((end, series) => end - validation.starts[series]! >= horizon);
-  if (hasValidation) return { train, validation, seen: { starts: train.starts, ends: laterEnds(split) }, refit };
+  if (hasValidation)
+    return { train, validation, seen: { starts: train.starts, ends: laterEnds(split) }, strict, refit };
   const ends = train.ends.map((end, series) => Math.min(end, set.lengths[series]!));
   const middle = ends.map((end, series) => {
     const length = end - train.starts[series]!;
@@ -30,6 +33,7 @@ export function fitParts(set: SeriesSet, split: TimeSplit, horizon: number, refi
     train: { starts: train.starts, ends: middle },
     validation: { starts: middle, ends },
     seen: { starts: train.starts, ends },
+    strict,
     refit: true,
   };
 }

@@ -27,13 +27,13 @@ import { solveChoice } from './solve-choice.ts';
 export async function fitRidge(set: SeriesSet, split: TimeSplit, options: RidgeOptions): Promise<FittedRidge> {
   const config = ridgeConfig(set, options);
   const parts = fitParts(set, split, config.horizon, config.refit);
-  const lookbacks = lookbackGrid(set, parts.train, config);
+  const lookbacks = lookbackGrid(set, parts, config);
   const state = ridgeState(set, config, lookbacks.at(-1)!, parts);
   const layout = lagLayout(state.columns);
   const scaler = fitScaler(set, { kind: config.scaler, ranges: parts.train });
   const space = await Workspace.open();
   const scaled = scaler.transform(set, { precision: 'float64' });
-  const source = { space, set: scaled, layout, config, reference: parts.train.ends };
+  const source = { space, set: scaled, layout, config, reference: parts.train.ends, strict: parts.strict };
   const setting = { space, layout, intercept: config.intercept };
 
   const candidates = candidatesOf(lookbacks, halfLivesOf(parts.train, config), config);

@@ -9,14 +9,16 @@ export interface OriginRange {
   readonly horizon: number;
   /** Steps that must lie before an origin. */
   readonly lookback: number;
+  /** Whether these must lie in the range as well. */
+  readonly strict: boolean;
   /** Least share of the target steps, and of the look-back, that must have a value. */
   readonly minimumAvailability: number;
 }
 
 /** The windows of a series as runs of neighbouring origins; a window of which too little is known breaks a run. */
 export function originRuns(set: SeriesSet, series: number, range: OriginRange): LagRun[] {
-  const { horizon, lookback, minimumAvailability } = range;
-  const first = Math.max(range.start, lookback);
+  const { horizon, lookback, minimumAvailability, strict } = range;
+  const first = strict ? range.start + lookback : Math.max(range.start, lookback);
   const end = Math.min(range.end, set.lengths[series]!) - horizon + 1;
   if (end <= first) return [];
   const { available } = set;

@@ -143,6 +143,11 @@ describe('options of fitRidge', () => {
     expect(await failing.catch((error) => LinearError.isInstance(error) && error.code)).toBe(code);
   });
 
+  it('refuses the split of another set', async () => {
+    const one = setOf([{ id: 'a', values: hourly(500) }]);
+    await expect(fit({}, set, partsOf(one))).rejects.toThrow(/split: expected a split of this set \(2 series\)/);
+  });
+
   it('refuses more columns than can be solved in reasonable time', async () => {
     const long = setOf([{ id: 'a', values: hourly(10_000) }]);
     await expect(fit({ lookbacks: [5000] }, long)).rejects.toThrow(/at most 4096 columns, found 5012/);

@@ -1,4 +1,5 @@
 import type { SeriesSet, StepRanges, TimeSplit } from '@nt/data';
+import { badOption } from './check-options.ts';
 
 /** The ranges of a fit. */
 export interface FitParts {
@@ -21,6 +22,9 @@ const heldBack = 0.2;
  */
 export function fitParts(set: SeriesSet, split: TimeSplit, horizon: number, refit: boolean): FitParts {
   const { train, validation, strict } = split;
+  if (train.ends.length !== set.ids.length) {
+    throw badOption('split', `a split of this set (${set.ids.length} series)`, `${train.ends.length} series`);
+  }
   const hasValidation = validation.ends.some((end, series) => end - validation.starts[series]! >= horizon);
   if (hasValidation)
     return { train, validation, seen: { starts: train.starts, ends: laterEnds(split) }, strict, refit };

@@ -11,7 +11,7 @@ import { gatherEquations } from './gather-equations.ts';
 import { halfLivesOf } from './half-lives.ts';
 import { lookbackGrid } from './lookback-grid.ts';
 import { type RidgeOptions, ridgeConfig } from './ridge-options.ts';
-import { solveChoice } from './solve-choice.ts';
+import { averagedWeights, halfLivesIn, solveChoice } from './solve-choice.ts';
 
 /**
  * Fits a linear forecaster: for each window the next `horizon` values as weighted sums of the values before (and of
@@ -37,12 +37,14 @@ export async function fitRidge(set: SeriesSet, split: TimeSplit, options: RidgeO
   const setting = { space, layout, intercept: config.intercept };
 
   const candidates = candidatesOf(lookbacks, halfLivesOf(parts.train, config), config);
-  const shared = chooseShared(source, setting, parts, candidates, config);
-  const trained = gatherEquations(source, { shared, series: {} }, parts.train);
-  const { shared: weights } = solveChoice(setting, { shared, series: {} }, trained);
+  const { candidates: shared, train } = chooseShared(source, setting, parts, candidates, config);
+  const weights = averagedWeights(setting, shared, train);
   const choice = { shared, series: chooseOwn(source, setting, parts, { candidates: shared, weights }, config) };
 
-  const equations = gatherEquations(source, choice, parts.refit ? parts.seen : parts.train);
+  const known = new Map(halfLivesIn(shared).map((halfLife) => [halfLife, train(halfLife)]));
+  const equations = parts.refit
+    ? gatherEquations(source, choice, parts.seen)
+    : gatherEquations(source, choice, parts.train, known);
   const matrices = solveChoice(setting, choice, equations);
   return new FittedRidge({
     state: { ...state, choice, scaler: scaler.toJson() },

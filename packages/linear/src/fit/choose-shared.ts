@@ -1,15 +1,14 @@
 import { LinearError } from '../linear-error.ts';
 import { emptyMoments, type Moments } from '../moments/moments.ts';
-import type { Candidate, CandidateSetting, ChosenCandidate } from './candidate.ts';
-import { chooseCandidates, type TrainMoments } from './choose-candidates.ts';
+import type { Candidate, CandidateSetting } from './candidate.ts';
+import { type AveragedCandidates, chooseCandidates, type TrainMoments } from './choose-candidates.ts';
 import type { FitParts } from './fit-parts.ts';
 import { momentsByHalfLife } from './moments-by-half-life.ts';
 import type { RidgeConfig } from './ridge-options.ts';
 import { gatherMoments, type WindowSource } from './window-source.ts';
 
 /** What is right for all series together. */
-export interface SharedChoice {
-  readonly candidates: readonly ChosenCandidate[];
+export interface SharedChoice extends AveragedCandidates {
   /** The normal equations of the training part. */
   readonly train: TrainMoments;
 }
@@ -32,7 +31,7 @@ export function chooseShared(
     requireWindows(moments, 'training', setting);
     return moments;
   });
-  return { candidates: chooseCandidates(setting, candidates, { train, validation }, config), train };
+  return { ...chooseCandidates(setting, candidates, { train, validation }, config), train };
 }
 
 /** The last column is 1, so that its moment is the weight of all windows. */

@@ -11,7 +11,7 @@ import { gatherEquations } from './gather-equations.ts';
 import { halfLivesOf } from './half-lives.ts';
 import { lookbackGrid } from './lookback-grid.ts';
 import { type RidgeOptions, ridgeConfig } from './ridge-options.ts';
-import { averagedWeights, halfLivesIn, solveChoice } from './solve-choice.ts';
+import { halfLivesIn, solveChoice } from './solve-choice.ts';
 
 /**
  * Fits a linear forecaster: for each window the next `horizon` values as weighted sums of the values before (and of
@@ -37,18 +37,20 @@ export async function fitRidge(set: SeriesSet, split: TimeSplit, options: RidgeO
   const setting = { space, layout, intercept: config.intercept };
 
   const candidates = candidatesOf(lookbacks, halfLivesOf(parts.train, config), config);
-  const { candidates: shared, train } = chooseShared(source, setting, parts, candidates, config);
-  const weights = averagedWeights(setting, shared, train);
-  const choice = { shared, series: chooseOwn(source, setting, parts, { candidates: shared, weights }, config) };
+  const shared = chooseShared(source, setting, parts, candidates, config);
+  const own = [...chooseOwn(source, setting, parts, shared, config)];
+  const series = Object.fromEntries(own.map(([id, { choice }]) => [id, choice]));
+  const choice = { shared: shared.candidates, series };
 
-  const known = new Map(halfLivesIn(shared).map((halfLife) => [halfLife, train(halfLife)]));
-  const equations = parts.refit
-    ? gatherEquations(source, choice, parts.seen)
-    : gatherEquations(source, choice, parts.train, known);
-  const matrices = solveChoice(setting, choice, equations);
+  const known = new Map(halfLivesIn(shared.candidates).map((halfLife) => [halfLife, shared.train(halfLife)]));
+  const learned = parts.refit ? gatherEquations(source, choice, parts.seen) : null;
+  const matrices = learned
+    ? solveChoice(setting, choice, learned)
+    : { shared: shared.weights, own: new Map(own.map(([id, { weights }]) => [id, weights])) };
+  const equations = () => learned ?? gatherEquations(source, choice, parts.train, known);
   return new FittedRidge({
     state: { ...state, choice, scaler: scaler.toJson() },
     matrices,
-    equations: config.keepEquations ? equations : null,
+    equations: config.keepEquations ? equations() : null,
   });
 }

@@ -8,6 +8,7 @@ export { mergeFolds } from './backtest/merge-folds.ts';
 export type { ModelStore, RefitPolicy } from './backtest/refitting.ts';
 export type { RollingIntervals, RollingOptions, RollingScore } from './backtest/rolling-intervals.ts';
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
+export { ridgePredictor } from './baselines/ridge-predictor.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export type { ConformalPredictor, ConformalState } from './combine/calibrated-predictor.ts';
 export {
@@ -50,6 +51,7 @@ export { fromModelFiles, type ModelFiles, type SaveOptions, toModelFiles } from 
 export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
 export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
+export { fromRidgeFiles, toRidgeFiles } from './saved/ridge-files.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {

@@ -129,7 +129,8 @@ function required(files: ModelFiles, name: keyof ModelFiles): Uint8Array {
   );
 }
 
-function readWeights(name: string, bytes: Uint8Array): NamedArrays {
+/** Reads a file of weights. @throws ForecastError `forecast/model-file` */
+export function readWeights(name: string, bytes: Uint8Array): NamedArrays {
   try {
     return Object.fromEntries(parse(bytes).tensors) as unknown as NamedArrays;
   } catch (error) {

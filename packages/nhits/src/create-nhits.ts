@@ -1,12 +1,14 @@
-import type { NamedArray, NetworkOps, Tensor, TensorValues, Variable } from '@nt/tensor';
+import type { NamedArray, NamedArrays, NetworkOps, Tensor, TensorValues, Variable } from '@nt/tensor';
 import { type BlockPlan, planBlocks } from './block-plan.ts';
 import { decomposeNhits } from './decompose-nhits.ts';
 import { forwardNhits } from './forward-nhits.ts';
 import { initialWeights } from './initial-weights.ts';
 import { interpolationMatrix } from './interpolation-matrix.ts';
+import { skipNames } from './linear-skip.ts';
 import type { NhitsModel } from './nhits-model.ts';
 import { type NhitsConfig, type NhitsOptions, nhitsConfig } from './nhits-options.ts';
-import { checkWeights, namedArray } from './weight-arrays.ts';
+import { revinNames } from './normalize-window.ts';
+import { checkStart, checkWeights, namedArray } from './weight-arrays.ts';
 
 /** How a model is made, apart from what it looks like. */
 export interface CreateNhitsOptions {
@@ -16,6 +18,8 @@ export interface CreateNhitsOptions {
   readonly scope?: string;
   /** Whether `loadWeights` is called next: then none are drawn, which takes longer than all else; default false. */
   readonly weightsFollow?: boolean;
+  /** Weights to begin with instead of drawn ones, some or all, as `saveWeights` names and shapes them; default none. */
+  readonly start?: NamedArrays;
 }
 
 /**
@@ -31,34 +35,77 @@ export interface CreateNhitsOptions {
 export function createNhits<T extends Tensor>(
   ops: NetworkOps<T>,
   options: NhitsOptions,
-  { seed = 1, scope = '', weightsFollow = false }: CreateNhitsOptions = {},
+  { seed = 1, scope = '', weightsFollow = false, start = {} }: CreateNhitsOptions = {},
 ): NhitsModel<T> {
   const config = nhitsConfig(options);
   const blocks = planBlocks(config);
   const parameters = createParameters(ops, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
+  const besides = createBesides(ops, config, scope);
   const matrices = blocks.map((block) => createMatrix(ops, config, block));
-  const network = { config, blocks, parameters, matrices };
+  const all: ReadonlyMap<string, Variable<T>> = new Map([...parameters, ...besides]);
+  const trained = new Map([...all].filter(([name]) => isTrained(config, name)));
+  const network = { config, blocks, parameters: all, matrices };
+  const shapes = (): ReadonlyMap<string, readonly number[]> => {
+    const own = Object.fromEntries([...all].map(([name, p]) => [name, [...p.shape].reverse()]));
+    return new Map(Object.entries(withAliases(blocks, own)));
+  };
+  const assign = (arrays: NamedArrays): void => {
+    for (const [name, parameter] of all) if (arrays[name]) assignPyTorch(ops, parameter, arrays[name]);
+  };
+  const dispose = (): void => void ops.dispose([...all.values(), ...matrices]);
+  try {
+    checkStart(shapes(), start);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  assign(start);
   return {
     modelType: 'nhits',
-    config: { ...config },
-    parameters,
-    numParameters: [...parameters.values()].reduce((total, p) => total + p.shape.reduce((a, b) => a * b, 1), 0),
+    config: { ...config } as NhitsModel<T>['config'],
+    parameters: trained,
+    numParameters: [...trained.values()].reduce((total, p) => total + p.shape.reduce((a, b) => a * b, 1), 0),
     forward: (window, run) => forwardNhits(ops, network, window, run),
     decompose: (window) => decomposeNhits(ops, network, window),
     saveWeights: async () => {
-      const entries = [...parameters].map(async ([name, p]) => [name, await toPyTorch(ops, p)] as const);
+      const entries = [...all].map(async ([name, p]) => [name, await toPyTorch(ops, p)] as const);
       return withAliases(blocks, Object.fromEntries(await Promise.all(entries)));
     },
     loadWeights: (arrays) => {
-      const shapes = Object.fromEntries([...parameters].map(([name, p]) => [name, [...p.shape].reverse()]));
-      checkWeights(new Map(Object.entries(withAliases(blocks, shapes))), arrays);
-      for (const [name, parameter] of parameters) assignPyTorch(ops, parameter, arrays[name]!);
+      checkWeights(shapes(), arrays);
+      assign(arrays);
     },
-    dispose: () => {
-      ops.dispose([...parameters.values(), ...matrices]);
-    },
+    dispose,
   };
 }
+
+/** The weights of what stands beside the blocks; a frozen skip's are saved and loaded, but not trained. */
+function createBesides<T extends Tensor>(
+  ops: NetworkOps<T>,
+  { windowNormalization, linearSkip, inputSize, horizon, historic, future }: NhitsConfig,
+  scope: string,
+): ReadonlyMap<string, Variable<T>> {
+  const made = new Map<string, Variable<T>>();
+  const add = (name: string, value: number, shape: readonly number[]): void => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const initial = ops.tensor(new Float32Array(size).fill(value), shape);
+    made.set(name, ops.variable(initial, { name: `${scope}${name}` }));
+    ops.dispose(initial);
+  };
+  if (windowNormalization === 'revin') {
+    const channels = 1 + historic + future;
+    add(revinNames.bias, 0, [1, channels, 1, 1]);
+    add(revinNames.weight, 1, [1, channels, 1, 1]);
+  }
+  if (linearSkip) {
+    add(skipNames.weight, 0, [inputSize, horizon]);
+    add(skipNames.bias, 0, [horizon]);
+  }
+  return made;
+}
+
+const isTrained = ({ linearSkip }: NhitsConfig, name: string): boolean =>
+  (linearSkip && linearSkip.trained) || !Object.values<string>(skipNames).includes(name);
 
 function createParameters<T extends Tensor>(
   ops: NetworkOps<T>,

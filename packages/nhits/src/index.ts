@@ -4,6 +4,7 @@ export { type InterpolationMode, interpolationMatrix, interpolationModes } from 
 export { NhitsError, type NhitsErrorCode } from './nhits-error.ts';
 export type { NhitsModel } from './nhits-model.ts';
 export {
+  type LinearSkip,
   type NhitsActivation,
   type NhitsConfig,
   type NhitsOptions,
@@ -11,3 +12,5 @@ export {
   nhitsConfig,
   type PoolingMode,
 } from './nhits-options.ts';
+export { type ScaleDecouple, scaleDecouples } from './scale-decouple.ts';
+export { type WindowNormalization, windowNormalizations } from './window-statistics.ts';

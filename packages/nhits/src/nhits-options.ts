@@ -2,6 +2,8 @@ import { type Activation, activations } from '@nt/tensor';
 import { closest } from 'fastest-levenshtein';
 import { type InterpolationMode, interpolationModes } from './interpolation-matrix.ts';
 import { NhitsError } from './nhits-error.ts';
+import { distributionParameters, type ScaleDecouple, scaleDecouples } from './scale-decouple.ts';
+import { type WindowNormalization, windowNormalizations } from './window-statistics.ts';
 
 /** Number of linears in a block: see `NhitsOptions.variant`. */
 export type NhitsVariant = 'neuralforecast' | 'paper';
@@ -14,6 +16,12 @@ export type NhitsActivation = Activation | 'prelu';
 
 /** How a block shortens its input. */
 export type PoolingMode = 'MaxPool1d' | 'AvgPool1d';
+
+/** The linear forecast beside the network. */
+export interface LinearSkip {
+  /** Whether its weights are trained with the network's. */
+  readonly trained: boolean;
+}
 
 /** What an N-HiTS network looks like. Names and defaults are neuralforecast's, in camelCase. */
 export interface NhitsOptions {
@@ -28,6 +36,11 @@ export interface NhitsOptions {
   readonly variant?: NhitsVariant;
   /** Width of the hidden layers; default 512. */
   readonly hiddenSize?: number;
+  /**
+   * Inputs and outputs of each hidden layer after the first, instead of `hiddenSize`: neuralforecast's `mlp_units`. Only
+   * for the variant `neuralforecast`; default null, which is three times `[hiddenSize, hiddenSize]`.
+   */
+  readonly mlpUnits?: readonly (readonly [number, number])[] | null;
   /** Blocks in each stack, with weights of their own; default `[1, 1, 1]`. */
   readonly nBlocks?: readonly number[];
   /** Pooling kernel (and stride) of each stack, in time steps; default `[2, 2, 1]`. */
@@ -44,6 +57,26 @@ export interface NhitsOptions {
   readonly dropoutProbTheta?: number;
   /** Numbers forecast for each time step (quantiles, distribution parameters); default 1. */
   readonly outputs?: number;
+  /**
+   * Scales each window by what it observed of itself, input and covariates but static ones, and the forecast back:
+   * neuralforecast's `scaler_type`; default `none`. See `WindowNormalization`.
+   */
+  readonly windowNormalization?: WindowNormalization;
+  /**
+   * What the outputs are, when they are not points or quantiles: the raw parameters of a distribution, which
+   * neuralforecast's `DistributionLoss` makes positive and moves to the window's scale each in its own way; default
+   * `none`. See `scaleDecouple`.
+   */
+  readonly scaleDecouple?: ScaleDecouple;
+  /** Leaves the target's past out of what the network sees, also its last value; default false. */
+  readonly excludeInsampleY?: boolean;
+  /**
+   * A linear forecast `last + W(x − last) + b` beside the network, which then learns what that leaves: `W` is trained, or
+   * stays as `CreateNhitsOptions.start` or `loadWeights` give it. Zero without those; default false.
+   */
+  readonly linearSkip?: false | LinearSkip;
+  /** Computes each block twice instead of keeping its inner values for the gradient (checkpointing); default false. */
+  readonly recompute?: boolean;
   /** Covariates known up to now; default 0. */
   readonly historic?: number;
   /** Covariates known ahead; default 0. */
@@ -58,6 +91,7 @@ export type NhitsConfig = Required<NhitsOptions>;
 const defaults: Omit<NhitsConfig, 'inputSize' | 'horizon'> = {
   variant: 'neuralforecast',
   hiddenSize: 512,
+  mlpUnits: null,
   nBlocks: [1, 1, 1],
   nPoolKernelSize: [2, 2, 1],
   nFreqDownsample: [4, 2, 1],
@@ -66,6 +100,11 @@ const defaults: Omit<NhitsConfig, 'inputSize' | 'horizon'> = {
   activation: 'relu',
   dropoutProbTheta: 0,
   outputs: 1,
+  windowNormalization: 'none',
+  scaleDecouple: 'none',
+  excludeInsampleY: false,
+  linearSkip: false,
+  recompute: false,
   historic: 0,
   future: 0,
   static: 0,
@@ -77,6 +116,8 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   poolingMode: ['MaxPool1d', 'AvgPool1d'],
   interpolationMode: interpolationModes,
   activation: nhitsActivations,
+  windowNormalization: windowNormalizations,
+  scaleDecouple: scaleDecouples,
 };
 
 /**
@@ -96,6 +137,12 @@ export function nhitsConfig(options: NhitsOptions): NhitsConfig {
     if (!allowed.includes(values[name] as string))
       throw wrong(name, `expected one of ${allowed.join(', ')}`, values[name]);
   }
+  for (const name of ['excludeInsampleY', 'recompute']) {
+    if (typeof values[name] !== 'boolean') throw wrong(name, 'expected true or false', values[name]);
+  }
+  checkMlpUnits(config);
+  checkLinearSkip(config.linearSkip);
+  checkOutputs(config);
   for (const name of ['nBlocks', 'nPoolKernelSize', 'nFreqDownsample'] as const) checkStacks(name, config);
   if (!(config.dropoutProbTheta >= 0 && config.dropoutProbTheta < 1)) {
     throw wrong('dropoutProbTheta', 'expected a probability in [0, 1)', config.dropoutProbTheta);
@@ -115,6 +162,30 @@ function checkStacks(name: 'nBlocks' | 'nPoolKernelSize' | 'nFreqDownsample', co
     throw wrong(name, 'expected a list with one integer for each stack', list);
   for (const value of list) checkInteger(name, value, 1);
   if (list.length !== stacks) throw wrong(name, `expected ${stacks} integers, one for each stack of nBlocks`, list);
+}
+
+function checkMlpUnits({ mlpUnits, variant }: NhitsConfig): void {
+  if (mlpUnits === null) return;
+  if (variant !== 'neuralforecast') throw wrong('mlpUnits', "only for the variant 'neuralforecast'", mlpUnits);
+  const isPair = (pair: unknown): boolean => Array.isArray(pair) && pair.length === 2;
+  if (!Array.isArray(mlpUnits) || mlpUnits.length === 0 || !mlpUnits.every(isPair))
+    throw wrong('mlpUnits', 'expected a list of pairs [inputs, outputs]', mlpUnits);
+  for (const width of mlpUnits.flat()) checkInteger('mlpUnits', width, 1);
+  const gap = mlpUnits.findIndex(([inputs], i) => i > 0 && mlpUnits[i - 1]![1] !== inputs);
+  if (gap > 0) throw wrong('mlpUnits', `the inputs of pair ${gap} must be the outputs of the pair before`, mlpUnits);
+}
+
+function checkLinearSkip(skip: unknown): void {
+  if (skip === false) return;
+  const isSkip = typeof skip === 'object' && skip !== null && Object.keys(skip).join() === 'trained';
+  if (!isSkip || typeof (skip as LinearSkip).trained !== 'boolean')
+    throw wrong('linearSkip', 'expected false, { trained: true } or { trained: false }', skip);
+}
+
+function checkOutputs({ outputs, scaleDecouple }: NhitsConfig): void {
+  if (scaleDecouple === 'none') return;
+  const wanted = distributionParameters[scaleDecouple].length;
+  if (outputs !== wanted) throw wrong('outputs', `${scaleDecouple} has ${wanted} parameters`, outputs);
 }
 
 function wrong(name: string, expected: string, received: unknown): NhitsError {

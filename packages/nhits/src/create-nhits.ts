@@ -1,13 +1,13 @@
-import type { NamedArray, NamedArrays, NetworkOps, Tensor, TensorValues, Variable } from '@nt/tensor';
+import type { NamedArray, NamedArrays, NetworkOps, Tensor, Variable } from '@nt/tensor';
 import { type BlockPlan, planBlocks } from './block-plan.ts';
+import { createParameters, isTrained } from './create-parameters.ts';
 import { decomposeNhits } from './decompose-nhits.ts';
 import { forwardNhits } from './forward-nhits.ts';
 import { initialWeights } from './initial-weights.ts';
 import { interpolationMatrix } from './interpolation-matrix.ts';
-import { skipNames } from './linear-skip.ts';
+import { nhitsConfig } from './nhits-config.ts';
 import type { NhitsModel } from './nhits-model.ts';
-import { type NhitsConfig, type NhitsOptions, nhitsConfig } from './nhits-options.ts';
-import { revinNames } from './normalize-window.ts';
+import type { NhitsConfig, NhitsOptions } from './nhits-options.ts';
 import { checkStart, checkWeights, namedArray } from './weight-arrays.ts';
 
 /** How a model is made, apart from what it looks like. */
@@ -28,9 +28,10 @@ export interface CreateNhitsOptions {
  * Forward as neuralforecast 3.3: the input is reversed in time; each block pools what is left of it, runs its linears and
  * splits the result into a backcast, which is subtracted, and knots, which are interpolated and added to the forecast.
  * The forecast begins at the last observed value. Weights are `blocks.{i}.layers.{j}.{weight,bias}`, neuralforecast's
- * names and layout in `saveWeights` and `loadWeights`.
+ * names and layout in `saveWeights` and `loadWeights`, and with the options for them `scaler.revin_{bias,weight}` and
+ * `skip.{weight,bias}`.
  *
- * @throws NhitsError `nhits/option`
+ * @throws NhitsError `nhits/option`; `nhits/weights` for a `start` that does not fit
  */
 export function createNhits<T extends Tensor>(
   ops: NetworkOps<T>,
@@ -39,10 +40,8 @@ export function createNhits<T extends Tensor>(
 ): NhitsModel<T> {
   const config = nhitsConfig(options);
   const blocks = planBlocks(config);
-  const parameters = createParameters(ops, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
-  const besides = createBesides(ops, config, scope);
+  const all = createParameters(ops, config, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
   const matrices = blocks.map((block) => createMatrix(ops, config, block));
-  const all: ReadonlyMap<string, Variable<T>> = new Map([...parameters, ...besides]);
   const trained = new Map([...all].filter(([name]) => isTrained(config, name)));
   const network = { config, blocks, parameters: all, matrices };
   const shapes = (): ReadonlyMap<string, readonly number[]> => {
@@ -78,58 +77,6 @@ export function createNhits<T extends Tensor>(
     dispose,
   };
 }
-
-/** The weights of what stands beside the blocks; a frozen skip's are saved and loaded, but not trained. */
-function createBesides<T extends Tensor>(
-  ops: NetworkOps<T>,
-  { windowNormalization, linearSkip, inputSize, horizon, historic, future }: NhitsConfig,
-  scope: string,
-): ReadonlyMap<string, Variable<T>> {
-  const made = new Map<string, Variable<T>>();
-  const add = (name: string, value: number, shape: readonly number[]): void => {
-    const size = shape.reduce((a, b) => a * b, 1);
-    const initial = ops.tensor(new Float32Array(size).fill(value), shape);
-    made.set(name, ops.variable(initial, { name: `${scope}${name}` }));
-    ops.dispose(initial);
-  };
-  if (windowNormalization === 'revin') {
-    const channels = 1 + historic + future;
-    add(revinNames.bias, 0, [1, channels, 1, 1]);
-    add(revinNames.weight, 1, [1, channels, 1, 1]);
-  }
-  if (linearSkip) {
-    add(skipNames.weight, 0, [inputSize, horizon]);
-    add(skipNames.bias, 0, [horizon]);
-  }
-  return made;
-}
-
-const isTrained = ({ linearSkip }: NhitsConfig, name: string): boolean =>
-  (linearSkip && linearSkip.trained) || !Object.values<string>(skipNames).includes(name);
-
-function createParameters<T extends Tensor>(
-  ops: NetworkOps<T>,
-  blocks: readonly BlockPlan[],
-  weights: ReturnType<typeof initialWeights> | undefined,
-  scope: string,
-): ReadonlyMap<string, Variable<T>> {
-  const parameters = new Map<string, Variable<T>>();
-  const add = (name: string, values: TensorValues | undefined, shape: readonly number[]): void => {
-    const initial = values ? ops.tensor(values, shape) : ops.zeros(shape);
-    parameters.set(name, ops.variable(initial, { name: `${scope}${name}` }));
-    ops.dispose(initial);
-  };
-  for (const { name, inputs, outputs } of blocks.flatMap((block) => block.layers)) {
-    const layer = weights?.get(name);
-    add(`${name}.weight`, layer?.weight, [inputs, outputs]);
-    add(`${name}.bias`, layer?.bias, [outputs]);
-  }
-  for (const { slopes } of blocks) if (slopes[0]) add(slopes[0], [initialSlope], [1]);
-  return parameters;
-}
-
-/** PyTorch's for `nn.PReLU`. */
-const initialSlope = 0.25;
 
 /** The block's interpolation, out of reach of any `tidy`. */
 function createMatrix<T extends Tensor>(ops: NetworkOps<T>, config: NhitsConfig, { knots }: BlockPlan): T {

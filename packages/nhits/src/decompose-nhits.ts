@@ -1,5 +1,6 @@
 import type { NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
-import { forecastParts, type NhitsNetwork } from './forward-nhits.ts';
+import { forecastParts } from './forward-nhits.ts';
+import type { NhitsNetwork } from './nhits-network.ts';
 import { scaleBack } from './scale-back.ts';
 
 /** One summand of a forecast. */

@@ -1,22 +1,11 @@
-import type { ForwardRun, NetworkOps, Tensor, Variable, WindowTensors } from '@nt/tensor';
-import type { BlockPlan } from './block-plan.ts';
+import type { ForwardRun, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
 import { checkWindow } from './check-window.ts';
 import { linearSkip } from './linear-skip.ts';
-import type { NhitsConfig } from './nhits-options.ts';
+import type { NhitsNetwork } from './nhits-network.ts';
 import { normalizeWindow } from './normalize-window.ts';
 import { runBlock } from './run-block.ts';
 import { sumInUnit } from './scale-back.ts';
 import type { WindowStatistics } from './window-statistics.ts';
-
-/** What a forward pass reads: sizes, weights, constants. */
-export interface NhitsNetwork<T extends Tensor> {
-  readonly config: NhitsConfig;
-  readonly blocks: readonly BlockPlan[];
-  /** Trained or not. */
-  readonly parameters: ReadonlyMap<string, Variable<T>>;
-  /** Interpolation `[knots, horizon]` of each block. */
-  readonly matrices: readonly T[];
-}
 
 /** @returns forecast `[batch, horizon, outputs]`; see `createNhits` */
 export function forwardNhits<T extends Tensor>(

@@ -1,5 +1,5 @@
 import type { NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
-import type { NhitsNetwork } from './forward-nhits.ts';
+import type { NhitsNetwork } from './nhits-network.ts';
 import { distributionParameters } from './scale-decouple.ts';
 
 /** Names of the linear forecast's weights, `[horizon, inputSize]` and `[horizon]` in files, as PyTorch's `Linear`. */

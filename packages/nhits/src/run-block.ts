@@ -1,6 +1,6 @@
 import { elementwiseRule, type ForwardRun, type NetworkOps, type Tensor, type WindowTensors } from '@nt/tensor';
 import type { BlockPlan } from './block-plan.ts';
-import type { NhitsNetwork } from './forward-nhits.ts';
+import type { NhitsNetwork } from './nhits-network.ts';
 
 /**
  * Pooling and linears of one block, checkpointed with `recompute`.

@@ -50,7 +50,12 @@ const cases: readonly Case[] = [
   { name: 'student', options: { scaleDecouple: 'studentT', outputs: 3, windowNormalization: 'robust' } },
   {
     name: 'counts',
-    options: { scaleDecouple: 'negativeBinomial', outputs: 2, windowNormalization: 'minmax', linearSkip: { trained: true } },
+    options: {
+      scaleDecouple: 'negativeBinomial',
+      outputs: 2,
+      windowNormalization: 'minmax',
+      linearSkip: { trained: true },
+    },
   },
   { name: 'scaling_inputs', options: all, onnx: { scaling: 'inputs' } },
   {
@@ -75,9 +80,13 @@ const wave = (shape: readonly number[], seed: number): Reference => {
   );
 };
 
-function makeWindow({ historic, future, static: fixed }: NhitsModel<Reference>['config'], mask: boolean) {
+function makeWindow(
+  { historic, future, static: fixed, scaleDecouple }: NhitsModel<Reference>['config'],
+  mask: boolean,
+) {
   return {
-    input: wave([batch, size.inputSize], 0),
+    // Counts are never below zero.
+    input: wave([batch, size.inputSize], scaleDecouple === 'negativeBinomial' ? 9 : 0),
     ...(mask && {
       inputMask: ops.tensor(
         Array.from({ length: batch * size.inputSize }, (_, i) => (i % 5 === 0 || i >= 3 * size.inputSize ? 0 : 1)),
@@ -179,7 +188,11 @@ function inUnit(model: NhitsModel<Reference>, window: ReturnType<typeof makeWind
   }
   const there = (x: Reference, scales: readonly { shift: number; scale: number }[]): Reference => {
     const shape = [scales.length];
-    const values = (key: 'shift' | 'scale'): Reference => ops.tensor(scales.map((s) => s[key]), shape);
+    const values = (key: 'shift' | 'scale'): Reference =>
+      ops.tensor(
+        scales.map((s) => s[key]),
+        shape,
+      );
     return ops.div(ops.sub(x, values('shift')), values('scale'));
   };
   const { target, historic, future, static: fixed } = scaling;

@@ -1,6 +1,7 @@
 import type { NamedArrays } from '@nt/tensor';
 import { planBlocks } from '../block-plan.ts';
-import { type NhitsConfig, nhitsConfig } from '../nhits-options.ts';
+import { nhitsConfig } from '../nhits-config.ts';
+import type { NhitsConfig } from '../nhits-options.ts';
 import { type ImportedLoss, lossChoice } from './loss-choice.ts';
 import { networkOptions } from './network-options.ts';
 import { networkWeights } from './network-weights.ts';

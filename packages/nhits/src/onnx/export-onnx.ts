@@ -3,36 +3,10 @@ import { createNhits } from '../create-nhits.ts';
 import type { NhitsModel } from '../nhits-model.ts';
 import type { NhitsConfig } from '../nhits-options.ts';
 import { type OnnxGraph, onnxGraph } from './onnx-graph.ts';
-import { checkOnnxOptions } from './onnx-options.ts';
+import { checkOnnxOptions, type ExportOnnxOptions } from './onnx-options.ts';
 import { scaledForecast, scaledWindow } from './onnx-scaling.ts';
 import { traceOps } from './trace-ops.ts';
 import { anyBatch, isDynamic, type TraceTensor, traceTensor } from './trace-tensor.ts';
-
-/** What is taken from a value, and what that is divided by. */
-export interface Scale {
-  readonly shift: number;
-  readonly scale: number;
-}
-
-/** Scaling with the same numbers for every window. Covariates without are not scaled. */
-export interface OnnxScaling {
-  readonly target: Scale;
-  /** One for each covariate. */
-  readonly historic?: readonly Scale[];
-  readonly future?: readonly Scale[];
-  readonly static?: readonly Scale[];
-}
-
-/** What the file takes, apart from what the network does. */
-export interface ExportOnnxOptions {
-  /** Whether it has an input `inputMask`, 1 where the input was observed and 0 where not; default false. */
-  readonly mask?: boolean;
-  /**
-   * `none` (default): values as the network saw them in training. `inputs`: raw values, and their `shift` and `scale`
-   * `[batch, 1]` as two more inputs. Numbers: raw values, scaled with these.
-   */
-  readonly scaling?: 'none' | 'inputs' | OnnxScaling;
-}
 
 /**
  * The network as an ONNX file (opset 17, float32): inputs `input` `[batch, inputSize]`, oldest first, and as the network

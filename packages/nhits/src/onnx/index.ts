@@ -1,2 +1,3 @@
-export { type ExportOnnxOptions, exportOnnx, type OnnxScaling, type Scale } from './export-onnx.ts';
+export { exportOnnx } from './export-onnx.ts';
 export { onnxOperators } from './onnx-operators.ts';
+export type { ExportOnnxOptions, OnnxScaling, Scale } from './onnx-options.ts';

@@ -57,8 +57,7 @@ export function onnxGraph(name: string): OnnxGraph {
       const given = `wholes_${values.join('_')}`;
       return constants.has(given) ? given : constant(given, [values.length], types.int64, () => int64Bytes(values));
     },
-    floats: (values, shape) =>
-      constant(`constant_${constants.size}`, shape, types.float, () => floatBytes(values)),
+    floats: (values, shape) => constant(`constant_${constants.size}`, shape, types.float, () => floatBytes(values)),
     input: (given, shape) => void inputs.push(messageField(11, ...valueInfo(given, shape))),
     output: (given, from, shape) => {
       nodes.set(given, { operator: 'Identity', inputs: [from], attributes: {} });
@@ -116,13 +115,17 @@ function floatBytes(values: ArrayLike<number>): Uint8Array {
 }
 
 function valueInfo(name: string, shape: readonly (number | 'batch')[]): Message[] {
-  const dims = shape.map((length) => messageField(1, length === 'batch' ? bytesField(2, length) : wholeField(1, length)));
+  const dims = shape.map((length) =>
+    messageField(1, length === 'batch' ? bytesField(2, length) : wholeField(1, length)),
+  );
   const tensorType = messageField(1, wholeField(1, types.float), messageField(2, ...dims));
   return [bytesField(1, name), messageField(2, tensorType)];
 }
 
 function attributeField([name, attribute]: readonly [string, Attribute]): Message {
-  if ('float' in attribute) return messageField(5, bytesField(1, name), floatField(2, attribute.float), wholeField(20, 1));
-  if ('whole' in attribute) return messageField(5, bytesField(1, name), wholeField(3, attribute.whole), wholeField(20, 2));
+  if ('float' in attribute)
+    return messageField(5, bytesField(1, name), floatField(2, attribute.float), wholeField(20, 1));
+  if ('whole' in attribute)
+    return messageField(5, bytesField(1, name), wholeField(3, attribute.whole), wholeField(20, 2));
   return messageField(5, bytesField(1, name), ...attribute.wholes.map((v) => wholeField(8, v)), wholeField(20, 7));
 }

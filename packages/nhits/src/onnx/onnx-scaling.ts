@@ -1,6 +1,6 @@
 import type { NetworkOps, WindowTensors } from '@nt/tensor';
-import type { ExportOnnxOptions, Scale } from './export-onnx.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
+import type { ExportOnnxOptions, Scale } from './onnx-options.ts';
 import { anyBatch, type TraceTensor, traceTensor } from './trace-tensor.ts';
 
 /** A window as the network wants it, and the way back: rank 0, or `[batch, 1]`. */

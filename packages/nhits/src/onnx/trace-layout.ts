@@ -67,7 +67,6 @@ function dynamicShape(graph: OnnxGraph, shape: readonly number[]): string {
   return graph.node('Concat', lengths, { axis: { whole: 0 } });
 }
 
-
 /** Columns as rows: weights are stored as the graph multiplies by them. */
 function turned(values: TensorValues, rows: number, columns: number): Float32Array {
   return Float32Array.from({ length: rows * columns }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);

@@ -1,9 +1,9 @@
 import { type Activation, leakyReluSlope, type NetworkOps } from '@nt/tensor';
 import type { Attribute, OnnxGraph } from './onnx-graph.ts';
+import { traceRule } from './trace-expression.ts';
 import { traceLayout } from './trace-layout.ts';
 import { tracePool } from './trace-pool.ts';
 import { broadcast, cannotTrace, type TraceTensor, traceTensor, traceVariable } from './trace-tensor.ts';
-import { traceRule } from './trace-expression.ts';
 
 const activations: Readonly<Record<Exclude<Activation, 'linear'>, string>> = {
   relu: 'Relu',
@@ -57,7 +57,9 @@ export function traceOps(graph: OnnxGraph): NetworkOps<TraceTensor> {
       const tensors = Object.entries<T>(inputs);
       const names = new Map([...numbers, ...tensors.map(([name, tensor]) => [name, tensor.name] as const)]);
       const { shape } = tensors[0]![1];
-      const outputs = [...traceRule(graph, rule, names)].map(([name, from]) => [name, traceTensor(from, shape)] as const);
+      const outputs = [...traceRule(graph, rule, names)].map(
+        ([name, from]) => [name, traceTensor(from, shape)] as const,
+      );
       return Object.fromEntries(outputs) as Record<(typeof rule.outputs)[number][0], T>;
     },
     elementwiseEach: impossible('elementwiseEach'),

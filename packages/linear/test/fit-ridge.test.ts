@@ -83,6 +83,19 @@ describe('fitRidge', () => {
     ).toBeLessThan(sums);
   });
 
+  it('keeps its digits for values far from 0 that are not scaled', async () => {
+    const values = hourly(400);
+    const plain = await ahead(setOf([{ id: 'a', values }]));
+    const far = setOf([{ id: 'a', values: values.map((value) => 1e9 + value) }]);
+    const found = await ahead(far, { ...small, scaler: 'none' });
+    expect(
+      largestDifference(
+        found.map((value) => value - 1e9),
+        plain,
+      ),
+    ).toBeLessThan(1e-5);
+  });
+
   it('continues a linear recurrence without noise', async () => {
     const values = Float64Array.from({ length: 300 }, (_, t) => 4 + Math.sin(t / 3) + 0.5 * Math.cos(t / 7) + 0.01 * t);
     const whole = setOf([{ id: 'a', values }]);

@@ -29,7 +29,7 @@ describe('moments of neighbouring windows', () => {
     ];
     const space = await Workspace.open();
     const sliding = emptyMoments(layout.size);
-    addLagRun(space, sliding, layout, { channels, pad: 7 }, { first, end }, { last: 2, decay });
+    addLagRun(space, sliding, layout, { channels, pad: 7, level: 0 }, { first, end }, { last: 2, decay });
     const rows: number[] = [];
     const weights: number[] = [];
     for (let origin = first; origin < end; origin++) {

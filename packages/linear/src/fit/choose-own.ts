@@ -1,3 +1,4 @@
+import type { LagChannels } from '../moments/lag-moments.ts';
 import { emptyMoments } from '../moments/moments.ts';
 import { forecastOrigins } from '../windows/forecast-origins.ts';
 import { countWindows } from '../windows/origin-runs.ts';
@@ -78,7 +79,7 @@ function chooseFor(
   const origins = runs.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, i) => first + i));
   const errorsOf = (weights: Float64Array): Float64Array => {
     const forecasts = forecastOrigins(space, layout, channels, origins, weights);
-    return squaredErrors(forecasts, channels.channels[0]!, channels.pad, origins, layout.horizon);
+    return squaredErrors(forecasts, channels, origins, layout.horizon);
   };
   const sharedErrors = errorsOf(shared.weights);
   const variants = { own, mean: meanOf([own, shared.weights]) };
@@ -92,14 +93,14 @@ function chooseFor(
 
 function squaredErrors(
   forecasts: Float64Array,
-  values: Float64Array,
-  pad: number,
+  { channels: [target], pad, level }: LagChannels,
   origins: readonly number[],
   horizon: number,
 ): Float64Array {
   return Float64Array.from(origins, (origin, row) => {
     let total = 0;
-    for (let h = 0; h < horizon; h++) total += (forecasts[row * horizon + h]! - values[pad + origin + h]!) ** 2;
+    for (let h = 0; h < horizon; h++)
+      total += (forecasts[row * horizon + h]! - level - target![pad + origin + h]!) ** 2;
     return total;
   });
 }

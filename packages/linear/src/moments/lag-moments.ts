@@ -12,6 +12,11 @@ export interface LagRun {
 export interface LagChannels {
   readonly channels: readonly Float64Array[];
   readonly pad: number;
+  /**
+   * What was subtracted from the target. Windows are centred, so that it changes no model, but products of numbers far
+   * from 0 would have lost the digits in which windows differ.
+   */
+  readonly level: number;
 }
 
 /** How much the windows of a run count. */

@@ -15,7 +15,7 @@ const blockRows = 256;
 export function forecastOrigins(
   space: Workspace,
   layout: LagLayout,
-  { channels, pad }: LagChannels,
+  { channels, pad, level }: LagChannels,
   origins: ArrayLike<number>,
   weights: Float64Array,
 ): Float64Array {
@@ -34,7 +34,11 @@ export function forecastOrigins(
         at += steps;
       }
     }
-    out.set(multiply(space, rows, weights, { m: count, k: width, n: horizon }), first * horizon);
+    const product = multiply(space, rows, weights, { m: count, k: width, n: horizon });
+    out.set(
+      product.map((value) => value + level),
+      first * horizon,
+    );
   }
   return out;
 }

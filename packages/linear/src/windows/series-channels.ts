@@ -9,11 +9,14 @@ export function seriesChannels(set: SeriesSet, series: number, layout: LagLayout
   const steps = pad + set.lengths[series]! + layout.horizon;
   const columns = (covariates: Covariates | null): Float64Array[] =>
     (covariates?.names ?? []).map((_, column) => contextColumn(set, series, covariates!, column, pad, steps));
+  const target = fillForward(set, series, pad, layout.horizon);
+  const level = target[0]!;
   const fixed = set.static?.names ?? [];
   return {
     pad,
+    level,
     channels: [
-      fillForward(set, series, pad, layout.horizon),
+      target.map((value) => value - level),
       ...columns(set.historic),
       ...columns(set.future),
       ...fixed.map((_, column) =>

@@ -1,5 +1,6 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { windows } from '@nt/data';
+import { splitByTime, windows } from '@nt/data';
+import { fitRidge } from '@nt/linear';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { predictorCases } from '../src/conformance/index.ts';
@@ -35,6 +36,8 @@ beforeAll(async () => {
   const quantiles = await fit({ maxEpochs: 1, loss: 'quantile' });
   made.set('conformal, quantiles', await conformal(quantiles, calibration, { method: 'quantiles' }));
   made.set('an ensemble', ensemble([naive(7), await fit({ maxEpochs: 1 }), drift(7)], { combine: 'median' }));
+  const split = splitByTime(set, { validation: 0.2, test: 0.2 });
+  made.set('ridge', ridgePredictor(await fitRidge(set, split, { horizon: 7 })));
   made.set('naive', naive(7));
   made.set('seasonal naive', seasonalNaive(7, 7));
   made.set('drift', drift(7));
@@ -56,6 +59,7 @@ describe.each([
   'conformal, split',
   'conformal, quantiles',
   'an ensemble',
+  'ridge',
   'naive',
   'seasonal naive',
   'drift',

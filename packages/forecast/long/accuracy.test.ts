@@ -5,8 +5,8 @@ import {
   conformal,
   type EvaluationRow,
   evaluate,
-  type ForecasterOptions,
   NhitsForecaster,
+  type NhitsForecasterOptions,
   type PlanOptions,
   partOfPlan,
 } from '../src/index.ts';
@@ -23,7 +23,7 @@ afterAll(() => backend.dispose());
 
 async function judged(
   { set, validation, test }: PublicSet,
-  options: ForecasterOptions,
+  options: NhitsForecasterOptions,
   plan: PlanOptions,
 ): Promise<EvaluationRow> {
   const recipe = new NhitsForecaster(backend, options);
@@ -56,7 +56,7 @@ describe.skipIf(!isHere)('the reference preset reproduces neuralforecast within 
   it.each(reference)('%s', { timeout: hour }, async (_, load, options, mse, mae) => {
     const found = { mse: 0, mae: 0 };
     for (const seed of [1, 2, 3]) {
-      const row = await judged(load(), { ...options, seed } as ForecasterOptions, { preset: 'reference' });
+      const row = await judged(load(), { ...options, seed } as NhitsForecasterOptions, { preset: 'reference' });
       found.mse += row.metrics.mse! / 3;
       found.mae += row.mae / 3;
       console.log(seed, row.metrics.mse!.toFixed(4), row.mae.toFixed(4));

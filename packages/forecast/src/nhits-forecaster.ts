@@ -13,7 +13,7 @@ export type NhitsNetworkOptions = Omit<
 
 /** Options of `NhitsForecaster`. */
 export interface NhitsForecasterOptions extends Omit<ForecasterOptions, 'model'> {
-  readonly model?: NhitsNetworkOptions;
+  readonly model?: NhitsNetworkOptions | undefined;
 }
 
 /** A forecaster with an N-HiTS network (Challu et al., AAAI 2023). */

@@ -11,6 +11,7 @@ import {
   mean,
   naive,
   type Predictor,
+  ridgePredictor,
   rulePredictor,
   seasonalNaive,
   windowAverage,

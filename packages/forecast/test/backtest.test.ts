@@ -24,7 +24,7 @@ import {
   toModelFiles,
 } from '../src/index.ts';
 import { dieboldMariano } from '../src/statistics/index.ts';
-import { options } from './fit-quickly.ts';
+import { fitQuickly, options } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
 const horizon = 7;
@@ -300,6 +300,17 @@ describe('with a network', () => {
       expect(backend.memory().tensors).toBe(before);
     },
   );
+
+  it('one that came trained is judged on what it has not seen only', async () => {
+    const fitted = await fitQuickly(backend)({ maxUpdates: 2, test: 0.2 });
+    await expect(backtest(fitted, set, walk)).rejects.toThrow(
+      /nhits has seen series 'a' up to 2024-05-08, and the test part of fold 0 begins at 2024-04-28/,
+    );
+    const { folds } = await backtest(fitted, set, { folds: 2, testSize: 14, rivals: [] });
+    expect(folds.map(({ trainedIn }) => trainedIn)).toEqual([null, null]);
+    expect((await fitted.predict(set)).series).toHaveLength(2);
+    fitted.dispose();
+  });
 
   it('a series that begins after training is scaled by its own rows', async () => {
     const late = (shift: number): SeriesSet => {

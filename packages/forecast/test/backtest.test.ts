@@ -1,6 +1,7 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { type SeriesSet, seriesFromArrays, seriesValues } from '@nt/data';
+import { type SeriesSet, seriesFromArrays, seriesValues, type WalkForwardOptions, walkForward } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
+import { memoryStorage } from '@nt/trainer/storage/memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type BacktestEvent,
@@ -339,6 +340,34 @@ describe('with a network', () => {
     const lastMae = async (refit: 'never' | 'warm' | 1): Promise<number> =>
       (await backtest(nhits(), set, { ...walk, refit, rivals: [] })).folds[2]!.evaluation.rows[0]!.mae;
     expect(new Set([await lastMae('never'), await lastMae('warm'), await lastMae(1)]).size).toBe(3);
+  });
+
+  it('an embargo takes windows from training, and nothing of it into the scales', async () => {
+    const recipe = new NhitsForecaster(backend, options);
+    const windowsOf = (embargo: number): number[] =>
+      walkForward(set, { ...walk, embargo } as WalkForwardOptions).map(
+        (split) => recipe.plan(set, { split }).trainWindows,
+      );
+    // A window of 7 targets meets a hole of 5 steps at 11 origins, in each of two series; in the last fold there is one hole.
+    expect(windowsOf(5).map((count, fold) => windowsOf(0)[fold]! - count)).toEqual([0, 0, 22]);
+    const [, , split] = walkForward(set, { ...walk, embargo: 5 } as WalkForwardOptions);
+    const scaler = async (data: SeriesSet): Promise<unknown> => {
+      const { forecaster } = await recipe.fit(recipe.plan(data, { ...training, split: split! }));
+      forecaster.dispose();
+      return forecaster.state.scaler;
+    };
+    const changed = madeSeries();
+    seriesValues(changed, 0).subarray(split!.embargoed[0]!.starts[0]!, split!.embargoed[0]!.ends[0]!).fill(1e6);
+    expect(await scaler(changed)).toEqual(await scaler(set));
+  });
+
+  it('a checkpoint of another fold is refused', async () => {
+    const recipe = new NhitsForecaster(backend, options);
+    const [first, second] = walkForward(set, walk as WalkForwardOptions);
+    const checkpoints = memoryStorage();
+    (await recipe.fit(recipe.plan(set, { ...training, split: first! }), { checkpoints })).forecaster.dispose();
+    const resumed = recipe.fit(recipe.plan(set, { ...training, split: second! }), { checkpoints, resume: true });
+    await expect(resumed).rejects.toThrow(/split/);
   });
 
   it('an embargo changes what is trained on', async () => {

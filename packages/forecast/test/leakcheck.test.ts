@@ -193,7 +193,7 @@ describe('finds a leak in', () => {
     const found = checks.find(({ name }) => name === 'covariates')!;
     expect(found).toMatchObject({
       passed: false,
-      detail: expect.stringMatching(/'made' is another before the cut when later values are cut/),
+      detail: expect.stringMatching(/'made' is another when later values are cut/),
     });
     expect(found.differences[0]).toMatchObject({ series: 'a', what: 'made', future: 'cut', time: '2024-01-01' });
     expect(await failing(naive(horizon), { prepare: byWeekday(() => 100) })).toEqual([]);
@@ -209,6 +209,14 @@ describe('finds a leak in', () => {
     expect(await failing(naive(horizon), {}, shifted(-horizon)(noisy))).toEqual([]);
     expect(await failing(naive(horizon), {}, shifted(0)(noisy))).toEqual(kind === 'historic' ? [] : ['covariates']);
     expect(await failing(naive(horizon), {}, shifted(-1)(noisy))).toEqual(kind === 'historic' ? [] : ['covariates']);
+  });
+
+  it('a covariate known ahead that is made of what comes', async () => {
+    const squared = (data: SeriesSet): SeriesSet =>
+      withColumn(data, 'future', (series, step) => valueAt(data, series, step) ** 2);
+    expect(await failing(naive(horizon), { prepare: squared })).toEqual(['covariates']);
+    const { checks } = await leakcheck(naive(horizon), set, { prepare: squared, futures: ['flat'] });
+    expect(checks[1]!.detail).toMatch(/'made' is another when later values are flat/);
   });
 
   it('a target that is smoothed with what comes after', async () => {

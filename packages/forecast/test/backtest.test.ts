@@ -294,8 +294,14 @@ describe('with a network', () => {
         await backtestFold(1, nhits(), set, { ...judged, models }),
       ];
       const last = await backtestFold(2, nhits(), set, judged);
-      const stored = await backtestFold(2, nhits(), set, { ...judged, models });
+      const fits: number[] = [];
+      const onEvent = (event: BacktestEvent): void => {
+        if (event.type === 'fit-end') fits.push(event.fold);
+      };
+      const stored = await backtestFold(2, nhits(), set, { ...judged, models, onEvent });
       expect(stored).toEqual(last);
+      // What is at hand is not trained again.
+      expect(fits).toEqual(refit === 'never' ? [] : [2]);
       expect(mergeFolds([last, second, first], set, judged)).toEqual(whole);
       expect([...models.kept.keys()]).toEqual({ never: [0], warm: [0, 1, 2], 2: [0, 2] }[refit]);
       expect(backend.memory().tensors).toBe(before);

@@ -1,31 +1,21 @@
-import { createCpuBackend } from '@nt/backend-cpu';
-import { type SeriesSet, seriesFromArrays, seriesValues } from '@nt/data';
-import type { Backend, Tensor } from '@nt/tensor';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriesValues } from '@nt/data';
+import { describe, expect, it } from 'vitest';
 import {
   type BacktestEvent,
   type BacktestOptions,
   backtest,
   backtestFold,
   type Estimator,
-  type EstimatorOptions,
-  estimatorOf,
-  type FittedForecaster,
   type FoldForecasts,
-  fromModelFiles,
-  type ModelFiles,
-  type ModelStore,
   mergeFolds,
-  NhitsForecaster,
   naive,
   type Predictor,
   rulePredictor,
   seasonalNaive,
-  toModelFiles,
 } from '../src/index.ts';
 import { dieboldMariano } from '../src/statistics/index.ts';
-import { options } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
+import { noisySeries } from './noisy-series.ts';
 
 const horizon = 7;
 const set = madeSeries();
@@ -224,149 +214,3 @@ describe('backtest', () => {
     await expect(backtestFold(3, naive(horizon), set, walk)).rejects.toThrow(/fold: expected 0 to 2, got 3/);
   });
 });
-
-describe('rolling conformal intervals', () => {
-  const noisy = noisySeries(600);
-
-  it('cover what they say over the folds, and widen where errors grow', async () => {
-    const rolling = { folds: 8, testSize: 50, rivals: [], rollingConformal: { learningRate: 0.02 }, levels: [80, 95] };
-    const { rollingConformal, table } = await backtest(seasonalNaive(3, 7), noisy, rolling);
-    for (const { level, coverage, width, unjudged } of rollingConformal!.scores) {
-      expect(Math.abs(coverage - level / 100)).toBeLessThan(0.03);
-      expect(width).toBeGreaterThan(0);
-      expect(unjudged).toBe(1 + 2 + 3);
-    }
-    expect(rollingConformal!.method).toBe('seasonal naive');
-    expect(rollingConformal!.intervals[0]!.lower).toHaveLength(table.actual.length);
-  });
-
-  it('look at nothing behind an origin: changed later values change no earlier interval', async () => {
-    const changed = noisySeries(600);
-    const from = 500;
-    seriesValues(changed, 0).subarray(from).fill(1e6);
-    const run = async (data: SeriesSet) =>
-      (await backtest(seasonalNaive(3, 7), data, { folds: 4, testSize: 50, rollingConformal: true })) as never as {
-        table: { places: { origin: number }[] };
-        rollingConformal: { intervals: { lower: Float64Array; upper: Float64Array }[] };
-      };
-    const [one, other] = [await run(noisy), await run(changed)];
-    const rows = one.table.places.filter(({ origin }) => origin <= from).length;
-    expect(rows).toBeGreaterThan(90);
-    for (const [i, { lower, upper }] of one.rollingConformal.intervals.entries()) {
-      const others = other.rollingConformal.intervals[i]!;
-      expect(others.lower.slice(0, rows * 3)).toEqual(lower.slice(0, rows * 3));
-      expect(others.upper.slice(0, rows * 3)).toEqual(upper.slice(0, rows * 3));
-    }
-    expect(other.rollingConformal.intervals[0]!.lower).not.toEqual(one.rollingConformal.intervals[0]!.lower);
-  });
-});
-
-describe('with a network', () => {
-  let backend: Backend<Tensor>;
-  beforeAll(async () => {
-    backend = (await createCpuBackend()) as unknown as Backend<Tensor>;
-  });
-  afterAll(() => backend.dispose());
-  const training: EstimatorOptions = { maxUpdates: 4, batchSize: 16 };
-  const nhits = (): Estimator => estimatorOf(new NhitsForecaster(backend, options), training);
-
-  /** Keeps models as files. */
-  function store(): ModelStore & { readonly kept: Map<number, ModelFiles> } {
-    const kept = new Map<number, ModelFiles>();
-    return {
-      kept,
-      load: async (fold) => (kept.has(fold) ? fromModelFiles(backend, kept.get(fold)!) : null),
-      save: async (fold, _, predictor) => void kept.set(fold, await toModelFiles(predictor as FittedForecaster)),
-    };
-  }
-
-  it.each(['never', 'warm', 2] as const)(
-    'refit: %s gives the same bits alone, after a pause, and in one go',
-    async (refit) => {
-      const judged = { ...walk, refit, validation: 14, rivals: [] };
-      const before = backend.memory().tensors;
-      const whole = await backtest(nhits(), set, judged);
-      expect(backend.memory().tensors).toBe(before);
-      const models = store();
-      const [first, second] = [
-        await backtestFold(0, nhits(), set, { ...judged, models }),
-        await backtestFold(1, nhits(), set, { ...judged, models }),
-      ];
-      const last = await backtestFold(2, nhits(), set, judged);
-      const stored = await backtestFold(2, nhits(), set, { ...judged, models });
-      expect(stored).toEqual(last);
-      expect(mergeFolds([last, second, first], set, judged)).toEqual(whole);
-      expect([...models.kept.keys()]).toEqual({ never: [0], warm: [0, 1, 2], 2: [0, 2] }[refit]);
-      expect(backend.memory().tensors).toBe(before);
-    },
-  );
-
-  it('a series that begins after training is scaled by its own rows', async () => {
-    const late = (shift: number): SeriesSet => {
-      const [early, short] = [0, 1].map((series) => Array.from(seriesValues(set, series)));
-      const values = short!.slice(100).map((value) => shift + value);
-      return seriesFromArrays(
-        [
-          { id: 'a', values: early!, start: '2024-01-01' },
-          { id: 'b', values, start: '2024-04-10' },
-        ],
-        { frequency: 'day' },
-      );
-    };
-    const maeOf = async (shift: number): Promise<number> => {
-      const report = await backtest(nhits(), late(shift), { folds: 5, testSize: 14, refit: 'never', rivals: [] });
-      expect(report.folds[0]!.evaluation.seriesIds).toEqual(['a']);
-      return report.evaluation.rows[0]!.maeOfSeries[1]!;
-    };
-    expect((await maeOf(5000)) / (await maeOf(0))).toBeCloseTo(1, 2);
-  });
-
-  it('the policies differ, and quantiles are judged', async () => {
-    const quantile = estimatorOf(new NhitsForecaster(backend, options), { ...training, loss: 'quantile' });
-    const { evaluation } = await backtest(quantile, set, { folds: 2, testSize: 14 });
-    expect(evaluation.rows[0]!.intervals.map(({ level }) => level)).toEqual([80, 95]);
-    const lastMae = async (refit: 'never' | 'warm' | 1): Promise<number> =>
-      (await backtest(nhits(), set, { ...walk, refit, rivals: [] })).folds[2]!.evaluation.rows[0]!.mae;
-    expect(new Set([await lastMae('never'), await lastMae('warm'), await lastMae(1)]).size).toBe(3);
-  });
-
-  it('an embargo changes what is trained on', async () => {
-    const mae = async (embargo: number): Promise<readonly number[]> => {
-      const { folds } = await backtest(nhits(), set, { ...walk, embargo, rivals: [] });
-      return folds.map(({ evaluation }) => evaluation.rows[0]!.mae);
-    };
-    const [none, some] = [await mae(0), await mae(5)];
-    expect(some.slice(0, 2)).toEqual(none.slice(0, 2));
-    expect(some[2]).not.toBe(none[2]);
-  });
-
-  it('ends in the middle of a training run', async () => {
-    const before = backend.memory().tensors;
-    const stop = new AbortController();
-    const long = estimatorOf(
-      new NhitsForecaster(backend, options),
-      { maxUpdates: 1e6 },
-      {
-        onEvent: (event) => {
-          if (event.type === 'update-end' && event.update === 3) stop.abort(new Error('enough'));
-        },
-      },
-    );
-    await expect(backtest(long, set, { ...walk, signal: stop.signal })).rejects.toThrow('enough');
-    expect(backend.memory().tensors).toBe(before);
-  });
-});
-
-/** A weekly pattern and noise that doubles half way. */
-function noisySeries(length: number): SeriesSet {
-  let seed = 1;
-  const noise = (): number => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return seed / 2 ** 32 - 0.5;
-  };
-  const values = Array.from(
-    { length },
-    (_, t) => 10 + 3 * Math.sin((2 * Math.PI * t) / 7) + noise() * (t < length / 2 ? 1 : 2),
-  );
-  return seriesFromArrays([{ id: 'n', values, start: '2024-01-01' }], { frequency: 'day' });
-}

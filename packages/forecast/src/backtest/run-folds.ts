@@ -14,6 +14,7 @@ import {
   foldsOf,
   walkOf,
 } from './backtest-options.ts';
+import { checkUnseen } from './check-unseen.ts';
 import { isEstimator, type Subject } from './estimator.ts';
 import { type FoldForecasts, foldForecasts, foldWindows } from './fold-forecasts.ts';
 import { refitting } from './refitting.ts';
@@ -40,6 +41,7 @@ export function foldRunner(
   const other = rivals.find((rival) => rival.horizon !== horizon);
   if (other) throw badOption('rivals', `the horizon of ${subject.method}, ${horizon}`, other.horizon);
   const folds = foldsOf(set, horizon, options);
+  for (const one of [subject, ...rivals]) checkUnseen(one, set, folds);
   const methods = [subject, ...rivals].map((one) => refitting(one, { ...options, set, folds, refit }));
   const identity = identityOf(set, options, [subject, ...rivals]);
   return {

@@ -19,7 +19,7 @@ export function checkPrepared(
   const differences = others.flatMap(([future, other]) => differencesOf(set, other, cuts, future));
   if (differences.length > 0) {
     const [{ what, future }] = differences as [LeakDifference];
-    return failed('covariates', `'${what}' is another before the cut when later values are ${future}`, differences);
+    return failed('covariates', `'${what}' is another when later values are ${future}`, differences);
   }
   const names = [set.historic, set.future, set.static].flatMap((covariates) => covariates?.names ?? []);
   return passed('covariates', names.length === 0 ? 'there are none' : `${names.join(', ')}: none knows what comes`);

@@ -8,8 +8,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadFlatCells, loadGeneralCells, lookOf } from '../src/parquet/load-column.ts';
 import { openParquet, type ParquetFile } from '../src/parquet/parquet-file.ts';
 import { FaultList } from '../src/source/fault-list.ts';
-import { toNumbers, toTexts, toTimes } from '../src/source/loose-cells.ts';
+import { toNumbers, toTexts } from '../src/source/loose-cells.ts';
 import type { CellRole, LooseCells } from '../src/source/loose-column.ts';
+import { toTimes } from '../src/source/loose-times.ts';
 import { panelFolder } from './support/panel-files.ts';
 
 const folder = panelFolder();

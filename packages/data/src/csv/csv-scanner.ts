@@ -155,7 +155,7 @@ export class CsvScanner extends CellScanner {
 
   /** A plain decimal number; everything else goes to `other`. */
   private number(column: number, start: number, limit: number): number {
-    const { buffer, delimiter, point, forms } = this;
+    const { buffer, delimiter, point } = this;
     let position = start;
     let byte = buffer[position]!;
     const isNegative = byte === 45;
@@ -186,13 +186,19 @@ export class CsvScanner extends CellScanner {
       decimals < 23
     ) {
       const size = decimals === 0 ? mantissa : mantissa / powersOfTen[decimals]!;
-      if (decimals > 0)
-        forms[column]! |= decimals === 3 && mantissa >= 1000 && mantissa < 1e6 ? threeDecimals : otherDecimals;
-      else if (mantissa > 0) forms[column]! |= mantissa < 1000 ? smallWhole : largeWhole;
+      if (decimals > 0 || mantissa > 0) this.noteForm(column, mantissa, decimals);
       this.columns.values[column]![this.rows] = isNegative ? -size : size;
       return position;
     }
     return this.other(column, start, limit);
+  }
+
+  /** Apart from `number`, which is short enough to be compiled into the loop over cells. */
+  private noteForm(column: number, mantissa: number, decimals: number): void {
+    const whole = mantissa < 1000 ? smallWhole : largeWhole;
+    const fraction = decimals === 3 && mantissa >= 1000 && mantissa < 1e6 ? threeDecimals : otherDecimals;
+    const form = decimals > 0 ? fraction : whole;
+    if ((this.forms[column]! & form) === 0) this.forms[column]! |= form;
   }
 
   private isoTime(column: number, start: number, limit: number): number {

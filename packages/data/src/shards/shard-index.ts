@@ -2,8 +2,9 @@ import { DataError } from '../data-error.ts';
 import { loadColumn } from '../parquet/load-column.ts';
 import type { ParquetFile } from '../parquet/parquet-file.ts';
 import { FaultList } from '../source/fault-list.ts';
-import { toTexts, toTimes } from '../source/loose-cells.ts';
+import { toTexts } from '../source/loose-cells.ts';
 import type { CellRole, LooseCells } from '../source/loose-column.ts';
+import { toTimes } from '../source/loose-times.ts';
 
 /** Where the rows of every series lie: series k has `rows[k]` rows of file `files[k]` from row `firstRows[k]` on. */
 export interface ShardIndex {

@@ -8,8 +8,9 @@ import { checkEpochs } from '../time/check-epochs.ts';
 import { joinTimeParts } from '../time/join-time-parts.ts';
 import { roundSerialDates } from '../time/round-serial-dates.ts';
 import { FaultList } from './fault-list.ts';
-import { plainCells, type TimeCells, toNumbers, toTexts, toTimes } from './loose-cells.ts';
+import { plainCells, toNumbers, toTexts } from './loose-cells.ts';
 import type { LooseCells, LooseColumn } from './loose-column.ts';
+import { type TimeCells, toTimes } from './loose-times.ts';
 import type { RoleTable, SourceTable, TextColumn } from './source-table.ts';
 
 /** A table whose columns are loaded one by one. */

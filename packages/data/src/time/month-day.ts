@@ -11,10 +11,15 @@ export type MonthDay =
   | { readonly day: number; readonly roll?: 'back' | 'forward' }
   | { readonly weekday: number; readonly nth: number };
 
-/** Months since the year 0 of a local time. */
+/** Months since the year 0 of a local time. Reckoned rather than asked of a Date, of which long files would make millions. */
 export function monthNumber(time: number): number {
-  const date = new Date(Math.floor(time / dayLength) * dayLength);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  // Days of years that begin in March, so that the day of a leap year is their last: in cycles of 400 years.
+  const days = Math.floor(time / dayLength) + 719_468;
+  const cycle = Math.floor(days / 146_097);
+  const day = days - cycle * 146_097;
+  const year = Math.floor((day - Math.floor(day / 1460) + Math.floor(day / 36_524) - Math.floor(day / 146_096)) / 365);
+  const dayOfYear = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  return (cycle * 400 + year) * 12 + Math.floor((5 * dayOfYear + 2) / 153) + 2;
 }
 
 /** The day of a month, as milliseconds since the epoch at midnight. */
@@ -57,7 +62,9 @@ export function findMonthDay(time: Float64Array, start: number, end: number): Mo
   return best!;
 }
 
-function candidates(time: Float64Array, start: number, end: number): MonthDay[] {
+/** Places to try, one after another: most series are of month ends or of their latest day, and need no counts. */
+function* candidates(time: Float64Array, start: number, end: number): Generator<MonthDay> {
+  yield { day: 31 };
   const days = new Map<number, number>();
   const weekdays = new Map<string, number>();
   for (let row = start; row < end; row++) {
@@ -72,8 +79,7 @@ function candidates(time: Float64Array, start: number, end: number): MonthDay[] 
   const usual = mostCommon(days);
   const [weekday, nth] = mostCommon(weekdays).split(' ').map(Number) as [number, number];
   const nths: MonthDay[] = [...(nth < 5 ? [{ weekday, nth }] : []), { weekday, nth: -1 }];
-  return [
-    { day: 31 },
+  yield* [
     { day: latest },
     { day: usual },
     { day: 31, roll: 'back' },

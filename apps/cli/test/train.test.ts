@@ -90,6 +90,14 @@ const effects: readonly (readonly [flags: readonly string[], expected: string | 
   [['--val-split', '0.3'], 'other weights'],
   [['--test-split', '0.4'], 'other weights'],
   [['--epochs', '1'], 'other weights'],
+  [['--max-updates', '20'], 'other weights'],
+  [['--validation-every', '3', '--lr', '0.1'], 'other weights'],
+  [['--no-restore-best-weights', '--lr', '0.1'], 'other weights'],
+  [['--recency-half-life', '20'], 'other weights'],
+  [['--preset', 'reference', '--max-updates', '20'], 'other weights'],
+  [['--scaler', 'minmax'], 'other weights'],
+  [['--calendar', 'dayOfWeek', '--calendar', 'monthOfYear'], 'more parameters'],
+  [['--loss', 'quantile:quantiles=0.1,0.5,0.9'], 'more parameters'],
 ];
 
 it.each(effects)('%j has an effect: %s', async (flags, effect) => {
@@ -101,7 +109,14 @@ it.each(effects)('%j has an effect: %s', async (flags, effect) => {
   expect(weights(name)).not.toBe(digest(join(base, 'model.safetensors')));
   const size = (model: string): number => readFileSync(join(folder, model, 'model.safetensors')).length;
   if (effect === 'fewer parameters') expect(size(name)).toBeLessThan(size('second'));
+  else if (effect === 'more parameters') expect(size(name)).toBeGreaterThan(size('second'));
   else expect(size(name)).toBe(size('second'));
+});
+
+it('when to validate and which weights to keep make a difference of their own', async () => {
+  await nt(folder, ...quick, '--lr', '0.1', '-o', 'steep');
+  const models = ['steep', 'validationevery3lr01', 'norestorebestweightslr01'];
+  expect(new Set(models.map(weights)).size).toBe(models.length);
 });
 
 it('settings of a choice and choices given again have an effect of their own', async () => {

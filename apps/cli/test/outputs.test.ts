@@ -114,7 +114,7 @@ it('88 what is left after an early stop is the best weights: those of a run that
   };
   expect(result.reason).toBe('early-stopped');
   expect(result.best.update).toBeLessThan(result.updates);
-  const until = ['--max-updates', String(result.best.update), '--patience', '0'];
+  const until = ['--epochs', '60', '--max-updates', String(result.best.update), '--patience', '0'];
   await ntInside('train', ...words, ...until, '-o', at('shorter'));
   const [one, other] = await forecasts('stopped', 'shorter');
   expect(one).toBe(other);

@@ -4,7 +4,8 @@ import type { Evaluation, FitPlan } from '@nt/forecast';
 import type { TrainResult } from '@nt/trainer';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainJob } from '../train-job.ts';
-import { evaluationTable, evaluationVerdict } from './evaluation-table.ts';
+import { evaluationTable } from './evaluation-table.ts';
+import { evaluationVerdict } from './evaluation-verdict.ts';
 import { duration, short, whole } from './numbers.ts';
 import { type Terminal, writeResult } from './terminal.ts';
 

@@ -1,29 +1,72 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TableReading } from '@nt/data';
+import { type RunSpec, readRunSpec } from '@nt/forecast';
 import { writeSafely } from '@nt/forecast/node';
-import type { TrainFlags } from './options/train-options.ts';
+import type { EngineName } from './create-engine.ts';
+import type { DataOptions } from './options/data-options.ts';
+import { readerFlagsOf } from './options/reader-flags.ts';
+import { UsageError } from './usage-error.ts';
 
-/** How a model folder came about: the flags of `nt train`. Read by `--resume` and by the commands that use the model. */
-export interface RunFile {
-  readonly format: 'nt-run';
-  readonly version: 1;
-  readonly flags: TrainFlags;
+/** What belongs to the command and not to what is trained: where it computes, writes and logs. */
+export interface CommandSettings {
+  readonly backend?: EngineName | undefined;
+  readonly checkpointDir?: string | undefined;
+  readonly checkpointEvery?: number | undefined;
+  readonly logEvery?: number | undefined;
+  readonly logCsv?: string | undefined;
+  readonly logJsonl?: string | undefined;
+  readonly tensorboard?: string | undefined;
 }
 
+/** `run.json`: a run of `nt train`, to be gone on with. */
+export interface RunFile extends RunSpec {
+  readonly command: CommandSettings;
+}
+
+const nameIn = (folder: string): string => join(folder, 'run.json');
+
 /** Writes `run.json` into an existing folder. @returns puts back what was there before */
-export async function writeRunFile(folder: string, flags: TrainFlags): Promise<() => Promise<void>> {
-  const path = join(folder, 'run.json');
+export async function writeRunFile(folder: string, run: RunFile): Promise<() => Promise<void>> {
+  const path = nameIn(folder);
   const before = await readFile(path, 'utf8').catch(() => undefined);
-  const run: RunFile = { format: 'nt-run', version: 1, flags };
   await writeSafely(path, `${JSON.stringify(run, undefined, 2)}\n`);
   return () => (before === undefined ? rm(path, { force: true }) : writeSafely(path, before));
 }
 
-/** The flags of the run that made a folder; undefined when there is no readable `run.json`. */
-export async function readRunFile(folder: string): Promise<TrainFlags | undefined> {
+/** The run that is to be gone on with. @throws UsageError when there is none that can be */
+export async function readRunFile(folder: string): Promise<RunFile> {
+  const content = await readContent(folder);
+  if (content === undefined)
+    throw new UsageError(`--resume: '${folder}' holds no run of nt train (no readable run.json).`);
+  if (content['version'] === 1)
+    throw new UsageError(
+      `--resume: the run in '${folder}' was begun by an earlier version of nt, which alone can go on with it. Start it anew with --overwrite.`,
+    );
+  const { command, ...spec } = content;
+  return { ...readRunSpec(spec), command: (command ?? {}) as CommandSettings };
+}
+
+/**
+ * The file that a model was trained on, if that is known; and from versions that did not keep it in the model, what was
+ * told about reading it.
+ */
+export async function trainedOn(
+  folder: string,
+): Promise<{ readonly source?: string | undefined; readonly reading?: TableReading | undefined }> {
+  const content = await readContent(folder);
+  if (content === undefined) return {};
+  if (content['version'] === 1) {
+    const flags = (content['flags'] ?? {}) as DataOptions;
+    return { source: flags.data, reading: readerFlagsOf(flags) as TableReading };
+  }
+  return { source: (content['data'] as RunSpec['data'] | undefined)?.source };
+}
+
+async function readContent(folder: string): Promise<Record<string, unknown> | undefined> {
   try {
-    const run = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as Partial<RunFile>;
-    return run.format === 'nt-run' && run.version === 1 ? run.flags : undefined;
+    const content = JSON.parse(await readFile(nameIn(folder), 'utf8')) as Record<string, unknown>;
+    return content['format'] === 'nt-run' ? content : undefined;
   } catch {
     return undefined;
   }

@@ -40,6 +40,11 @@ it('--id trains one model on several series and forecasts each', async () => {
   expect(lines.filter((line) => line.startsWith('south,'))).toHaveLength(5);
 });
 
+it('--scaler-scope global gives all series one scale', async () => {
+  expect((await nt(folder, ...base, '--scaler-scope', 'global', '-o', 'scope')).code).toBe(0);
+  expect(weights('scope')).not.toBe(weights('plain'));
+});
+
 it('--series chooses the one that is drawn', async () => {
   await nt(folder, 'forecast', '-m', 'plain', '--plot', 'south.svg', '--series', 'south', '--quiet');
   expect(readFileSync(join(folder, 'south.svg'), 'utf8')).toContain('sales of south');

@@ -35,7 +35,7 @@ it('--json prints the whole result on stdout and nothing else there', async () =
   const { stdout, stderr } = await nt(folder, ...quick, '--json', '--quiet', '-o', 'json');
   const result = JSON.parse(stdout);
   expect(result.result.reason).toBe('completed');
-  expect(result.evaluation.rows.map((row: { method: string }) => row.method)).toEqual([
+  expect(result.evaluation.rows.slice(0, 3).map((row: { method: string }) => row.method)).toEqual([
     'nhits',
     'naive',
     'seasonal naive',
@@ -90,6 +90,14 @@ const effects: readonly (readonly [flags: readonly string[], expected: string | 
   [['--val-split', '0.3'], 'other weights'],
   [['--test-split', '0.4'], 'other weights'],
   [['--epochs', '1'], 'other weights'],
+  [['--max-updates', '20'], 'other weights'],
+  [['--validation-every', '3', '--lr', '0.5', '--schedule', 'constant'], 'other weights'],
+  [['--no-restore-best-weights', '--lr', '0.5', '--schedule', 'constant'], 'other weights'],
+  [['--recency-half-life', '20'], 'other weights'],
+  [['--preset', 'reference', '--max-updates', '20'], 'other weights'],
+  [['--scaler', 'minmax'], 'other weights'],
+  [['--calendar', 'dayOfWeek', '--calendar', 'monthOfYear'], 'more parameters'],
+  [['--loss', 'quantile:quantiles=0.1,0.5,0.9'], 'more parameters'],
 ];
 
 it.each(effects)('%j has an effect: %s', async (flags, effect) => {
@@ -101,7 +109,21 @@ it.each(effects)('%j has an effect: %s', async (flags, effect) => {
   expect(weights(name)).not.toBe(digest(join(base, 'model.safetensors')));
   const size = (model: string): number => readFileSync(join(folder, model, 'model.safetensors')).length;
   if (effect === 'fewer parameters') expect(size(name)).toBeLessThan(size('second'));
+  else if (effect === 'more parameters') expect(size(name)).toBeGreaterThan(size('second'));
   else expect(size(name)).toBe(size('second'));
+});
+
+it('when to validate and which weights to keep arrive where the library tests their effect', () => {
+  const trained = (model: string) =>
+    JSON.parse(readFileSync(join(folder, model, 'config.json'), 'utf8')).training.training;
+  expect(trained('validationevery3lr05scheduleconstant')).toMatchObject({
+    validationEvery: 3,
+    restoreBestWeights: true,
+  });
+  expect(trained('norestorebestweightslr05scheduleconstant')).toMatchObject({
+    validationEvery: null,
+    restoreBestWeights: false,
+  });
 });
 
 it('settings of a choice and choices given again have an effect of their own', async () => {

@@ -1,6 +1,7 @@
+import { metricNames } from '@nt/forecast/metrics';
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
-import { integer } from '../options/parse-number.ts';
+import { integer, listed, numbers } from '../options/parse-number.ts';
 import type { EvaluateFlags } from './evaluate.ts';
 import { refuseWords } from './refuse-words.ts';
 
@@ -11,6 +12,8 @@ export function defineEvaluate(command: Command): void {
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
     .option('-d, --data <file>', 'file with newer data (default: the one it was trained on)')
     .option('--season-length <steps>', 'time steps of a season (default: by frequency)', integer(1))
+    .option('--metrics <names>', `more columns: ${metricNames.join(', ')}`, listed(metricNames))
+    .option('--levels <percents>', 'intervals to judge, 80,95 (default: all that the model has)', numbers(0, 100))
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'print nothing but errors and results')
     .option('--debug', 'print stack traces')

@@ -1,19 +1,25 @@
 import { writeTime } from '@nt/data';
-import { evaluationTable, evaluationVerdict } from '../output/evaluation-table.ts';
+import type { MetricName } from '@nt/forecast/metrics';
+import { askedQuantiles } from '../options/asked-quantiles.ts';
+import { evaluationTable } from '../output/evaluation-table.ts';
+import { evaluationVerdict } from '../output/evaluation-verdict.ts';
 import { whole } from '../output/numbers.ts';
 import { stderrTerminal, writeResult } from '../output/terminal.ts';
 import { type ModelFlags, useModel } from './use-model.ts';
 
 export interface EvaluateFlags extends ModelFlags {
   readonly seasonLength?: number;
+  readonly metrics?: readonly MetricName[];
+  readonly levels?: readonly number[];
 }
 
 /** Prints the comparison on stdout. */
 export async function evaluate(flags: EvaluateFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await useModel(flags, async ({ forecaster, set }) => {
-    const { seasonLength } = flags;
-    const evaluation = await forecaster.evaluate(set, seasonLength === undefined ? {} : { seasonLength });
+    const { seasonLength, metrics } = flags;
+    const asked = askedQuantiles(flags, forecaster);
+    const evaluation = await forecaster.evaluate(set, { seasonLength, metrics, ...asked });
     const { windows, horizon, from, to, series } = evaluation;
     const span = `${writeTime(set, from)} to ${writeTime(set, to)}`;
     terminal.line(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { integer, numbers } from '../options/parse-number.ts';
 import type { ForecastFlags } from './forecast.ts';
 import { refuseWords } from './refuse-words.ts';
 
@@ -9,6 +10,17 @@ export function defineForecast(command: Command): void {
   command
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
     .option('-d, --data <file>', 'file to continue (default: the one it was trained on)')
+    .option(
+      '--horizon <steps>',
+      "time steps to forecast (default: the model's); beyond these, forecasts go on from forecasts",
+      integer(1),
+    )
+    .option('--levels <percents>', 'intervals, 80,95 (default: all that the model has)', numbers(0, 100))
+    .option('--quantiles <shares>', 'quantiles in place of intervals, 0.1,0.9', numbers(0, 1))
+    .option(
+      '--future-data <file>',
+      'file with the covariates known ahead, read with the same columns (default: the rows behind the last target)',
+    )
     .option('-o, --output <file>', 'write the forecast as CSV (default: print it)')
     .option('--plot <file>', 'draw history and forecast as SVG')
     .option('--series <id>', 'the series to draw (default: the first)')

@@ -1,5 +1,6 @@
-import { type SeriesSet, seriesIndex, writeTime } from '@nt/data';
-import type { Forecast } from '@nt/forecast';
+import { formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/data';
+import type { FittedForecaster, Forecast } from '@nt/forecast';
+import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { whole } from '../output/numbers.ts';
 import { plotLines } from '../output/plot-lines.ts';
@@ -7,9 +8,11 @@ import { svgPlot } from '../output/svg-plot.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { terminalPlot } from '../output/terminal-plot.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
-import { type ModelFlags, useModel } from './use-model.ts';
+import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
 
-export interface ForecastFlags extends ModelFlags {
+export interface ForecastFlags extends ModelFlags, QuantileFlags {
+  readonly horizon?: number;
+  readonly futureData?: string;
   readonly output?: string;
   readonly plot?: string;
   readonly series?: string;
@@ -20,11 +23,19 @@ export interface ForecastFlags extends ModelFlags {
 export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await checkWritable({ '--output': flags.output, '--plot': flags.plot });
-  await useModel(flags, async ({ forecaster, set }) => {
+  await useModel(flags, async ({ forecaster, set, read }) => {
     const drawn = flags.series === undefined ? 0 : seriesIndex(set, flags.series);
-    const ahead = await forecaster.predict(set);
+    const { horizon } = flags;
+    const isRecursive = horizon !== undefined && horizon > forecaster.horizon;
+    const asked = askedQuantiles(
+      flags,
+      isRecursive ? { quantiles: isAsked(flags) ? forecaster.quantiles : [] } : forecaster,
+    );
+    const future = flags.futureData === undefined ? undefined : await readAhead(flags.futureData, forecaster, read);
+    const ahead = await forecaster.predict(set, { ...asked, horizon, future });
+    const csv = (): string => forecastCsv(ahead, set, flags.quantiles === undefined);
     const files = [
-      [flags.output, flags.output && forecastCsv(ahead, set)],
+      [flags.output, flags.output && csv()],
       [flags.plot, flags.plot && drawing(set, ahead, drawn)],
     ] as const;
     for (const [path, content] of files) if (path !== undefined) await writeFileSafely(path, content!);
@@ -32,14 +43,22 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     summary(terminal, flags, set, ahead);
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
     if (flags.json) writeResult(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
-    else if (flags.output === undefined) writeResult(forecastCsv(ahead, set));
+    else if (flags.output === undefined) writeResult(csv());
   });
 }
 
+const isAsked = ({ levels, quantiles }: QuantileFlags): boolean => levels !== undefined || quantiles !== undefined;
+
+/** Reads what is known ahead from a file of its own: it needs no target, and may be a single row. */
+function readAhead(path: string, { state }: FittedForecaster, read: ModelInUse['read']): Promise<SeriesSet> {
+  const frequency = state.data.frequency.unit === 'row' ? {} : { frequency: formatFrequency(state.data.frequency) };
+  return read(path, { target: false, historic: [], static: [], ...frequency });
+}
+
 function drawing(set: SeriesSet, ahead: Forecast, series: number): string {
-  const { history, ahead: next } = plotLines(set, series, ahead.series[series]!);
+  const { history, ahead: next, bands } = plotLines(set, series, ahead.series[series]!);
   const name = set.ids.length > 1 ? `${set.target} of ${set.ids[series]}` : set.target;
-  return svgPlot(`${name}: the next ${ahead.horizon} time steps`, [history, next]);
+  return svgPlot(`${name}: the next ${ahead.horizon} time steps`, [history, next], bands);
 }
 
 function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): void {
@@ -70,10 +89,17 @@ function asJson(ahead: Forecast, set: SeriesSet): unknown {
     target: set.target,
     horizon: ahead.horizon,
     notices: ahead.notices,
-    series: ahead.series.map(({ id, times, values }) => ({
+    quantiles: ahead.quantiles,
+    series: ahead.series.map(({ id, times, values, quantiles, intervals }) => ({
       id,
       times: times.map((time) => writeTime(set, time)),
       values: Array.from(values),
+      quantiles: quantiles.map((column) => Array.from(column)),
+      intervals: intervals.map(({ level, lower, upper }) => ({
+        level,
+        lower: Array.from(lower),
+        upper: Array.from(upper),
+      })),
     })),
   };
 }

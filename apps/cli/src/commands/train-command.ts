@@ -18,9 +18,8 @@ export function defineTrain(command: Command, outcome: Outcome): void {
   addTrainOptions(command);
   addRunOptions(command);
   addReportOptions(command).action(async (flags: TrainFlags) => {
-    const given = Object.keys(flags).filter((name) => command.getOptionValueSource(name) === 'cli');
     const { train } = await import('./train.ts');
-    outcome.exitCode = await train(flags, given);
+    outcome.exitCode = await train(flags);
   });
 }
 

@@ -1,67 +1,59 @@
-import { resolve } from 'node:path';
 import { renderReport } from '@nt/data';
-import type { FittedForecaster } from '@nt/forecast';
+import { type FitPlan, type FittedForecaster, type PlanOptions, runSpec } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import type { TrainResult } from '@nt/trainer';
 import { abortOnSignals } from '@nt/trainer/node';
-import { createEngine } from '../create-engine.ts';
+import { nodeStorage } from '@nt/trainer/storage/node';
+import { createEngine, engineNames } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { readData } from '../options/data-options.ts';
-import { forecasterOptions, planOptions, runOptions } from '../options/forecaster-options.ts';
-import { readerFlagsOf } from '../options/reader-flags.ts';
 import { remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
-import { whole } from '../output/numbers.ts';
-import { seriesWithoutWindows } from '../output/series-without-windows.ts';
+import { tellPlan } from '../output/plan-lines.ts';
 import { stderrTerminal, type Terminal } from '../output/terminal.ts';
 import { tellResult } from '../output/train-result.ts';
-import { absoluteLogs, trainingLoggers } from '../output/training-loggers.ts';
+import { trainingLoggers } from '../output/training-loggers.ts';
 import { trainingProgress } from '../output/training-progress.ts';
 import { checkFolder, checkWritable, removeFolder } from '../output-files.ts';
 import { inspectOutput, type OutputFolder, prepareOutput } from '../output-folder.ts';
-import { readRunFile, writeRunFile } from '../run-file.ts';
-import { UsageError } from '../usage-error.ts';
+import { type RunFile, writeRunFile } from '../run-file.ts';
+import { type TrainJob, trainJob } from '../train-job.ts';
 
 /**
- * Trains a forecaster, judges it on what was kept back, writes it. `given` are the flags that the user typed.
+ * Trains a forecaster, judges it on what was kept back, writes it.
  *
  * @returns the exit code
  */
-export async function train(typed: TrainFlags, given: readonly string[]): Promise<number> {
-  const flags = await rememberedFlags(typed, given);
+export async function train(flags: TrainFlags): Promise<number> {
+  const job = await trainJob(flags);
   const terminal = stderrTerminal(flags.quiet === true);
-  const isResume = Boolean(flags.resume);
-  const output = await inspectOutput(flags.output, flags.checkpointDir);
-  await checkTargets(flags);
-  if (isResume) await prepareOutput(output, true, false);
-  const set = await readData(flags.data, readerFlagsOf(flags));
+  const output = await inspectOutput(job.output, job.command.checkpointDir);
+  await checkTargets(job);
+  if (job.isResume) await prepareOutput(output, true, false);
+  const set = await readData(job.source, job.reading);
   for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
-  const backend = await createEngine(flags.backend, flags.precision);
+  const backend = await createEngine(job.command.backend ?? engineNames[0]!, job.plan.precision ?? 'float32');
   const watch = abortOnSignals();
   let forecaster: FittedForecaster | undefined;
   try {
-    const recipe = createForecaster(flags.model, forecasterOptions(flags), backend);
-    const plan = recipe.plan(set, planOptions(flags));
-    if (!isResume) await prepareOutput(output, false, flags.overwrite === true);
-    const run = isResume ? undefined : { ...flags, ...absoluteLogs(flags), data: resolve(flags.data) };
-    const forgetRun = run ? await writeRunFile(output.path, run) : undefined;
-    const { kernelSet, engine } = await backend.describe();
-    terminal.line(
-      `windows: ${whole(plan.trainWindows)} to train on, then ${whole(plan.validationWindows)} to decide when to stop, then ${whole(plan.testWindows)} to judge by; at most ${whole(plan.maxUpdates)} updates`,
-    );
-    for (const line of seriesWithoutWindows(set, flags)) terminal.line(line);
-    terminal.line(`engine: ${engine} (${kernelSet})`);
+    const recipe = createForecaster(job.model, job.forecaster, backend);
+    const plan = recipe.plan(set, job.plan);
+    if (!job.isResume) await prepareOutput(output, false, flags.overwrite === true);
+    const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, runFile(job, plan));
+    tellPlan(terminal, plan, await backend.describe());
     watch.signal.addEventListener('abort', () => {
       terminal.line();
       terminal.line('Stopping after this update and writing a checkpoint … (again to stop at once)');
     });
     const fit = await recipe.fit(plan, {
-      ...runOptions(flags, output),
-      resume: isResume,
+      checkpoints: nodeStorage(output.checkpoints),
+      checkpointEvery: job.command.checkpointEvery,
+      logEvery: job.command.logEvery,
+      resume: job.isResume,
       signal: watch.signal,
-      loggers: trainingLoggers(flags, isResume),
+      loggers: trainingLoggers(job.command, job.isResume),
       onEvent: trainingProgress(terminal),
     });
     const { result } = fit;
@@ -72,9 +64,9 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
     if (isUsable) await saveModelFolder(forecaster, output.path);
     else await forgetRun?.();
     await removeFolder(output.checkpoints);
-    const evaluation = isUsable && flags.testSplit !== 0 ? await forecaster.evaluate(set) : null;
+    const evaluation = isUsable && plan.parts?.test !== 0 ? await forecaster.evaluate(set) : null;
     if (evaluation) await saveModelFolder(forecaster, output.path, { evaluation });
-    tellResult(terminal, { flags, set, result, evaluation, isUsable });
+    tellResult(terminal, { job, json: flags.json === true, plan, result, evaluation, isUsable });
     return result.reason === 'nan' || !isUsable ? 1 : 0;
   } finally {
     watch.dispose();
@@ -83,9 +75,19 @@ export async function train(typed: TrainFlags, given: readonly string[]): Promis
   }
 }
 
+/** The run as it is gone on with: everything that was found and decided. */
+function runFile({ source, model, command }: TrainJob, { set, forecaster, parts, training }: FitPlan): RunFile {
+  const spec = runSpec({
+    data: { source, reading: set.reading },
+    forecaster: { modelType: model, ...forecaster },
+    plan: { ...parts, ...(training as PlanOptions) },
+  });
+  return { ...spec, command };
+}
+
 /** Before anything is read: a run of hours must not end at a path that cannot be written. */
-async function checkTargets(flags: TrainFlags): Promise<void> {
-  const { output, checkpointDir, tensorboard, logCsv, logJsonl } = flags;
+async function checkTargets({ output, command }: TrainJob): Promise<void> {
+  const { checkpointDir, tensorboard, logCsv, logJsonl } = command;
   for (const [flag, folder] of Object.entries({
     '--output': output,
     '--checkpoint-dir': checkpointDir,
@@ -97,20 +99,6 @@ async function checkTargets(flags: TrainFlags): Promise<void> {
 
 /** Exit code of a command that was stopped by Ctrl-C, as shells expect it. */
 const interruptedExitCode = 130;
-
-/** With `--resume`, the flags of the interrupted run, changed by those typed now. */
-async function rememberedFlags(typed: TrainFlags, given: readonly string[]): Promise<TrainFlags> {
-  if (!typed.resume) {
-    if (typed.data === undefined)
-      throw new UsageError('nt train needs a file: -d prices.csv (and --target COLUMN when it has several).');
-    return typed;
-  }
-  const output = typeof typed.resume === 'string' ? typed.resume : typed.output;
-  const remembered = await readRunFile(output);
-  if (!remembered) throw new UsageError(`--resume: '${output}' holds no run of nt train (no readable run.json).`);
-  const now = Object.fromEntries(given.map((name) => [name, typed[name as keyof TrainFlags]]));
-  return { ...remembered, ...now, output, resume: true };
-}
 
 function interrupted(terminal: Terminal, output: OutputFolder, result: TrainResult): number {
   terminal.line(`Stopped after ${result.updates} updates. Nothing is lost; go on with:`);

@@ -4,7 +4,7 @@ import { loadModelFolder } from '@nt/forecast/node';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
 import { readerFlagsOf } from '../options/reader-flags.ts';
-import { readRunFile } from '../run-file.ts';
+import { trainedOn } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Flags of the commands that use a model. */
@@ -33,10 +33,11 @@ export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Pr
   try {
     forecaster = await loadModelFolder(backend, flags.model);
     if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
-    const { reading } = forecaster.state.data;
+    const trained = await trainedOn(flags.model);
+    const reading = { ...forecaster.state.data.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>
       readAs(reading, { ...readerFlagsOf(flags), ...more }, data);
-    await use({ forecaster, set: await readMain(flags, read), read });
+    await use({ forecaster, set: await readMain(flags, trained.source, read), read });
   } finally {
     forecaster?.dispose();
     await backend.dispose();
@@ -49,8 +50,12 @@ async function readAs(reading: TableReading, flags: TableReading, data: string):
   return readData(data, { ...readingFor(data, reading), ...flags });
 }
 
-async function readMain(flags: ModelFlags, read: (path: string) => Promise<SeriesSet>): Promise<SeriesSet> {
-  const data = flags.data ?? (await readRunFile(flags.model))?.data;
+async function readMain(
+  flags: ModelFlags,
+  source: string | undefined,
+  read: (path: string) => Promise<SeriesSet>,
+): Promise<SeriesSet> {
+  const data = flags.data ?? source;
   if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
   try {
     return await read(data);

@@ -41,3 +41,24 @@ export function names(text: string): string[] {
   }
   return list;
 }
+
+/** Reads some of `known`, separated by commas; a flag that is given again adds to what it gave before. */
+export function listed(known: readonly string[]): (text: string, before?: readonly string[]) => readonly string[] {
+  return (text, before = []) => {
+    const wrong = names(text).find((name) => !known.includes(name));
+    if (wrong !== undefined) throw new InvalidArgumentError(`Expected some of ${known.join(', ')}, got '${wrong}'.`);
+    return [...before, ...names(text)];
+  };
+}
+
+/** Reads numbers in (minimum, maximum), separated by commas. */
+export function numbers(
+  minimum: number,
+  maximum: number,
+): (text: string, before?: readonly number[]) => readonly number[] {
+  return (text, before = []) => {
+    const values = text.split(',').map((item) => (item.trim() === '' ? Number.NaN : Number(item)));
+    if (values.every((value) => value > minimum && value < maximum)) return [...before, ...values];
+    throw new InvalidArgumentError(`Expected numbers between ${minimum} and ${maximum}, separated by commas.`);
+  };
+}

@@ -1,16 +1,24 @@
 import { type SeriesSet, seriesValues, writeTime } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
+import { quantileColumns } from './quantile-columns.ts';
 
-/** The forecast as CSV: `unique_id,ds,<target>`, neuralforecast's long format; the id column only for several series. */
-export function forecastCsv(forecast: Forecast, set: SeriesSet): string {
+/**
+ * The forecast as CSV: `unique_id,ds,<target>`, neuralforecast's long format, and a column for each quantile; the id column
+ * only for several series.
+ */
+export function forecastCsv(forecast: Forecast, set: SeriesSet, asIntervals = true): string {
   const withId = set.ids.length > 1;
-  const header = [...(withId ? ['unique_id'] : []), 'ds', quoted(set.target)].join(',');
+  const columns = quantileColumns(forecast, asIntervals);
+  const named = ['', ...columns.map(({ suffix }) => suffix)].map((suffix) => quoted(`${set.target}${suffix}`));
+  const header = [...(withId ? ['unique_id'] : []), 'ds', ...named].join(',');
   const places = new Map(set.ids.map((id, series) => [id, series]));
-  const rows = forecast.series.flatMap(({ id, times, values }) => {
+  const rows = forecast.series.flatMap(({ id, times, values, quantiles }) => {
     const decimals = knownDecimals(seriesValues(set, places.get(id)!));
-    return times.map((time, step) =>
-      [...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), digits(values[step]!, decimals)].join(','),
-    );
+    const lines = [values, ...columns.map(({ quantile }) => quantiles[quantile]!)];
+    return times.map((time, step) => {
+      const numbers = lines.map((line) => digits(line[step]!, decimals));
+      return [...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), ...numbers].join(',');
+    });
   });
   return `${[header, ...rows].join('\n')}\n`;
 }

@@ -8,12 +8,20 @@ export interface PlotLine {
   readonly values: readonly number[];
 }
 
+/** An interval of a plot. */
+export interface PlotBand {
+  readonly name: string;
+  readonly times: readonly number[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
 /** The end of a series, three horizons of it but at most 400 time steps, and what comes next. */
 export function plotLines(
   set: SeriesSet,
   series: number,
   forecast: SeriesForecast,
-): { history: PlotLine; ahead: PlotLine } {
+): { history: PlotLine; ahead: PlotLine; bands: readonly PlotBand[] } {
   const horizon = forecast.values.length;
   const length = set.lengths[series]!;
   const count = Math.min(length, Math.max(3 * horizon, 60), 400);
@@ -32,5 +40,11 @@ export function plotLines(
       times: [timeAt(set, series, last), ...forecast.times],
       values: [values[last]!, ...forecast.values],
     },
+    bands: forecast.intervals.map(({ level, lower, upper }) => ({
+      name: `${level} %`,
+      times: [timeAt(set, series, last), ...forecast.times],
+      lower: [values[last]!, ...lower],
+      upper: [values[last]!, ...upper],
+    })),
   };
 }

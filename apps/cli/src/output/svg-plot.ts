@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
-import { line } from 'd3-shape';
-import type { PlotLine } from './plot-lines.ts';
+import { area, line } from 'd3-shape';
+import type { PlotBand, PlotLine } from './plot-lines.ts';
 
 const width = 900;
 const height = 380;
@@ -11,16 +11,28 @@ const colours = ['#1f5fa8', '#d9822b', '#8a8a8a'];
  * Lines over time as a standalone SVG picture.
  *
  * @param lines in drawing order; the first is blue, the second orange, further ones grey
+ * @param bands intervals, narrow ones first; they lie behind the lines, in the orange of the forecast, the wider the paler
  */
-export function svgPlot(title: string, lines: readonly PlotLine[]): string {
+export function svgPlot(title: string, lines: readonly PlotLine[], bands: readonly PlotBand[] = []): string {
   const times = lines.flatMap((each) => each.times);
-  const values = lines.flatMap((each) => each.values).filter(Number.isFinite);
+  const ends = bands.flatMap(({ lower, upper }) => [...lower, ...upper]);
+  const values = [...lines.flatMap((each) => each.values), ...ends].filter(Number.isFinite);
   const x = scaleUtc([Math.min(...times), Math.max(...times)], [margin.left, width - margin.right]);
   const y = scaleLinear([Math.min(...values), Math.max(...values)], [height - margin.bottom, margin.top]).nice();
   const path = line<readonly [number, number]>()
     .defined(([, value]) => Number.isFinite(value))
     .x(([time]) => x(time))
     .y(([, value]) => y(value));
+  const fan = area<readonly [number, number, number]>()
+    .defined(([, lower, upper]) => Number.isFinite(lower) && Number.isFinite(upper))
+    .x(([time]) => x(time))
+    .y0(([, lower]) => y(lower))
+    .y1(([, , upper]) => y(upper));
+  // The widest first, so that each narrower one lies on it.
+  const fans = [...bands].reverse().map(({ name, times: at, lower, upper }) => {
+    const points = at.map((time, k) => [time, lower[k]!, upper[k]!] as const);
+    return `<path class="band" d="${fan(points) ?? ''}" fill="${colours[1]}" fill-opacity="0.18"><title>${escaped(name)}</title></path>`;
+  });
   const format = x.tickFormat();
   const grid = y
     .ticks(6)
@@ -36,9 +48,10 @@ export function svgPlot(title: string, lines: readonly PlotLine[]): string {
     const points = each.times.map((time, k) => [time, each.values[k]!] as const);
     return `<path d="${path(points) ?? ''}" fill="none" stroke="${colours[i] ?? colours[2]}" stroke-width="${i === 1 ? 2.2 : 1.5}"/>`;
   });
+  const intervals = bands.length === 0 ? '' : `, ${bands.map(({ name }) => name).join(', ')}`;
   const legend = lines.map((each, i) => {
     const left = width - margin.right - 130 * (lines.length - i);
-    return `<rect x="${left}" y="16" width="18" height="4" fill="${colours[i] ?? colours[2]}"/><text x="${left + 24}" y="22">${escaped(each.name)}</text>`;
+    return `<rect x="${left}" y="16" width="18" height="4" fill="${colours[i] ?? colours[2]}"/><text x="${left + 24}" y="22">${escaped(i === 1 ? `${each.name}${intervals}` : each.name)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#333" role="img">`,
@@ -47,6 +60,7 @@ export function svgPlot(title: string, lines: readonly PlotLine[]): string {
     `<text x="${margin.left}" y="24" font-size="15" font-weight="600">${escaped(title)}</text>`,
     ...grid,
     ...dates,
+    ...fans,
     ...drawn,
     ...legend,
     '</svg>\n',

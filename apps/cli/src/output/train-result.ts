@@ -1,17 +1,20 @@
 import { resolve } from 'node:path';
-import type { SeriesSet } from '@nt/data';
-import type { Evaluation } from '@nt/forecast';
+import type { SplitSize } from '@nt/data';
+import type { Evaluation, FitPlan } from '@nt/forecast';
 import type { TrainResult } from '@nt/trainer';
 import { shellText } from '../options/shell-text.ts';
-import type { TrainFlags } from '../options/train-options.ts';
-import { evaluationTable, evaluationVerdict } from './evaluation-table.ts';
+import type { TrainJob } from '../train-job.ts';
+import { evaluationTable } from './evaluation-table.ts';
+import { evaluationVerdict } from './evaluation-verdict.ts';
 import { duration, short, whole } from './numbers.ts';
 import { type Terminal, writeResult } from './terminal.ts';
 
 /** What a training run came to. */
 export interface TrainedRun {
-  readonly flags: TrainFlags;
-  readonly set: SeriesSet;
+  readonly job: TrainJob;
+  /** The result goes to stdout as JSON. */
+  readonly json: boolean;
+  readonly plan: FitPlan;
   readonly result: TrainResult;
   /** Null when nothing was kept back to judge by, or there is no model. */
   readonly evaluation: Evaluation | null;
@@ -29,7 +32,7 @@ const reasons: Readonly<Record<TrainResult['reason'], string>> = {
 
 /** Tells on stderr how training went; the result itself, a table or JSON, goes to stdout. */
 export function tellResult(terminal: Terminal, run: TrainedRun): void {
-  const { flags, set, result, evaluation, isUsable } = run;
+  const { job, json, plan, result, evaluation, isUsable } = run;
   const { updates, epochs, seconds, windows, reason, best } = result;
   terminal.line();
   terminal.line(
@@ -40,38 +43,38 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
   if (evaluation) {
     terminal.line();
     terminal.line(
-      `on ${keptBack(flags.testSplit)} of ${set.target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
+      `on ${keptBack(plan.parts!.test)} of ${plan.set.target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
     );
-    if (!flags.json) process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
+    if (!json) process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
     terminal.line(evaluationVerdict(evaluation));
-  } else if (isUsable && !flags.json) writeResult(`${best ? bestLine(run) : `trained ${whole(updates)} updates`}\n`);
+  } else if (isUsable && !json) writeResult(`${best ? bestLine(run) : `trained ${whole(updates)} updates`}\n`);
   if (isUsable) {
     terminal.line();
-    terminal.line(`model written to ${flags.output}`);
-    terminal.line(`next: nt forecast -m ${shellText(flags.output)} -d ${shellText(flags.data)} -o forecast.csv`);
+    terminal.line(`model written to ${job.output}`);
+    terminal.line(`next: nt forecast -m ${shellText(job.output)} -d ${shellText(job.source)} -o forecast.csv`);
   }
-  if (flags.json) {
+  if (json) {
     const { history: _, ...summary } = result;
-    const model = isUsable ? resolve(flags.output) : null;
-    writeResult(`${JSON.stringify({ model, result: summary, evaluation, data: set.report }, undefined, 2)}\n`);
+    const model = isUsable ? resolve(job.output) : null;
+    writeResult(`${JSON.stringify({ model, result: summary, evaluation, data: plan.set.report }, undefined, 2)}\n`);
   }
 }
 
 /** An error, so that it is said also when all else is quiet. */
-function tellExplosion(terminal: Terminal, { flags, isUsable, result }: TrainedRun): void {
+function tellExplosion(terminal: Terminal, { job, isUsable, result }: TrainedRun): void {
   terminal.error(
     isUsable
       ? `The loss became NaN or infinite. The weights from before, of update ${result.weights === 'best' ? result.best?.update : result.updates}, are in the model. Try a smaller --lr, or --clip.`
-      : `The weights are NaN or infinite, and no validation before that has kept better ones: no model was written to ${flags.output}. Try a smaller --lr, or --clip.`,
+      : `The weights are NaN or infinite, and no validation before that has kept better ones: no model was written to ${job.output}. Try a smaller --lr, or --clip.`,
   );
 }
 
 /** Without validation the loss of training says what is best. */
-function bestLine({ flags, result: { best } }: TrainedRun): string {
-  return `best ${flags.valSplit === 0 ? 'training' : 'validation'} loss ${short(best!.value)} after update ${best!.update}`;
+function bestLine({ plan, result: { best } }: TrainedRun): string {
+  return `best ${plan.parts?.validation === 0 ? 'training' : 'validation'} loss ${short(best!.value)} after update ${best!.update}`;
 }
 
-function keptBack(size: TrainFlags['testSplit']): string {
+function keptBack(size: SplitSize): string {
   if (typeof size === 'string') return `the data from ${size} on`;
   return size < 1 ? `the newest ${Math.round(100 * size)} %` : `the newest ${whole(size)} time steps`;
 }

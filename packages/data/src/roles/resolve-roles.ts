@@ -55,7 +55,13 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   const future = (options.future ?? []).map((name) => find('future', name));
   const statics = (options.static ?? []).map((name) => find('static', name));
   const told =
-    options.target === undefined ? undefined : typeof options.target === 'string' ? [options.target] : options.target;
+    options.target === undefined
+      ? undefined
+      : options.target === false
+        ? []
+        : typeof options.target === 'string'
+          ? [options.target]
+          : options.target;
   const targets = told?.map((name) => find('target', name));
   const id = options.id === undefined ? byName(columns, idNames, new Set(targets)) : find('id', options.id);
   const taken = new Set([...historic, ...future, ...statics, ...(targets ?? []), ...(id === null ? [] : [id])]);

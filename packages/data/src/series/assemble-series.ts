@@ -133,8 +133,9 @@ function writeReport(
   const { table, time, offsets } = columns;
   const total = set.lengths.reduce((sum, length) => sum + length, 0);
   const firstTime = time === null ? null : set.starts.reduce((least, start) => Math.min(least, start), Infinity);
+  const hasSteps = plan.ends.some((end, group) => end > offsets[group]!);
   const lastTime =
-    time === null
+    time === null || !hasSteps
       ? null
       : plan.ends.reduce(
           (most, end, group) => (end > offsets[group]! ? Math.max(most, time[end - 1]!) : most),

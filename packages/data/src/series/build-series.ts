@@ -20,7 +20,8 @@ import { findSourceZone } from './source-zone.ts';
  * Makes series of a table: group by id, sort, duplicates, dropped rows, frequency, missing steps, empty and infinite
  * cells, in this order, each by its policy and each in the report. Where nothing is to be done nothing is copied.
  */
-export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOptions): SeriesSet {
+export function buildSeries(given: SourceTable, found: Roles, options: SeriesOptions): SeriesSet {
+  const { source, roles } = found.targets.length > 0 ? { source: given, roles: found } : withoutTarget(given, found);
   const idColumn = roles.id === null ? null : source.texts.get(roles.id)!;
   const read = options.timezone === undefined ? source : applyTimezone(source, idColumn?.codes, options.timezone);
   const { form, notices } = findSourceZone(read, read !== source && !source.timeHasZone, options);
@@ -58,6 +59,13 @@ export function buildSeries(source: SourceTable, roles: Roles, options: SeriesOp
   };
   const timeForm = withClock(form, calendar.frequency.unit, source.timeHasZone);
   return assembleSeries(columns, roles, { rules, timeForm, isRegular, ends, findings, options });
+}
+
+/** Without target every row is behind the last target, of which there is none. */
+function withoutTarget(table: SourceTable, roles: Roles): { readonly source: SourceTable; readonly roles: Roles } {
+  const name = '(no target)';
+  const numbers = new Map([...table.numbers, [name, new Float64Array(table.rows).fill(Number.NaN)]]);
+  return { source: { ...table, numbers }, roles: { ...roles, targets: [name] } };
 }
 
 function pickColumns(

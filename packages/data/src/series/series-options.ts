@@ -27,8 +27,11 @@ export interface SeriesOptions {
   readonly time?: string | readonly string[] | false;
   /** Unit of times that are numbers; default by their size, with a notice. `excel`: days as a spreadsheet counts them. */
   readonly timeUnit?: TimeUnit;
-  /** Target column; several make one series per column. Default `y`, `target`, or the only column left. */
-  readonly target?: string | readonly string[];
+  /**
+   * Target column; several make one series per column. Default `y`, `target`, or the only column left. `false` = there is
+   * none: every row holds covariates that are known ahead, as `joinFuture` takes them.
+   */
+  readonly target?: string | readonly string[] | false;
   /** Column of series ids (long layout); default `unique_id` or `item_id` when present. Ids are texts: `001` stays `001`. */
   readonly id?: string;
   /** `wide`: every column without another role is a series. */
@@ -126,7 +129,9 @@ function checkColumns(owner: string, options: SeriesOptions): void {
   if (Array.isArray(options.time) && options.time.length === 0)
     throw badOption(owner, 'time', 'a column, several, or false', '[]');
   if (Array.isArray(options.target)) checkTexts(owner, 'target', options.target);
-  else checkText(owner, 'target', options.target);
+  else if (options.target !== false) checkText(owner, 'target', options.target);
+  if (options.target === false && (options.future ?? []).length === 0)
+    throw badOption(owner, 'future', 'some columns where there is no target', []);
   for (const option of ['id', 'frequency', 'timezone', 'timeFormat', 'name'] as const)
     checkText(owner, option, options[option]);
   for (const option of ['historic', 'future', 'static', 'nullValues'] as const)

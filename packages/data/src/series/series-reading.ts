@@ -28,7 +28,7 @@ export function readingOf(
   return {
     ...told,
     time: roles.timeParts ?? roles.time ?? false,
-    target: roles.targets.length === 1 ? roles.targets[0]! : roles.targets,
+    target: options.target === false ? false : roles.targets.length === 1 ? roles.targets[0]! : roles.targets,
     ...(roles.id === null || isFileId ? {} : { id: roles.id }),
     historic: roles.historic,
     future: roles.future,

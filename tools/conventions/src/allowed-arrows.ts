@@ -32,6 +32,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/optim/tfjs': [tensorflow],
   '@nt/trainer': ['@nt/tensor', '@nt/optim', '@nt/safetensors'],
   '@nt/nhits': ['@nt/tensor'],
+  '@nt/nhits/neuralforecast': ['@nt/safetensors'],
   '@nt/linear': ['@nt/tensor', '@nt/data'],
   '@nt/forecast': [
     '@nt/tensor',

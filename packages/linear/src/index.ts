@@ -1,0 +1,10 @@
+export type { Candidate, ChosenCandidate } from './fit/candidate.ts';
+export type { OwnChoice } from './fit/choose-own.ts';
+export { fitRidge } from './fit/fit-ridge.ts';
+export type { CentreName, RidgeOptions } from './fit/ridge-options.ts';
+export type { RidgeChoice, RidgeMatrices } from './fit/solve-choice.ts';
+export { FittedRidge } from './fitted-ridge.ts';
+export { LinearError, type LinearErrorCode } from './linear-error.ts';
+export { type RidgeEquationOptions, type RidgeSolution, ridge } from './ridge.ts';
+export { loadRidge, type SavedRidge, saveRidge } from './saved/ridge-files.ts';
+export type { LearnedWindows, RidgeState } from './saved/ridge-state.ts';

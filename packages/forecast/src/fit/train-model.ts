@@ -82,5 +82,6 @@ export function scalerForFit({ split, forecaster }: FitPlan, set: SeriesSet): Sc
 
 function windowsOf<T extends Tensor>({ scaled, plan }: TrainingRun<T>, ranges: StepRanges): ReturnType<typeof windows> {
   const { inputSize, horizon } = plan.forecaster;
-  return windows(scaled, { inputSize, horizon, ranges, strict: plan.split.strict });
+  const stride = plan.training.validationStride;
+  return windows(scaled, { inputSize, horizon, ranges, stride, strict: plan.split.strict });
 }

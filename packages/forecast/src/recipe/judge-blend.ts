@@ -38,7 +38,13 @@ export async function judgeBlend({ set, split, scored, blend, naive, rule }: Con
   const against = rule.method;
   const said = `${round(validation.t)} standard errors over ${validation.blocks} blocks of the validation part`;
   if (validation.t >= clear) {
-    return { answer: 'blend', against, validation, walkForward: null, reason: `The blend beats ${against} by ${said}.` };
+    return {
+      answer: 'blend',
+      against,
+      validation,
+      walkForward: null,
+      reason: `The blend beats ${against} by ${said}.`,
+    };
   }
   const walkForward = await walk(set, split, rule, span);
   const wide = walkForward

@@ -1,4 +1,5 @@
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
+export { ridgePredictor } from './baselines/ridge-predictor.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export {
   type ConformalMethod,
@@ -47,6 +48,7 @@ export type { MemberReport } from './recipe/member-report.ts';
 export type { Blend } from './recipe/pool.ts';
 export { fromModelFiles, type ModelFiles, toModelFiles } from './saved/model-files.ts';
 export type { ModelState } from './saved/model-state.ts';
+export { fromRidgeFiles, toRidgeFiles } from './saved/ridge-files.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export {
   type AugmentationCatalogue,

@@ -171,7 +171,7 @@ EXPORT void tridiagonalize(size n, double *A, double *d, double *e, double *tau,
   }
 }
 
-// C [n, m] ← Qᵀ C, or Q C when forwards is 0, for the reflectors of tridiagonalize; m a multiple of 8, 8 columns at once.
+// C [n, m] ← Qᵀ C, or Q C when transposed is 0, for the reflectors of tridiagonalize; m a multiple of 8, 8 columns at once.
 EXPORT void apply_reflectors(size n, const double *A, const double *tau, double *C, size m, size transposed) {
   for (size j = 0; j < m; j += 8) {
     for (size step = 0; step + 1 < n; step++) {

@@ -49,11 +49,11 @@ export class FittedRidge {
 
   /**
    * Forecasts from each window's origin on; nothing of the target at or behind the origin is read. A series without a
-   * matrix of its own uses the shared one. Where a series is shorter than the look-back its first value stands before it.
+   * matrix of its own uses the shared one; one that was not in the fit is scaled by its steps before the first window. Where a series is shorter than the look-back its first value stands before it.
    *
    * @param windows over data in their unit; their own look-back does not matter
    * @returns `[windows, horizon]` in the data's unit
-   * @throws LinearError `linear/covariates`, `linear/shape`; DataError `data/unknown-series` for one that was not fitted
+   * @throws LinearError `linear/covariates`, `linear/shape`
    */
   async forecastWindows(windows: Windows): Promise<Float64Array> {
     const { set, horizon, bounds } = windows;
@@ -69,7 +69,8 @@ export class FittedRidge {
       );
     }
     const space = await Workspace.open();
-    const scaled = this.#scaler.transform(set, { precision: 'float64' });
+    const scaler = this.#scaler.extend(set, { ranges: stepsBefore(windows) });
+    const scaled = scaler.transform(set, { precision: 'float64' });
     const out = new Float64Array(windows.count * horizon);
     for (const [series, id] of set.ids.entries()) {
       const first = bounds[series]!;
@@ -79,7 +80,7 @@ export class FittedRidge {
       const weights = this.matrices.own.get(id) ?? this.matrices.shared;
       const channels = seriesChannels(scaled, series, this.#layout);
       const forecasts = forecastOrigins(space, this.#layout, channels, origins, weights);
-      out.set(this.#scaler.inverse(forecasts, id), first * horizon);
+      out.set(scaler.inverse(forecasts, id), first * horizon);
     }
     return out;
   }
@@ -121,7 +122,7 @@ export class FittedRidge {
     const layout = this.#layout;
     const scaled = this.#scaler.transform(set, { precision: 'float64' });
     const config = { minimumAvailability: state.minimumAvailability, weights };
-    const equations = equationsOf({ space, set: scaled, layout, config, reference });
+    const equations = equationsOf({ space, set: scaled, layout, config, reference, strict: state.strict });
     const matrices = solveChoice({ space, layout, intercept: state.intercept }, state.choice, equations);
     const learned = { ...learnedWindows(set, ranges), reference, weights };
     return new FittedRidge({
@@ -130,4 +131,10 @@ export class FittedRidge {
       equations: this.equations === null ? null : equations,
     });
   }
+}
+
+/** What is known of each series when its first window begins. */
+function stepsBefore({ set, bounds, locate }: Windows): StepRanges {
+  const ends = set.ids.map((_, series) => (bounds[series + 1]! > bounds[series]! ? locate(bounds[series]!).origin : 0));
+  return { starts: new Float64Array(set.ids.length), ends: Float64Array.from(ends) };
 }

@@ -60,9 +60,10 @@ export async function ridge(
   const targets = Int32Array.from({ length: outputs }, (_, h) => features + h);
   const problem = ridgeProblem(regressionOf(moments, { inputs, outputs: targets }), intercept);
   return space.scope(() => {
-    const system = new RidgeSystem(space, features, problem.gram, problem.cross);
+    const system = new RidgeSystem(space, features, problem.gram);
+    const side = system.rightSide(problem.cross);
     return lambdas.map((lambda) => {
-      const whole = problem.withIntercept(system.solve(absolute ? lambda : lambda * problem.unit));
+      const whole = problem.withIntercept(system.solve(side, absolute ? lambda : lambda * problem.unit));
       return { lambda, weights: whole.slice(0, features * outputs), intercept: whole.slice(features * outputs) };
     });
   });

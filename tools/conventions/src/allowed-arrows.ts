@@ -4,8 +4,8 @@ export const tensorflow = '@tensorflow/*';
 const libraries = [
   '@nt/data',
   '@nt/forecast',
+  '@nt/linear',
   '@nt/nhits',
-  '@nt/nlinear',
   '@nt/optim',
   '@nt/safetensors',
   '@nt/schedulers',
@@ -32,11 +32,12 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/optim/tfjs': [tensorflow],
   '@nt/trainer': ['@nt/tensor', '@nt/optim', '@nt/safetensors'],
   '@nt/nhits': ['@nt/tensor'],
-  '@nt/nlinear': ['@nt/tensor'],
+  '@nt/linear': ['@nt/tensor', '@nt/data'],
   '@nt/forecast': [
     '@nt/tensor',
     '@nt/data',
     '@nt/trainer',
+    '@nt/linear',
     '@nt/nhits',
     '@nt/optim',
     '@nt/schedulers',

@@ -59,6 +59,18 @@ export const bundleCeilings: readonly Ceiling[] = [
     ],
   },
   {
+    what: 'ridge of @nt/linear',
+    code: "export { ridge } from '@nt/linear';",
+    mustNotContain: ['tensorflow', 'tfjs'],
+    story: [{ bytes: 9000, why: 'the compiled kernels are 5000 of it, as base64' }],
+  },
+  {
+    what: 'all of @nt/linear',
+    code: "export * from '@nt/linear';",
+    mustNotContain: ['tensorflow', 'tfjs'],
+    story: [{ bytes: 25000, why: 'half of it are the scalers of @nt/data' }],
+  },
+  {
     what: 'all of @nt/safetensors',
     code: "export * from '@nt/safetensors';",
     story: [

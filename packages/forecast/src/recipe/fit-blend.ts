@@ -9,7 +9,7 @@ import { fitNetwork, networkPlans } from './fit-networks.ts';
 import { chosenLookback, linearStart } from './fit-ridges.ts';
 import { lookbacksOf } from './lookbacks.ts';
 import { type Blend, Pool } from './pool.ts';
-import { ridgePredictor } from './ridge-predictor.ts';
+import { ridgePredictor } from '../baselines/ridge-predictor.ts';
 import { calendarOf, seasonsOf } from './seasons.ts';
 
 /**

@@ -63,7 +63,8 @@ export function fromModelFiles<T extends Tensor>(
   }
 }
 
-function readWeights(bytes: Uint8Array): NamedArrays {
+/** Reads a file of weights. @throws ForecastError `forecast/model-file` */
+export function readWeights(bytes: Uint8Array): NamedArrays {
   try {
     return Object.fromEntries(parse(bytes).tensors) as unknown as NamedArrays;
   } catch (error) {

@@ -4,6 +4,14 @@ import type { Workspace } from './workspace.ts';
 /** Columns that the kernels take together. */
 const columnBlock = 8;
 
+/** Qᵀ B in the workspace. */
+export interface RightSide {
+  readonly at: number;
+  readonly outputs: number;
+  /** With those that fill the last block. */
+  readonly columns: number;
+}
+
 /**
  * (G + λI) W = B for one symmetric G and as many λ as one likes: G is brought to tridiagonal form once, G = Q T Qᵀ
  * (Householder), after which each λ costs a tridiagonal solution and one product with Q. That is the first half of an
@@ -15,50 +23,46 @@ const columnBlock = 8;
  */
 export class RidgeSystem {
   readonly size: number;
-  readonly outputs: number;
   readonly #space: Workspace;
-  readonly #columns: number;
   readonly #reflectors: number;
   readonly #diagonals: { readonly d: number; readonly e: number; readonly tau: number };
-  readonly #rotated: number;
 
-  /**
-   * @param gram `[size, size]`, of which the upper triangle is read
-   * @param cross `[size, outputs]`
-   */
-  constructor(space: Workspace, size: number, gram: Float64Array, cross: Float64Array) {
+  /** @param gram `[size, size]`, of which the upper triangle is read */
+  constructor(space: Workspace, size: number, gram: Float64Array) {
     this.size = size;
-    this.outputs = cross.length / size;
     this.#space = space;
-    this.#columns = Math.ceil(this.outputs / columnBlock) * columnBlock;
     this.#reflectors = space.put(gram);
-    this.#diagonals = { d: space.take(size), e: space.take(size), tau: space.take(size) };
-    this.#rotated = space.take(size * this.#columns);
-    const rotated = space.view(this.#rotated, size * this.#columns).fill(0);
-    for (let row = 0; row < size; row++) {
-      rotated.set(cross.subarray(row * this.outputs, (row + 1) * this.outputs), row * this.#columns);
-    }
-    const { d, e, tau } = this.#diagonals;
+    const [d, e, tau] = [space.take(size), space.take(size), space.take(size)];
+    this.#diagonals = { d, e, tau };
     space.scope(() => space.run.tridiagonalize(size, this.#reflectors, d, e, tau, space.take(3 * size)));
-    space.run.apply_reflectors(size, this.#reflectors, tau, this.#rotated, this.#columns, 1);
+  }
+
+  /** Makes B ready to be solved for. @param cross `[size, outputs]` */
+  rightSide(cross: Float64Array): RightSide {
+    const { size } = this;
+    const space = this.#space;
+    const outputs = cross.length / size;
+    const columns = Math.ceil(outputs / columnBlock) * columnBlock;
+    const at = space.take(size * columns);
+    const rotated = space.view(at, size * columns).fill(0);
+    for (let row = 0; row < size; row++) {
+      rotated.set(cross.subarray(row * outputs, (row + 1) * outputs), row * columns);
+    }
+    space.run.apply_reflectors(size, this.#reflectors, this.#diagonals.tau, at, columns, 1);
+    return { at, outputs, columns };
   }
 
   /**
    * @returns W `[size, outputs]`
    * @throws LinearError `linear/not-positive` when G + λI is not positive definite
    */
-  solve(lambda: number): Float64Array {
-    const { size, outputs } = this;
-    const columns = this.#columns;
+  solve({ at, outputs, columns }: RightSide, lambda: number): Float64Array {
+    const { size } = this;
     const space = this.#space;
     const { d, e, tau } = this.#diagonals;
     return space.scope(() => {
       const x = space.take(size * columns);
-      const isPositive = space.run.solve_tridiagonal(
-        ...([size, d, e, lambda, this.#rotated, x, columns] as const),
-        space.take(2 * size),
-      );
-      if (isPositive === 0) {
+      if (space.run.solve_tridiagonal(size, d, e, lambda, at, x, columns, space.take(2 * size)) === 0) {
         throw new LinearError(
           'linear/not-positive',
           `ridge: lambda ${lambda} does not make the equations solvable: some inputs are (nearly) combinations of others. Use a larger lambda.`,

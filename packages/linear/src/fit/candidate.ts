@@ -31,27 +31,47 @@ export interface CandidateSetting {
   readonly intercept: boolean;
 }
 
-/** Tries every λ of a list on validation windows. `steps` are the horizon steps that are looked at, from 0. */
-export function chooseLambda(
+/** A candidate that was tried, and what it came to. */
+export interface TriedCandidate {
+  readonly chosen: ChosenCandidate;
+  /** As those of `candidateWeights`; null when the candidate was not worth the solution. */
+  readonly weights: Float64Array | null;
+}
+
+/** How candidates are judged. */
+export interface Trial {
+  readonly validation: Moments;
+  readonly lambdas: readonly number[];
+  /** Horizon steps that are looked at, from 0. */
+  readonly steps: Int32Array;
+  /** Whether a candidate of this error may be used. */
+  isWorthwhile(validationMse: number): boolean;
+}
+
+/** Tries every λ of a list on validation windows. */
+export function tryCandidate(
   setting: CandidateSetting,
   candidate: Candidate,
   train: Moments,
-  validation: Moments,
-  lambdas: readonly number[],
-  steps: Int32Array,
-): ChosenCandidate {
-  const { space } = setting;
-  const problem = ridgeProblem(regression(setting, candidate, train, steps), setting.intercept);
+  { validation, lambdas, steps, isWorthwhile }: Trial,
+): TriedCandidate {
+  const { space, intercept } = setting;
+  const whole = ridgeProblem(regression(setting, candidate, train, allSteps(setting.layout.horizon)), intercept);
+  const part = ridgeProblem(regression(setting, candidate, train, steps), intercept);
   const judged = regression(setting, candidate, validation, steps);
-  const windows = judged.gram.at(-1)!;
+  const count = judged.gram.at(-1)! * steps.length;
   return space.scope(() => {
-    const system = new RidgeSystem(space, problem.features, problem.gram, problem.cross);
+    const system = new RidgeSystem(space, part.features, part.gram);
+    const side = system.rightSide(part.cross);
     const tried = lambdas.map((lambda) => {
-      const weights = problem.withIntercept(system.solve(lambda * problem.unit));
-      return { lambda, validationMse: squaredError(space, judged, weights) / (windows * steps.length) };
+      const weights = part.withIntercept(system.solve(side, lambda * part.unit));
+      return { lambda, validationMse: squaredError(space, judged, weights) / count };
     });
     const best = tried.reduce((a, b) => (b.validationMse < a.validationMse ? b : a));
-    return { ...candidate, ...best };
+    const chosen = { ...candidate, ...best };
+    if (!isWorthwhile(best.validationMse)) return { chosen, weights: null };
+    const solved = system.solve(system.rightSide(whole.cross), best.lambda * whole.unit);
+    return { chosen, weights: withoutCentre(setting, candidate, whole.withIntercept(solved)) };
   });
 }
 
@@ -64,13 +84,17 @@ export function candidateWeights(
   candidate: Candidate & { readonly lambda: number },
   train: Moments,
 ): Float64Array {
-  const { space, layout } = setting;
-  const { horizon } = layout;
-  const problem = ridgeProblem(regression(setting, candidate, train, allSteps(horizon)), setting.intercept);
-  const own = space.scope(() => {
-    const system = new RidgeSystem(space, problem.features, problem.gram, problem.cross);
-    return problem.withIntercept(system.solve(candidate.lambda * problem.unit));
+  const { space, layout, intercept } = setting;
+  const problem = ridgeProblem(regression(setting, candidate, train, allSteps(layout.horizon)), intercept);
+  return space.scope(() => {
+    const system = new RidgeSystem(space, problem.features, problem.gram);
+    const solved = system.solve(system.rightSide(problem.cross), candidate.lambda * problem.unit);
+    return withoutCentre(setting, candidate, problem.withIntercept(solved));
   });
+}
+
+function withoutCentre({ layout }: CandidateSetting, candidate: Candidate, own: Float64Array): Float64Array {
+  const { horizon } = layout;
   const unused = layout.lookback - candidate.lookback;
   const weights = new Float64Array((layout.size - horizon) * horizon);
   weights.set(own, unused * horizon);

@@ -1,5 +1,12 @@
 import type { Moments } from '../moments/moments.ts';
-import { type Candidate, type CandidateSetting, type ChosenCandidate, chooseLambda } from './candidate.ts';
+import {
+  type Candidate,
+  type CandidateSetting,
+  type ChosenCandidate,
+  type TriedCandidate,
+  tryCandidate,
+} from './candidate.ts';
+import { meanOf } from './mean-of.ts';
 import type { RidgeConfig } from './ridge-options.ts';
 
 /** Horizon steps by which λ and look-back are chosen: as good as all of them, and cheaper. */
@@ -20,24 +27,33 @@ export function candidatesOf(
 /** Moments of the training windows, by how fast these are forgotten. */
 export type TrainMoments = (halfLife: number | null) => Moments;
 
+/** Candidates that are averaged, and their average. */
+export interface AveragedCandidates {
+  readonly candidates: readonly ChosenCandidate[];
+  /** `[input columns, horizon]` */
+  readonly weights: Float64Array;
+}
+
 /** Candidates with the λ that validation chose: those whose error is at most `tolerance` above the best one's. */
 export function chooseCandidates(
   setting: CandidateSetting,
   candidates: readonly Candidate[],
   moments: { readonly train: TrainMoments; readonly validation: Moments },
   { lambdas, tolerance }: Pick<RidgeConfig, 'lambdas' | 'tolerance'>,
-): readonly ChosenCandidate[] {
+): AveragedCandidates {
   const { train, validation } = moments;
   const steps = spreadSteps(setting.layout.horizon);
-  const tried = candidates.map((candidate) =>
-    chooseLambda(setting, candidate, train(candidate.halfLife), validation, lambdas, steps),
-  );
-  return tried.filter(({ validationMse }) => validationMse <= bestOf(tried) * (1 + tolerance));
+  let best = Number.POSITIVE_INFINITY;
+  let kept: TriedCandidate[] = [];
+  const isWorthwhile = (mse: number): boolean => mse <= Math.min(best, mse) * (1 + tolerance);
+  for (const candidate of candidates) {
+    const trial = { validation, lambdas, steps, isWorthwhile };
+    const tried = tryCandidate(setting, candidate, train(candidate.halfLife), trial);
+    best = Math.min(best, tried.chosen.validationMse);
+    kept = [...kept, tried].filter(({ chosen }) => isWorthwhile(chosen.validationMse));
+  }
+  return { candidates: kept.map(({ chosen }) => chosen), weights: meanOf(kept.map(({ weights }) => weights!)) };
 }
-
-/** The smallest validation error. */
-export const bestOf = (chosen: readonly ChosenCandidate[]): number =>
-  Math.min(...chosen.map(({ validationMse }) => validationMse));
 
 function spreadSteps(horizon: number): Int32Array {
   const count = Math.min(horizon, mostSteps);

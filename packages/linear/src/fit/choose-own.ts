@@ -3,12 +3,12 @@ import { forecastOrigins } from '../windows/forecast-origins.ts';
 import { countWindows } from '../windows/origin-runs.ts';
 import { seriesChannels } from '../windows/series-channels.ts';
 import type { CandidateSetting, ChosenCandidate } from './candidate.ts';
-import { chooseCandidates } from './choose-candidates.ts';
+import { type AveragedCandidates, chooseCandidates } from './choose-candidates.ts';
 import { isBetter } from './evidence.ts';
 import type { FitParts } from './fit-parts.ts';
+import { meanOf } from './mean-of.ts';
 import { momentsByHalfLife } from './moments-by-half-life.ts';
 import type { RidgeConfig } from './ridge-options.ts';
-import { averagedWeights, meanOf } from './solve-choice.ts';
 import { addRuns, runsOf, type WindowSource } from './window-source.ts';
 
 /** What is right for one series: its own matrix, or the mean of that and the shared one. */
@@ -17,9 +17,10 @@ export interface OwnChoice {
   readonly candidates: readonly ChosenCandidate[];
 }
 
-/** What a series' own matrix has to beat. */
-export interface SharedModel {
-  readonly candidates: readonly ChosenCandidate[];
+/** A choice with the matrix that it comes to. */
+export interface OwnMatrix {
+  readonly choice: OwnChoice;
+  /** `[input columns, horizon]` */
   readonly weights: Float64Array;
 }
 
@@ -35,24 +36,24 @@ export function chooseOwn(
   source: WindowSource,
   setting: CandidateSetting,
   parts: FitParts,
-  shared: SharedModel,
+  shared: AveragedCandidates,
   config: RidgeConfig,
-): Readonly<Record<string, OwnChoice>> {
+): ReadonlyMap<string, OwnMatrix> {
   const { ids } = source.set;
   const isMany = ids.length < 2 || ids.length > mostSeries;
-  if (config.matrices === 'shared' || (config.matrices === 'auto' && isMany)) return {};
+  if (config.matrices === 'shared' || (config.matrices === 'auto' && isMany)) return new Map();
   const chosen = ids.map((id, series) => [id, chooseFor(source, setting, parts, shared, config, series)] as const);
-  return Object.fromEntries(chosen.filter((entry): entry is [string, OwnChoice] => entry[1] !== undefined));
+  return new Map(chosen.filter((entry): entry is [string, OwnMatrix] => entry[1] !== undefined));
 }
 
 function chooseFor(
   source: WindowSource,
   setting: CandidateSetting,
   parts: FitParts,
-  shared: SharedModel,
+  shared: AveragedCandidates,
   config: RidgeConfig,
   series: number,
-): OwnChoice | undefined {
+): OwnMatrix | undefined {
   const { space, layout } = setting;
   const trainRuns = runsOf(source, series, parts.train);
   const runs = runsOf(source, series, parts.validation);
@@ -71,22 +72,22 @@ function chooseFor(
     addRuns(source, moments, series, channels, trainRuns, halfLife);
     return moments;
   });
-  const candidates = chooseCandidates(setting, fitting, { train, validation }, config);
-  if (!isAuto) return { matrix: 'own', candidates };
+  const { candidates, weights: own } = chooseCandidates(setting, fitting, { train, validation }, config);
+  if (!isAuto) return { choice: { matrix: 'own', candidates }, weights: own };
 
-  const own = averagedWeights(setting, candidates, train);
   const origins = runs.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, i) => first + i));
   const errorsOf = (weights: Float64Array): Float64Array => {
     const forecasts = forecastOrigins(space, layout, channels, origins, weights);
     return squaredErrors(forecasts, channels.channels[0]!, channels.pad, origins, layout.horizon);
   };
   const sharedErrors = errorsOf(shared.weights);
+  const variants = { own, mean: meanOf([own, shared.weights]) };
   const rivals = (['own', 'mean'] as const)
-    .map((matrix) => ({ matrix, errors: errorsOf(matrix === 'own' ? own : meanOf([own, shared.weights])) }))
+    .map((matrix) => ({ matrix, errors: errorsOf(variants[matrix]) }))
     .filter(({ errors }) => isBetter(errors, sharedErrors, 2 * layout.horizon));
   if (rivals.length === 0) return undefined;
   const best = rivals.reduce((a, b) => (sum(b.errors) < sum(a.errors) ? b : a));
-  return { matrix: best.matrix, candidates };
+  return { choice: { matrix: best.matrix, candidates }, weights: variants[best.matrix] };
 }
 
 function squaredErrors(

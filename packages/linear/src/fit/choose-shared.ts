@@ -1,20 +1,26 @@
 import { LinearError } from '../linear-error.ts';
 import { emptyMoments, type Moments } from '../moments/moments.ts';
-import type { Candidate, CandidateSetting, ChosenCandidate } from './candidate.ts';
-import { chooseCandidates } from './choose-candidates.ts';
+import type { Candidate, CandidateSetting } from './candidate.ts';
+import { type AveragedCandidates, chooseCandidates, type TrainMoments } from './choose-candidates.ts';
 import type { FitParts } from './fit-parts.ts';
 import { momentsByHalfLife } from './moments-by-half-life.ts';
 import type { RidgeConfig } from './ridge-options.ts';
 import { gatherMoments, type WindowSource } from './window-source.ts';
 
-/** The candidates that are right for all series together. */
+/** What is right for all series together. */
+export interface SharedChoice extends AveragedCandidates {
+  /** The normal equations of the training part. */
+  readonly train: TrainMoments;
+}
+
+/** Tries all candidates on the windows of all series. */
 export function chooseShared(
   source: WindowSource,
   setting: CandidateSetting,
   parts: FitParts,
   candidates: readonly Candidate[],
   config: RidgeConfig,
-): readonly ChosenCandidate[] {
+): SharedChoice {
   const all = [...source.set.ids.keys()];
   const validation = emptyMoments(setting.layout.size);
   gatherMoments(source, validation, all, parts.validation, null);
@@ -25,7 +31,7 @@ export function chooseShared(
     requireWindows(moments, 'training', setting);
     return moments;
   });
-  return chooseCandidates(setting, candidates, { train, validation }, config);
+  return { ...chooseCandidates(setting, candidates, { train, validation }, config), train };
 }
 
 /** The last column is 1, so that its moment is the weight of all windows. */

@@ -1,4 +1,5 @@
 import type { SeriesSet, StepRanges, TimeSplit } from '@nt/data';
+import { badOption } from './check-options.ts';
 
 /** The ranges of a fit. */
 export interface FitParts {
@@ -6,6 +7,8 @@ export interface FitParts {
   readonly validation: StepRanges;
   /** Everything that the finished model has seen. */
   readonly seen: StepRanges;
+  /** Whether inputs must lie in their part as well. */
+  readonly strict: boolean;
   /** Whether all of it is learned from in the end. */
   readonly refit: boolean;
 }
@@ -18,9 +21,13 @@ const heldBack = 0.2;
  * all of it.
  */
 export function fitParts(set: SeriesSet, split: TimeSplit, horizon: number, refit: boolean): FitParts {
-  const { train, validation } = split;
+  const { train, validation, strict } = split;
+  if (train.ends.length !== set.ids.length) {
+    throw badOption('split', `a split of this set (${set.ids.length} series)`, `${train.ends.length} series`);
+  }
   const hasValidation = validation.ends.some((end, series) => end - validation.starts[series]! >= horizon);
-  if (hasValidation) return { train, validation, seen: { starts: train.starts, ends: laterEnds(split) }, refit };
+  if (hasValidation)
+    return { train, validation, seen: { starts: train.starts, ends: laterEnds(split) }, strict, refit };
   const ends = train.ends.map((end, series) => Math.min(end, set.lengths[series]!));
   const middle = ends.map((end, series) => {
     const length = end - train.starts[series]!;
@@ -30,6 +37,7 @@ export function fitParts(set: SeriesSet, split: TimeSplit, horizon: number, refi
     train: { starts: train.starts, ends: middle },
     validation: { starts: middle, ends },
     seen: { starts: train.starts, ends },
+    strict,
     refit: true,
   };
 }

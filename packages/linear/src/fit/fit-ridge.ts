@@ -11,7 +11,7 @@ import { gatherEquations } from './gather-equations.ts';
 import { halfLivesOf } from './half-lives.ts';
 import { lookbackGrid } from './lookback-grid.ts';
 import { type RidgeOptions, ridgeConfig } from './ridge-options.ts';
-import { solveChoice } from './solve-choice.ts';
+import { halfLivesIn, solveChoice } from './solve-choice.ts';
 
 /**
  * Fits a linear forecaster: for each window the next `horizon` values as weighted sums of the values before (and of
@@ -27,26 +27,30 @@ import { solveChoice } from './solve-choice.ts';
 export async function fitRidge(set: SeriesSet, split: TimeSplit, options: RidgeOptions): Promise<FittedRidge> {
   const config = ridgeConfig(set, options);
   const parts = fitParts(set, split, config.horizon, config.refit);
-  const lookbacks = lookbackGrid(set, parts.train, config);
+  const lookbacks = lookbackGrid(set, parts, config);
   const state = ridgeState(set, config, lookbacks.at(-1)!, parts);
   const layout = lagLayout(state.columns);
   const scaler = fitScaler(set, { kind: config.scaler, ranges: parts.train });
   const space = await Workspace.open();
   const scaled = scaler.transform(set, { precision: 'float64' });
-  const source = { space, set: scaled, layout, config, reference: parts.train.ends };
+  const source = { space, set: scaled, layout, config, reference: parts.train.ends, strict: parts.strict };
   const setting = { space, layout, intercept: config.intercept };
 
   const candidates = candidatesOf(lookbacks, halfLivesOf(parts.train, config), config);
   const shared = chooseShared(source, setting, parts, candidates, config);
-  const trained = gatherEquations(source, { shared, series: {} }, parts.train);
-  const { shared: weights } = solveChoice(setting, { shared, series: {} }, trained);
-  const choice = { shared, series: chooseOwn(source, setting, parts, { candidates: shared, weights }, config) };
+  const own = [...chooseOwn(source, setting, parts, shared, config)];
+  const series = Object.fromEntries(own.map(([id, { choice }]) => [id, choice]));
+  const choice = { shared: shared.candidates, series };
 
-  const equations = gatherEquations(source, choice, parts.refit ? parts.seen : parts.train);
-  const matrices = solveChoice(setting, choice, equations);
+  const known = new Map(halfLivesIn(shared.candidates).map((halfLife) => [halfLife, shared.train(halfLife)]));
+  const learned = parts.refit ? gatherEquations(source, choice, parts.seen) : null;
+  const matrices = learned
+    ? solveChoice(setting, choice, learned)
+    : { shared: shared.weights, own: new Map(own.map(([id, { weights }]) => [id, weights])) };
+  const equations = () => learned ?? gatherEquations(source, choice, parts.train, known);
   return new FittedRidge({
     state: { ...state, choice, scaler: scaler.toJson() },
     matrices,
-    equations: config.keepEquations ? equations : null,
+    equations: config.keepEquations ? equations() : null,
   });
 }

@@ -4,8 +4,17 @@ import type { ChosenCandidate } from './candidate.ts';
 import { type Equations, halfLivesIn, type RidgeChoice, type RidgeEquations } from './solve-choice.ts';
 import { gatherMoments, type WindowSource } from './window-source.ts';
 
-/** The normal equations of a choice over all windows whose targets lie in some ranges. */
-export function gatherEquations(source: WindowSource, choice: RidgeChoice, ranges: StepRanges): RidgeEquations {
+/**
+ * The normal equations of a choice over all windows whose targets lie in some ranges.
+ *
+ * @param known those of all series together, where somebody has them
+ */
+export function gatherEquations(
+  source: WindowSource,
+  choice: RidgeChoice,
+  ranges: StepRanges,
+  known?: Equations,
+): RidgeEquations {
   const { ids } = source.set;
   const gather = (series: readonly number[], chosen: readonly ChosenCandidate[]): Equations =>
     new Map(
@@ -17,7 +26,7 @@ export function gatherEquations(source: WindowSource, choice: RidgeChoice, range
     );
   const own = [...ids.entries()].filter(([, id]) => choice.series[id]);
   return {
-    shared: gather([...ids.keys()], choice.shared),
+    shared: known ?? gather([...ids.keys()], choice.shared),
     own: new Map(own.map(([series, id]) => [id, gather([series], choice.series[id]!.candidates)])),
   };
 }

@@ -8,5 +8,5 @@ const forgetting = 1 / 3;
 export function halfLivesOf({ starts, ends }: StepRanges, { halfLives }: RidgeConfig): readonly (number | null)[] {
   if (halfLives) return halfLives.map((steps) => (steps === Number.POSITIVE_INFINITY ? null : steps));
   const longest = ends.reduce((most, end, series) => Math.max(most, end - starts[series]!), 0);
-  return [null, longest * forgetting];
+  return [null, Math.round(longest * forgetting)];
 }

@@ -1,6 +1,7 @@
-import type { SeriesSet, StepRanges } from '@nt/data';
+import type { SeriesSet } from '@nt/data';
 import { LinearError } from '../linear-error.ts';
 import { badOption } from './check-options.ts';
+import type { FitParts } from './fit-parts.ts';
 import type { RidgeConfig } from './ridge-options.ts';
 
 /** Look-backs beyond this are a research question of their own. */
@@ -16,7 +17,7 @@ const leastWindows = 8;
  *
  * @throws LinearError `linear/too-few-windows`; `linear/option` for given ones that cannot hold a season
  */
-export function lookbackGrid(set: SeriesSet, train: StepRanges, config: RidgeConfig): readonly number[] {
+export function lookbackGrid(set: SeriesSet, { train, strict }: FitParts, config: RidgeConfig): readonly number[] {
   const { horizon, season, centres, lookbacks: given } = config;
   const least = centres.includes('season-mean') ? season : 1;
   if (given && given[0]! < least) {
@@ -25,7 +26,7 @@ export function lookbackGrid(set: SeriesSet, train: StepRanges, config: RidgeCon
   const count = (lookback: number): number =>
     train.starts.reduce((sum, start, series) => {
       const end = Math.min(train.ends[series]!, set.lengths[series]!);
-      return sum + Math.max(0, end - horizon + 1 - Math.max(start, lookback));
+      return sum + Math.max(0, end - horizon + 1 - (strict ? start + lookback : Math.max(start, lookback)));
     }, 0);
   const usual = geometric(Math.max(2 * season, Math.min(horizon, 96)));
   const needed = Math.max(leastWindows, leastShare * count(1));

@@ -39,7 +39,7 @@ export interface RidgeOptions {
    * count as new ones, and a third of the training part.
    */
   readonly halfLives?: readonly number[] | undefined;
-  /** Share of a window's target steps that must have a value for it to be learned from; default 0.8. */
+  /** Share of a window's target steps, and of its look-back, that must have a value for it to be learned from; default 0.8. */
   readonly minimumAvailability?: number | undefined;
   /** How series are scaled, by their training part; default `standard`. */
   readonly scaler?: ScalerKind | undefined;

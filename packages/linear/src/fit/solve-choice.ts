@@ -1,7 +1,7 @@
 import type { Moments } from '../moments/moments.ts';
 import { type CandidateSetting, type ChosenCandidate, candidateWeights } from './candidate.ts';
-import type { TrainMoments } from './choose-candidates.ts';
 import type { OwnChoice } from './choose-own.ts';
+import { meanOf } from './mean-of.ts';
 
 /** Everything that validation decided; JSON. */
 export interface RidgeChoice {
@@ -29,7 +29,7 @@ export interface RidgeMatrices {
 /** Solves for what was chosen. */
 export function solveChoice(setting: CandidateSetting, choice: RidgeChoice, equations: RidgeEquations): RidgeMatrices {
   const solve = (chosen: readonly ChosenCandidate[], from: Equations): Float64Array =>
-    averagedWeights(setting, chosen, (halfLife) => from.get(halfLife)!);
+    meanOf(chosen.map((candidate) => candidateWeights(setting, candidate, from.get(candidate.halfLife)!)));
   const shared = solve(choice.shared, equations.shared);
   const own = [...equations.own].map(([id, from]) => {
     const { matrix, candidates } = choice.series[id]!;
@@ -37,20 +37,6 @@ export function solveChoice(setting: CandidateSetting, choice: RidgeChoice, equa
     return [id, matrix === 'own' ? weights : meanOf([weights, shared])] as const;
   });
   return { shared, own: new Map(own) };
-}
-
-/** The mean of the candidates' weights, `[input columns, horizon]`. */
-export function averagedWeights(
-  setting: CandidateSetting,
-  chosen: readonly ChosenCandidate[],
-  momentsOf: TrainMoments,
-): Float64Array {
-  return meanOf(chosen.map((candidate) => candidateWeights(setting, candidate, momentsOf(candidate.halfLife))));
-}
-
-/** The mean of matrices. */
-export function meanOf(matrices: readonly Float64Array[]): Float64Array {
-  return matrices[0]!.map((_, i) => matrices.reduce((sum, matrix) => sum + matrix[i]!, 0) / matrices.length);
 }
 
 /** The half-lives that some candidates have. */

@@ -14,16 +14,22 @@ export interface WindowSource {
   readonly set: SeriesSet;
   readonly layout: LagLayout;
   readonly config: Pick<RidgeConfig, 'minimumAvailability' | 'weights'>;
+  /** Whether inputs must lie in the ranges as well. */
+  readonly strict: boolean;
   /** `[series]` the step from which age is counted; only with a half-life. */
   readonly reference: ArrayLike<number>;
 }
 
 /** The windows of a series whose targets lie in its range. */
-export function runsOf({ set, layout, config }: WindowSource, series: number, { starts, ends }: StepRanges): LagRun[] {
+export function runsOf(
+  { set, layout, config, strict }: WindowSource,
+  series: number,
+  { starts, ends }: StepRanges,
+): LagRun[] {
   const { lookback, horizon } = layout;
   const { minimumAvailability } = config;
   const range = { start: starts[series]!, end: ends[series]! };
-  return originRuns(set, series, { ...range, horizon, lookback, minimumAvailability });
+  return originRuns(set, series, { ...range, horizon, lookback, strict, minimumAvailability });
 }
 
 /** Adds runs of windows of one series; a sign of −1 takes them away. */

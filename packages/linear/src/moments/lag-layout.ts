@@ -48,7 +48,7 @@ export function lagLayout(counts: LagCounts): LagLayout {
 }
 
 /** Columns that a forecast may look at, given a look-back of the target: all but its horizon and what lies further back. */
-export function inputColumns({ lookback, horizon, size }: LagLayout, used = lookback): Int32Array {
+export function inputColumns({ lookback, horizon, size }: LagLayout, used: number = lookback): Int32Array {
   const others = size - lookback - horizon;
   return Int32Array.from({ length: used + others }, (_, i) =>
     i < used ? lookback - used + i : lookback + horizon + i - used,

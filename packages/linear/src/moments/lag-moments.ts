@@ -55,22 +55,20 @@ function addBlock(
   const v = channels[right.channel]!.subarray(first + right.from + pad, end + right.from + right.count - 1 + pad);
   const isSame = left === right;
   const leaving = decay ** (count - 1);
-  let above = slidingProducts(space, u, v, count, right.count, decay);
-  const firsts = isSame ? above : slidingProducts(space, v, u, count, left.count, decay);
+  const row = slidingProducts(space, u, v, count, right.count, decay);
+  const firsts = isSame ? row : slidingProducts(space, v, u, count, left.count, decay);
   for (let i = 0; i < left.count; i++) {
-    const row = new Float64Array(right.count);
-    const at = (left.column + i) * size + right.column;
-    if (i === 0) row.set(above);
-    else {
-      row[0] = firsts[i]!;
+    if (i > 0) {
       const went = leaving * u[i - 1]!;
       const came = u[count + i - 1]!;
-      for (let j = isSame ? i : 1; j < right.count; j++) {
-        row[j] = decay * (above[j - 1]! - went * v[j - 1]!) + came * v[count + j - 1]!;
+      // From behind, so that each number finds the one above and before it still there.
+      for (let j = right.count - 1; j >= (isSame ? i : 1); j--) {
+        row[j] = decay * (row[j - 1]! - went * v[j - 1]!) + came * v[count + j - 1]!;
       }
+      if (!isSame) row[0] = firsts[i]!;
     }
+    const at = (left.column + i) * size + right.column;
     for (let j = isSame ? i : 0; j < right.count; j++) matrix[at + j]! += last * row[j]!;
-    above = row;
   }
 }
 

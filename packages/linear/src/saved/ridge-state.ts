@@ -13,6 +13,8 @@ export interface RidgeState {
   readonly covariates: Readonly<Record<'historic' | 'future' | 'static', readonly string[]>>;
   readonly intercept: boolean;
   readonly minimumAvailability: number;
+  /** Whether the inputs of a window that was learned from lay in its part as well. */
+  readonly strict: boolean;
   readonly scaler: JsonValue;
   readonly choice: RidgeChoice;
   readonly learned: LearnedWindows;
@@ -39,7 +41,7 @@ export function ridgeState(
   set: SeriesSet,
   config: RidgeConfig,
   lookback: number,
-  { train, seen, refit }: FitParts,
+  { train, seen, refit, strict }: FitParts,
 ): Omit<RidgeState, 'choice' | 'scaler'> {
   const { horizon, covariateLookback, intercept, minimumAvailability, weights } = config;
   const covariates = covariateNames(set);
@@ -67,6 +69,7 @@ export function ridgeState(
     covariates,
     intercept,
     minimumAvailability,
+    strict,
     learned: { ...learnedWindows(set, refit ? seen : train), reference: [...train.ends], weights },
   };
 }

@@ -9,30 +9,37 @@ export interface OriginRange {
   readonly horizon: number;
   /** Steps that must lie before an origin. */
   readonly lookback: number;
-  /** Least share of target steps that must have a value. */
+  /** Whether these must lie in the range as well. */
+  readonly strict: boolean;
+  /** Least share of the target steps, and of the look-back, that must have a value. */
   readonly minimumAvailability: number;
 }
 
-/** The windows of a series as runs of neighbouring origins; a window with too few known targets breaks a run. */
+/** The windows of a series as runs of neighbouring origins; a window of which too little is known breaks a run. */
 export function originRuns(set: SeriesSet, series: number, range: OriginRange): LagRun[] {
-  const { horizon, minimumAvailability } = range;
-  const first = Math.max(range.start, range.lookback);
+  const { horizon, lookback, minimumAvailability, strict } = range;
+  const first = strict ? range.start + lookback : Math.max(range.start, lookback);
   const end = Math.min(range.end, set.lengths[series]!) - horizon + 1;
   if (end <= first) return [];
-  if (set.available === null) return [{ first, end }];
+  const { available } = set;
+  if (available === null) return [{ first, end }];
   const row = set.offsets[series]!;
-  const needed = Math.max(1, minimumAvailability * horizon);
+  const countIn = (from: number, to: number): number => {
+    let known = 0;
+    for (let step = Math.max(0, from); step < to; step++) known += available[row + step]!;
+    return known;
+  };
   const runs: { first: number; end: number }[] = [];
-  let known = 0;
-  for (let step = first; step < first + horizon - 1; step++) known += set.available[row + step]!;
+  let targets = countIn(first, first + horizon);
+  let inputs = countIn(first - lookback, first);
   for (let origin = first; origin < end; origin++) {
-    known += set.available[row + origin + horizon - 1]!;
     const open = runs.at(-1);
-    if (known >= needed) {
-      if (open?.end === origin) open.end += 1;
-      else runs.push({ first: origin, end: origin + 1 });
-    }
-    known -= set.available[row + origin]!;
+    const isKnown = targets > 0 && targets >= minimumAvailability * horizon && inputs >= minimumAvailability * lookback;
+    if (isKnown && open?.end === origin) open.end += 1;
+    else if (isKnown) runs.push({ first: origin, end: origin + 1 });
+    const now = available[row + origin]!;
+    targets += (origin + 1 < end ? available[row + origin + horizon]! : 0) - now;
+    inputs += now - (available[row + origin - lookback] ?? 0);
   }
   return runs;
 }

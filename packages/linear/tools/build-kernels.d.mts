@@ -1,0 +1,2 @@
+/** What the generated file depends on. */
+export declare function hashOfSources(): string;

@@ -34,16 +34,15 @@ function planBlock(config: NhitsConfig, stack: number, index: number): BlockPlan
     Math.ceil(config.inputSize / kernelSize) * (1 + config.historic) +
     Math.ceil((config.inputSize + config.horizon) / kernelSize) * config.future +
     config.static;
-  const theta = config.inputSize + config.outputs * knots;
-  const positions = config.variant === 'neuralforecast' ? [0, 1, 3, 5, 7] : [0, 2, 4];
+  const widths = layerWidths(config, inputs, config.inputSize + config.outputs * knots);
   const firstActive = config.variant === 'neuralforecast' ? 1 : 0;
-  const layers = positions.map((position, i): LayerPlan => {
-    const isLast = i === positions.length - 1;
-    const isBare = isLast || i < firstActive;
+  const positions = layerPositions(widths.length, firstActive);
+  const layers = widths.map(([from, to], i): LayerPlan => {
+    const isBare = i < firstActive || i === widths.length - 1;
     return {
-      name: `blocks.${index}.layers.${position}`,
-      inputs: i === 0 ? inputs : config.hiddenSize,
-      outputs: isLast ? theta : config.hiddenSize,
+      name: `blocks.${index}.layers.${positions[i]!}`,
+      inputs: from,
+      outputs: to,
       activation: isBare ? 'linear' : config.activation,
       dropout: !isBare,
     };
@@ -53,3 +52,22 @@ function planBlock(config: NhitsConfig, stack: number, index: number): BlockPlan
     .map((_, i) => `blocks.${index}.layers.${positions[i + firstActive]! + 1}.weight`);
   return { kernelSize, knots, layers, slopes };
 }
+
+/** Inputs and outputs of each linear. */
+function layerWidths(
+  { variant, hiddenSize, mlpUnits }: NhitsConfig,
+  inputs: number,
+  theta: number,
+): [number, number][] {
+  const hidden = Array.from({ length: variant === 'neuralforecast' ? 3 : 1 }, () => [hiddenSize, hiddenSize] as const);
+  const pairs = mlpUnits ?? hidden;
+  return [
+    [inputs, pairs[0]![0]],
+    ...pairs.map(([from, to]): [number, number] => [from, to]),
+    [pairs.at(-1)![1], theta],
+  ];
+}
+
+/** Places in PyTorch's `Sequential`, where each activation has one: 0, 1, 3, 5 … and 0, 2, 4 …. */
+const layerPositions = (count: number, firstActive: number): number[] =>
+  Array.from({ length: count }, (_, i) => (i < firstActive ? i : firstActive + 2 * (i - firstActive)));

@@ -1,12 +1,14 @@
-import type { NamedArray, NetworkOps, Tensor, TensorValues, Variable } from '@nt/tensor';
+import type { NamedArray, NamedArrays, NetworkOps, Tensor, Variable } from '@nt/tensor';
 import { type BlockPlan, planBlocks } from './block-plan.ts';
+import { createParameters, isTrained } from './create-parameters.ts';
 import { decomposeNhits } from './decompose-nhits.ts';
 import { forwardNhits } from './forward-nhits.ts';
 import { initialWeights } from './initial-weights.ts';
 import { interpolationMatrix } from './interpolation-matrix.ts';
+import { nhitsConfig } from './nhits-config.ts';
 import type { NhitsModel } from './nhits-model.ts';
-import { type NhitsConfig, type NhitsOptions, nhitsConfig } from './nhits-options.ts';
-import { checkWeights, namedArray } from './weight-arrays.ts';
+import type { NhitsConfig, NhitsOptions } from './nhits-options.ts';
+import { checkStart, checkWeights, namedArray } from './weight-arrays.ts';
 
 /** How a model is made, apart from what it looks like. */
 export interface CreateNhitsOptions {
@@ -16,6 +18,8 @@ export interface CreateNhitsOptions {
   readonly scope?: string;
   /** Whether `loadWeights` is called next: then none are drawn, which takes longer than all else; default false. */
   readonly weightsFollow?: boolean;
+  /** Weights to begin with instead of drawn ones, some or all, as `saveWeights` names and shapes them; default none. */
+  readonly start?: NamedArrays;
 }
 
 /**
@@ -24,65 +28,55 @@ export interface CreateNhitsOptions {
  * Forward as neuralforecast 3.3: the input is reversed in time; each block pools what is left of it, runs its linears and
  * splits the result into a backcast, which is subtracted, and knots, which are interpolated and added to the forecast.
  * The forecast begins at the last observed value. Weights are `blocks.{i}.layers.{j}.{weight,bias}`, neuralforecast's
- * names and layout in `saveWeights` and `loadWeights`.
+ * names and layout in `saveWeights` and `loadWeights`, and with the options for them `scaler.revin_{bias,weight}` and
+ * `skip.{weight,bias}`.
  *
- * @throws NhitsError `nhits/option`
+ * @throws NhitsError `nhits/option`; `nhits/weights` for a `start` that does not fit
  */
 export function createNhits<T extends Tensor>(
   ops: NetworkOps<T>,
   options: NhitsOptions,
-  { seed = 1, scope = '', weightsFollow = false }: CreateNhitsOptions = {},
+  { seed = 1, scope = '', weightsFollow = false, start = {} }: CreateNhitsOptions = {},
 ): NhitsModel<T> {
   const config = nhitsConfig(options);
   const blocks = planBlocks(config);
-  const parameters = createParameters(ops, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
+  const all = createParameters(ops, config, blocks, weightsFollow ? undefined : initialWeights(blocks, seed), scope);
   const matrices = blocks.map((block) => createMatrix(ops, config, block));
-  const network = { config, blocks, parameters, matrices };
+  const trained = new Map([...all].filter(([name]) => isTrained(config, name)));
+  const network = { config, blocks, parameters: all, matrices };
+  const shapes = (): ReadonlyMap<string, readonly number[]> => {
+    const own = Object.fromEntries([...all].map(([name, p]) => [name, [...p.shape].reverse()]));
+    return new Map(Object.entries(withAliases(blocks, own)));
+  };
+  const assign = (arrays: NamedArrays): void => {
+    for (const [name, parameter] of all) if (arrays[name]) assignPyTorch(ops, parameter, arrays[name]);
+  };
+  const dispose = (): void => void ops.dispose([...all.values(), ...matrices]);
+  try {
+    checkStart(shapes(), start);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  assign(start);
   return {
     modelType: 'nhits',
-    config: { ...config },
-    parameters,
-    numParameters: [...parameters.values()].reduce((total, p) => total + p.shape.reduce((a, b) => a * b, 1), 0),
+    config: { ...config } as NhitsModel<T>['config'],
+    parameters: trained,
+    numParameters: [...trained.values()].reduce((total, p) => total + p.shape.reduce((a, b) => a * b, 1), 0),
     forward: (window, run) => forwardNhits(ops, network, window, run),
     decompose: (window) => decomposeNhits(ops, network, window),
     saveWeights: async () => {
-      const entries = [...parameters].map(async ([name, p]) => [name, await toPyTorch(ops, p)] as const);
+      const entries = [...all].map(async ([name, p]) => [name, await toPyTorch(ops, p)] as const);
       return withAliases(blocks, Object.fromEntries(await Promise.all(entries)));
     },
     loadWeights: (arrays) => {
-      const shapes = Object.fromEntries([...parameters].map(([name, p]) => [name, [...p.shape].reverse()]));
-      checkWeights(new Map(Object.entries(withAliases(blocks, shapes))), arrays);
-      for (const [name, parameter] of parameters) assignPyTorch(ops, parameter, arrays[name]!);
+      checkWeights(shapes(), arrays);
+      assign(arrays);
     },
-    dispose: () => {
-      ops.dispose([...parameters.values(), ...matrices]);
-    },
+    dispose,
   };
 }
-
-function createParameters<T extends Tensor>(
-  ops: NetworkOps<T>,
-  blocks: readonly BlockPlan[],
-  weights: ReturnType<typeof initialWeights> | undefined,
-  scope: string,
-): ReadonlyMap<string, Variable<T>> {
-  const parameters = new Map<string, Variable<T>>();
-  const add = (name: string, values: TensorValues | undefined, shape: readonly number[]): void => {
-    const initial = values ? ops.tensor(values, shape) : ops.zeros(shape);
-    parameters.set(name, ops.variable(initial, { name: `${scope}${name}` }));
-    ops.dispose(initial);
-  };
-  for (const { name, inputs, outputs } of blocks.flatMap((block) => block.layers)) {
-    const layer = weights?.get(name);
-    add(`${name}.weight`, layer?.weight, [inputs, outputs]);
-    add(`${name}.bias`, layer?.bias, [outputs]);
-  }
-  for (const { slopes } of blocks) if (slopes[0]) add(slopes[0], [initialSlope], [1]);
-  return parameters;
-}
-
-/** PyTorch's for `nn.PReLU`. */
-const initialSlope = 0.25;
 
 /** The block's interpolation, out of reach of any `tidy`. */
 function createMatrix<T extends Tensor>(ops: NetworkOps<T>, config: NhitsConfig, { knots }: BlockPlan): T {

@@ -1,13 +1,16 @@
 export { type CreateNhitsOptions, createNhits } from './create-nhits.ts';
 export type { NhitsPart } from './decompose-nhits.ts';
 export { type InterpolationMode, interpolationMatrix, interpolationModes } from './interpolation-matrix.ts';
+export { nhitsConfig } from './nhits-config.ts';
 export { NhitsError, type NhitsErrorCode } from './nhits-error.ts';
 export type { NhitsModel } from './nhits-model.ts';
-export {
-  type NhitsActivation,
-  type NhitsConfig,
-  type NhitsOptions,
-  type NhitsVariant,
-  nhitsConfig,
-  type PoolingMode,
+export type {
+  LinearSkip,
+  NhitsActivation,
+  NhitsConfig,
+  NhitsOptions,
+  NhitsVariant,
+  PoolingMode,
 } from './nhits-options.ts';
+export { type ScaleDecouple, scaleDecouples } from './scale-decouple.ts';
+export { type WindowNormalization, windowNormalizations } from './window-statistics.ts';

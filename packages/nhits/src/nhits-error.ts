@@ -1,5 +1,5 @@
 /** What can be wrong with a model's options or weights. */
-export type NhitsErrorCode = 'nhits/option' | 'nhits/weights' | 'nhits/input';
+export type NhitsErrorCode = 'nhits/option' | 'nhits/weights' | 'nhits/input' | 'nhits/neuralforecast' | 'nhits/onnx';
 
 const brand = Symbol.for('nt.nhits-error');
 

@@ -33,3 +33,16 @@ export function checkWeights(
     { missing, unexpected, misshapen },
   );
 }
+
+/**
+ * The same for weights to begin with, which need not be all.
+ *
+ * @throws NhitsError `nhits/weights`
+ */
+export function checkStart(
+  expected: ReadonlyMap<string, readonly number[]>,
+  arrays: Readonly<Record<string, NamedArray>>,
+): void {
+  const given = [...expected].filter(([name]) => name in arrays);
+  if (Object.keys(arrays).length > 0) checkWeights(new Map(given), arrays);
+}

@@ -2,7 +2,7 @@ import { createReferenceBackend } from '@nt/tensor/reference';
 import { expect, it } from 'vitest';
 import { planBlocks } from '../src/block-plan.ts';
 import { createNhits, NhitsError, type NhitsOptions } from '../src/index.ts';
-import { nhitsConfig } from '../src/nhits-options.ts';
+import { nhitsConfig } from '../src/nhits-config.ts';
 
 const { ops, memory } = createReferenceBackend();
 const small: NhitsOptions = { inputSize: 8, horizon: 4, hiddenSize: 6 };
@@ -127,6 +127,26 @@ it.each([
   [{ inputSize: 8, horizon: 4, hidenSize: 3 }, /'hidenSize': no such option; did you mean 'hiddenSize'/],
   [{ inputSize: 8, horizon: 4, variant: 'darts' }, /'variant': expected one of neuralforecast, paper, got "darts"/],
   [{ inputSize: 8, horizon: 4, nPoolKernelSize: [2] }, /expected 3 integers, one for each stack/],
+  [{ inputSize: 8, horizon: 4, windowNormalization: 'std' }, /'windowNormalization': expected one of none, standard/],
+  [{ inputSize: 8, horizon: 4, scaleDecouple: 'poisson' }, /'scaleDecouple': expected one of none, normal/],
+  [{ inputSize: 8, horizon: 4, scaleDecouple: 'studentT', outputs: 2 }, /'outputs': studentT has 3 parameters, got 2/],
+  [{ inputSize: 8, horizon: 4, recompute: 1 }, /'recompute': expected true or false, got 1/],
+  [{ inputSize: 8, horizon: 4, excludeInsampleY: 'yes' }, /'excludeInsampleY': expected true or false/],
+  [{ inputSize: 8, horizon: 4, mlpUnits: [4, 4] }, /'mlpUnits': expected a list of pairs \[inputs, outputs\]/],
+  [{ inputSize: 8, horizon: 4, mlpUnits: [] }, /'mlpUnits': expected a list of pairs/],
+  [{ inputSize: 8, horizon: 4, mlpUnits: [[4, 0]] }, /'mlpUnits': expected an integer >= 1, got 0/],
+  [
+    {
+      inputSize: 8,
+      horizon: 4,
+      mlpUnits: [
+        [4, 5],
+        [4, 4],
+      ],
+    },
+    /the inputs of pair 1 must be the outputs of the pair before/,
+  ],
+  [{ inputSize: 8, horizon: 4, variant: 'paper', mlpUnits: [[4, 4]] }, /only for the variant 'neuralforecast'/],
   [{ inputSize: 8, horizon: 4, dropoutProbTheta: 1 }, /probability in \[0, 1\)/],
 ])('%j is refused when the model is built', (options, message) => {
   const build = (): unknown => createNhits(ops, options as NhitsOptions);

@@ -2,6 +2,7 @@ import { type SeriesSet, splitByTime } from '@nt/data';
 import { type FittedRidge, fitRidge } from '@nt/linear';
 import type { Backend, Tensor } from '@nt/tensor';
 import { naive, seasonalNaive } from '../baselines/naive-predictors.ts';
+import { ridgePredictor } from '../baselines/ridge-predictor.ts';
 import { holdsWindow } from '../fit/part-windows.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { type BlendOptions, blendConfig } from './blend-options.ts';
@@ -9,7 +10,6 @@ import { fitNetwork, networkPlans } from './fit-networks.ts';
 import { chosenLookback, linearStart } from './fit-ridges.ts';
 import { lookbacksOf } from './lookbacks.ts';
 import { type Blend, Pool } from './pool.ts';
-import { ridgePredictor } from '../baselines/ridge-predictor.ts';
 import { calendarOf, seasonsOf } from './seasons.ts';
 
 /**

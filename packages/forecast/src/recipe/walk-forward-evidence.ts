@@ -1,7 +1,7 @@
 import type { SeriesSet, StepRanges } from '@nt/data';
 import { fitRidge } from '@nt/linear';
-import type { Predictor } from '../predictor.ts';
 import { ridgePredictor } from '../baselines/ridge-predictor.ts';
+import type { Predictor } from '../predictor.ts';
 import { type Gain, gainsOf, scaledForecasts, scoredWindows } from './scored-windows.ts';
 
 /** Share of the training part that the first ridge learns from. */

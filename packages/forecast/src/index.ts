@@ -47,11 +47,23 @@ export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
 export type { WindowForecasts } from './predict/window-forecasts.ts';
 export type { Predictor } from './predictor.ts';
+export type { BlendExplanation, BlendVerdict } from './recipe/blend-explanation.ts';
+export {
+  type BlendEvent,
+  type BlendOptions,
+  type BlendPreset,
+  blendOptionTable,
+  blendPresets,
+} from './recipe/blend-options.ts';
+export type { BlendMember, BlendPredictor } from './recipe/blend-predictor.ts';
+export { fitBlend } from './recipe/fit-blend.ts';
+export type { MemberReport } from './recipe/member-report.ts';
+export type { Blend } from './recipe/pool.ts';
 export { fromModelFiles, type ModelFiles, type SaveOptions, toModelFiles } from './saved/model-files.ts';
 export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
-export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
 export { fromRidgeFiles, toRidgeFiles } from './saved/ridge-files.ts';
+export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {

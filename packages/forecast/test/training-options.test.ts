@@ -49,6 +49,7 @@ const each: readonly FitEverything[] = [
   { maxEpochs: 8, learningRate: 0.05, restoreBestWeights: false },
   { preset: 'reference' },
   { validation: 0.3 },
+  { maxEpochs: 8, learningRate: 0.05, validationStride: 20 },
 ];
 
 it.each(each)('%j changes what is learned', async (change) => {
@@ -126,6 +127,7 @@ const inside: readonly (readonly [FitEverything, FitEverything])[] = [
   [{ schedule: 'warmupStableDecay' }, { schedule: { name: 'warmupStableDecay', decayUpdates: 6 } }],
   [{ schedule: 'warmupStableDecay' }, { schedule: 'warmupStableDecay', warmupUpdates: 4 }],
   [{ averaging: 'ema' }, { averaging: { name: 'ema', decay: 0.5 } }],
+  [{ averaging: { name: 'ema', decay: 0.99 } }, { averaging: { name: 'ema', decay: 0.99, warmup: true } }],
   [{ averaging: 'swa' }, { averaging: { name: 'swa', every: 1 } }],
   [{ augment: ['jitter'] }, { augment: [{ name: 'jitter', sigma: 0.5 }] }],
   [{ augment: ['mixup', 'scaling'] }, { augment: ['scaling', 'mixup'] }],
@@ -217,6 +219,8 @@ const wrong: readonly (readonly [object, RegExp])[] = [
   [{ optimizer: { name: 'adam', beta1: 2 } }, /beta1/],
   [{ schedule: { name: 'step', stepSize: 0 } }, /stepSize/],
   [{ averaging: { name: 'ema', decay: 2 } }, /decay/],
+  [{ averaging: { name: 'ema', decay: 2, warmup: true } }, /decay/],
+  [{ averaging: { name: 'ema', warmup: 3 as never } }, /warmup: expected true or false/],
   [{ augment: ['jiter'] }, /augment: expected one of .*did you mean 'jitter'/],
   [{ augment: [{ name: 'jitter', sigma: -1 }] }, /sigma/],
   [{ lookahead: { evry: 3 } }, /'evry'; did you mean 'every'/],

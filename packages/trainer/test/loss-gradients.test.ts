@@ -6,6 +6,7 @@ import {
   huber,
   type Loss,
   mae,
+  maeMse,
   mape,
   multiQuantileLoss,
   negativeBinomialLoss,
@@ -28,6 +29,7 @@ afterAll(() => stock.dispose());
 describe('losses', () => {
   const differentiable: [name: string, loss: Loss, outputs: number[][]][] = [
     ['mae', mae, [[0.3], [1.7]]],
+    ['maeMse', maeMse, [[0.3], [1.7]]],
     ['rmse', rmse, [[0.3], [1.7]]],
     ['mape', mape, [[0.3], [1.7]]],
     ['smape', smape, [[0.3], [1.7]]],

@@ -8,6 +8,7 @@ import {
   type Loss,
   type LossWhere,
   mae,
+  maeMse,
   mape,
   mase,
   mse,
@@ -82,6 +83,11 @@ describe('losses', () => {
     const expected = golden.values[name]! * factor;
     expect(Math.abs((await onGolden(reference.ops, loss, quantiles)) / expected - 1)).toBeLessThan(goldenOnReference);
     expect(Math.abs((await onGolden(stock.ops, loss, quantiles)) / expected - 1)).toBeLessThan(goldenOnStock);
+  });
+
+  it('maeMse is half of either, over what counts', async () => {
+    const expected = (golden.values['MAE']! + golden.values['MSE']!) / 2;
+    expect(Math.abs((await onGolden(reference.ops, maeMse)) / expected - 1)).toBeLessThan(goldenOnReference);
   });
 
   it('mase agrees with neuralforecast, which sums over the input windows of the whole batch', async () => {

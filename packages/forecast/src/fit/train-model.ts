@@ -92,5 +92,6 @@ export function scalersForFit(
 
 function windowsOf<T extends Tensor>({ scaled, plan }: TrainingRun<T>, ranges: StepRanges): ReturnType<typeof windows> {
   const { inputSize, horizon } = plan.forecaster;
-  return windows(scaled, { inputSize, horizon, ranges, strict: plan.split.strict });
+  const stride = plan.training.validationStride;
+  return windows(scaled, { inputSize, horizon, ranges, stride, strict: plan.split.strict });
 }

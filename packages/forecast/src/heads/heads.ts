@@ -5,6 +5,7 @@ import {
   huber,
   type Loss,
   mae,
+  maeMse,
   mse,
   rmse,
   type TukeyOptions,
@@ -21,6 +22,8 @@ import { type QuantileHeadOptions, quantileHead } from './quantile-head.ts';
 export interface LossCatalogue {
   readonly mae: object;
   readonly mse: object;
+  /** Half of each: ½ (MAE + MSE). */
+  readonly maeMse: object;
   readonly rmse: object;
   readonly huber: Constants<HuberOptions>;
   readonly tukey: Constants<TukeyOptions>;
@@ -43,6 +46,7 @@ const withoutOptions = (name: LossName, loss: Loss) => (options: object) => {
 const heads: Readonly<Record<LossName, (options: object) => Head>> = {
   mae: withoutOptions('mae', mae),
   mse: withoutOptions('mse', mse),
+  maeMse: withoutOptions('maeMse', maeMse),
   rmse: withoutOptions('rmse', rmse),
   huber: (options) => pointHead(huber(options)),
   tukey: (options) => pointHead(tukey(options)),

@@ -6,12 +6,16 @@ import {
   stochasticWeightAverage,
 } from '@nt/optim';
 import type { Choice, Chosen, Constants } from '../options/choice.ts';
+import { badOption } from '../options/option.ts';
 import type { RunLength } from './run-length.ts';
 
 /** Averages of the weights by name, with their options. */
 export interface AverageCatalogue {
   readonly none: object;
-  readonly ema: Constants<ExponentialMovingAverageOptions>;
+  readonly ema: Constants<ExponentialMovingAverageOptions> & {
+    /** Whether the average is short at first: decay min(decay, (1 + t) ÷ (10 + t)) at update t; default false. */
+    readonly warmup?: boolean;
+  };
   readonly swa: Constants<StochasticWeightAverageOptions>;
 }
 /** One of `averageNames`. */
@@ -28,7 +32,7 @@ export function averageOf(
   { totalUpdates, updatesPerEpoch }: RunLength,
 ): GradientTransform | undefined {
   if (name === 'none') return undefined;
-  if (name === 'ema') return exponentialMovingAverage(options);
+  if (name === 'ema') return warmedUp(options);
   // A mean needs two of them.
   const averaged = Math.max(2, Math.ceil(totalUpdates / updatesPerEpoch / 4)) * updatesPerEpoch;
   return stochasticWeightAverage({
@@ -36,4 +40,14 @@ export function averageOf(
     every: updatesPerEpoch,
     ...options,
   });
+}
+
+/** Source of the warm-up: tf.train.ExponentialMovingAverage's `num_updates`. */
+function warmedUp({ warmup = false, ...options }: Readonly<Record<string, unknown>>): GradientTransform {
+  if (typeof warmup !== 'boolean') throw badOption('averaging: warmup', 'true or false', warmup);
+  if (!warmup) return exponentialMovingAverage(options);
+  const { decay = 0.999, ...rest } = options as ExponentialMovingAverageOptions & { readonly decay?: number };
+  // A decay out of range must be told of as without the warm-up.
+  exponentialMovingAverage({ ...rest, decay });
+  return exponentialMovingAverage({ ...rest, decay: (update) => Math.min(decay, (1 + update) / (10 + update)) });
 }

@@ -104,6 +104,8 @@ export const trainingOptionTable = {
     default: null,
     otherwise: 'an epoch, at least 10',
   }),
+  /** Time steps between neighbouring validation windows: large sets need not all of theirs to see a gain. */
+  validationStride: wholeNumber({ help: 'time steps between validation windows', min: 1, default: 1 }),
   /** Leaves the weights of the best validation check in the model; false: those of the last update. */
   restoreBestWeights: flagOption({ help: 'keep the weights of the best validation check', default: true }),
   /** Time steps after which a training window counts half as much as the newest one; default: all count alike. */

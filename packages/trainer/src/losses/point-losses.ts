@@ -22,6 +22,16 @@ export const mse: Loss = (ops, prediction, target, where) => {
   return weightedMean(ops, ops.mul(error, error), where);
 };
 
+/**
+ * ½ (mean absolute error + mean squared error): as steady as the first where errors are large, as smooth as the second
+ * where they are small, for targets scaled to a deviation near 1. Golden: losses.json `MAE`, `MSE`.
+ */
+export const maeMse: Loss = (ops, prediction, target, where) => {
+  const error = errorOf(ops, 'maeMse', prediction, target);
+  const both = ops.add(ops.abs(error), ops.mul(error, error));
+  return weightedMean(ops, ops.mul(both, scalar(ops, 0.5)), where);
+};
+
 /** Root of the mean squared error; its gradient is 0 where the error is. Golden: losses.json `RMSE`. */
 export const rmse: Loss = (ops, prediction, target, where) =>
   ops.sqrt(ops.maximum(mse(ops, prediction, target, where), scalar(ops, leastSquare)));

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { seriesFromArrays, seriesValues, splitByTime, type TimeSplit } from '@nt/data';
+import { dataFolder, etth1, nordPool, type PublicSet, usBirths } from '../long/public-sets.ts';
+
+/** A set with its protocol. */
+export interface BenchSet {
+  readonly name: string;
+  readonly horizon: number;
+  readonly load: () => Pick<PublicSet, 'set'> & { readonly split: TimeSplit };
+  /** One forecast for each series from its end on, judged by sMAPE and MASE. */
+  readonly isM4?: boolean;
+}
+
+const partsOf = ({ set, validation, test }: PublicSet, of = validation): ReturnType<BenchSet['load']> => ({
+  set,
+  split: splitByTime(set, { validation: of, test }),
+});
+
+/** 70/10/20, z-scored by the training part. Trading days have no calendar that a file of prices tells. */
+function priceFile(file: string, column: string, change: (price: number) => number): ReturnType<BenchSet['load']> {
+  const [head, ...rows] = readFileSync(resolve(dataFolder()!, file), 'utf8').trim().split(/\r?\n/);
+  const at = head!.split(',').indexOf(column);
+  const cells = rows.map((row) => row.split(',')[at]!).filter((cell) => cell.trim() !== '');
+  const values = cells.map((cell) => change(Number(cell)));
+  const [train, test] = [Math.floor(0.7 * values.length), Math.floor(0.2 * values.length)];
+  const part = values.slice(0, train);
+  const mean = part.reduce((a, b) => a + b, 0) / train;
+  const deviation = Math.sqrt(part.reduce((sum, value) => sum + (value - mean) ** 2, 0) / train);
+  const set = seriesFromArrays([{ id: column, values: values.map((value) => (value - mean) / deviation) }]);
+  return { set, split: splitByTime(set, { validation: values.length - train - test, test }) };
+}
+
+/** All but the last 48 values of each series to learn from, of which the last 96 choose. */
+function m4Hourly(): ReturnType<BenchSet['load']> {
+  const lines = readFileSync(resolve(dataFolder()!, 'm4_hourly_dataset.tsf'), 'latin1').split(/\r?\n/);
+  const rows = lines.slice(lines.indexOf('@data') + 1).filter((line) => line.includes(':'));
+  const series = rows.map((row) => {
+    const cells = row.split(':');
+    return { id: cells[0]!, values: cells.at(-1)!.split(',').map(Number), start: '2015-07-01' };
+  });
+  const set = seriesFromArrays(series, { frequency: 'hour' });
+  if (seriesValues(set, 0).length !== 748) throw new Error('M4 Hourly: expected 748 values in the first series.');
+  return { set, split: splitByTime(set, { validation: 96, test: 48 }) };
+}
+
+/** The sets of the table. */
+export const benchSets: readonly BenchSet[] = [
+  { name: 'ETTh1', horizon: 96, load: () => partsOf(etth1()) },
+  { name: 'Nord Pool', horizon: 24, load: () => partsOf(nordPool({ isPriceOnly: true }), 8736) },
+  { name: 'Nord Pool + 2', horizon: 24, load: () => partsOf(nordPool({ isPriceOnly: false }), 8736) },
+  { name: 'US births', horizon: 28, load: () => partsOf(usBirths()) },
+  { name: 'M4 Hourly', horizon: 48, load: m4Hourly, isM4: true },
+  { name: 'Henry Hub', horizon: 24, load: () => priceFile('henryhub-daily.csv', 'Price', Math.log) },
+  { name: 'VIX', horizon: 24, load: () => priceFile('vix-daily.csv', 'CLOSE', Math.log) },
+  { name: 'Brent', horizon: 24, load: () => priceFile('brent-daily.csv', 'Price', (price) => price) },
+  { name: 'WTI', horizon: 24, load: () => priceFile('wti-daily.csv', 'Price', (price) => price) },
+];

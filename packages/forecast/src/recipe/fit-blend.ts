@@ -1,0 +1,77 @@
+import { type SeriesSet, splitByTime } from '@nt/data';
+import { type FittedRidge, fitRidge } from '@nt/linear';
+import type { Backend, Tensor } from '@nt/tensor';
+import { naive, seasonalNaive } from '../baselines/naive-predictors.ts';
+import { ridgePredictor } from '../baselines/ridge-predictor.ts';
+import { holdsWindow } from '../fit/part-windows.ts';
+import { ForecastError } from '../forecast-error.ts';
+import { type BlendOptions, blendConfig } from './blend-options.ts';
+import { fitNetwork, networkPlans } from './fit-networks.ts';
+import { chosenLookback, linearStart } from './fit-ridges.ts';
+import { lookbacksOf } from './lookbacks.ts';
+import { type Blend, Pool } from './pool.ts';
+import { calendarOf, seasonsOf } from './seasons.ts';
+
+/**
+ * Fits several forecasters of different kinds and look-back to a data set and blends them by their validation errors:
+ * N-HiTS networks that begin at the last value or at a ridge regression, ridges averaged over look-backs, the naive rules.
+ * Everything follows from frequency, horizon and data. Where nothing beats a naive rule by more than chance, that rule is
+ * the forecast, and `explanation.verdict` says so.
+ *
+ * Members are trained one after the other. The engine stays the caller's. Nothing of the test part is looked at.
+ *
+ * @throws ForecastError `forecast/option`, `forecast/unknown-option`, `forecast/no-windows` without a validation window;
+ *   DataError `data/too-short`
+ * Source: Caruana et al. 2004 (ensemble selection); Challu et al. 2023 (N-HiTS).
+ */
+export async function fitBlend<T extends Tensor>(
+  backend: Backend<T>,
+  set: SeriesSet,
+  options: BlendOptions,
+): Promise<Blend> {
+  const config = blendConfig(options);
+  const { horizon } = config;
+  const split = options.split ?? splitByTime(set, { validation: config.validation, test: config.test });
+  if (!holdsWindow(split.validation, horizon)) throw noValidation(horizon);
+  const seasons = seasonsOf(set.frequency);
+  const calendar = config.calendar ?? calendarOf(set, split.train.ends);
+  const pool = new Pool({ set, split, config, run: options });
+  try {
+    for (const rule of [naive(horizon), ...(seasons.short > 1 ? [seasonalNaive(horizon, seasons.short)] : [])]) {
+      const lookback = rule.method === 'naive' ? 1 : seasons.short;
+      await pool.add(rule.method, 'naive', async () => ({
+        predictor: rule,
+        lookback,
+        updates: null,
+        bestUpdate: null,
+      }));
+    }
+    const ridges: FittedRidge[] = [];
+    await pool.add('ridge', 'ridge', async () => {
+      const fitted = await fitRidge(set, split, { horizon });
+      ridges.push(fitted);
+      const lookback = [...new Set(fitted.state.choice.shared.map((candidate) => candidate.lookback))];
+      return { predictor: ridgePredictor(fitted), lookback, updates: null, bestUpdate: null };
+    });
+    const large = ridges[0] ? chosenLookback(ridges[0]) : Math.max(2 * seasons.short, horizon);
+    const lookbacks = lookbacksOf(horizon, seasons.short, large);
+    const skip = ridges[0] ? { lookback: large, start: await linearStart(set, split, horizon, large) } : null;
+    const setting = { backend, set, split, config, calendar, signal: options.signal };
+    for (const plan of networkPlans(config, lookbacks, skip)) {
+      await pool.add(plan.name, 'network', () =>
+        fitNetwork(setting, plan, (event) => options.onEvent?.({ type: 'training', member: plan.name, event })),
+      );
+    }
+    return await pool.blend({ seasons, calendar, lookbacks });
+  } catch (error) {
+    pool.dispose();
+    throw error;
+  }
+}
+
+const noValidation = (horizon: number): ForecastError =>
+  new ForecastError(
+    'forecast/no-windows',
+    `fitBlend: expected a validation part of at least ${horizon} time steps (the horizon) in a series, found none; it weighs the members. Make validation larger, or the horizon smaller.`,
+    { part: 'validation', horizon },
+  );

@@ -1,0 +1,125 @@
+import type { SeriesSet, TimeSplit } from '@nt/data';
+import type { Predictor } from '../predictor.ts';
+import type { BlendExplanation, BlendVerdict } from './blend-explanation.ts';
+import type { BlendConfig, BlendOptions } from './blend-options.ts';
+import { type BlendMember, type BlendPredictor, blendPredictor } from './blend-predictor.ts';
+import { blended, blendWeights } from './blend-weights.ts';
+import { isTooShort } from './is-too-short.ts';
+import { judgeBlend } from './judge-blend.ts';
+import type { MemberReport } from './member-report.ts';
+import { type ScoredWindows, scaledForecasts, scoredWindows, scoreOf, total } from './scored-windows.ts';
+
+/** A member that was fitted. */
+export interface FittedMember {
+  readonly predictor: Predictor;
+  readonly lookback: MemberReport['lookback'];
+  readonly updates: number | null;
+  readonly bestUpdate: number | null;
+}
+
+/** A member with its forecasts of the validation windows, scaled. */
+interface Candidate {
+  readonly report: Omit<MemberReport, 'weight'>;
+  readonly predictor: Predictor;
+  readonly forecast: Float64Array;
+}
+
+/** What a pool knows of the fit that it is made for. */
+export interface PoolSetting {
+  readonly set: SeriesSet;
+  readonly split: TimeSplit;
+  readonly config: BlendConfig;
+  readonly run: Pick<BlendOptions, 'signal' | 'onEvent'>;
+}
+
+/** A blend that was chosen. */
+export interface Blend {
+  readonly predictor: BlendPredictor;
+  readonly explanation: BlendExplanation;
+}
+
+/** Members that were fitted one after the other, to be blended. */
+export class Pool {
+  readonly #setting: PoolSetting;
+  readonly #scored: ScoredWindows;
+  readonly #candidates: Candidate[] = [];
+  readonly #leftOut: { name: string; reason: string }[] = [];
+  readonly #start = performance.now();
+
+  constructor(setting: PoolSetting) {
+    const { set, split, config } = setting;
+    this.#setting = setting;
+    this.#scored = scoredWindows(set, split.validation, split.train, config.horizon);
+  }
+
+  /** Fits a member and lets validation judge it; one that the data are too short for is left out. */
+  async add(name: string, kind: MemberReport['kind'], fit: () => Promise<FittedMember>): Promise<void> {
+    const { signal, onEvent } = this.#setting.run;
+    const index = this.#candidates.length + this.#leftOut.length;
+    if (signal?.aborted) return void this.#leftOut.push({ name, reason: 'the fit was stopped' });
+    onEvent?.({ type: 'member-start', member: name, index });
+    const start = performance.now();
+    try {
+      const { predictor, ...member } = await fit();
+      if (signal?.aborted && kind === 'network') {
+        predictor.dispose();
+        return void this.#leftOut.push({ name, reason: 'the fit was stopped' });
+      }
+      const forecast = await scaledForecasts(predictor, this.#scored);
+      const validation = scoreOf(this.#scored, forecast);
+      const report = { name, kind, ...member, validation, seconds: (performance.now() - start) / 1000 };
+      this.#candidates.push({ report, predictor, forecast });
+      onEvent?.({ type: 'member-end', report });
+    } catch (error) {
+      if (!isTooShort(error)) throw error;
+      this.#leftOut.push({ name, reason: error.message });
+    }
+  }
+
+  /** Weighs the members, or takes the best naive rule; frees those that have no share. */
+  async blend(chosen: Pick<BlendExplanation, 'seasons' | 'calendar' | 'lookbacks'>): Promise<Blend> {
+    const { set, split, config } = this.#setting;
+    const forecasts = this.#candidates.map(({ forecast }) => forecast);
+    const greedy = blendWeights(this.#scored, forecasts);
+    const rule = this.#bestRule();
+    const contest = {
+      set,
+      split,
+      scored: this.#scored,
+      naive: forecasts[rule]!,
+      rule: this.#candidates[rule]!.predictor,
+    };
+    const verdict: BlendVerdict = await judgeBlend({ ...contest, blend: blended(forecasts, greedy) });
+    const weights = verdict.answer === 'blend' ? greedy : greedy.map((_, member) => Number(member === rule));
+    const explanation: BlendExplanation = {
+      options: config,
+      ...chosen,
+      validationWindows: this.#scored.windows.count,
+      members: this.#candidates.map(({ report }, member) => ({ ...report, weight: weights[member]! })),
+      leftOut: this.#leftOut,
+      validation: scoreOf(this.#scored, blended(forecasts, weights)),
+      verdict,
+      seconds: (performance.now() - this.#start) / 1000,
+    };
+    this.#candidates.forEach(({ predictor }, member) => {
+      if (weights[member] === 0) predictor.dispose();
+    });
+    const members = this.#candidates.map(
+      ({ report: { name }, predictor }, member): BlendMember => ({ name, weight: weights[member]!, predictor }),
+    );
+    const used = members.filter(({ weight }) => weight > 0);
+    return { predictor: blendPredictor(used, explanation), explanation };
+  }
+
+  /** Frees everything, after an error. */
+  dispose(): void {
+    for (const { predictor } of this.#candidates) predictor.dispose();
+  }
+
+  #bestRule(): number {
+    const losses = this.#candidates.map(({ report }) =>
+      report.kind === 'naive' ? total(report.validation) : Number.POSITIVE_INFINITY,
+    );
+    return losses.indexOf(Math.min(...losses));
+  }
+}

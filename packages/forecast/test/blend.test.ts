@@ -1,0 +1,183 @@
+import { createCpuBackend } from '@nt/backend-cpu';
+import { type SeriesSet, seriesFromArrays, splitByTime, windows } from '@nt/data';
+import type { Backend, Tensor } from '@nt/tensor';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { predictorCases } from '../src/conformance/index.ts';
+import {
+  type Blend,
+  type BlendEvent,
+  type BlendOptions,
+  evaluate,
+  fitBlend,
+  naive,
+  seasonalNaive,
+} from '../src/index.ts';
+import { randomWalk, seasonalSeries } from './made-walks.ts';
+
+let backend: Backend<Tensor>;
+beforeAll(async () => {
+  backend = (await createCpuBackend({ threads: 1 })) as unknown as Backend<Tensor>;
+});
+afterAll(() => backend.dispose());
+
+/** In a moment. */
+const quick: BlendOptions = { horizon: 7, preset: 'fast', maxUpdates: 30, validation: 0.2, test: 0.2 };
+const fit = (set: SeriesSet, change: Partial<BlendOptions> = {}): Promise<Blend> =>
+  fitBlend(backend, set, { ...quick, ...change });
+const testWindows = (set: SeriesSet) =>
+  windows(set, { inputSize: 1, horizon: 7, ranges: splitByTime(set, { validation: 0.2, test: 0.2 }).test });
+
+describe('where there is something to be learnt', () => {
+  let blend: Blend;
+  const set = seasonalSeries(1);
+  beforeAll(async () => {
+    blend = await fit(set);
+  });
+  afterAll(() => blend.predictor.dispose());
+
+  it('beats the seasonal naive forecast on windows that it has not seen', async () => {
+    const { rows } = await evaluate([blend.predictor, seasonalNaive(7, 7), naive(7)], testWindows(set));
+    expect(rows[0]!.mae).toBeLessThan(0.9 * rows[1]!.mae);
+    expect(rows[0]!.mae).toBeLessThan(0.9 * rows[2]!.mae);
+  });
+
+  it('says that it does, and of whom it is made', () => {
+    const { verdict, members, seasons, lookbacks, calendar, validation } = blend.explanation;
+    expect(verdict).toMatchObject({ answer: 'blend', against: 'seasonal naive' });
+    expect(verdict.reason).toMatch(/^The blend beats seasonal naive by \d+\.\d standard errors over \d+ blocks/);
+    expect(members.map(({ kind }) => kind)).toEqual(['naive', 'naive', 'ridge', 'network', 'network']);
+    expect(members.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    for (const member of members)
+      expect(validation.mse + validation.mae).toBeLessThanOrEqual(member.validation.mse + member.validation.mae);
+    expect([seasons, lookbacks[0], calendar]).toEqual([{ short: 7, long: 364 }, 14, ['dayOfWeek']]);
+    expect(members.filter(({ kind }) => kind === 'network').map(({ updates }) => updates)).toEqual([30, 30]);
+  });
+
+  it('describes itself in JSON, with the weights of the predictors that it holds', () => {
+    const told = blend.predictor.describe();
+    expect(JSON.parse(JSON.stringify(told))).toEqual(told);
+    const used = blend.explanation.members.filter(({ weight }) => weight > 0);
+    expect(blend.predictor.members.map(({ name, weight }) => ({ name, weight }))).toEqual(
+      used.map(({ name, weight }) => ({ name, weight })),
+    );
+  });
+
+  it.each(predictorCases)('$name', ({ run }) => run({ predictor: blend.predictor, set }));
+
+  it('looks at nothing of the test part', async () => {
+    const { starts } = splitByTime(set, { validation: 0.2, test: 0.2 }).test;
+    const other = { ...set, values: set.values.map((value, row) => (row >= starts[0]! ? 5 - 3 * value : value)) };
+    expect(withoutTimes((await fit(other)).explanation)).toEqual(withoutTimes(blend.explanation));
+  });
+
+  it('gives the same bits for the same seed, others for another', async () => {
+    const [same, other] = [await fit(set), await fit(set, { seed: 2 })];
+    expect(withoutTimes(same.explanation)).toEqual(withoutTimes(blend.explanation));
+    const pointOf = async ({ predictor }: Blend) => (await predictor.predictWindows(testWindows(set))).point;
+    expect(await pointOf(same)).toEqual(await pointOf(blend));
+    expect(await pointOf(other)).not.toEqual(await pointOf(blend));
+  });
+});
+
+describe('where there is nothing to be learnt', () => {
+  it.each([1, 2, 3])('the naive forecast is the answer, and says so (walk %i)', async (seed) => {
+    const { predictor, explanation } = await fit(randomWalk(seed), { horizon: 5 });
+    expect(explanation.verdict).toMatchObject({ answer: 'naive', against: 'naive' });
+    expect(explanation.verdict.reason).toMatch(
+      /^Nothing beats naive by more than chance.*The forecast is that of naive\.$/,
+    );
+    expect(explanation.members.filter(({ weight }) => weight > 0).map(({ name }) => name)).toEqual(['naive']);
+    const { series } = await predictor.predict(randomWalk(seed));
+    expect(new Set(series[0]!.values)).toEqual(new Set([randomWalk(seed).values.at(-1)]));
+  });
+});
+
+describe('options', () => {
+  it('preset: accurate has each look-back twice, fast the middle one; a signal ends it with what there is', async () => {
+    const names: string[] = [];
+    const controller = new AbortController();
+    const onEvent = (event: BlendEvent): void => {
+      if (event.type === 'member-start') names.push(event.member);
+      if (event.type === 'training' && event.event.type === 'update-end') controller.abort();
+    };
+    const { explanation } = await fit(seasonalSeries(1), { preset: 'accurate', onEvent, signal: controller.signal });
+    expect(names).toEqual(['naive', 'seasonal naive', 'ridge', names[3]]);
+    expect(explanation.leftOut.map(({ reason }) => reason)).toEqual(
+      Array(2 * explanation.lookbacks.length).fill('the fit was stopped'),
+    );
+    expect(explanation.members.map(({ name }) => name)).toEqual(['naive', 'seasonal naive', 'ridge']);
+  });
+
+  it('calendar: what is given in place of the rule', async () => {
+    expect((await fit(seasonalSeries(1), { calendar: [] })).explanation.calendar).toEqual([]);
+  });
+
+  it('split in place of sizes', async () => {
+    const set = seasonalSeries(1);
+    const { validation: _, test: __, ...others } = quick;
+    const split = splitByTime(set, { validation: 0.2, test: 0.2 });
+    const given = await fitBlend(backend, set, { ...others, split });
+    expect(given.explanation.validation).toEqual((await fit(set)).explanation.validation);
+    await expect(fit(set, { split })).rejects.toThrow(/split: expected no validation and test beside it/);
+  });
+
+  it.each([
+    [{ horizon: 0 }, /horizon: expected an integer >= 1/],
+    [{ preset: 'accurat' as never }, /did you mean 'accurate'/],
+    [{ presett: 'fast' } as never, /did you mean 'preset'/],
+    [{ calendar: ['hour' as never] }, /calendar: expected one of/],
+    [{ validation: 0 }, /expected a validation part of at least 7 time steps/],
+    [{ maxUpdates: 0 }, /maxUpdates/],
+  ])('%j is refused', async (change, message) => {
+    await expect(fit(seasonalSeries(1), change)).rejects.toThrow(message);
+  });
+});
+
+it('takes several series, missing values, covariates of every kind and series too short for anything', async () => {
+  const { values } = seasonalSeries(1);
+  const numbers = [...values].map((value, i) => (i % 31 === 5 ? null : value));
+  const wave = (length: number): number[] => Array.from({ length }, (_, i) => Math.sin(i / 5));
+  const one = {
+    historic: { seen: wave(values.length) },
+    future: { ahead: wave(values.length + 7) },
+    static: { kind: 1 },
+  };
+  const set = seriesFromArrays(
+    [
+      { id: 'a', values: numbers, start: '2020-01-01', ...one },
+      {
+        id: 'b',
+        values: numbers.map((value) => value && 100 * value),
+        start: '2020-01-01',
+        ...one,
+        static: { kind: 2 },
+      },
+      {
+        id: 'c',
+        values: [1, 2, 3, 4],
+        start: '2020-01-01',
+        historic: { seen: wave(4) },
+        future: { ahead: wave(11) },
+        static: { kind: 3 },
+      },
+    ],
+    { frequency: 'day' },
+  );
+  const { predictor, explanation } = await fit(set);
+  expect(explanation.leftOut).toEqual([]);
+  const { point } = await predictor.predictWindows(testWindows(set));
+  expect(point.every(Number.isFinite)).toBe(true);
+});
+
+it('a series too short for networks has the naive rules, and says why', async () => {
+  const set = seriesFromArrays([{ id: 'a', values: [3, 1, 4, 1, 5, 9, 2, 6, 5, 3], start: '2020-01-01' }], {
+    frequency: 'day',
+  });
+  const { predictor, explanation } = await fitBlend(backend, set, { ...quick, horizon: 2, test: 0 });
+  expect(explanation.leftOut.length).toBeGreaterThan(0);
+  expect(explanation.leftOut[0]!.reason).toMatch(/windows|time steps/);
+  expect((await predictor.predict(set)).series[0]!.values).toHaveLength(2);
+});
+
+const withoutTimes = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, inner) => (key === 'seconds' ? undefined : inner)));

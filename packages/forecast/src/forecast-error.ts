@@ -9,7 +9,9 @@ export type ForecastErrorCode =
   | 'forecast/no-windows'
   | 'forecast/model-file'
   | 'forecast/no-model'
-  | 'forecast/exists';
+  | 'forecast/exists'
+  | 'forecast/busy'
+  | 'forecast/nothing-open';
 
 const brand = Symbol.for('nt.forecast-error');
 

@@ -27,7 +27,8 @@ export async function showProblem(
           ),
         ),
     );
-    if (offers.length > 0) parts.push(element('div', { class: 'row', role: 'group', 'aria-label': 'Ways out' }, ...offers));
+    if (offers.length > 0)
+      parts.push(element('div', { class: 'row', role: 'group', 'aria-label': 'Ways out' }, ...offers));
   }
   byId('data-problem').replaceChildren(...parts);
   byId('data-problem').hidden = false;

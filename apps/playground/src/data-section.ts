@@ -65,10 +65,16 @@ export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | 
   const fields = readingFields((option, value) => void choose(option, value));
 
   byId('samples').replaceChildren(
-    ...samples.map((sample) => element('button', { type: 'button', click: () => void openSample(sample) }, sample.title)),
+    ...samples.map((sample) =>
+      element('button', { type: 'button', click: () => void openSample(sample) }, sample.title),
+    ),
   );
   const openSample = async ({ url, name }: Sample): Promise<void> => {
-    await open(new File([await (await fetch(url)).arrayBuffer()], name));
+    try {
+      await open(new File([await (await fetch(url)).arrayBuffer()], name));
+    } catch (error) {
+      status.textContent = `${name} could not be loaded: ${(error as Error).message}.`;
+    }
   };
   const input = byId<HTMLInputElement>('file');
   input.addEventListener('change', () => {

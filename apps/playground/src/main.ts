@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
-import { connectForecaster, type ForecastReport, type MessageEnd, type TrainRequest } from '@nt/forecast/worker';
+import { connectForecaster, type ForecastReport, type TrainRequest } from '@nt/forecast/worker';
 import { dataSection, type OpenFile } from './data-section.ts';
 import { byId, download } from './dom.ts';
 import { forecastCsv, openModel, saveModel } from './downloads.ts';
@@ -11,7 +11,7 @@ import { themeButton } from './theme.ts';
 import { trainShown } from './training-section.ts';
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-const client = connectForecaster(worker as MessageEnd);
+const client = connectForecaster(worker);
 const page: { open: OpenFile | null; forecast: ForecastReport | null } = { open: null, forecast: null };
 
 const data = dataSection(client, (open) => {
@@ -39,7 +39,9 @@ async function present(open: OpenFile, settings: Settings): Promise<void> {
 
 /** The worker does one thing at a time: what would disturb a training cannot be pressed. */
 function isTraining(disabled: boolean): void {
-  const fields = document.querySelectorAll<HTMLButtonElement | HTMLInputElement>('#data :is(button, input, select), #plan :is(button, input, select)');
+  const fields = document.querySelectorAll<HTMLButtonElement | HTMLInputElement>(
+    '#data :is(button, input, select), #plan :is(button, input, select)',
+  );
   for (const field of fields) field.disabled = disabled;
 }
 
@@ -66,7 +68,8 @@ async function offerKept(): Promise<void> {
   const kept = await client.keptRun(keep);
   if (!kept) return;
   byId('kept').hidden = false;
-  byId('kept-text').textContent = `It learned from ${kept.name} and had come to update ${kept.update}. Nothing is lost.`;
+  byId('kept-text').textContent =
+    `It learned from ${kept.name} and had come to update ${kept.update}. Nothing is lost.`;
   byId('kept-forget').addEventListener('click', () => {
     byId('kept').hidden = true;
     void client.forgetKept(keep);
@@ -82,5 +85,7 @@ async function offerKept(): Promise<void> {
 }
 
 themeButton();
-void offerKept();
+offerKept().catch((error: Error) => {
+  byId('data-status').textContent = error.message;
+});
 if (import.meta.env.PROD) void navigator.serviceWorker?.register('./service-worker.js');

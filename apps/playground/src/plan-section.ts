@@ -51,11 +51,7 @@ export function showSettings(settings: Settings): void {
 }
 
 /** Another target reads the file again; `onTrain` gets settings that the worker has found possible. */
-export function planSection(
-  client: ForecasterClient,
-  data: DataSection,
-  onTrain: (settings: Settings) => void,
-): void {
+export function planSection(client: ForecasterClient, data: DataSection, onTrain: (settings: Settings) => void): void {
   select('target').addEventListener('change', () => {
     const target: keyof ReadOptions = 'target';
     void data.choose(target, select('target').value);

@@ -28,7 +28,9 @@ export async function showResult(client: ForecasterClient, { preview }: OpenFile
   };
   select.onchange = () => void draw();
   await draw();
-  byId('notices').replaceChildren(...forecast.notices.map(({ message }) => element('p', { class: 'problem' }, message)));
+  byId('notices').replaceChildren(
+    ...forecast.notices.map(({ message }) => element('p', { class: 'problem' }, message)),
+  );
   await showEvaluation(client, hasIntervals);
   byId('result').scrollIntoView({ block: 'start' });
   return forecast;
@@ -48,9 +50,7 @@ async function showEvaluation(client: ForecasterClient, hasIntervals: boolean): 
       ),
     );
     const intervals = rows[0]?.intervals ?? [];
-    byId('coverage').replaceChildren(
-      ...(intervals.length === 0 ? [] : [coverageTable(intervals)]),
-    );
+    byId('coverage').replaceChildren(...(intervals.length === 0 ? [] : [coverageTable(intervals)]));
   } catch (error) {
     byId('verdict').textContent = (error as Error).message;
     for (const id of ['leaderboard', 'coverage']) byId(id).replaceChildren();

@@ -80,13 +80,16 @@ export function ntCommand(file: string, options: ReadOptions, settings: Settings
 /** What gives the same model in a program. */
 export function typescriptSnippet(file: string, options: ReadOptions, settings: Settings): string {
   const { forecaster, plan } = trainRequest(settings);
-  const json = (value: object): string => JSON.stringify(value).replace(/"(\w+)":/g, ' $1: ').replace(/}/g, ' }');
+  const json = (value: object): string =>
+    JSON.stringify(value)
+      .replace(/"(\w+)":/g, ' $1: ')
+      .replace(/}/g, ' }');
   return `import { createCpuBackend } from '@nt/backend-cpu';
 import { readTable } from '@nt/data/node';
 import { NhitsForecaster } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 
-const data = await readTable(${JSON.stringify(file)}, ${json(options)});
+const data = await readTable(${JSON.stringify(file)}${Object.keys(options).length === 0 ? '' : `, ${json(options)}`});
 const backend = await createCpuBackend();
 const recipe = new NhitsForecaster(backend, ${json(forecaster)});
 const { forecaster } = await recipe.fit(recipe.plan(data, ${json(plan ?? {})}));

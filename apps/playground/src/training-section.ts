@@ -56,7 +56,8 @@ function progressView(): (event: WorkerTrainEvent) => void {
     if (event.type === 'planned') {
       const { description, reason } = event.engine;
       const threads = description.threads === undefined ? '' : `, ${description.threads} thread(s)`;
-      byId('engine-text').textContent = `Engine: ${description.engine}, ${description.device} (${description.kernelSet}${threads}). ${reason} ${description.limitations.join(' ')}`;
+      byId('engine-text').textContent =
+        `Engine: ${description.engine}, ${description.device} (${description.kernelSet}${threads}). ${reason} ${description.limitations.join(' ')}`;
     }
     if (event.type === 'run-start') {
       maxUpdates = event.maxUpdates ?? 1;

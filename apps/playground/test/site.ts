@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 import { security } from '../tools/security.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +21,11 @@ const types: Readonly<Record<string, string>> = {
 /** Builds the page as `npm run build` does. @returns the folder to serve */
 export async function buildSite(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'nt-playground-'));
-  await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  // A process of its own: the variables of a test run would make it another build.
+  const { NODE_ENV: _mode, ...env } = process.env;
+  const build = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error'];
+  await promisify(execFile)(process.execPath, build, { cwd: root, env });
   return outDir;
 }
 

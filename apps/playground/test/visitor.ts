@@ -20,6 +20,7 @@ export interface Visit {
 
 /** Opens the page in a context, whose storage it shares with others. */
 export async function visit(context: BrowserContext, url: string): Promise<Visit> {
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const [complaints, strangers]: [string[], string[]] = [[], []];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -60,7 +61,9 @@ export async function downloaded(page: Page, button: string): Promise<Uint8Array
 }
 
 /** The weights in the zip of a model, comparable, and its description. */
-export async function modelIn(page: Page): Promise<{ readonly zip: Uint8Array; readonly weights: string; readonly state: string }> {
+export async function modelIn(
+  page: Page,
+): Promise<{ readonly zip: Uint8Array; readonly weights: string; readonly state: string }> {
   const zip = await downloaded(page, '#save-model');
   const files = unzipSync(zip);
   const weights = Buffer.from(files['model/weights.safetensors'] ?? []).toString('base64');
@@ -72,6 +75,8 @@ export async function accessProblems(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
   });
 }

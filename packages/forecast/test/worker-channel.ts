@@ -1,8 +1,7 @@
-import { MessageChannel } from 'node:worker_threads';
 import type { Backend, Tensor } from '@nt/tensor';
 import type { CheckpointStorage } from '@nt/trainer';
 import { memoryStorage } from '@nt/trainer/storage/memory';
-import { connectForecaster, type ForecasterClient, type MessageEnd, serveForecaster } from '../src/worker/index.ts';
+import { connectForecaster, type ForecasterClient, serveForecaster } from '../src/worker/index.ts';
 
 /** What outlives a worker, as the browser's storage does. */
 export type Places = Map<string, CheckpointStorage>;
@@ -17,14 +16,14 @@ export function openChannel(
 ): ForecasterClient & { close(): void } {
   const { port1, port2 } = new MessageChannel();
   serveForecaster({
-    port: port1 as unknown as MessageEnd,
+    port: port1,
     createEngine: async (wish) => ({ backend, reason: wish ?? 'the only one' }),
     openStorage: (folder) => {
       if (!places.has(folder)) places.set(folder, memoryStorage());
       return places.get(folder)!;
     },
   });
-  return Object.assign(connectForecaster(port2 as unknown as MessageEnd), { close: () => port1.close() });
+  return Object.assign(connectForecaster(port2), { close: () => port1.close() });
 }
 
 /** Three years of days with a week in them, as CSV. */

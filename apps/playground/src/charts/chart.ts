@@ -14,10 +14,12 @@ export interface Chart {
 export function createChart(place: HTMLElement, options: MakeOptions, first: uPlot.AlignedData): Chart {
   let data = first;
   let plot: uPlot | null = null;
-  const size = () => ({ width: place.clientWidth, height: place.clientHeight - legendHeight });
+  const legendHeight = (): number => place.querySelector<HTMLElement>('.u-legend')?.offsetHeight ?? 0;
+  const size = () => ({ width: place.clientWidth, height: place.clientHeight - legendHeight() });
   const draw = (): void => {
     plot?.destroy();
     plot = new uPlot({ ...options(), ...size() }, data, place);
+    plot.setSize(size()); // the legend, which takes a part of the height, is there now
   };
   const resized = new ResizeObserver(() => plot?.setSize(size()));
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -39,8 +41,6 @@ export function createChart(place: HTMLElement, options: MakeOptions, first: uPl
     },
   };
 }
-
-const legendHeight = 64;
 
 /** An axis in the colours of the page. */
 export function axis(more: uPlot.Axis = {}): uPlot.Axis {

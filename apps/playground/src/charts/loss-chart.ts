@@ -18,7 +18,15 @@ const options = (): Omit<uPlot.Options, 'width' | 'height'> => ({
     { label: 'Update' },
     { label: 'Training loss', stroke: colour('series-1'), width: 1.5, spanGaps: true, value },
     { label: 'Validation loss', stroke: colour('series-2'), width: 2, spanGaps: true, value },
-    { label: 'Learning rate', stroke: colour('series-3'), width: 1, dash: [4, 4], scale: 'rate', spanGaps: true, value },
+    {
+      label: 'Learning rate',
+      stroke: colour('series-3'),
+      width: 1,
+      dash: [4, 4],
+      scale: 'rate',
+      spanGaps: true,
+      value,
+    },
   ],
   axes: [
     axis({ size: 32 }),

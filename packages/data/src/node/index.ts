@@ -1,3 +1,3 @@
+export { type TableFormat, tableFormat } from '../source/table-format.ts';
 export { openShardFiles } from './open-shard-files.ts';
 export { readTable, type TableOptions } from './read-table.ts';
-export { type TableFormat, tableFormat } from './table-format.ts';

@@ -42,8 +42,8 @@ interface Waiting {
 export function connectForecaster(worker: MessageEnd): ForecasterClient {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
-  worker.addEventListener('message', ({ data }) => {
-    const reply = data as WorkerReply;
+  worker.addEventListener('message', (event) => {
+    const reply = (event as MessageEvent<WorkerReply>).data;
     const asked = waiting.get(reply.id);
     if (!asked) return;
     if ('event' in reply) {
@@ -55,8 +55,8 @@ export function connectForecaster(worker: MessageEnd): ForecasterClient {
     else asked.resolve(reply.result);
   });
   worker.start?.();
-  const fail = worker as { addEventListener(type: string, listener: (event: { message?: string }) => void): void };
-  fail.addEventListener('error', ({ message = 'its script did not load' }) => {
+  worker.addEventListener('error', (event) => {
+    const { message = 'its script did not load' } = event as { readonly message?: string };
     const error = new Error(`The worker failed: ${message}.`);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();

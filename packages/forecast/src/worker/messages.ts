@@ -166,7 +166,7 @@ export type WorkerReply =
 /** One end of a channel: a `Worker`, the scope of one, or a `MessagePort`. */
 export interface MessageEnd {
   postMessage(message: unknown): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: string, listener: (event: Event) => void): void;
   /** Ports wait for it. */
   start?(): void;
 }

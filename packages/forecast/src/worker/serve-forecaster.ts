@@ -26,8 +26,8 @@ export function serveForecaster<T extends Tensor>(options: ServeOptions<T>): voi
     Record<string, (parameter: unknown, tell: Tell) => Promise<unknown>>
   >;
   const answer = (reply: WorkerReply): void => port.postMessage(reply);
-  port.addEventListener('message', async ({ data }) => {
-    const { id, method, parameter } = data as WorkerRequest;
+  port.addEventListener('message', async (event) => {
+    const { id, method, parameter } = (event as MessageEvent<WorkerRequest>).data;
     try {
       if (!Object.hasOwn(session, method)) throw new Error(`The worker has no method '${method}'.`);
       answer({ id, result: await session[method]!(parameter, (event) => answer({ id, event })) });

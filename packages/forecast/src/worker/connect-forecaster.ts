@@ -43,7 +43,7 @@ export function connectForecaster(worker: MessageEnd): ForecasterClient {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   worker.addEventListener('message', (event) => {
-    const reply = (event as MessageEvent<WorkerReply>).data;
+    const reply = (event as Event & { readonly data: WorkerReply }).data;
     const asked = waiting.get(reply.id);
     if (!asked) return;
     if ('event' in reply) {

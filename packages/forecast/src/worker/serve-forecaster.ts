@@ -27,7 +27,7 @@ export function serveForecaster<T extends Tensor>(options: ServeOptions<T>): voi
   >;
   const answer = (reply: WorkerReply): void => port.postMessage(reply);
   port.addEventListener('message', async (event) => {
-    const { id, method, parameter } = (event as MessageEvent<WorkerRequest>).data;
+    const { id, method, parameter } = (event as Event & { readonly data: WorkerRequest }).data;
     try {
       if (!Object.hasOwn(session, method)) throw new Error(`The worker has no method '${method}'.`);
       answer({ id, result: await session[method]!(parameter, (event) => answer({ id, event })) });

@@ -1,4 +1,4 @@
-import births from '../../cli/examples/us-births.csv?url';
+import births from '../samples/us-births.csv?url';
 import oil from '../samples/wti-daily.csv?url';
 
 /** A file that comes with the page. */

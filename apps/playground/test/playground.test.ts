@@ -201,7 +201,7 @@ describe.runIf(needsChromium())('the playground', () => {
       'births',
       ...[50, 80, 95].flatMap((level) => [`births-lo-${level}`, `births-hi-${level}`]),
     ]);
-    const values = await forecastOf(zip, new URL('../../cli/examples/us-births.csv', import.meta.url));
+    const values = await forecastOf(zip, new URL('../samples/us-births.csv', import.meta.url));
     expect(rows).toHaveLength(values.length);
     for (const [step, row] of rows.entries()) expect(Math.abs(Number(row[2]) / values[step]! - 1)).toBeLessThan(1e-5);
   }

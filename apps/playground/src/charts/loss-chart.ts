@@ -35,7 +35,10 @@ const options = (): Omit<uPlot.Options, 'width' | 'height'> => ({
   ],
 });
 
-/** Starts empty; draws at most once a frame, whatever comes. */
+/** Between two drawings: curves that grow need no more, and the page stays free. */
+const milliseconds = 250;
+
+/** Starts empty; draws a few times a second, whatever comes. */
 export function lossChart(place: HTMLElement): LossChart {
   const rows = new Map<number, [number | null, number | null, number | null]>();
   const chart: Chart = createChart(place, options, [[], [], [], []]);
@@ -52,7 +55,7 @@ export function lossChart(place: HTMLElement): LossChart {
     rows.set(update, row);
     if (isWaiting) return;
     isWaiting = true;
-    requestAnimationFrame(draw);
+    setTimeout(() => requestAnimationFrame(draw), milliseconds);
   };
   return {
     add(event) {

@@ -45,7 +45,7 @@ const endings: Readonly<Record<TrainOutcome['result']['reason'], string>> = {
 /** Figures under fixed titles: their places do not move while they change. */
 function progressView(): (event: WorkerTrainEvent) => void {
   const figures = byId('figures');
-  const titles = ['Update', 'Training loss', 'Validation loss', 'Windows a second', 'Time left'] as const;
+  const titles = ['Update', 'Training loss', 'Validation loss', 'Windows/s', 'Time left'] as const;
   const cells = titles.map(() => element('dd', {}, '–'));
   figures.replaceChildren(...titles.map((title, index) => element('div', {}, element('dt', {}, title), cells[index]!)));
   const set = (title: (typeof titles)[number], text: string): void => {
@@ -72,7 +72,7 @@ function progressView(): (event: WorkerTrainEvent) => void {
     set('Update', `${event.update} of ${maxUpdates}`);
     if (event.loss !== null) set('Training loss', short(event.loss));
     if (!Number.isFinite(rate) || rate <= 0) return;
-    set('Windows a second', short(rate * batchSize));
+    set('Windows/s', short(rate * batchSize));
     set('Time left', `${Math.ceil((maxUpdates - event.update) / rate)} s`);
   };
 }

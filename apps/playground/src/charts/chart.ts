@@ -14,12 +14,10 @@ export interface Chart {
 export function createChart(place: HTMLElement, options: MakeOptions, first: uPlot.AlignedData): Chart {
   let data = first;
   let plot: uPlot | null = null;
-  const legendHeight = (): number => place.querySelector<HTMLElement>('.u-legend')?.offsetHeight ?? 0;
-  const size = () => ({ width: place.clientWidth, height: place.clientHeight - legendHeight() });
+  const size = () => ({ width: place.clientWidth, height: place.clientHeight - legendHeight });
   const draw = (): void => {
     plot?.destroy();
     plot = new uPlot({ ...options(), ...size() }, data, place);
-    plot.setSize(size()); // the legend, which takes a part of the height, is there now
   };
   const resized = new ResizeObserver(() => plot?.setSize(size()));
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -41,6 +39,9 @@ export function createChart(place: HTMLElement, options: MakeOptions, first: uPl
     },
   };
 }
+
+/** Kept free, not measured: a legend that grows would move the curves. Three lines on a phone. */
+const legendHeight = 76;
 
 /** An axis in the colours of the page. */
 export function axis(more: uPlot.Axis = {}): uPlot.Axis {

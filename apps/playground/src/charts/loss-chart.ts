@@ -41,13 +41,18 @@ const milliseconds = 250;
 /** Starts empty; draws a few times a second, whatever comes. */
 export function lossChart(place: HTMLElement): LossChart {
   const rows = new Map<number, [number | null, number | null, number | null]>();
-  const chart: Chart = createChart(place, options, [[], [], [], []]);
+  // Made with the first points: axes of an empty chart are hidden, and would push the others away when they appear.
+  let chart: Chart | null = null;
+  let isGone = false;
   let isWaiting = false;
   const draw = (): void => {
     isWaiting = false;
+    if (isGone) return;
     const updates = [...rows.keys()].sort((a, b) => a - b);
     const column = (index: 0 | 1 | 2): (number | null)[] => updates.map((update) => rows.get(update)![index]);
-    chart.setData([updates, column(0), column(1), column(2)]);
+    const data: uPlot.AlignedData = [updates, column(0), column(1), column(2)];
+    if (chart) chart.setData(data);
+    else chart = createChart(place, options, data);
   };
   const put = (update: number, index: 0 | 1 | 2, number: number | null | undefined): void => {
     const row = rows.get(update) ?? [null, null, null];
@@ -64,6 +69,9 @@ export function lossChart(place: HTMLElement): LossChart {
       put(event.update, 0, event.loss);
       put(event.update, 2, event.learningRate);
     },
-    dispose: () => chart.dispose(),
+    dispose() {
+      isGone = true;
+      chart?.dispose();
+    },
   };
 }

@@ -32,9 +32,9 @@ async function run(request: TrainRequest, settings: Settings): Promise<void> {
 }
 
 async function present(open: OpenFile, settings: Settings): Promise<void> {
-  page.forecast = await showResult(client, open);
   byId('command').textContent = ntCommand(open.name, open.options, settings);
   byId('snippet').textContent = typescriptSnippet(open.name, open.options, settings);
+  page.forecast = await showResult(client, open);
 }
 
 /** The worker does one thing at a time: what would disturb a training cannot be pressed. */

@@ -16,6 +16,7 @@ export async function showResult(client: ForecasterClient, { preview }: OpenFile
     return client.forecast({});
   });
   const hasIntervals = forecast.quantiles.length > 0;
+  await showEvaluation(client, hasIntervals); // before the section appears, so that nothing moves in it
   byId('result').hidden = false;
   const select = byId<HTMLSelectElement>('series');
   select.replaceChildren(...preview.series.map((id, index) => element('option', { value: index }, id)));
@@ -31,7 +32,6 @@ export async function showResult(client: ForecasterClient, { preview }: OpenFile
   byId('notices').replaceChildren(
     ...forecast.notices.map(({ message }) => element('p', { class: 'problem' }, message)),
   );
-  await showEvaluation(client, hasIntervals);
   byId('result').scrollIntoView({ block: 'start' });
   return forecast;
 }

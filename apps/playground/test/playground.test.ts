@@ -77,10 +77,13 @@ describe.runIf(needsChromium())('the playground', () => {
       await page.locator('#train').click();
       await page.locator('#training-status', { hasText: 'Training' }).waitFor();
       await page.evaluate(() => {
-        const shifts: number[] = [];
+        const shifts: string[] = [];
         Object.assign(globalThis, { shifts });
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+          type Shift = { readonly sources: readonly { readonly node: Element | null }[] };
+          for (const entry of list.getEntries())
+            for (const { node } of (entry as unknown as Shift).sources)
+              shifts.push(`${node?.id || node?.className || node?.nodeName}: ${node?.textContent?.slice(0, 60)}`);
         }).observe({ type: 'layout-shift' });
       });
       await page.locator('#training-status', { hasText: 'Completed' }).waitFor({ timeout: 60_000 });

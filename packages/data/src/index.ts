@@ -54,6 +54,7 @@ export {
 } from './series/series-set.ts';
 export { stepAtTime } from './series/step-at-time.ts';
 export type { ByteSource } from './source/byte-source.ts';
+export { type TableFormat, tableFormat } from './source/table-format.ts';
 export { type Encoding, encodings } from './source/transcode.ts';
 export {
   type SplitOptions,

@@ -10,7 +10,9 @@ export type ForecastErrorCode =
   | 'forecast/model-file'
   | 'forecast/fold'
   | 'forecast/no-model'
-  | 'forecast/exists';
+  | 'forecast/exists'
+  | 'forecast/busy'
+  | 'forecast/nothing-open';
 
 const brand = Symbol.for('nt.forecast-error');
 

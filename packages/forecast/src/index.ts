@@ -59,7 +59,13 @@ export type { BlendMember, BlendPredictor } from './recipe/blend-predictor.ts';
 export { fitBlend } from './recipe/fit-blend.ts';
 export type { MemberReport } from './recipe/member-report.ts';
 export type { Blend } from './recipe/pool.ts';
-export { fromModelFiles, type ModelFiles, type SaveOptions, toModelFiles } from './saved/model-files.ts';
+export {
+  fromModelFiles,
+  type ModelFiles,
+  modelFileNames,
+  type SaveOptions,
+  toModelFiles,
+} from './saved/model-files.ts';
 export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
 export { fromRidgeFiles, toRidgeFiles } from './saved/ridge-files.ts';

@@ -13,10 +13,10 @@ import type { SeriesSet } from '../series/series-set.ts';
 import { decompressChunks } from '../source/decompress.ts';
 import { type FileTable, joinTables } from '../source/join-tables.ts';
 import type { RoleTable } from '../source/source-table.ts';
+import { type TableFormat, tableFormat } from '../source/table-format.ts';
 import { tsfOptionKeys } from '../tsf/tsf-header.ts';
 import { expandGlob, isPattern } from './expand-glob.ts';
 import { openFile, readBytes, withFile } from './open-file.ts';
-import { type TableFormat, tableFormat } from './table-format.ts';
 
 /** How a file is read; the options of CSV are errors for other formats. */
 export interface TableOptions extends CsvOptions {

@@ -1,7 +1,7 @@
 import { csvOptionKeys } from '../csv/csv-options.ts';
 import type { TableReading } from '../csv/csv-reading.ts';
+import { tableFormat } from '../source/table-format.ts';
 import { tsfOptionKeys } from '../tsf/tsf-header.ts';
-import { tableFormat } from './table-format.ts';
 
 /**
  * The part of a reading that the format of a file has a use for: what was told about the lines of a CSV file means

@@ -23,10 +23,11 @@ export const recordFiles = ['metrics.json', 'data-report.json', 'history.csv'] a
 /** What stood in the place of the needed ones before version 3, in their order. */
 export const oldFiles = ['model.json', 'weights.safetensors'] as const;
 
+/** Every file that a model folder may have, by name. */
+export const modelFileNames = [...neededFiles, ...recordFiles, ...oldFiles] as const;
+
 /** The files of a model folder by name. */
-export type ModelFiles = Readonly<
-  Partial<Record<(typeof neededFiles | typeof recordFiles | typeof oldFiles)[number], Uint8Array>>
->;
+export type ModelFiles = Readonly<Partial<Record<(typeof modelFileNames)[number], Uint8Array>>>;
 
 /** What is written beside a fitted forecaster. */
 export interface SaveOptions {

@@ -1,0 +1,50 @@
+import uPlot from 'uplot';
+import { colour } from './colours.ts';
+
+/** Makes the options of a chart; called again when colours change. */
+export type MakeOptions = () => Omit<uPlot.Options, 'width' | 'height'>;
+
+/** A uPlot that keeps the size of its place and the colours of the page. */
+export interface Chart {
+  setData(data: uPlot.AlignedData): void;
+  dispose(): void;
+}
+
+/** Draws a chart into an element whose height the style sheet gives, so that nothing moves when it appears. */
+export function createChart(place: HTMLElement, options: MakeOptions, first: uPlot.AlignedData): Chart {
+  let data = first;
+  let plot: uPlot | null = null;
+  const size = () => ({ width: place.clientWidth, height: place.clientHeight - legendHeight });
+  const draw = (): void => {
+    plot?.destroy();
+    plot = new uPlot({ ...options(), ...size() }, data, place);
+  };
+  const resized = new ResizeObserver(() => plot?.setSize(size()));
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', draw);
+  document.addEventListener('theme-change', draw);
+  draw();
+  resized.observe(place);
+  return {
+    setData(next) {
+      data = next;
+      plot?.setData(next);
+    },
+    dispose() {
+      resized.disconnect();
+      dark.removeEventListener('change', draw);
+      document.removeEventListener('theme-change', draw);
+      plot?.destroy();
+      place.replaceChildren();
+    },
+  };
+}
+
+/** Kept free, not measured: a legend that grows would move the curves. Three lines on a phone. */
+const legendHeight = 76;
+
+/** An axis in the colours of the page. */
+export function axis(more: uPlot.Axis = {}): uPlot.Axis {
+  const lines = { stroke: colour('line'), width: 1 };
+  return { stroke: colour('quiet'), grid: lines, ticks: lines, size: 56, ...more };
+}

@@ -1,0 +1,102 @@
+import type { DataPreview, ForecasterClient, ReadOptions } from '@nt/forecast/worker';
+import { showProblem } from './data-problem.ts';
+import { byId, element } from './dom.ts';
+import { readingFields } from './reading-fields.ts';
+import { type Sample, samples } from './samples.ts';
+
+/** A file that was read. */
+export interface OpenFile {
+  readonly name: string;
+  readonly options: ReadOptions;
+  readonly preview: DataPreview;
+}
+
+/** The data section. */
+export interface DataSection {
+  /** Reads the file again with another option. */
+  choose(option: keyof ReadOptions, value: unknown): Promise<void>;
+  /** Shows a file that the worker has opened itself. */
+  show(open: OpenFile): void;
+}
+
+/** Files come from samples, the file picker or a drop; `onOpen` hears of each that could be read, null of others. */
+export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | null) => void): DataSection {
+  let file: File | null = null;
+  let options: ReadOptions = {};
+  let attempt = 0;
+  const status = byId('data-status');
+
+  const read = async (): Promise<void> => {
+    if (!file) return;
+    attempt += 1;
+    const mine = attempt;
+    fields.show(options);
+    status.textContent = `Reading ${file.name} …`;
+    onOpen(null);
+    try {
+      const preview = await client.preview({ file, name: file.name, options });
+      if (mine === attempt) show({ name: file.name, options, preview });
+    } catch (error) {
+      if (mine !== attempt) return;
+      status.textContent = `${file.name} could not be read.`;
+      byId('data-report').hidden = true;
+      await showProblem(client, error, file, (option, value) => void choose(option, value));
+    }
+  };
+  const choose = async (option: keyof ReadOptions, value: unknown): Promise<void> => {
+    const { [option]: _before, ...others } = options;
+    options = value === undefined ? others : { ...others, [option]: value };
+    await read();
+  };
+  const open = async (next: File): Promise<void> => {
+    file = next;
+    options = {};
+    await read();
+  };
+  const show = ({ name, preview, options: as }: OpenFile): void => {
+    options = as;
+    fields.show(options);
+    status.textContent = `${name} is read.`;
+    byId('data-problem').hidden = true;
+    byId('data-report').replaceChildren(element('ul', {}, ...preview.lines.map((line) => element('li', {}, line))));
+    byId('data-report').hidden = false;
+    onOpen({ name, options, preview });
+  };
+  const fields = readingFields((option, value) => void choose(option, value));
+
+  byId('samples').replaceChildren(
+    ...samples.map((sample) =>
+      element('button', { type: 'button', click: () => void openSample(sample) }, sample.title),
+    ),
+  );
+  const openSample = async ({ url, name }: Sample): Promise<void> => {
+    try {
+      await open(new File([await (await fetch(url)).arrayBuffer()], name));
+    } catch (error) {
+      status.textContent = `${name} could not be loaded: ${(error as Error).message}.`;
+    }
+  };
+  const input = byId<HTMLInputElement>('file');
+  input.addEventListener('change', () => {
+    const [chosen] = input.files ?? [];
+    if (chosen) void open(chosen);
+    input.value = ''; // the same file, changed meanwhile, can be chosen again
+  });
+  acceptDrops((dropped) => void open(dropped));
+  return { choose, show };
+}
+
+function acceptDrops(open: (file: File) => void): void {
+  const place = byId('drop');
+  const mark = (isOver: boolean) => (event: DragEvent) => {
+    event.preventDefault(); // else the browser leaves the page to show the file
+    place.classList.toggle('over', isOver);
+  };
+  document.addEventListener('dragover', mark(true));
+  document.addEventListener('dragleave', mark(false));
+  document.addEventListener('drop', (event) => {
+    mark(false)(event);
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file) open(file);
+  });
+}

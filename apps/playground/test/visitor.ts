@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import axe from 'axe-core';
+import { strFromU8, unzipSync } from 'fflate';
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import { chromium } from './needs.ts';
+
+const quiet = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
+
+/** A headless Chromium. */
+export const launchChromium = (): Promise<Browser> => playwright.launch({ executablePath: chromium, args: quiet });
+
+/** A page, and what went wrong in it or left the host. */
+export interface Visit {
+  readonly page: Page;
+  /** Errors that the page printed or that nobody caught; broken security rules are among them. */
+  readonly complaints: readonly string[];
+  /** Requests to other hosts. */
+  readonly strangers: readonly string[];
+}
+
+/** Opens the page in a context, whose storage it shares with others. */
+export async function visit(context: BrowserContext, url: string): Promise<Visit> {
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const [complaints, strangers]: [string[], string[]] = [[], []];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(url).origin) strangers.push(request.url());
+  });
+  await page.goto(url);
+  return { page, complaints, strangers };
+}
+
+/** What a person fills into the form. */
+export type Filled = Readonly<Record<string, string>>;
+
+/** A network that learns in seconds. */
+export const small: Filled = {
+  horizon: '14',
+  'input-size': '56',
+  epochs: '3',
+  'hidden-size': '32',
+  'learning-rate': '0.003',
+};
+
+/** Opens a sample and fills the form. */
+export async function openSample(page: Page, title: RegExp, filled: Filled = small): Promise<void> {
+  await page.getByRole('button', { name: title }).click();
+  await page.locator('#plan').waitFor();
+  for (const [id, value] of Object.entries(filled)) await page.locator(`#${id}`).fill(value);
+  await page.locator('#engine').selectOption('cpu');
+}
+
+/** A button's download, as bytes. */
+export async function downloaded(page: Page, button: string): Promise<Uint8Array> {
+  const waiting = page.waitForEvent('download');
+  await page.locator(button).click();
+  return new Uint8Array(await readFile(await (await waiting).path()));
+}
+
+/** The weights in the zip of a model, comparable, and its description. */
+export async function modelIn(
+  page: Page,
+): Promise<{ readonly zip: Uint8Array; readonly weights: string; readonly state: string }> {
+  const zip = await downloaded(page, '#save-model');
+  const files = unzipSync(zip);
+  const weights = Buffer.from(files['model/model.safetensors'] ?? []).toString('base64');
+  return { zip, weights, state: strFromU8(files['model/config.json'] ?? new Uint8Array()) };
+}
+
+/** What axe finds, one line each. */
+export async function accessProblems(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+  });
+}

@@ -1,7 +1,8 @@
 import type { Dependencies, Manifest } from './manifest.ts';
 import { readText, type Violation, type Workspace } from './workspace.ts';
 
-const exact = /^\d+\.\d+\.\d+(?:[-+][\w.-]+)?$/;
+/** A version, or a package under another name in a version. */
+const exact = /^(?:npm:(?:@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(?:[-+][\w.-]+)?$/;
 
 /** Exact versions, the shared catalog, or the package next door: a fresh clone installs what we tried. */
 export function checkExactVersions(workspace: Workspace, rootManifest: Manifest): Violation[] {

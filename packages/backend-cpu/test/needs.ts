@@ -28,6 +28,11 @@ export function needsZig(): boolean {
   return needs('cross-compiler', (hasZig as () => boolean)() ? undefined : missing);
 }
 
+/** Whether a file can be a command by its first line: what the tests put in the place of a compiler. */
+export function needsShell(): boolean {
+  return needs('shell', process.platform === 'win32' ? 'Windows runs no scripts by their first line' : undefined);
+}
+
 /** Whether there is a Node on musl. */
 export function needsMuslNode(): boolean {
   const missing = 'no Node that runs on musl: set NT_MUSL_NODE="$(node tools/get-musl-node.mjs)"';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { needsShell } from './needs.ts';
 
 const tool = path.join(import.meta.dirname, '../tools/build-native.mjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'nt-set-up-'));
@@ -24,7 +25,7 @@ async function setUp(CC: string, output: string): Promise<string> {
   return (await promisify(execFile)(process.execPath, parameters, { env: { ...env, CC } })).stderr;
 }
 
-describe.runIf(['linux', 'darwin'].includes(process.platform))('the set-up, where kernels cannot be built', () => {
+describe.runIf(needsShell())('the set-up, where kernels cannot be built', () => {
   it.each([
     ['takes too long', 'exec sleep 30', /took more than 1 s/],
     ['fails', 'echo no such option >&2; exit 1', /no such option/],

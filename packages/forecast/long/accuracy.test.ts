@@ -10,9 +10,8 @@ import {
   type PlanOptions,
   partOfPlan,
 } from '../src/index.ts';
-import { dataFolder, etth1, nordPool, type PublicSet, usBirths } from './public-sets.ts';
+import { etth1, needsPublicSets, nordPool, type PublicSet, usBirths } from './public-sets.ts';
 
-const isHere = dataFolder() !== null;
 const hour = 3_600_000;
 
 let backend: Backend<Tensor>;
@@ -52,7 +51,7 @@ const reference = [
   ],
 ] as const;
 
-describe.skipIf(!isHere)('the reference preset reproduces neuralforecast within 3 %, mean of three seeds', () => {
+describe.runIf(needsPublicSets())('the reference preset reproduces neuralforecast within 3 %, mean of three seeds', () => {
   it.each(reference)('%s', { timeout: hour }, async (_, load, options, mse, mae) => {
     const found = { mse: 0, mae: 0 };
     for (const seed of [1, 2, 3]) {
@@ -75,7 +74,7 @@ const sets = [
   ],
 ] as const;
 
-describe.skipIf(!isHere)('conformal intervals cover within three points of what they say', () => {
+describe.runIf(needsPublicSets())('conformal intervals cover within three points of what they say', () => {
   it.each(sets)('%s', { timeout: hour }, async (_, load, options) => {
     const { set, validation, test } = load();
     const recipe = new NhitsForecaster(backend, { ...options, model: { hiddenSize: 128 } });

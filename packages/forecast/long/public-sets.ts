@@ -8,6 +8,13 @@ export const dataFolder = (): string | null => {
   return folder !== undefined && existsSync(folder) ? folder : null;
 };
 
+/** Whether they are there; says so when they are not. */
+export function needsPublicSets(): boolean {
+  if (dataFolder() !== null) return true;
+  console.log('left out: name the folder of the public series in NT_SHARED_DATA');
+  return false;
+}
+
 /** A set with the sizes of its parts. */
 export interface PublicSet {
   readonly set: SeriesSet;

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { allFloat, type KernelOverride, type KernelTable } from '../engine/kernel-call.ts';
-import type { IntegerOperation } from '../kernels/kernels.ts';
+import type { IntegerOperation } from '../kernels/indexed-and-integer-calls.ts';
 import type { KernelExpression } from '../rules/kernel-rule.ts';
 import { broadcastShape } from './broadcast-layout.ts';
 import { allWhole, applyIntegers } from './integers.ts';

@@ -1,6 +1,6 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
-import type { IntegerOperation } from '../kernels/kernels.ts';
+import type { IntegerOperation } from '../kernels/indexed-and-integer-calls.ts';
 import { broadcastLayout } from './broadcast-layout.ts';
 
 const mostAxes = 8;

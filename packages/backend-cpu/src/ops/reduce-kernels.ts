@@ -1,7 +1,8 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { allFloat, type KernelCall, type KernelOverride, type KernelTable } from '../engine/kernel-call.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
-import type { IntegerReduceCall, ReduceCall } from '../kernels/kernels.ts';
+import type { IntegerReduceCall } from '../kernels/indexed-and-integer-calls.ts';
+import type { ReduceCall } from '../kernels/kernels.ts';
 import { choiceKernels } from './choice-kernels.ts';
 import { allWhole } from './integers.ts';
 import { linesAlong } from './lines-along.ts';

@@ -1,15 +1,13 @@
 import type { Heap } from '../../heap/heap.ts';
 import type { CommandRunner } from '../../pool/command-runner.ts';
+import type { IndexedKernels, IntegerKernels } from '../indexed-and-integer-calls.ts';
 import type { GemmTile } from '../kernel-program.ts';
 import type {
   CopyCall,
-  DepthwiseCall,
   FillCall,
   FloatBlock,
   GemmCall,
   ImageKernels,
-  IndexedKernels,
-  IntegerKernels,
   KernelSetName,
   Kernels,
   PoolCall,
@@ -17,13 +15,13 @@ import type {
   RandomCall,
   ReduceCall,
   SoftmaxCall,
-  WindowCall,
 } from '../kernels.ts';
 import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
 import type { GeneratedCode, RuleCode } from '../rule-code.ts';
 import { CommandWriter, headerWords, operations } from './command.ts';
 import { gemmGroups } from './gemm-groups.ts';
+import { imageKernels } from './image-kernels.ts';
 import { type ChunkCount, indexedKernels } from './indexed-kernels.ts';
 import { integerKernels } from './integer-kernels.ts';
 import { ruleWords, writeRule } from './write-rule.ts';
@@ -56,13 +54,7 @@ export interface CompiledKernelsOptions {
 /** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
 export class CompiledKernels implements Kernels {
   readonly name: KernelSetName;
-  readonly image: ImageKernels = {
-    im2col: (call) => this.#window(operations.im2col, call),
-    col2im: (call) => this.#window(operations.col2im, call),
-    pool2d: (call) => this.#window(operations.pool2d, call),
-    pool2dGrad: (call) => this.#window(operations.pool2dGrad, call),
-    depthwise: (result, call) => this.#depthwise(result, call),
-  };
+  readonly image: ImageKernels;
   readonly indexed: IndexedKernels;
   readonly integer: IntegerKernels;
   readonly #heap: Heap;
@@ -79,6 +71,7 @@ export class CompiledKernels implements Kernels {
     this.#tile = tile;
     this.#ruleCode = ruleCode;
     const chunks: ChunkCount = (units, work) => this.#chunks(units, work);
+    this.image = imageKernels(this.#command, chunks);
     this.indexed = indexedKernels(this.#command, chunks);
     this.integer = integerKernels(this.#command, chunks);
   }
@@ -228,40 +221,10 @@ export class CompiledKernels implements Kernels {
     this.#command.submit();
   }
 
-  #window(operation: number, call: WindowCall): void {
-    const work = windowWork(call);
-    this.#command.begin(operation, this.#chunks(call.sizes.batch, work), work);
-    this.#writeWindow(call);
-    this.#command.submit();
-  }
-
-  #depthwise(result: 'y' | 'x' | 'filter', call: DepthwiseCall): void {
-    const { batch, outHeight, height, windowHeight, windowWidth } = call.sizes;
-    const units = { y: batch * outHeight, x: batch * height, filter: windowHeight * windowWidth }[result];
-    const operation = { y: 'depthwise', x: 'depthwiseInput', filter: 'depthwiseFilter' } as const;
-    const work = windowWork(call) * call.multiplier;
-    this.#command.begin(operations[operation[result]], this.#chunks(units, work), work);
-    this.#writeWindow(call);
-    this.#command.words(call.filter, call.multiplier);
-    this.#command.submit();
-  }
-
-  #writeWindow({ x, y, dy = 0, average = false, sizes }: WindowCall): void {
-    const { batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth } = sizes;
-    this.#command.words(x, y, dy, batch, height, width, channels, outHeight, outWidth, windowHeight, windowWidth);
-    this.#command.words(sizes.strideHeight, sizes.strideWidth, sizes.dilationHeight, sizes.dilationWidth);
-    this.#command.words(sizes.padTop, sizes.padLeft, average ? 1 : 0);
-  }
-
   /** How many parts to deal out: enough to balance the threads, none too small to be worth waking one. */
   #chunks(units: number, work: number, workPerChunk = elementsPerChunk, perThread = 4): number {
     const { threads } = this.#runner;
     if (threads === 1) return 1;
     return Math.max(1, Math.min(units, threads * perThread, Math.floor(work / workPerChunk)));
   }
-}
-
-function windowWork({ sizes }: WindowCall): number {
-  const { batch, outHeight, outWidth, windowHeight, windowWidth, channels } = sizes;
-  return batch * outHeight * outWidth * windowHeight * windowWidth * channels;
 }

@@ -1,4 +1,4 @@
-import type { IndexedKernels } from '../kernels.ts';
+import type { IndexedKernels } from '../indexed-and-integer-calls.ts';
 import { type CommandWriter, operations } from './command.ts';
 
 /** Into how many parts to cut so many units that are so much work together. */

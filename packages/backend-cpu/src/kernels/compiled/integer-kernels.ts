@@ -1,4 +1,4 @@
-import { type IntegerKernels, integerOperations, integerReductions } from '../kernels.ts';
+import { type IntegerKernels, integerOperations, integerReductions } from '../indexed-and-integer-calls.ts';
 import { type CommandWriter, operations } from './command.ts';
 import type { ChunkCount } from './indexed-kernels.ts';
 

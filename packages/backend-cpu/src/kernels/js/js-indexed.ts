@@ -1,5 +1,5 @@
 import type { Heap } from '../../heap/heap.ts';
-import type { IndexedKernels } from '../kernels.ts';
+import type { IndexedKernels } from '../indexed-and-integer-calls.ts';
 
 /** Kernels of indices and running sums in plain loops. */
 export function jsIndexed(heap: Heap): IndexedKernels {

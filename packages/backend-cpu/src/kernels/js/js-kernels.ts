@@ -1,11 +1,11 @@
 import { uniformValues } from '@nt/tensor';
 import type { Heap } from '../../heap/heap.ts';
+import type { IndexedKernels } from '../indexed-and-integer-calls.ts';
 import type {
   CopyCall,
   FillCall,
   FloatBlock,
   GemmCall,
-  IndexedKernels,
   Kernels,
   PoolCall,
   PoolGradCall,

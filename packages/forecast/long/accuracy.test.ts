@@ -51,19 +51,22 @@ const reference = [
   ],
 ] as const;
 
-describe.runIf(needsPublicSets())('the reference preset reproduces neuralforecast within 3 %, mean of three seeds', () => {
-  it.each(reference)('%s', { timeout: hour }, async (_, load, options, mse, mae) => {
-    const found = { mse: 0, mae: 0 };
-    for (const seed of [1, 2, 3]) {
-      const row = await judged(load(), { ...options, seed } as NhitsForecasterOptions, { preset: 'reference' });
-      found.mse += row.metrics.mse! / 3;
-      found.mae += row.mae / 3;
-      console.log(seed, row.metrics.mse!.toFixed(4), row.mae.toFixed(4));
-    }
-    expect(found.mse).toBeLessThan(1.03 * mse);
-    expect(found.mae).toBeLessThan(1.03 * mae);
-  });
-});
+describe.runIf(needsPublicSets())(
+  'the reference preset reproduces neuralforecast within 3 %, mean of three seeds',
+  () => {
+    it.each(reference)('%s', { timeout: hour }, async (_, load, options, mse, mae) => {
+      const found = { mse: 0, mae: 0 };
+      for (const seed of [1, 2, 3]) {
+        const row = await judged(load(), { ...options, seed } as NhitsForecasterOptions, { preset: 'reference' });
+        found.mse += row.metrics.mse! / 3;
+        found.mae += row.mae / 3;
+        console.log(seed, row.metrics.mse!.toFixed(4), row.mae.toFixed(4));
+      }
+      expect(found.mse).toBeLessThan(1.03 * mse);
+      expect(found.mae).toBeLessThan(1.03 * mae);
+    });
+  },
+);
 
 const sets = [
   ['US births, 28 days', () => usBirths(), { horizon: 28, inputSize: 112 }],

@@ -117,4 +117,25 @@ describe('distributions', () => {
     expect(() => plan([...good, 0.5], 'none')).toThrow(/wants counts 0, 1, 2 …; series 'a', 2026-02-10 has 0.5/);
     expect(plan(good, 'none').trainWindows).toBeGreaterThan(0);
   });
+
+  it('negative binomial learns counts, and its quantiles are counts', async () => {
+    const values = Array.from({ length: 80 }, (_, t) => (t % 4 === 0 ? 5 : 1));
+    const set = seriesFromArrays([{ id: 'a', values, start: '2026-01-01' }], { frequency: 'day' });
+    const model = {
+      hiddenSize: 8,
+      variant: 'paper',
+      nBlocks: [1],
+      nPoolKernelSize: [1],
+      nFreqDownsample: [1],
+    } as const;
+    const recipe = new NhitsForecaster(createReferenceBackend(), { horizon: 2, inputSize: 4, scaler: 'none', model });
+    const { forecaster, result } = await recipe.fit(
+      recipe.plan(set, { loss: 'negativeBinomial', maxUpdates: 40, batchSize: 16, learningRate: 0.02, validation: 0 }),
+      { logEvery: 1 },
+    );
+    const losses = result.history.flatMap((row) => (row.kind === 'train' ? [row.values['trainLoss']!] : []));
+    expect(losses.at(-1)!).toBeLessThan(0.9 * losses[0]!);
+    const [series] = (await forecaster.predict(set, { levels: [80] })).series;
+    for (const quantile of series!.quantiles) expect([...quantile].every(Number.isInteger)).toBe(true);
+  });
 });

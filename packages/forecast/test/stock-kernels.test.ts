@@ -43,17 +43,19 @@ interface Data {
   readonly static?: number;
   /** NaN here and there, so that masks are needed. */
   readonly gaps?: boolean;
+  /** Whole numbers. */
+  readonly counts?: boolean;
 }
 
 /** Enough for a few updates with 64 windows of 48 + 24 steps, each tensor of a batch larger than `mostElements`. */
-function dataOf({ historic = 0, future = 0, static: fixed = 0, gaps = false }: Data): SeriesSet {
+function dataOf({ historic = 0, future = 0, static: fixed = 0, gaps = false, counts = false }: Data): SeriesSet {
   const wave = (length: number, phase: number): number[] =>
     Array.from({ length }, (_, t) => 10 + Math.sin((t + phase) / 4) + Math.sin(t * 12.9898) / 3);
   const columns = (count: number, prefix: string, length: number): Record<string, number[]> =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, wave(length, i)]));
   const series = ['a', 'b'].map((id, s) => ({
     id,
-    values: wave(220, s).map((value, t) => (gaps && t % 17 === 3 ? Number.NaN : value)),
+    values: wave(220, s).map((value, t) => (gaps && t % 17 === 3 ? Number.NaN : counts ? Math.round(value) : value)),
     start: '2024-01-01',
     ...(historic && { historic: columns(historic, 'h', 220) }),
     ...(future && { future: columns(future, 'f', 244) }),
@@ -109,8 +111,14 @@ const cases: readonly (readonly [name: string, Case])[] = [
     `scaler ${scaler}`,
     { forecaster: { scaler } },
   ]),
-  ...lossNames.map((loss): [string, Case] => [`loss ${loss}`, { fit: { loss } }]),
-  ...lossNames.map((loss): [string, Case] => [`loss ${loss} with gaps`, { fit: { loss }, data: { gaps: true } }]),
+  ...lossNames.flatMap((loss): [string, Case][] => {
+    const counts = loss === 'negativeBinomial' ? { forecaster: { scaler: 'none' } as const } : {};
+    const data = { counts: loss === 'negativeBinomial' };
+    return [
+      [`loss ${loss}`, { fit: { loss }, data, ...counts }],
+      [`loss ${loss} with gaps`, { fit: { loss }, data: { ...data, gaps: true }, ...counts }],
+    ];
+  }),
   ...optimizerNames.map((optimizer): [string, Case] => [
     `optimizer ${optimizer}`,
     { fit: { optimizer, weightDecay: 0.01 } },

@@ -57,7 +57,8 @@ it.each(each)('%j changes what is learned', async (change) => {
 });
 
 const ways: readonly (readonly [option: string, choices: readonly FitEverything[]])[] = [
-  ['loss', lossNames.map((loss) => ({ loss }))],
+  // The one for counts wants counts: heads.test.ts trains it.
+  ['loss', lossNames.filter((loss) => loss !== 'negativeBinomial').map((loss) => ({ loss }))],
   ['optimizer', optimizerNames.map((optimizer) => ({ optimizer }))],
   // A plateau is seen within three epochs only without patience.
   [

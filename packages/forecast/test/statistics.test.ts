@@ -53,8 +53,8 @@ it('Diebold–Mariano: overlapping errors without lags would see differences tha
 
 it('Diebold–Mariano says what it cannot tell', () => {
   expect(dieboldMariano([1, 2], [1, 3], { horizon: 2 })).toMatchObject({ pValue: nan, note: /too few/ as never });
-  expect(dieboldMariano([], []).note).toMatch(/too few origins for a test: 0/);
-  expect(dieboldMariano([1, nan], [2, 3]).note).toMatch(/too few origins for a test: 1/);
+  expect(dieboldMariano([], []).note).toMatch(/too few origins for a test \(0,/);
+  expect(dieboldMariano([1, nan], [2, 3]).note).toMatch(/too few origins for a test \(1,/);
   expect(dieboldMariano([1, 2, 3], [1, 2, 3])).toMatchObject({ statistic: 0, pValue: 1 });
   expect(dieboldMariano([1, 2, 3], [2, 3, 4])).toMatchObject({ statistic: -Infinity, pValue: 0 });
   expect(dieboldMariano([1, 2, 3], [2, 3, 4]).note).toMatch(/the same at every origin/);

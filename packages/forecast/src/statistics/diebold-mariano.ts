@@ -62,7 +62,7 @@ export function dieboldMariano(
   const meanDifference = known.reduce((sum, value) => sum + value, 0) / n;
   const plain = { meanDifference, origins: n, lags: overlap - 1, kernel: 'rectangular' } as const;
   if (n < 2 || n <= overlap) {
-    const note = `too few origins for a test: ${n}, where more than ${Math.max(overlap, 1)} are needed`;
+    const note = `too few origins for a test (${n}, more than ${Math.max(overlap, 1)} are needed)`;
     return { ...plain, statistic: Number.NaN, pValue: Number.NaN, note };
   }
   if (known.every((value) => value === 0)) {

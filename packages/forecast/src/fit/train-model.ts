@@ -64,6 +64,8 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     ...(options.checkpoints && {
       checkpoint: {
         storage: options.checkpoints,
+        // Without validation no weights are the best: to copy those of every epoch cost a sixth of the training.
+        ...(validation === null && { best: false }),
         ...(options.checkpointEvery && { everyUpdates: options.checkpointEvery }),
       },
     }),

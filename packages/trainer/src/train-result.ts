@@ -24,6 +24,8 @@ export interface TrainResult {
   readonly windows: number;
   /** Seconds of training, resumed parts included. */
   readonly seconds: number;
+  /** Of these, on writing checkpoints, since the run was started or resumed. */
+  readonly checkpointSeconds: number;
   readonly best: BestMetric | null;
   /** What the model holds now. */
   readonly weights: 'best' | 'last' | 'averaged';

@@ -69,6 +69,29 @@ describe('an aborted run', () => {
   });
 });
 
+describe('checkpointSeconds', () => {
+  it('is what checkpoints took of the seconds of this part of the run', async () => {
+    let now = 0;
+    const slow = memoryStorage();
+    const write = slow.write.bind(slow);
+    const storage = Object.assign(slow, {
+      write: async (...parameters: Parameters<typeof write>) => {
+        now += 1000;
+        return write(...parameters);
+      },
+    });
+    const onEvent = (event: TrainEvent): void => {
+      if (event.type === 'update-end') now += 500;
+    };
+    const options = { clock: () => now, checkpoint: { storage, everyUpdates: 2, best: false } } as const;
+    const first = await fit({ ...toyRun({ maxUpdates: 4, ...options }).options, onEvent });
+    expect(first.checkpointSeconds).toBeGreaterThanOrEqual(2);
+    expect(first.seconds - first.checkpointSeconds).toBe(2);
+    const second = await fit({ ...toyRun({ maxUpdates: 6, ...options, resumeFrom: 'last' }).options, onEvent });
+    expect(second.checkpointSeconds).toBe(first.checkpointSeconds / 2);
+  });
+});
+
 describe('everyMinutes', () => {
   it('counts from the resume, not from the beginning of the run', async () => {
     const storage = memoryStorage();

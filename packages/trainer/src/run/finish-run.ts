@@ -27,6 +27,7 @@ export async function* finishRun<T extends Tensor, B extends TrainBatch, I>(
     epochs: counters.epoch,
     windows: counters.windows,
     seconds: run.watch.seconds(),
+    checkpointSeconds: run.allSavesMilliseconds / 1000,
     best: counters.best,
     weights,
     history: run.history,

@@ -114,6 +114,7 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
     isDirty: checkpoint === null,
     savedAt: watch.milliseconds(),
     saveMilliseconds: 0,
+    allSavesMilliseconds: 0,
     sawNonFinite: false,
   };
 }

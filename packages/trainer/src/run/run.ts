@@ -39,6 +39,8 @@ export interface Run<T extends Tensor, B extends TrainBatch, I> {
   savedAt: number;
   /** What the last checkpoint took; 0 before the first of this part of the run. */
   saveMilliseconds: number;
+  /** What all checkpoints of this part of the run took. */
+  allSavesMilliseconds: number;
   /** A non-finite number was found that ends the run. */
   sawNonFinite: boolean;
 }

@@ -29,6 +29,7 @@ export async function saveCheckpoint<T extends Tensor, B extends TrainBatch, I>(
   run.isDirty = false;
   run.savedAt = run.watch.milliseconds();
   run.saveMilliseconds = run.savedAt - begun;
+  run.allSavesMilliseconds += run.saveMilliseconds;
   const { update, epoch } = counters;
   return [{ type: 'checkpoint-saved', ...saved, location: options.checkpoint!.storage.location, update, epoch }];
 }

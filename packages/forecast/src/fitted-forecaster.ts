@@ -5,7 +5,7 @@ import type { EvaluateOptions } from './evaluate/evaluate-options.ts';
 import { evaluateUnseen, unseenWindows } from './evaluate/evaluate-unseen.ts';
 import type { Evaluation } from './evaluate/evaluation.ts';
 import { checkCovariates } from './predict/check-covariates.ts';
-import { checkFrequency, noticesOf, withModelId } from './predict/check-data.ts';
+import { checkFrequency, noticesOf, seriesWithoutValues, withModelId } from './predict/check-data.ts';
 import { checkQuantilesTold } from './predict/check-quantiles-told.ts';
 import type { FittedNetwork } from './predict/fitted-network.ts';
 import type { Forecast, ForecastNotice } from './predict/forecast.ts';
@@ -61,7 +61,7 @@ export class FittedForecaster implements Predictor {
   /**
    * Forecasts the time steps after the end of each series of `set`, which may be newer than the training data or hold
    * other series: one that was not in the training is scaled by its own rows (`scalerScope`). A series shorter than the
-   * look-back is padded on the left and masked. `notices` say what a person should know of that.
+   * look-back is padded on the left and masked; one of which nothing was observed within it is left out. `notices` say what a person should know of that.
    *
    * @throws ForecastError `forecast/frequency`, `forecast/covariates`, `forecast/too-short`, `forecast/no-quantiles`,
    *   `forecast/option`; DataError `data/future-covariates` naming series and time
@@ -73,6 +73,10 @@ export class FittedForecaster implements Predictor {
   notices(set: SeriesSet): readonly ForecastNotice[] {
     this.#check(set);
     return noticesOf(this.state, set);
+  }
+
+  cannotForecast(set: SeriesSet): readonly string[] {
+    return seriesWithoutValues(this.state, set);
   }
 
   async predictWindows(asked: Windows, quantiles: readonly number[] = []): Promise<WindowForecasts> {

@@ -45,6 +45,11 @@ export interface Predictor {
    * @throws the predictor's error for data that it cannot forecast
    */
   notices?(set: SeriesSet): readonly ForecastNotice[];
+  /**
+   * Ids of the series that it can say nothing of, since nothing of them was observed where it looks: `predict` leaves
+   * them out and names them. Absent: none.
+   */
+  cannotForecast?(set: SeriesSet): readonly string[];
   /** Frees what it holds. */
   dispose(): void;
 }

@@ -41,6 +41,7 @@ export function calibratedPredictor(
     saving: { kind: 'conformal', state: { calibration }, members: [predictor] },
     predict: (set, options) => predictAhead(own, set, options),
     notices: (set) => predictor.notices?.(set) ?? [],
+    cannotForecast: (set) => predictor.cannotForecast?.(set) ?? [],
     predictWindows: async (windows, quantiles = []) => {
       checkQuantilesTold(own, quantiles);
       if (calibration.kind !== 'quantiles') return aroundPoints(predictor, calibration, windows, quantiles);

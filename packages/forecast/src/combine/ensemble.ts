@@ -61,6 +61,7 @@ export function ensemble(members: readonly Predictor[], options: EnsembleOptions
     },
     predict: (set, asked) => predictAhead(own, set, asked),
     notices: (set) => members.flatMap((member) => member.notices?.(set) ?? []).filter(isFirst),
+    cannotForecast: (set) => [...new Set(members.flatMap((member) => member.cannotForecast?.(set) ?? []))],
     predictWindows: async (windows, quantiles = []) => {
       checkQuantilesTold(own, quantiles);
       const all: WindowForecasts[] = [];

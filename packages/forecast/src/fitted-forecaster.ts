@@ -1,14 +1,11 @@
-import { type Scaler, type SeriesSet, type Windows, windows } from '@nt/data';
+import type { Scaler, SeriesSet, Windows } from '@nt/data';
 import type { Json, NamedArrays } from '@nt/tensor';
 import type { HistoryRow } from '@nt/trainer';
-import { usualBaselines } from './baselines/usual-baselines.ts';
-import { evaluate } from './evaluate/evaluate.ts';
-import { checkEvaluateOptions, type EvaluateOptions } from './evaluate/evaluate-options.ts';
+import type { EvaluateOptions } from './evaluate/evaluate-options.ts';
+import { evaluateUnseen, unseenWindows } from './evaluate/evaluate-unseen.ts';
 import type { Evaluation } from './evaluate/evaluation.ts';
-import { holdsWindow } from './fit/part-windows.ts';
-import { ForecastError } from './forecast-error.ts';
 import { checkCovariates } from './predict/check-covariates.ts';
-import { checkFrequency, noticesOf, withModelId } from './predict/check-data.ts';
+import { checkFrequency, noticesOf, seriesWithoutValues, withModelId } from './predict/check-data.ts';
 import { checkQuantilesTold } from './predict/check-quantiles-told.ts';
 import type { FittedNetwork } from './predict/fitted-network.ts';
 import type { Forecast, ForecastNotice } from './predict/forecast.ts';
@@ -17,11 +14,12 @@ import type { PredictOptions } from './predict/predict-options.ts';
 import { scalerFor } from './predict/scaler-for.ts';
 import type { WindowForecasts } from './predict/window-forecasts.ts';
 import { withCalendar } from './predict/with-calendar.ts';
-import type { Predictor } from './predictor.ts';
+import type { Predictor, Saving } from './predictor.ts';
 import { describeState } from './saved/describe-state.ts';
 import type { ModelRecords } from './saved/model-records.ts';
 import type { ModelState } from './saved/model-state.ts';
-import { unseenRanges } from './saved/seen-until.ts';
+import type { TrainingData } from './saved/training-data.ts';
+import { networkFiles } from './saved/write-network.ts';
 
 /** What a forecaster trained: weights, scales and all that is needed to use and to save them. Dispose it to free them. */
 export class FittedForecaster implements Predictor {
@@ -46,6 +44,15 @@ export class FittedForecaster implements Predictor {
     this.quantiles = network.head.quantiles;
   }
 
+  get trainedOn(): TrainingData {
+    return this.state.data;
+  }
+
+  get saving(): Saving {
+    const { state, records } = this;
+    return { kind: 'network', state, files: async () => networkFiles(state, await this.saveWeights(), records) };
+  }
+
   /** How training went: losses by update. Empty for models that were saved without it. */
   get history(): readonly HistoryRow[] {
     return this.records.history;
@@ -54,7 +61,7 @@ export class FittedForecaster implements Predictor {
   /**
    * Forecasts the time steps after the end of each series of `set`, which may be newer than the training data or hold
    * other series: one that was not in the training is scaled by its own rows (`scalerScope`). A series shorter than the
-   * look-back is padded on the left and masked. `notices` say what a person should know of that.
+   * look-back is padded on the left and masked; one of which nothing was observed within it is left out. `notices` say what a person should know of that.
    *
    * @throws ForecastError `forecast/frequency`, `forecast/covariates`, `forecast/too-short`, `forecast/no-quantiles`,
    *   `forecast/option`; DataError `data/future-covariates` naming series and time
@@ -68,11 +75,15 @@ export class FittedForecaster implements Predictor {
     return noticesOf(this.state, set);
   }
 
+  cannotForecast(set: SeriesSet): readonly string[] {
+    return seriesWithoutValues(this.state, set);
+  }
+
   async predictWindows(asked: Windows, quantiles: readonly number[] = []): Promise<WindowForecasts> {
     checkQuantilesTold(this, quantiles);
     this.#check(asked.set);
     const { forecaster } = this.state;
-    const known = withModelId(this.state, asked.set);
+    const known = withModelId(this.state.data, asked.set);
     const set = withCalendar(known, forecaster, forecaster.horizon);
     const scaler = scalerFor(this.#scaler, { ...asked, set });
     const scaled = { ...asked, set: scaler.transform(set), inputSize: forecaster.inputSize };
@@ -86,21 +97,13 @@ export class FittedForecaster implements Predictor {
    * @throws ForecastError `forecast/no-windows` when `set` holds no unseen window
    */
   async evaluate(set: SeriesSet, options: EvaluateOptions = {}): Promise<Evaluation> {
-    checkEvaluateOptions(options);
     this.#check(set);
-    return evaluate([this, ...usualBaselines(this.horizon, set, options)], this.unseenWindows(set), options);
+    return evaluateUnseen(this, set, options);
   }
 
   /** Every window (stride 1) whose targets it has not seen. @throws ForecastError `forecast/no-windows` */
   unseenWindows(set: SeriesSet): Windows {
-    const { horizon, inputSize } = this.state.forecaster;
-    const ranges = unseenRanges(withModelId(this.state, set), this.state.data.seenUntil);
-    if (holdsWindow(ranges, horizon)) return windows(set, { inputSize, horizon, ranges });
-    throw new ForecastError(
-      'forecast/no-windows',
-      `evaluate: expected at least ${horizon} time steps after the model's training and validation parts, found fewer in every series. Keep some back when you train (test: 0.2), or give newer data.`,
-      { horizon },
-    );
+    return unseenWindows(this, set, this.state.forecaster.inputSize);
   }
 
   /** What it is and how it came about, for people and reports: JSON. */

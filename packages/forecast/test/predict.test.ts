@@ -2,7 +2,7 @@ import { createCpuBackend } from '@nt/backend-cpu';
 import { type SeriesSet, seriesFromArrays } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FittedForecaster, NhitsForecaster, naive } from '../src/index.ts';
+import { ensemble, type FittedForecaster, NhitsForecaster, naive } from '../src/index.ts';
 import { fitQuickly, options, planAndFit, quick } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
@@ -48,7 +48,30 @@ describe('other data than the training', () => {
     expect(await codes(madeSeries())).toEqual([]);
   });
 
-  it('nothing observed within the look-back is an error', async () => {
+  it.each(['b', 'never seen'])(
+    'a series without a recent value (%s) is named, and the others are forecast',
+    async (id) => {
+      const both = seriesFromArrays(
+        [
+          { id: 'a', values: wave(60, 1), start: '2024-01-01' },
+          { id, values: [...wave(39, 1), ...Array(21).fill(Number.NaN)], start: '2024-01-01' },
+        ],
+        { frequency: 'day', target: 'y' },
+      );
+      const alone = days('a', wave(60, 1), {});
+      for (const predictor of [model, ensemble([naive(7), model])]) {
+        const { series, notices } = await predictor.predict(both);
+        expect(series.map((one) => one.id)).toEqual(['a']);
+        expect(notices[0]).toMatchObject({ code: 'not-forecast', message: expect.stringContaining(`: ${id}. Leave`) });
+        const [expected] = (await predictor.predict(alone)).series;
+        series[0]!.values.forEach((value, step) => {
+          expect(value).toBeCloseTo(expected!.values[step]!, 4);
+        });
+      }
+    },
+  );
+
+  it('nothing observed within the look-back of any series is an error', async () => {
     const empty = days('a', [...wave(60, 1), ...Array(21).fill(Number.NaN)], {});
     await expect(model.predict(empty)).rejects.toMatchObject({ code: 'forecast/too-short' });
   });

@@ -97,12 +97,6 @@ export const kinds: readonly Kind[] = [
           smape: 'in percent, which scaled values near 0 have none of',
           mase: 'needs the history of each window, which a scaler of windows does for all losses',
           quantileLoss: 'multiQuantileLoss of one',
-          ...Object.fromEntries(
-            ['normalLoss', 'studentTLoss', 'negativeBinomialLoss'].map((loss) => [
-              loss,
-              'several outputs a step, which forecasts cannot yet give back',
-            ]),
-          ),
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/data';
-import type { FittedForecaster, Forecast } from '@nt/forecast';
+import type { Forecast, Predictor, SeriesForecast } from '@nt/forecast';
 import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { whole } from '../output/numbers.ts';
@@ -8,6 +8,7 @@ import { svgPlot } from '../output/svg-plot.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { terminalPlot } from '../output/terminal-plot.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
+import { UsageError } from '../usage-error.ts';
 import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
 
 export interface ForecastFlags extends ModelFlags, QuantileFlags {
@@ -24,7 +25,6 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await checkWritable({ '--output': flags.output, '--plot': flags.plot });
   await useModel(flags, async ({ forecaster, set, read }) => {
-    const drawn = flags.series === undefined ? 0 : seriesIndex(set, flags.series);
     const { horizon } = flags;
     const isRecursive = horizon !== undefined && horizon > forecaster.horizon;
     const asked = askedQuantiles(
@@ -33,6 +33,7 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     );
     const future = flags.futureData === undefined ? undefined : await readAhead(flags.futureData, forecaster, read);
     const ahead = await forecaster.predict(set, { ...asked, horizon, future });
+    const drawn = drawnSeries(flags.series, set, ahead);
     const csv = (): string => forecastCsv(ahead, set, flags.quantiles === undefined);
     const files = [
       [flags.output, flags.output && csv()],
@@ -50,19 +51,31 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
 const isAsked = ({ levels, quantiles }: QuantileFlags): boolean => levels !== undefined || quantiles !== undefined;
 
 /** Reads what is known ahead from a file of its own: it needs no target, and may be a single row. */
-function readAhead(path: string, { state }: FittedForecaster, read: ModelInUse['read']): Promise<SeriesSet> {
-  const frequency = state.data.frequency.unit === 'row' ? {} : { frequency: formatFrequency(state.data.frequency) };
+function readAhead(path: string, { trainedOn }: Predictor, read: ModelInUse['read']): Promise<SeriesSet> {
+  const known = trainedOn?.frequency;
+  const frequency = known === undefined || known.unit === 'row' ? {} : { frequency: formatFrequency(known) };
   return read(path, { target: false, historic: [], static: [], ...frequency });
 }
 
+/** The one that is asked for, or the first that was forecast. @throws UsageError when that one was not */
+function drawnSeries(asked: string | undefined, set: SeriesSet, ahead: Forecast): number {
+  const id = asked === undefined ? ahead.series[0]!.id : set.ids[seriesIndex(set, asked)]!;
+  if (ahead.series.every((one) => one.id !== id))
+    throw new UsageError(`--series ${id}: it could not be forecast. ${ahead.notices[0]?.message ?? ''}.`);
+  return set.ids.indexOf(id);
+}
+
+const forecastOf = ({ series }: Forecast, set: SeriesSet, index: number): SeriesForecast =>
+  series.find(({ id }) => id === set.ids[index])!;
+
 function drawing(set: SeriesSet, ahead: Forecast, series: number): string {
-  const { history, ahead: next, bands } = plotLines(set, series, ahead.series[series]!);
+  const { history, ahead: next, bands } = plotLines(set, series, forecastOf(ahead, set, series));
   const name = set.ids.length > 1 ? `${set.target} of ${set.ids[series]}` : set.target;
   return svgPlot(`${name}: the next ${ahead.horizon} time steps`, [history, next], bands);
 }
 
 function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): void {
-  const { history, ahead: next } = plotLines(set, series, ahead.series[series]!);
+  const { history, ahead: next } = plotLines(set, series, forecastOf(ahead, set, series));
   terminal.drawing(terminalPlot(history, next, terminal.width));
 }
 

@@ -1,12 +1,13 @@
 import { formatFrequency, type SeriesSet, sameFrequency, seriesValues, timeAt, writeTime } from '@nt/data';
 import { ForecastError } from '../forecast-error.ts';
 import type { ModelState } from '../saved/model-state.ts';
+import type { TrainingData } from '../saved/training-data.ts';
 import type { ForecastNotice } from './forecast.ts';
 
 /**
  * The set as the model knows it: a single series has no id but its target's name, and that may be another in a later file.
  */
-export function withModelId({ data: { seenUntil, target } }: ModelState, set: SeriesSet): SeriesSet {
+export function withModelId({ seenUntil, target }: TrainingData, set: SeriesSet): SeriesSet {
   const ids = Object.keys(seenUntil);
   return set.ids.length === 1 && ids.length === 1 && ids[0] === target ? { ...set, ids } : set;
 }
@@ -22,13 +23,14 @@ export function checkFrequency({ frequency }: ModelState['data'], set: SeriesSet
   );
 }
 
-/**
- * What a person should know before trusting a forecast of these data by this model.
- *
- * @throws ForecastError `forecast/too-short` for a series of which nothing was observed within the look-back
- */
+/** Ids of the series of which nothing was observed within the look-back. */
+export function seriesWithoutValues({ forecaster: { inputSize } }: ModelState, set: SeriesSet): readonly string[] {
+  return set.ids.filter((_, series) => seriesValues(set, series).subarray(-inputSize).every(Number.isNaN));
+}
+
+/** What a person should know before trusting a forecast of these data by this model. */
 export function noticesOf(state: ModelState, set: SeriesSet): ForecastNotice[] {
-  const known = withModelId(state, set);
+  const known = withModelId(state.data, set);
   return [
     ...otherName(state, set),
     ...shortSeries(state, set),
@@ -57,15 +59,7 @@ function shortSeries({ forecaster: { inputSize } }: ModelState, set: SeriesSet):
   const padded: string[] = [];
   for (const [series, id] of set.ids.entries()) {
     const seen = Array.from(seriesValues(set, series).subarray(-inputSize));
-    const observed = seen.filter((value) => !Number.isNaN(value)).length;
-    if (observed === 0) {
-      throw new ForecastError(
-        'forecast/too-short',
-        `Series '${id}': nothing was observed in the last ${inputSize} time steps, from which the model forecasts. Leave the series out, or give newer values.`,
-        { series: id, inputSize },
-      );
-    }
-    if (seen.length < inputSize) padded.push(`${nameOf(set, id)} (${seen.length})`);
+    if (seen.length < inputSize && !seen.every(Number.isNaN)) padded.push(`${nameOf(set, id)} (${seen.length})`);
   }
   if (padded.length === 0) return [];
   const message = `fewer than the ${inputSize} time steps that the model looks back; what is missing counts as not observed: ${listOf(padded)}`;
@@ -114,7 +108,7 @@ function otherTimes({ data: { seenUntil } }: ModelState, set: SeriesSet): Foreca
 }
 
 const most = 5;
-const listOf = (names: readonly string[]): string =>
+export const listOf = (names: readonly string[]): string =>
   names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 
 const nameOf = (set: SeriesSet, id: string): string => (set.ids.length === 1 ? `'${set.target}'` : `'${id}'`);

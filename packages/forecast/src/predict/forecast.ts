@@ -15,11 +15,19 @@ export interface SeriesForecast {
 
 /** Something that a person should know before trusting a forecast. */
 export interface ForecastNotice {
-  readonly code: 'padded' | 'new-series' | 'older' | 'gap' | 'other-target' | 'unseen-level' | 'recursive';
+  readonly code:
+    | 'padded'
+    | 'not-forecast'
+    | 'new-series'
+    | 'older'
+    | 'gap'
+    | 'other-target'
+    | 'unseen-level'
+    | 'recursive';
   readonly message: string;
 }
 
-/** The next `horizon` time steps of every series, in the order of the data. */
+/** The next `horizon` time steps of every series that could be forecast, in the order of the data. */
 export interface Forecast {
   readonly horizon: number;
   /** The quantiles that were asked for. */

@@ -2,19 +2,21 @@ import { continueSeries, forecastWindows, joinFuture, type SeriesSet, timeAt } f
 import { checkInteger } from '../check-arguments.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { Predictor } from '../predictor.ts';
+import { listOf } from './check-data.ts';
 import type { Forecast, ForecastNotice } from './forecast.ts';
 import { intervalsOf } from './levels.ts';
 import { type PredictOptions, quantilesAsked } from './predict-options.ts';
 import type { WindowForecasts } from './window-forecasts.ts';
 
-type Asked = Pick<Predictor, 'horizon' | 'predictWindows' | 'notices'>;
+type Asked = Pick<Predictor, 'horizon' | 'predictWindows' | 'notices' | 'cannotForecast'>;
 
 /** `Predictor.predict` by way of `predictWindows`: the window behind the end of each series, and recursion beyond it. */
 export async function predictAhead(predictor: Asked, set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
   const quantiles = quantilesAsked(options);
   const { horizon = predictor.horizon, future } = options;
   checkInteger('horizon', horizon, 1);
-  const notices = predictor.notices?.(set) ?? [];
+  const without = predictor.cannotForecast?.(set) ?? [];
+  const notices = [...notForecast(without, set), ...(predictor.notices?.(set) ?? [])];
   const isRecursive = horizon > predictor.horizon;
   if (isRecursive) checkRecursion(predictor, set, quantiles);
   // A network gives all of its horizon, and wants what is known ahead for all of it.
@@ -25,15 +27,18 @@ export async function predictAhead(predictor: Asked, set: SeriesSet, options: Pr
     : cut(await predictBehindEnd(predictor, whole, quantiles), predictor.horizon, horizon);
   const rowOf = (values: Float64Array, series: number): Float64Array =>
     values.slice(series * horizon, (series + 1) * horizon);
-  const series = set.ids.map((id, index) => {
+  const isLeftOut = new Set(without);
+  const series = set.ids.flatMap((id, index) => {
+    if (isLeftOut.has(id)) return [];
     const own = columns.map((values) => rowOf(values, index));
-    return {
+    const one = {
       id,
       times: Array.from({ length: horizon }, (_, step) => timeAt(whole, index, set.lengths[index]! + step)),
       values: rowOf(point, index),
       quantiles: own,
       intervals: intervalsOf(quantiles, own),
     };
+    return [one];
   });
   return {
     horizon,
@@ -41,6 +46,14 @@ export async function predictAhead(predictor: Asked, set: SeriesSet, options: Pr
     series,
     notices: isRecursive ? [...notices, recursion(predictor.horizon, horizon)] : notices,
   };
+}
+
+/** @throws ForecastError `forecast/too-short` when no series is left */
+function notForecast(without: readonly string[], set: SeriesSet): readonly ForecastNotice[] {
+  if (without.length === 0) return [];
+  const what = `nothing was observed where the model looks: ${listOf(without)}. Leave the series out, or give newer values`;
+  if (without.length < set.ids.length) return [{ code: 'not-forecast', message: `not forecast, since ${what}` }];
+  throw new ForecastError('forecast/too-short', `No series can be forecast: ${what}.`, { series: without });
 }
 
 const recursion = (own: number, asked: number): ForecastNotice => ({

@@ -1,5 +1,5 @@
-import { NhitsError } from '../nhits-error.ts';
-import type { NhitsConfig } from '../nhits-options.ts';
+import { LayersError } from '../layers-error.ts';
+import type { NetworkSize } from '../network-size.ts';
 
 /** What is taken from a value, and what that is divided by. */
 export interface Scale {
@@ -27,20 +27,17 @@ export interface ExportOnnxOptions {
   readonly scaling?: 'none' | 'inputs' | OnnxScaling;
 }
 
-/** @throws NhitsError `nhits/onnx` */
-export function checkOnnxOptions(options: ExportOnnxOptions, config: NhitsConfig): ExportOnnxOptions {
+/** @throws LayersError `layers/onnx` */
+export function checkOnnxOptions(options: ExportOnnxOptions, size: NetworkSize): ExportOnnxOptions {
   checkKeys('option', options, ['mask', 'scaling']);
   const { mask = false, scaling = 'none' } = options;
   if (typeof mask !== 'boolean') throw wrong('mask: expected true or false', mask);
   if (scaling === 'none') return options;
-  if (config.scaleDecouple !== 'none') {
-    throw wrong(`scaling: the outputs are parameters of ${config.scaleDecouple}, no values; export without`, scaling);
-  }
-  if (scaling !== 'inputs') checkScaling(scaling, config);
+  if (scaling !== 'inputs') checkScaling(scaling, size);
   return options;
 }
 
-function checkScaling(scaling: OnnxScaling, config: NhitsConfig): void {
+function checkScaling(scaling: OnnxScaling, size: NetworkSize): void {
   if (typeof scaling !== 'object' || scaling === null)
     throw wrong("scaling: expected 'none', 'inputs' or { target: { shift, scale } }", scaling);
   checkKeys('option scaling', scaling, ['target', 'historic', 'future', 'static']);
@@ -48,8 +45,8 @@ function checkScaling(scaling: OnnxScaling, config: NhitsConfig): void {
   for (const kind of ['historic', 'future', 'static'] as const) {
     const scales = scaling[kind];
     if (scales === undefined) continue;
-    if (!Array.isArray(scales) || scales.length !== config[kind])
-      throw wrong(`scaling.${kind}: expected ${config[kind]} scales, one for each covariate`, scales);
+    if (!Array.isArray(scales) || scales.length !== size[kind])
+      throw wrong(`scaling.${kind}: expected ${size[kind]} scales, one for each covariate`, scales);
     scales.forEach((scale, i) => void checkScale(`scaling.${kind}[${i}]`, scale));
   }
 }
@@ -65,7 +62,7 @@ function checkKeys(what: string, options: object, known: readonly string[]): voi
   if (unknown) throw wrong(`${what} '${unknown}': no such option; there are ${known.join(', ')}`, undefined);
 }
 
-function wrong(problem: string, received: unknown): NhitsError {
+function wrong(problem: string, received: unknown): LayersError {
   const found = received === undefined ? '' : `, got ${JSON.stringify(received)}`;
-  return new NhitsError('nhits/onnx', `ONNX export: ${problem}${found}.`, { received });
+  return new LayersError('layers/onnx', `ONNX export: ${problem}${found}.`, { received });
 }

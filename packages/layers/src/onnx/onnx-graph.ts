@@ -69,7 +69,7 @@ export function onnxGraph(name: string): OnnxGraph {
       const known = [...constants].filter(([given]) => used.has(given)).map(([, message]) => message());
       return joined(
         wholeField(1, irVersion),
-        bytesField(2, '@nt/nhits'),
+        bytesField(2, '@nt/layers'),
         messageField(7, ...kept, bytesField(2, name), ...known, ...inputs, ...outputs.values()),
         messageField(8, bytesField(1, ''), wholeField(2, opset)),
         ...Object.entries(metadata).map(([key, value]) => messageField(14, bytesField(1, key), bytesField(2, value))),

@@ -1,5 +1,5 @@
 import type { Tensor, TensorValues, Variable } from '@nt/tensor';
-import { NhitsError } from '../nhits-error.ts';
+import { LayersError } from '../layers-error.ts';
 
 /**
  * Stands for the number of windows while the network runs on names instead of values. A prime larger than any axis, so
@@ -41,8 +41,8 @@ export function traceVariable(initial: TraceTensor): Variable<TraceTensor> {
 }
 
 /** What a graph cannot hold. */
-export const cannotTrace = (what: string): NhitsError =>
-  new NhitsError('nhits/onnx', `ONNX export: ${what} is not possible in a graph.`, { what });
+export const cannotTrace = (what: string): LayersError =>
+  new LayersError('layers/onnx', `ONNX export: ${what} is not possible in a graph.`, { what });
 
 /** The shape of two broadcast together. */
 export function broadcast(a: readonly number[], b: readonly number[]): number[] {

@@ -1,5 +1,5 @@
 import type { NamedArray } from '@nt/tensor';
-import { NhitsError } from './nhits-error.ts';
+import { LayersError } from './layers-error.ts';
 
 /** A read-back as a named array of its own width. */
 export function namedArray(shape: readonly number[], values: ArrayLike<number>): NamedArray {
@@ -13,7 +13,7 @@ const ofLoss = /^(loss|valid_loss)\./;
 /**
  * Compares the names and shapes of a weight file with what the network needs.
  *
- * @throws NhitsError `nhits/weights` listing every missing, unexpected and misshapen name
+ * @throws LayersError `layers/weights` listing every missing, unexpected and misshapen name
  */
 export function checkWeights(
   expected: ReadonlyMap<string, readonly number[]>,
@@ -27,8 +27,8 @@ export function checkWeights(
   if (missing.length + unexpected.length + misshapen.length === 0) return;
   const list = (title: string, names: readonly string[]): string =>
     names.length > 0 ? ` ${title}: ${names.join(', ')}.` : '';
-  throw new NhitsError(
-    'nhits/weights',
+  throw new LayersError(
+    'layers/weights',
     `These weights do not fit the network.${list('Missing', missing)}${list('Unexpected', unexpected)}${list('Other shape', misshapen)} Build the model with the options it was trained with.`,
     { missing, unexpected, misshapen },
   );
@@ -37,7 +37,7 @@ export function checkWeights(
 /**
  * The same for weights to begin with, which need not be all.
  *
- * @throws NhitsError `nhits/weights`
+ * @throws LayersError `layers/weights`
  */
 export function checkStart(
   expected: ReadonlyMap<string, readonly number[]>,

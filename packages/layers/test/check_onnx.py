@@ -11,7 +11,8 @@ for path in sorted(Path(sys.argv[1]).glob("*.onnx")):
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    inputs = {k: numpy.array(v, dtype=numpy.float32).reshape(s) for k, (s, v) in json.loads(path.with_suffix(".json").read_text()).items()}
+    types = {i.name: numpy.int64 if 'int64' in i.type else numpy.float32 for i in session.get_inputs()}
+    inputs = {k: numpy.array(v, dtype=types[k]).reshape(s) for k, (s, v) in json.loads(path.with_suffix(".json").read_text()).items()}
     forecast = session.run(["forecast"], inputs)[0]
     alone = session.run(["forecast"], {k: v[-1:] for k, v in inputs.items()})[0]
     results[path.stem] = dict(

@@ -22,8 +22,8 @@ export interface OnnxGraph {
   /** Appends constant values. @returns their name; equal lists of whole numbers have one */
   wholes(values: readonly (number | bigint)[]): string;
   floats(values: ArrayLike<number>, shape: readonly number[]): string;
-  /** `batch` is written for an axis that may have any length. */
-  input(name: string, shape: readonly (number | 'batch')[]): void;
+  /** `batch` is written for an axis that may have any length; float unless said otherwise. */
+  input(name: string, shape: readonly (number | 'batch')[], type?: keyof typeof types): void;
   output(name: string, from: string, shape: readonly (number | 'batch')[]): void;
   toBytes(metadata: Readonly<Record<string, string>>): Uint8Array;
 }
@@ -58,10 +58,10 @@ export function onnxGraph(name: string): OnnxGraph {
       return constants.has(given) ? given : constant(given, [values.length], types.int64, () => int64Bytes(values));
     },
     floats: (values, shape) => constant(`constant_${constants.size}`, shape, types.float, () => floatBytes(values)),
-    input: (given, shape) => void inputs.push(messageField(11, ...valueInfo(given, shape))),
+    input: (given, shape, type = 'float') => void inputs.push(messageField(11, ...valueInfo(given, shape, type))),
     output: (given, from, shape) => {
       nodes.set(given, { operator: 'Identity', inputs: [from], attributes: {} });
-      outputs.set(given, messageField(12, ...valueInfo(given, shape)));
+      outputs.set(given, messageField(12, ...valueInfo(given, shape, 'float')));
     },
     toBytes: (metadata) => {
       const used = usedNames(nodes, outputs.keys());
@@ -114,11 +114,11 @@ function floatBytes(values: ArrayLike<number>): Uint8Array {
   return new Uint8Array(data.buffer);
 }
 
-function valueInfo(name: string, shape: readonly (number | 'batch')[]): Message[] {
+function valueInfo(name: string, shape: readonly (number | 'batch')[], type: keyof typeof types): Message[] {
   const dims = shape.map((length) =>
     messageField(1, length === 'batch' ? bytesField(2, length) : wholeField(1, length)),
   );
-  const tensorType = messageField(1, wholeField(1, types.float), messageField(2, ...dims));
+  const tensorType = messageField(1, wholeField(1, types[type]), messageField(2, ...dims));
   return [bytesField(1, name), messageField(2, tensorType)];
 }
 

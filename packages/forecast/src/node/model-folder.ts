@@ -42,7 +42,7 @@ export async function saveModelFolder(
 /**
  * Reads a forecaster that `saveModelFolder` or `nt train` wrote, in this version or an earlier one.
  *
- * @param factories the models it may be; default N-HiTS
+ * @param factories the models it may be; default those of `modelFactories`
  * @throws ForecastError `forecast/no-model` when the folder holds none, `forecast/model-file` naming the file that is
  *   damaged, or that is not the one that was saved with the others
  */

@@ -6,8 +6,8 @@ import { FittedForecaster } from '../fitted-forecaster.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { headOf } from '../heads/heads.ts';
 import { createNetwork } from '../models/create-network.ts';
+import { modelFactories } from '../models/model-factories.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
-import { nhitsFactory } from '../models/nhits-factory.ts';
 import { fittedNetwork } from '../predict/fitted-network.ts';
 import { readConfig, writeConfig } from './config-file.ts';
 import { historyCsv, historyRows } from './history-csv.ts';
@@ -56,13 +56,13 @@ export async function toModelFiles(forecaster: FittedForecaster, options: SaveOp
  * Rebuilds a forecaster from its files, also from those that versions before this one wrote. Everything is checked,
  * nothing in them is run. Files for people may be left out.
  *
- * @param factories the models it may be; default N-HiTS
+ * @param factories the models it may be; default those of `modelFactories`
  * @throws ForecastError `forecast/model-file` naming a file that is missing, damaged, altered, or of another model
  */
 export async function fromModelFiles<T extends Tensor>(
   backend: Backend<T>,
   files: ModelFiles,
-  factories: readonly ModelFactory[] = [nhitsFactory],
+  factories: readonly ModelFactory[] = Object.values(modelFactories),
 ): Promise<FittedForecaster> {
   const isOld = files['config.json'] === undefined && files['model.json'] !== undefined;
   const [configName, weightsName] = isOld ? oldFiles : neededFiles;

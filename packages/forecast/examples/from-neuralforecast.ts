@@ -16,3 +16,5 @@ const data = seriesFromArrays([{ id: 'shop', values, start: '2026-01-01' }], { f
 const { series } = await forecaster.predict(data);
 console.log(series[0]!.values.length);
 forecaster.dispose();
+//> nhits 4 mae
+//> 4

@@ -32,3 +32,5 @@ console.log(model.numParameters, model.forward(window, { training: false, random
 
 const file = await onnxFile({ model, size, create: createMlp });
 console.log(file.byteLength);
+//> 178 [ 1, 2, 1 ]
+//> 1419

@@ -2,7 +2,7 @@ import type { Tensor, WindowTensors } from '@nt/tensor';
 import { LayersError } from './layers-error.ts';
 import type { NetworkSize } from './network-size.ts';
 
-/** @throws LayersError `layers/input` for tensors that the network was not built for */
+/** Checks the shapes of a window. @throws LayersError `layers/input` for tensors that the network was not built for */
 export function checkWindow<T extends Tensor>(size: NetworkSize, window: WindowTensors<T>): void {
   const [batch] = window.input.shape;
   const { inputSize, horizon } = size;

@@ -11,7 +11,11 @@ export interface ParameterStore<T extends Tensor> {
   addLayer(layer: LayerPlan, drawn: LayerWeights | undefined): void;
 }
 
-/** @param scope goes before the names of the engine's variables, so that several models can live at once */
+/**
+ * An empty store.
+ *
+ * @param scope goes before the names of the engine's variables, so that several models can live at once
+ */
 export function parameterStore<T extends Tensor>(ops: NetworkOps<T>, scope: string): ParameterStore<T> {
   const all = new Map<string, Variable<T>>();
   const add: ParameterStore<T>['add'] = (name, values, shape) => {

@@ -14,3 +14,5 @@ console.log(model.numParameters, options.inputSize, options.centre);
 
 const file = exportOnnx(fitted, { series: 'town' });
 console.log(file.byteLength);
+//> 1752 72 last
+//> 7906

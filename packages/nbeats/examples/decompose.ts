@@ -19,3 +19,5 @@ const forecast = model.forward({ input }, { training: false, random: { seed: 1, 
 const parts = model.decompose({ input });
 console.log(model.numParameters, forecast.shape);
 console.log(parts.map(({ type }) => type).join(' + '));
+//> 19172 [ 1, 12, 1 ]
+//> level + trend + trend + seasonality + seasonality

@@ -9,8 +9,10 @@ import {
   type BlendOptions,
   evaluate,
   fitBlend,
+  fromModelFiles,
   naive,
   seasonalNaive,
+  toModelFiles,
 } from '../src/index.ts';
 import { randomWalk, seasonalSeries } from './made-walks.ts';
 
@@ -62,7 +64,13 @@ describe('where there is something to be learnt', () => {
     );
   });
 
-  it.each(predictorCases)('$name', ({ run }) => run({ predictor: blend.predictor, set }));
+  it.each(predictorCases)('$name', ({ run }) =>
+    run({
+      predictor: blend.predictor,
+      set,
+      reload: async (predictor) => fromModelFiles(backend, await toModelFiles(predictor)),
+    }),
+  );
 
   it('looks at nothing of the test part', async () => {
     const { starts } = splitByTime(set, { validation: 0.2, test: 0.2 }).test;

@@ -3,7 +3,7 @@ import { createCpuBackend } from '@nt/backend-cpu';
 import { type SeriesSet, seriesFromArrays } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromModelFiles, toModelFiles } from '../src/index.ts';
+import { type FittedForecaster, fromModelFiles, toModelFiles } from '../src/index.ts';
 import { frequencyOf } from '../src/neuralforecast/frequency-of.ts';
 import { fromNeuralforecastFiles } from '../src/neuralforecast/index.ts';
 import { tolerances } from './tolerances.ts';
@@ -83,7 +83,7 @@ describe.each(cases)('%s', (name) => {
     expect((await again.predict(set)).series.map(({ values }) => values)).toEqual(
       (await forecaster.predict(set)).series.map(({ values }) => values),
     );
-    expect(again.describe()).toEqual(forecaster.describe());
+    expect((again as FittedForecaster).describe()).toEqual(forecaster.describe());
     forecaster.dispose();
     again.dispose();
   });

@@ -10,4 +10,4 @@ export { type LinearConfig, type LinearOptions, linearConfig } from './network/l
 export { type RidgeNetwork, ridgeNetwork } from './network/ridge-network.ts';
 export { type RidgeEquationOptions, type RidgeSolution, ridge } from './ridge.ts';
 export { loadRidge, type SavedRidge, saveRidge } from './saved/ridge-files.ts';
-export type { LearnedWindows, RidgeState } from './saved/ridge-state.ts';
+export type { LearnedWindows, RidgeData, RidgeState } from './saved/ridge-state.ts';

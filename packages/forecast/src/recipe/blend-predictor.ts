@@ -24,7 +24,26 @@ export function blendPredictor(members: readonly BlendMember[], explanation: Ble
     members.map(({ predictor }) => predictor),
     { weights: members.map(({ weight }) => weight), method: methodOf(members) },
   );
-  return { ...joined, members, describe: () => explanation as unknown as Json };
+  const names = members.map(({ name }) => name);
+  const blend: SavedBlend = { names, weights: members.map(({ weight }) => weight), explanation };
+  const saving = { ...joined.saving!, kind: 'blend', state: { blend } };
+  return { ...joined, saving, members, describe: () => explanation as unknown as Json };
+}
+
+/** A blend but its predictors: JSON. */
+export interface SavedBlend {
+  readonly names: readonly string[];
+  readonly weights: readonly number[];
+  readonly explanation: BlendExplanation;
+}
+
+/** The blend that was saved. */
+export function blendFromState(
+  predictors: readonly Predictor[],
+  { names, weights, explanation }: SavedBlend,
+): Predictor {
+  const members = predictors.map((predictor, k) => ({ name: names[k]!, weight: weights[k]!, predictor }));
+  return blendPredictor(members, explanation);
 }
 
 const methodOf = (members: readonly BlendMember[]): string =>

@@ -70,6 +70,7 @@ export { formatTime } from './time/format-time.ts';
 export { type Frequency, type FrequencyUnit, formatFrequency, parseFrequency } from './time/frequency.ts';
 export type { MonthDay } from './time/month-day.ts';
 export { sameFrequency } from './time/same-frequency.ts';
+export { seasonLength } from './time/season-length.ts';
 export type { TimeForm } from './time/time-form.ts';
 export { advanceByRule, type TimeRule } from './time/time-rule.ts';
 export type { WeekSessions } from './time/week-sessions.ts';

@@ -37,6 +37,7 @@ export { type FutureName, futureNames } from './leakcheck/changed-futures.ts';
 export type { LeakCheck, LeakCheckName, LeakDifference, LeakReport } from './leakcheck/leak-report.ts';
 export { leakcheck } from './leakcheck/leakcheck.ts';
 export type { LeakcheckOptions } from './leakcheck/leakcheck-options.ts';
+export { type ModelName, modelFactories } from './models/model-factories.ts';
 export type { ModelFactory, ModelInit, ModelOptions, ModelSize } from './models/model-factory.ts';
 export { nhitsFactory } from './models/nhits-factory.ts';
 export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions } from './nhits-forecaster.ts';

@@ -6,4 +6,6 @@ export const tolerances = {
   distribution: 1e-10,
   /** A forecast of float32 weights by another engine or kernel than the one that wrote it down. */
   oldModel: 1e-5,
+  /** Forecasts by neuralforecast's float32 weights on another engine, relative to the largest of a series. */
+  neuralforecast: 1e-5,
 } as const;

@@ -1,24 +1,11 @@
-import type { NhitsActivation, NhitsConfig } from './nhits-options.ts';
-
-/** One linear layer of a block. */
-export interface LayerPlan {
-  /** neuralforecast's parameter name without `.weight` / `.bias`. */
-  readonly name: string;
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly activation: NhitsActivation;
-  /** Whether dropout follows (it does after each activation). */
-  readonly dropout: boolean;
-}
+import type { BlockLayers, LayerPlan } from '@nt/layers';
+import type { NhitsConfig } from './nhits-options.ts';
 
 /** Sizes of one block. */
-export interface BlockPlan {
+export interface BlockPlan extends BlockLayers {
   readonly kernelSize: number;
   /** Knots of the forecast before interpolation: max(⌊horizon / downsample⌋, 1). */
   readonly knots: number;
-  readonly layers: readonly LayerPlan[];
-  /** Names of the trained slope of `prelu`, empty for other activations: PyTorch names what layers share once for each. */
-  readonly slopes: readonly string[];
 }
 
 /** The blocks of a network in the order in which they run. */

@@ -1,5 +1,5 @@
+import { checkWindow } from '@nt/layers';
 import type { ForwardRun, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
-import { checkWindow } from './check-window.ts';
 import { linearSkip } from './linear-skip.ts';
 import type { NhitsNetwork } from './nhits-network.ts';
 import { normalizeWindow } from './normalize-window.ts';

@@ -14,7 +14,7 @@ export type NhitsModel<T extends Tensor> = NeuralModel<T> & {
    *
    * Source: neuralforecast 3.3's `decompose_forecast`. Golden: `decomposition_first_window`.
    *
-   * @throws NhitsError `nhits/input`
+   * @throws LayersError `layers/input`
    */
   decompose(window: WindowTensors<T>): NhitsPart<T>[];
 };

@@ -1,4 +1,4 @@
-import { type Activation, activations } from '@nt/tensor';
+import { type LayerActivation, layerActivations } from '@nt/layers';
 import type { InterpolationMode } from './interpolation-matrix.ts';
 import type { ScaleDecouple } from './scale-decouple.ts';
 import type { WindowNormalization } from './window-statistics.ts';
@@ -6,11 +6,11 @@ import type { WindowNormalization } from './window-statistics.ts';
 /** Number of linears in a block: see `NhitsOptions.variant`. */
 export type NhitsVariant = 'neuralforecast' | 'paper';
 
-/** Activations of hidden layers: those of `dense`, and `prelu`, whose slope below zero is trained, one a block. */
-export const nhitsActivations: readonly NhitsActivation[] = [...activations, 'prelu'];
+/** Activations of hidden layers. */
+export const nhitsActivations: readonly NhitsActivation[] = layerActivations;
 
 /** One of `nhitsActivations`. */
-export type NhitsActivation = Activation | 'prelu';
+export type NhitsActivation = LayerActivation;
 
 /** How a block shortens its input. */
 export type PoolingMode = 'MaxPool1d' | 'AvgPool1d';

@@ -145,7 +145,7 @@ describe.skipIf(!needs('onnxruntime'))('onnxruntime', () => {
       expected.set(name, Array.from(forecast.values));
       model.dispose();
     }
-    const script = fileURLToPath(new URL('check_onnx.py', import.meta.url));
+    const script = fileURLToPath(new URL('../../layers/test/check_onnx.py', import.meta.url));
     const { stdout, stderr, status } = spawnSync(python, [script, folder], { encoding: 'utf8', maxBuffer: 1e8 });
     if (status !== 0) throw new Error(stderr);
     results = JSON.parse(stdout) as Results;
@@ -226,6 +226,6 @@ it('is the same file each time, without python as well', async () => {
   const [first, second] = [await exportOnnx(model), await exportOnnx(model)];
   expect(first).toEqual(second);
   // ir_version 8, then the producer's name.
-  expect([...first.slice(0, 4)]).toEqual([0x08, 8, 0x12, '@nt/nhits'.length]);
+  expect([...first.slice(0, 4)]).toEqual([0x08, 8, 0x12, '@nt/layers'.length]);
   model.dispose();
 });

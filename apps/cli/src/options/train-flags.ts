@@ -11,6 +11,7 @@ import {
   trainingOptionTable,
 } from '@nt/forecast';
 import { nhitsConfig } from '@nt/nhits';
+import { networkSettings } from './network-settings.ts';
 import { type OptionFlag, optionFlag } from './option-flag.ts';
 import { choice, choices, parseSettings } from './parse-choice.ts';
 import { integer, listed, number, part } from './parse-number.ts';
@@ -39,8 +40,14 @@ export const forecasterFlags: readonly OptionFlag[] = [
   }),
 ];
 
-/** The network itself. */
+/** The network itself: N-HiTS by flags of their own, every network by its options' names. */
 export const networkFlags: readonly OptionFlag[] = [
+  {
+    flag: '--network <settings>',
+    option: 'network',
+    read: networkSettings,
+    help: 'options of the network as the library names them: basis=legendre,nHarmonics=3, or JSON',
+  },
   {
     flag: '--variant <name>',
     option: 'variant',

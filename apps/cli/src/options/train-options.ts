@@ -1,4 +1,4 @@
-import type { ForecasterOptions, PlanOptions } from '@nt/forecast';
+import type { ForecasterOptions, ModelOptions, PlanOptions } from '@nt/forecast';
 import type { Precision } from '@nt/trainer';
 import { type Command, Option } from 'commander';
 import { type EngineName, engineNames } from '../create-engine.ts';
@@ -40,10 +40,16 @@ export function addTrainOptions(command: Command): Command {
   return addOptionFlags(command, [precisionFlag]);
 }
 
+interface NetworkGiven {
+  readonly nStacks?: number;
+  readonly network?: ModelOptions;
+}
+
 /** The network that the flags describe, changed from the one that `before` describes; with nothing before, a new one. */
 export function forecasterOptions(flags: TrainFlags, before?: ForecasterOptions): ForecasterOptions {
-  const { nStacks, ...network } = optionsGiven(flags, networkFlags) as { readonly nStacks?: number };
-  const model = { ...before?.model, ...network, ...(nStacks !== undefined && stacksOf(nStacks)) };
+  const { nStacks, network, ...own } = optionsGiven(flags, networkFlags) as NetworkGiven;
+  const stacks = nStacks !== undefined && ((flags.model ?? 'nhits') === 'nhits' ? stacksOf(nStacks) : { nStacks });
+  const model = { ...before?.model, ...own, ...stacks, ...network };
   return { horizon: commandDefaults.horizon, ...before, ...optionsGiven(flags, forecasterFlags), model };
 }
 

@@ -5,10 +5,10 @@ import { checkKeys } from '../options/check-keys.ts';
 /** What belongs to one run and not to what is trained: where it writes, who hears of it, how it is stopped. */
 export interface RunOptions {
   /**
-   * Starts from the weights of a fitted forecaster with the same network, to adapt it to newer data (fine-tuning, warm
+   * Starts from the weights of a fitted forecaster with the same network, or of whatever else gives some, to adapt it to newer data (fine-tuning, warm
    * start). The optimizer begins anew, and series are scaled by the plan's training part. Default: fresh weights.
    */
-  readonly from?: FittedForecaster | undefined;
+  readonly from?: Pick<FittedForecaster, 'saveWeights'> | undefined;
   /** Where checkpoints go; default nowhere. */
   readonly checkpoints?: CheckpointStorage | undefined;
   /** Updates between checkpoints; default: as the trainer's. */

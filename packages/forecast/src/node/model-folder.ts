@@ -48,7 +48,7 @@ export async function saveModelFolder(predictor: Predictor, folder: string, opti
  * Reads a predictor that `saveModelFolder` or `nt train` wrote, in this version or an earlier one; `FittedForecaster`
  * where it is a network.
  *
- * @param factories networks that it may hold; default those of this package
+ * @param factories networks that it may hold; default those of `modelFactories`
  * @throws ForecastError `forecast/no-model` when the folder holds none, `forecast/model-file` naming the file that is
  *   damaged, or that is not the one that was saved with the others
  */

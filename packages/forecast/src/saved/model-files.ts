@@ -1,8 +1,8 @@
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { ForecastError } from '../forecast-error.ts';
+import { modelFactories } from '../models/model-factories.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
-import { nhitsFactory } from '../models/nhits-factory.ts';
 import type { Predictor } from '../predictor.ts';
 import { residualNhits } from '../recipe/residual-nhits.ts';
 import { readConfig, writeConfig } from './config-file.ts';
@@ -66,13 +66,13 @@ export async function toModelFiles(predictor: Predictor, options: SaveOptions = 
  * Rebuilds a predictor from its files, also from those that versions before this one wrote; `FittedForecaster` where it
  * is a network. Everything is checked, nothing in them is run. Files for people may be left out.
  *
- * @param factories networks that it may hold; default those of this package
+ * @param factories networks that it may hold; default those of `modelFactories`, and the blend's own
  * @throws ForecastError `forecast/model-file` naming a file that is missing, damaged, altered, or of another model
  */
 export function fromModelFiles<T extends Tensor>(
   backend: Backend<T>,
   files: ModelFiles,
-  factories: readonly ModelFactory[] = [nhitsFactory, residualNhits()],
+  factories: readonly ModelFactory[] = [...Object.values(modelFactories), residualNhits()],
 ): Promise<Predictor> {
   const given = { backend: backend as unknown as Backend<Tensor>, factories };
   const isOld = files['config.json'] === undefined && files['model.json'] !== undefined;

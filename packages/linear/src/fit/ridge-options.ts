@@ -1,6 +1,5 @@
-import { type ScalerKind, type SeriesSet, scalerKinds } from '@nt/data';
+import { type ScalerKind, type SeriesSet, scalerKinds, seasonLength } from '@nt/data';
 import { badOption, checkKeys, checkNumber, checkWhole } from './check-options.ts';
-import { seasonOf } from './season-of.ts';
 
 /** What is subtracted from a window before it is weighed, and added to the forecast again. */
 export type CentreName = 'last' | 'season-mean';
@@ -80,7 +79,7 @@ const keys: readonly (keyof RidgeOptions)[] = [
 /** Fills in and checks. @throws LinearError `linear/unknown-option`, `linear/option` */
 export function ridgeConfig(set: SeriesSet, options: RidgeOptions): RidgeConfig {
   checkKeys('fitRidge', options, keys);
-  const season = options.season ?? seasonOf(set.frequency);
+  const season = options.season ?? seasonLength(set.frequency);
   checkWhole('season', season, 1);
   const config: RidgeConfig = {
     horizon: options.horizon,

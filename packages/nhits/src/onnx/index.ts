@@ -1,3 +1,2 @@
+export { type ExportOnnxOptions, type OnnxScaling, onnxOperators, type Scale } from '@nt/layers/onnx';
 export { exportOnnx } from './export-onnx.ts';
-export { onnxOperators } from './onnx-operators.ts';
-export type { ExportOnnxOptions, OnnxScaling, Scale } from './onnx-options.ts';

@@ -1,0 +1,1 @@
+export { type FromNeuralforecastFilesOptions, fromNeuralforecastFiles } from './from-neuralforecast-files.ts';

@@ -1,0 +1,1 @@
+export { type ExportRidgeOptions, exportOnnx } from './export-onnx.ts';

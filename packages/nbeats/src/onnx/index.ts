@@ -1,0 +1,2 @@
+export { type ExportOnnxOptions, type OnnxScaling, onnxOperators, type Scale } from '@nt/layers/onnx';
+export { exportOnnx } from './export-onnx.ts';

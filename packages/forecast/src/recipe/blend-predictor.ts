@@ -1,4 +1,7 @@
+import type { Windows } from '@nt/data';
 import type { Json } from '@nt/tensor';
+import type { ConformalState } from '../combine/calibrated-predictor.ts';
+import { conformal } from '../combine/conformal.ts';
 import { ensemble } from '../combine/ensemble.ts';
 import type { Predictor } from '../predictor.ts';
 import type { BlendExplanation } from './blend-explanation.ts';
@@ -11,20 +14,31 @@ export interface BlendMember {
   readonly predictor: Predictor;
 }
 
-/** Several predictors as one, chosen and weighed by validation. Disposing it disposes them. */
+/** Several predictors as one, chosen and weighed by validation, with intervals of its errors there. Disposing it disposes them. */
 export interface BlendPredictor extends Predictor {
   readonly members: readonly BlendMember[];
+  /** What the intervals are made of. */
+  readonly calibration: ConformalState;
   /** What was chosen, and why. */
   describe(): Json;
 }
 
-/** @param members at least one */
-export function blendPredictor(members: readonly BlendMember[], explanation: BlendExplanation): BlendPredictor {
+/**
+ * @param members at least one
+ * @param validation windows whose errors give the intervals
+ */
+export async function blendPredictor(
+  members: readonly BlendMember[],
+  validation: Windows,
+  explanation: BlendExplanation,
+): Promise<BlendPredictor> {
+  const method = methodOf(members);
   const joined = ensemble(
     members.map(({ predictor }) => predictor),
-    { weights: members.map(({ weight }) => weight), method: methodOf(members) },
+    { weights: members.map(({ weight }) => weight), method },
   );
-  return { ...joined, members, describe: () => explanation as unknown as Json };
+  const calibrated = await conformal(joined, validation);
+  return { ...calibrated, method, members, describe: () => explanation as unknown as Json };
 }
 
 const methodOf = (members: readonly BlendMember[]): string =>

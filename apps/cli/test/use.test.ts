@@ -1,5 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCpuBackend } from '@nt/backend-cpu';
+import { splitByTime, windows } from '@nt/data';
+import { readTable } from '@nt/data/node';
+import { conformal, ensemble, type Predictor, seasonalNaive } from '@nt/forecast';
+import { loadModelFolder, saveModelFolder } from '@nt/forecast/node';
 import { beforeAll, expect, it } from 'vitest';
 import { nt, quick, temporaryFolder, writeBirths } from './run-nt.ts';
 
@@ -80,4 +85,31 @@ it('a damaged model is named', async () => {
   const { code, stderr } = await nt(folder, 'evaluate', '-m', 'broken');
   expect(code).toBe(1);
   expect(stderr).toMatch(/model\.safetensors/);
+});
+
+it('evaluate and forecast use models of every kind, read as their training was', async () => {
+  const backend = await createCpuBackend();
+  const set = await readTable(join(folder, 'births.csv'), { target: 'births' });
+  const split = splitByTime(set, { validation: 0.2, test: 0.2 });
+  const network = await loadModelFolder(backend, join(folder, 'model'));
+  const calibration = windows(set, { inputSize: 21, horizon: 7, ranges: split.validation });
+  const kinds: Record<string, Predictor> = {
+    rule: seasonalNaive(7, 7),
+    ensemble: ensemble([network, seasonalNaive(7, 7)]),
+    conformal: await conformal(network, calibration, { method: 'split' }),
+  };
+  for (const [kind, predictor] of Object.entries(kinds)) {
+    await saveModelFolder(predictor, join(folder, kind));
+    const flags = ['-m', kind, '-d', 'births.csv'];
+    const expected = (await predictor.predict(set)).series[0]!.values;
+    const { code, stdout, stderr } = await nt(folder, 'forecast', ...flags, '--json');
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout).series[0].values, kind).toEqual([...expected]);
+    const { rows } = JSON.parse((await nt(folder, 'evaluate', ...flags, '--json')).stdout);
+    expect(rows[0].method, kind).toBe(predictor.method);
+  }
+  const { stdout } = await nt(folder, 'forecast', '-m', 'conformal', '-d', 'births.csv', '--levels', '80');
+  expect(stdout).toMatch(/^ds,births,births-lo-80,births-hi-80\n/);
+  network.dispose();
+  await backend.dispose();
 });

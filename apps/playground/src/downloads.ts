@@ -35,11 +35,12 @@ export async function saveModel(client: ForecasterClient): Promise<void> {
 
 const readme = 'A forecaster of @nt. Use it with: nt forecast -m model -d FILE\n';
 
-/** The files of a model in a zip, in whatever folder they lie; what is missing, the forecaster says. */
+/** The files of a model in a zip, in whatever folder it lies; what is missing, the forecaster says. */
 export function openModel(bytes: Uint8Array): ModelFiles {
   const nameOf = (path: string): string => path.split('/').at(-1)!;
+  const inModel = (path: string): string => /(?:members\/\d+\/)*[^/]+$/.exec(path)![0];
   const files = unzipSync(bytes, {
     filter: ({ name }) => (modelFileNames as readonly string[]).includes(nameOf(name)),
   });
-  return Object.fromEntries(Object.entries(files).map(([path, content]) => [nameOf(path), content]));
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [inModel(path), content]));
 }

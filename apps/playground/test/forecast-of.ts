@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCpuBackend } from '@nt/backend-cpu';
 import { readTable } from '@nt/data/node';
@@ -12,9 +12,11 @@ export async function forecastOf(zip: Uint8Array, data: URL): Promise<readonly n
   const folder = mkdtempSync(join(tmpdir(), 'nt-model-'));
   const backend = await createCpuBackend();
   try {
-    for (const [name, bytes] of Object.entries(unzipSync(zip)))
-      writeFileSync(join(folder, name.split('/').at(-1)!), bytes);
-    const forecaster = await loadModelFolder(backend, folder);
+    for (const [name, bytes] of Object.entries(unzipSync(zip))) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), bytes);
+    }
+    const forecaster = await loadModelFolder(backend, join(folder, 'model'));
     const { series } = await forecaster.predict(await readTable(fileURLToPath(data)));
     forecaster.dispose();
     return [...series[0]!.values];

@@ -1,12 +1,9 @@
-import { type Scaler, type SeriesSet, type Windows, windows } from '@nt/data';
+import type { Scaler, SeriesSet, Windows } from '@nt/data';
 import type { Json, NamedArrays } from '@nt/tensor';
 import type { HistoryRow } from '@nt/trainer';
-import { usualBaselines } from './baselines/usual-baselines.ts';
-import { evaluate } from './evaluate/evaluate.ts';
-import { checkEvaluateOptions, type EvaluateOptions } from './evaluate/evaluate-options.ts';
+import type { EvaluateOptions } from './evaluate/evaluate-options.ts';
+import { evaluateUnseen, unseenWindows } from './evaluate/evaluate-unseen.ts';
 import type { Evaluation } from './evaluate/evaluation.ts';
-import { holdsWindow } from './fit/part-windows.ts';
-import { ForecastError } from './forecast-error.ts';
 import { checkCovariates } from './predict/check-covariates.ts';
 import { checkFrequency, noticesOf, withModelId } from './predict/check-data.ts';
 import { checkQuantilesTold } from './predict/check-quantiles-told.ts';
@@ -17,11 +14,12 @@ import type { PredictOptions } from './predict/predict-options.ts';
 import { scalerFor } from './predict/scaler-for.ts';
 import type { WindowForecasts } from './predict/window-forecasts.ts';
 import { withCalendar } from './predict/with-calendar.ts';
-import type { Predictor } from './predictor.ts';
+import type { Predictor, Saving } from './predictor.ts';
 import { describeState } from './saved/describe-state.ts';
 import type { ModelRecords } from './saved/model-records.ts';
 import type { ModelState } from './saved/model-state.ts';
-import { unseenRanges } from './saved/seen-until.ts';
+import type { TrainingData } from './saved/training-data.ts';
+import { networkFiles } from './saved/write-network.ts';
 
 /** What a forecaster trained: weights, scales and all that is needed to use and to save them. Dispose it to free them. */
 export class FittedForecaster implements Predictor {
@@ -44,6 +42,15 @@ export class FittedForecaster implements Predictor {
     this.method = state.modelType;
     this.horizon = state.forecaster.horizon;
     this.quantiles = network.head.quantiles;
+  }
+
+  get trainedOn(): TrainingData {
+    return this.state.data;
+  }
+
+  get saving(): Saving {
+    const { state, records } = this;
+    return { kind: 'network', state, files: async () => networkFiles(state, await this.saveWeights(), records) };
   }
 
   /** How training went: losses by update. Empty for models that were saved without it. */
@@ -72,7 +79,7 @@ export class FittedForecaster implements Predictor {
     checkQuantilesTold(this, quantiles);
     this.#check(asked.set);
     const { forecaster } = this.state;
-    const known = withModelId(this.state, asked.set);
+    const known = withModelId(this.state.data, asked.set);
     const set = withCalendar(known, forecaster, forecaster.horizon);
     const scaler = scalerFor(this.#scaler, { ...asked, set });
     const scaled = { ...asked, set: scaler.transform(set), inputSize: forecaster.inputSize };
@@ -86,21 +93,13 @@ export class FittedForecaster implements Predictor {
    * @throws ForecastError `forecast/no-windows` when `set` holds no unseen window
    */
   async evaluate(set: SeriesSet, options: EvaluateOptions = {}): Promise<Evaluation> {
-    checkEvaluateOptions(options);
     this.#check(set);
-    return evaluate([this, ...usualBaselines(this.horizon, set, options)], this.unseenWindows(set), options);
+    return evaluateUnseen(this, set, options);
   }
 
   /** Every window (stride 1) whose targets it has not seen. @throws ForecastError `forecast/no-windows` */
   unseenWindows(set: SeriesSet): Windows {
-    const { horizon, inputSize } = this.state.forecaster;
-    const ranges = unseenRanges(withModelId(this.state, set), this.state.data.seenUntil);
-    if (holdsWindow(ranges, horizon)) return windows(set, { inputSize, horizon, ranges });
-    throw new ForecastError(
-      'forecast/no-windows',
-      `evaluate: expected at least ${horizon} time steps after the model's training and validation parts, found fewer in every series. Keep some back when you train (test: 0.2), or give newer data.`,
-      { horizon },
-    );
+    return unseenWindows(this, set, this.state.forecaster.inputSize);
   }
 
   /** What it is and how it came about, for people and reports: JSON. */

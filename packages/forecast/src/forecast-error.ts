@@ -8,6 +8,7 @@ export type ForecastErrorCode =
   | 'forecast/covariates'
   | 'forecast/no-windows'
   | 'forecast/model-file'
+  | 'forecast/cannot-save'
   | 'forecast/fold'
   | 'forecast/no-model'
   | 'forecast/exists'

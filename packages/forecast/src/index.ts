@@ -8,7 +8,7 @@ export { mergeFolds } from './backtest/merge-folds.ts';
 export type { ModelStore, RefitPolicy } from './backtest/refitting.ts';
 export type { RollingIntervals, RollingOptions, RollingScore } from './backtest/rolling-intervals.ts';
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
-export { ridgePredictor } from './baselines/ridge-predictor.ts';
+export { type RidgePredictor, ridgePredictor } from './baselines/ridge-predictor.ts';
 export { seasonLength } from './baselines/season-length.ts';
 export type { ConformalPredictor, ConformalState } from './combine/calibrated-predictor.ts';
 export {
@@ -21,6 +21,7 @@ export {
 export { type EnsembleOptions, ensemble, ensembleMethods } from './combine/ensemble.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export type { EvaluateOptions } from './evaluate/evaluate-options.ts';
+export { evaluateUnseen, unseenWindows } from './evaluate/evaluate-unseen.ts';
 export type { Evaluation, EvaluationRow, IntervalScore, Skill } from './evaluate/evaluation.ts';
 export type { ForecastTable, MethodForecasts, Place } from './evaluate/forecast-table.ts';
 export type { FitPlan } from './fit/fit-plan.ts';
@@ -46,7 +47,7 @@ export { type Interval, intervalsOf, quantilesOfLevels } from './predict/levels.
 export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
 export type { WindowForecasts } from './predict/window-forecasts.ts';
-export type { Predictor } from './predictor.ts';
+export type { Predictor, Saving } from './predictor.ts';
 export type { BlendExplanation, BlendVerdict } from './recipe/blend-explanation.ts';
 export {
   type BlendEvent,
@@ -68,9 +69,11 @@ export {
 } from './saved/model-files.ts';
 export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
-export { fromRidgeFiles, toRidgeFiles } from './saved/ridge-files.ts';
+export { networksIn } from './saved/networks-in.ts';
 export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
+
 export type { SeenUntil } from './saved/seen-until.ts';
+export type { TrainingData } from './saved/training-data.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {
   type AugmentationCatalogue,

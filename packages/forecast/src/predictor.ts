@@ -2,6 +2,7 @@ import type { SeriesSet, Windows } from '@nt/data';
 import type { Forecast, ForecastNotice } from './predict/forecast.ts';
 import type { PredictOptions } from './predict/predict-options.ts';
 import type { WindowForecasts } from './predict/window-forecasts.ts';
+import type { TrainingData } from './saved/training-data.ts';
 
 /**
  * Something that forecasts: a fitted network, a naive rule, an ensemble, one of these with calibrated intervals, or an
@@ -17,6 +18,13 @@ export interface Predictor {
   readonly horizon: number;
   /** Which quantiles it can give: these, any, or none (an empty list). */
   readonly quantiles: readonly number[] | 'any';
+  /**
+   * What it learnt from, members and calibration included, so that it is not judged on what it has seen. Absent: nothing,
+   * as rules.
+   */
+  readonly trainedOn?: TrainingData | undefined;
+  /** How it is saved (`toModelFiles`). Absent: it cannot be. */
+  readonly saving?: Saving | undefined;
   /**
    * What comes after the end of each series.
    *
@@ -39,4 +47,16 @@ export interface Predictor {
   notices?(set: SeriesSet): readonly ForecastNotice[];
   /** Frees what it holds. */
   dispose(): void;
+}
+
+/** How a predictor is written into a model folder, and found again: `predictorKinds` has the way back. */
+export interface Saving {
+  /** A row of `predictorKinds`. */
+  readonly kind: string;
+  /** JSON: members of `config.json`. */
+  readonly state: object;
+  /** The predictors it is made of, each in a folder of its own: `members/0`, `members/1` … */
+  readonly members?: readonly Predictor[] | undefined;
+  /** What stands beside `config.json`, by name. */
+  files?(): Promise<Readonly<Record<string, Uint8Array>>>;
 }

@@ -11,8 +11,10 @@ import {
   type BlendOptions,
   evaluate,
   fitBlend,
+  fromModelFiles,
   naive,
   seasonalNaive,
+  toModelFiles,
 } from '../src/index.ts';
 import { randomWalk, seasonalSeries } from './made-walks.ts';
 
@@ -72,7 +74,26 @@ describe('where there is something to be learnt', () => {
     expect(series[0]!.intervals.map(({ level }) => level)).toEqual([80, 95]);
   });
 
-  it.each(predictorCases)('$name', ({ run }) => run({ predictor: blend.predictor, set }));
+  it.each(predictorCases)('$name', ({ run }) =>
+    run({
+      predictor: blend.predictor,
+      set,
+      reload: async (predictor) => fromModelFiles(backend, await toModelFiles(predictor)),
+    }),
+  );
+
+  it('comes back from files with everything: members, explanation, intervals, and what it has not seen', async () => {
+    const back = await fromModelFiles(backend, await toModelFiles(blend.predictor));
+    const { describe: told, evaluate: judge, members } = back as typeof blend.predictor;
+    expect(told()).toEqual(blend.predictor.describe());
+    expect(members.map(({ name, weight }) => [name, weight])).toEqual(
+      blend.predictor.members.map(({ name, weight }) => [name, weight]),
+    );
+    const [before, after] = [await blend.predictor.evaluate(set, { levels: [80] }), await judge(set, { levels: [80] })];
+    expect(after.rows[0]).toEqual(before.rows[0]);
+    expect(after.windows).toBe(testWindows(set).count);
+    back.dispose();
+  });
 
   it('looks at nothing of the test part', async () => {
     const { starts } = splitByTime(set, { validation: 0.2, test: 0.2 }).test;

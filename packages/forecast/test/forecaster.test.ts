@@ -3,7 +3,7 @@ import { seriesValues, splitByTime, timeAt } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { memoryStorage } from '@nt/trainer/storage/memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ForecastError, fromModelFiles, NhitsForecaster, toModelFiles } from '../src/index.ts';
+import { type FittedForecaster, ForecastError, fromModelFiles, NhitsForecaster, toModelFiles } from '../src/index.ts';
 import { type FitQuickly, fitQuickly, options, planAndFit, quick, weightsOf } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
@@ -112,7 +112,7 @@ describe('a forecaster', () => {
     const set = madeSeries();
     const copy = await fromModelFiles(backend, await toModelFiles(forecaster));
     expect(await copy.predict(set)).toEqual(await forecaster.predict(set));
-    expect(copy.state).toEqual(JSON.parse(JSON.stringify(forecaster.state)));
+    expect((copy as FittedForecaster).state).toEqual(JSON.parse(JSON.stringify(forecaster.state)));
     copy.dispose();
     forecaster.dispose();
   });

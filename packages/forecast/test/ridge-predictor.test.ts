@@ -1,7 +1,8 @@
 import { splitByTime, windows } from '@nt/data';
-import { evaluate, fromRidgeFiles, naive, ridgePredictor, seasonalNaive, toRidgeFiles } from '@nt/forecast';
+import { evaluate, naive, ridgePredictor, seasonalNaive } from '@nt/forecast';
 import { fitRidge } from '@nt/linear';
 import { describe, expect, it } from 'vitest';
+import { trainingData } from '../src/saved/training-data.ts';
 import { madeSeries } from './made-series.ts';
 
 const set = madeSeries(200);
@@ -27,15 +28,9 @@ describe('ridgePredictor', () => {
     predictor.dispose();
   });
 
-  it('comes back from its files with the same bits, and damaged files are refused', async () => {
-    const files = toRidgeFiles(fitted);
-    const loaded = ridgePredictor(fromRidgeFiles(files));
-    expect(await loaded.predict(set)).toEqual(await ridgePredictor(fitted).predict(set));
-    const bytes = files['weights.safetensors'];
-    expect(() => fromRidgeFiles({ ...files, 'weights.safetensors': bytes.subarray(0, 100) })).toThrow(
-      /weights.safetensors/,
-    );
-    expect(() => fromRidgeFiles({ ...files, 'model.json': bytes })).toThrow(/model.json: expected JSON/);
-    expect(() => fromRidgeFiles({ ...files, 'model.json': new TextEncoder().encode('{}') })).toThrow(/linear model/);
+  it('knows up to when it has seen each series: its validation part chose', () => {
+    const { trainedOn } = ridgePredictor(fitted);
+    expect(trainedOn).toMatchObject({ target: 'y', historic: [], reading: set.reading });
+    expect(trainedOn!.seenUntil).toEqual(trainingData(set, split).seenUntil);
   });
 });

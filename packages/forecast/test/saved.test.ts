@@ -6,7 +6,14 @@ import { readCsv } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FittedForecaster, fromModelFiles, type ModelFiles, NhitsForecaster, toModelFiles } from '../src/index.ts';
+import {
+  FittedForecaster,
+  fromModelFiles,
+  type ModelFiles,
+  NhitsForecaster,
+  type Predictor,
+  toModelFiles,
+} from '../src/index.ts';
 import { loadModelFolder, saveModelFolder } from '../src/node/index.ts';
 import { planAndFit } from './fit-quickly.ts';
 import { tolerances } from './tolerances.ts';
@@ -17,7 +24,14 @@ const at = (...names: string[]): string => join(folder, ...names);
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const csv = (): Promise<Awaited<ReturnType<typeof readCsv>>> =>
   readCsv(readFileSync(join(olds, 'data.csv')), { id: 'id', target: 'y', historic: ['warmth'] });
-const network = { horizon: 3, inputSize: 6, model: { hiddenSize: 2, variant: 'paper' } } as const;
+const recipeOptions = { horizon: 3, inputSize: 6, model: { hiddenSize: 2, variant: 'paper' } } as const;
+
+/** A network that was loaded. */
+async function network(loaded: Promise<Predictor>): Promise<FittedForecaster> {
+  const predictor = await loaded;
+  if (predictor instanceof FittedForecaster) return predictor;
+  throw new TypeError(`expected a network, found ${predictor.method}`);
+}
 
 let backend: Backend<Tensor>;
 let model: FittedForecaster;
@@ -25,7 +39,7 @@ let files: ModelFiles;
 beforeAll(async () => {
   backend = createReferenceBackend() as unknown as Backend<Tensor>;
   const set = await csv();
-  const recipe = new NhitsForecaster(backend, network);
+  const recipe = new NhitsForecaster(backend, recipeOptions);
   const training = { maxEpochs: 2, batchSize: 32, test: 0.2 };
   model = (await planAndFit(recipe, set, training)).forecaster;
   files = await toModelFiles(model, { evaluation: await model.evaluate(set) });
@@ -38,7 +52,7 @@ afterAll(async () => {
 
 describe('a saved model', () => {
   it('comes back with state, history, report and evaluation, and is saved again to the same bytes', async () => {
-    const copy = await fromModelFiles(backend, files);
+    const copy = await network(fromModelFiles(backend, files));
     expect(Object.keys(files).sort()).toEqual([
       'config.json',
       'data-report.json',
@@ -57,7 +71,8 @@ describe('a saved model', () => {
 
   it('works without the files for people', async () => {
     const { 'config.json': config, 'model.safetensors': weights } = files;
-    const copy = await fromModelFiles(backend, { 'config.json': config, 'model.safetensors': weights } as ModelFiles);
+    const two = { 'config.json': config, 'model.safetensors': weights } as ModelFiles;
+    const copy = await network(fromModelFiles(backend, two));
     expect([copy.history, copy.records.evaluation]).toEqual([[], null]);
     expect(await copy.predict(await csv())).toEqual(await model.predict(await csv()));
     copy.dispose();
@@ -118,7 +133,7 @@ describe('a model folder', () => {
   it('that was left before its config.json was written is no model; half of another is refused', async () => {
     await saveModelFolder(model, at('half'));
     const other = (
-      await planAndFit(new NhitsForecaster(backend, { ...network, seed: 2 }), await csv(), { maxEpochs: 1 })
+      await planAndFit(new NhitsForecaster(backend, { ...recipeOptions, seed: 2 }), await csv(), { maxEpochs: 1 })
     ).forecaster;
     await saveModelFolder(other, at('other'));
     other.dispose();
@@ -136,7 +151,7 @@ describe.each(['version-1', 'version-2'])('a folder of %s', (version) => {
   const wanted = JSON.parse(readFileSync(join(olds, version, 'forecast.json'), 'utf8')) as number[][];
 
   it('is read, forecasts what it did, and is saved as one of today', async () => {
-    const old = await loadModelFolder(backend, join(olds, version));
+    const old = await network(loadModelFolder(backend, join(olds, version)));
     const set = await csv();
     const forecast = await old.predict(set);
     forecast.series.forEach(({ values }, series) => {

@@ -7,7 +7,7 @@ import type { WindowSource } from './fit/window-source.ts';
 import { LinearError } from './linear-error.ts';
 import { type LagLayout, lagLayout } from './moments/lag-layout.ts';
 import { checkCovariates, checkSameSeries } from './saved/check-set.ts';
-import { learnedWindows, type RidgeState } from './saved/ridge-state.ts';
+import { learnedWindows, type RidgeState, timesOf } from './saved/ridge-state.ts';
 import { forecastOrigins } from './windows/forecast-origins.ts';
 import { seriesChannels } from './windows/series-channels.ts';
 
@@ -125,8 +125,10 @@ export class FittedRidge {
     const equations = equationsOf({ space, set: scaled, layout, config, reference, strict: state.strict });
     const matrices = solveChoice({ space, layout, intercept: state.intercept }, state.choice, equations);
     const learned = { ...learnedWindows(set, ranges), reference, weights };
+    const until = timesOf(set, ranges.ends);
+    const seenUntil = state.data?.seenUntil.map((time, series) => Math.max(time, until[series]!));
     return new FittedRidge({
-      state: { ...state, learned },
+      state: { ...state, learned, ...(state.data && { data: { ...state.data, seenUntil: seenUntil! } }) },
       matrices,
       equations: this.equations === null ? null : equations,
     });

@@ -7,4 +7,4 @@ export { FittedRidge } from './fitted-ridge.ts';
 export { LinearError, type LinearErrorCode } from './linear-error.ts';
 export { type RidgeEquationOptions, type RidgeSolution, ridge } from './ridge.ts';
 export { loadRidge, type SavedRidge, saveRidge } from './saved/ridge-files.ts';
-export type { LearnedWindows, RidgeState } from './saved/ridge-state.ts';
+export type { LearnedWindows, RidgeData, RidgeState } from './saved/ridge-state.ts';

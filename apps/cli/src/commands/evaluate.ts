@@ -1,4 +1,5 @@
 import { writeTime } from '@nt/data';
+import { evaluateUnseen } from '@nt/forecast';
 import type { MetricName } from '@nt/forecast/metrics';
 import { askedQuantiles } from '../options/asked-quantiles.ts';
 import { evaluationTable } from '../output/evaluation-table.ts';
@@ -19,7 +20,7 @@ export async function evaluate(flags: EvaluateFlags): Promise<void> {
   await useModel(flags, async ({ forecaster, set }) => {
     const { seasonLength, metrics } = flags;
     const asked = askedQuantiles(flags, forecaster);
-    const evaluation = await forecaster.evaluate(set, { seasonLength, metrics, ...asked });
+    const evaluation = await evaluateUnseen(forecaster, set, { seasonLength, metrics, ...asked });
     const { windows, horizon, from, to, series } = evaluation;
     const span = `${writeTime(set, from)} to ${writeTime(set, to)}`;
     terminal.line(

@@ -1,5 +1,5 @@
 import { formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/data';
-import type { FittedForecaster, Forecast } from '@nt/forecast';
+import type { Forecast, Predictor } from '@nt/forecast';
 import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { whole } from '../output/numbers.ts';
@@ -50,8 +50,9 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
 const isAsked = ({ levels, quantiles }: QuantileFlags): boolean => levels !== undefined || quantiles !== undefined;
 
 /** Reads what is known ahead from a file of its own: it needs no target, and may be a single row. */
-function readAhead(path: string, { state }: FittedForecaster, read: ModelInUse['read']): Promise<SeriesSet> {
-  const frequency = state.data.frequency.unit === 'row' ? {} : { frequency: formatFrequency(state.data.frequency) };
+function readAhead(path: string, { trainedOn }: Predictor, read: ModelInUse['read']): Promise<SeriesSet> {
+  const known = trainedOn?.frequency;
+  const frequency = known === undefined || known.unit === 'row' ? {} : { frequency: formatFrequency(known) };
   return read(path, { target: false, historic: [], static: [], ...frequency });
 }
 

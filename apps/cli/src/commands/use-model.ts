@@ -1,5 +1,5 @@
 import { DataError, type SeriesSet, type TableReading } from '@nt/data';
-import { type FittedForecaster, ForecastError } from '@nt/forecast';
+import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
@@ -16,7 +16,7 @@ export interface ModelFlags extends Partial<DataOptions> {
 
 /** A model and the file that it is used on. */
 export interface ModelInUse {
-  readonly forecaster: FittedForecaster;
+  readonly forecaster: Predictor;
   readonly set: SeriesSet;
   /** Reads another file as this one. */
   readonly read: (path: string, more?: TableReading) => Promise<SeriesSet>;
@@ -29,12 +29,12 @@ export interface ModelInUse {
 export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Promise<void>): Promise<void> {
   const { createCpuBackend } = await import('@nt/backend-cpu');
   const backend = await createCpuBackend();
-  let forecaster: FittedForecaster | undefined;
+  let forecaster: Predictor | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);
     if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
     const trained = await trainedOn(flags.model);
-    const reading = { ...forecaster.state.data.reading, ...trained.reading };
+    const reading = { ...forecaster.trainedOn?.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>
       readAs(reading, { ...readerFlagsOf(flags), ...more }, data);
     await use({ forecaster, set: await readMain(flags, trained.source, read), read });

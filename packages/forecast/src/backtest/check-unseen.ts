@@ -1,18 +1,18 @@
 import { type Fold, type SeriesSet, timeAt, writeTime } from '@nt/data';
-import { FittedForecaster } from '../fitted-forecaster.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { withModelId } from '../predict/check-data.ts';
 import { unseenRanges } from '../saved/seen-until.ts';
-import type { Subject } from './estimator.ts';
+import { isEstimator, type Subject } from './estimator.ts';
 
 /**
- * A forecaster that came trained must not be judged on what it was trained on.
+ * What came trained, or is made of such, must not be judged on what it was trained or calibrated on.
  *
  * @throws ForecastError `forecast/no-windows` naming fold, series and times
  */
 export function checkUnseen(subject: Subject, set: SeriesSet, folds: readonly Fold[]): void {
-  if (!(subject instanceof FittedForecaster)) return;
-  const { starts } = unseenRanges(withModelId(subject.state, set), subject.state.data.seenUntil);
+  const seenData = isEstimator(subject) ? undefined : subject.trainedOn;
+  if (seenData === undefined) return;
+  const { starts } = unseenRanges(withModelId(seenData, set), seenData.seenUntil);
   for (const [fold, { test }] of folds.entries()) {
     const series = test.starts.findIndex((start, index) => start < test.ends[index]! && start < starts[index]!);
     if (series < 0) continue;

@@ -1,20 +1,43 @@
-import type { FittedRidge } from '@nt/linear';
+import { type FittedRidge, saveRidge } from '@nt/linear';
+import { serialize } from '@nt/safetensors';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import { predictAhead } from '../predict/predict-ahead.ts';
 import type { Predictor } from '../predictor.ts';
+import type { TrainingData } from '../saved/training-data.ts';
+
+/** A linear model as a predictor. */
+export interface RidgePredictor extends Predictor {
+  /** To be rolled on over newer data. */
+  readonly ridge: FittedRidge;
+}
 
 /** A linear model as a predictor: a rival that trains in seconds, and a member of ensembles. */
-export function ridgePredictor(fitted: FittedRidge): Predictor {
-  const predictor: Predictor = {
+export function ridgePredictor(ridge: FittedRidge): RidgePredictor {
+  const { state, arrays } = saveRidge(ridge);
+  const predictor: RidgePredictor = {
     method: 'ridge',
-    horizon: fitted.horizon,
+    horizon: ridge.horizon,
     quantiles: [],
+    ridge,
+    trainedOn: dataOf(ridge),
+    saving: {
+      kind: 'ridge',
+      state: { ridge: state },
+      files: async () => ({ 'model.safetensors': serialize(arrays, { modelType: 'ridge' }) }),
+    },
     predict: (set, options) => predictAhead(predictor, set, options),
     predictWindows: async (windows, quantiles = []) => {
       checkQuantilesTold(predictor, quantiles);
-      return { point: await fitted.forecastWindows(windows), quantiles: [] };
+      return { point: await ridge.forecastWindows(windows), quantiles: [] };
     },
     dispose: () => {},
   };
   return predictor;
+}
+
+/** Absent of a model that was saved before this was kept. */
+function dataOf({ state: { data, covariates, learned } }: FittedRidge): TrainingData | undefined {
+  if (data === undefined) return undefined;
+  const { seenUntil, ...rest } = data;
+  return { ...rest, ...covariates, seenUntil: Object.fromEntries(learned.ids.map((id, s) => [id, seenUntil[s]!])) };
 }

@@ -6,6 +6,7 @@ import { quantilesOfLevels } from '../predict/levels.ts';
 import { predictAhead } from '../predict/predict-ahead.ts';
 import type { WindowForecasts } from '../predict/window-forecasts.ts';
 import type { Predictor } from '../predictor.ts';
+import { joinTrainingData, type TrainingData } from '../saved/training-data.ts';
 import { windowScales } from './window-scales.ts';
 
 /** What was learnt: JSON. */
@@ -19,8 +20,16 @@ export interface ConformalPredictor extends Predictor {
   readonly calibration: ConformalState;
 }
 
-/** The predictor with the intervals that a calibration gives it. */
-export function calibratedPredictor(predictor: Predictor, calibration: ConformalState): ConformalPredictor {
+/**
+ * The predictor with the intervals that a calibration gives it.
+ *
+ * @param calibratedOn what it learnt the intervals from
+ */
+export function calibratedPredictor(
+  predictor: Predictor,
+  calibration: ConformalState,
+  calibratedOn: TrainingData | undefined,
+): ConformalPredictor {
   const { horizon } = predictor;
   const told = calibration.kind === 'quantiles' ? quantilesOf(calibration.levels) : 'any';
   const own: ConformalPredictor = {
@@ -28,6 +37,8 @@ export function calibratedPredictor(predictor: Predictor, calibration: Conformal
     horizon,
     quantiles: told === 'any' ? told : [...told.filter((q) => q < 0.5), 0.5, ...told.filter((q) => q > 0.5)],
     calibration,
+    trainedOn: joinTrainingData([predictor.trainedOn, calibratedOn]),
+    saving: { kind: 'conformal', state: { calibration }, members: [predictor] },
     predict: (set, options) => predictAhead(own, set, options),
     notices: (set) => predictor.notices?.(set) ?? [],
     predictWindows: async (windows, quantiles = []) => {

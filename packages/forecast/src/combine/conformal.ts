@@ -8,6 +8,7 @@ import { checkName } from '../options/choice.ts';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import { quantilesOfLevels } from '../predict/levels.ts';
 import type { Predictor } from '../predictor.ts';
+import { type TrainingData, windowsSeen } from '../saved/training-data.ts';
 import { type ConformalPredictor, type ConformalState, calibratedPredictor } from './calibrated-predictor.ts';
 import { windowScales } from './window-scales.ts';
 
@@ -63,20 +64,30 @@ export async function conformal(
         const [lower, upper] = quantilesOfLevels([percent]).map((q) => quantiles[asked.indexOf(q)]!);
         return fitConformalQuantiles({ actual, lower: lower!, upper: upper!, level: percent / 100, horizon });
       });
-    return calibratedPredictor(predictor, { kind: 'quantiles', levels: fitted });
+    return calibratedPredictor(predictor, { kind: 'quantiles', levels: fitted }, windowsSeen(calibration));
   }
   const { point } = await predictor.predictWindows(calibration);
   const scales = method === 'scaled' ? windowScales(calibration, seasonLength) : undefined;
   const errors = fitSplitConformal({ actual, forecast: point, horizon, scales });
-  return calibratedPredictor(predictor, { kind: method, seasonLength, errors });
+  return calibratedPredictor(predictor, { kind: method, seasonLength, errors }, windowsSeen(calibration));
 }
 
-/** The predictor with intervals that were calibrated before. @throws ForecastError `forecast/model-file` */
-export function conformalFromJson(predictor: Predictor, state: ConformalState): ConformalPredictor {
+/**
+ * The predictor with intervals that were calibrated before.
+ *
+ * @param calibratedOn `trainedOn` of the predictor that was calibrated
+ * @throws ForecastError `forecast/model-file`
+ */
+export function conformalFromJson(
+  predictor: Predictor,
+  state: ConformalState,
+  calibratedOn?: TrainingData,
+): ConformalPredictor {
   if (state.kind === 'quantiles') {
-    return calibratedPredictor(predictor, { kind: 'quantiles', levels: state.levels.map(conformalQuantilesFromJson) });
+    const levels = state.levels.map(conformalQuantilesFromJson);
+    return calibratedPredictor(predictor, { kind: 'quantiles', levels }, calibratedOn);
   }
-  return calibratedPredictor(predictor, { ...state, errors: splitConformalFromJson(state.errors) });
+  return calibratedPredictor(predictor, { ...state, errors: splitConformalFromJson(state.errors) }, calibratedOn);
 }
 
 /** `[windows, horizon]`, NaN where not observed. */

@@ -6,6 +6,7 @@ import type { ForecastNotice } from '../predict/forecast.ts';
 import { predictAhead } from '../predict/predict-ahead.ts';
 import type { WindowForecasts } from '../predict/window-forecasts.ts';
 import type { Predictor } from '../predictor.ts';
+import { joinTrainingData } from '../saved/training-data.ts';
 
 /** How the members' forecasts become one. */
 export const ensembleMethods = ['mean', 'median'] as const;
@@ -52,6 +53,12 @@ export function ensemble(members: readonly Predictor[], options: EnsembleOptions
     method,
     horizon,
     quantiles: commonQuantiles(members),
+    trainedOn: joinTrainingData(members.map(({ trainedOn }) => trainedOn)),
+    saving: {
+      kind: 'ensemble',
+      state: { ensemble: { combine, method, ...(combine === 'mean' && { weights }) } },
+      members,
+    },
     predict: (set, asked) => predictAhead(own, set, asked),
     notices: (set) => members.flatMap((member) => member.notices?.(set) ?? []).filter(isFirst),
     predictWindows: async (windows, quantiles = []) => {

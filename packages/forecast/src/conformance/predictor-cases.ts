@@ -6,6 +6,8 @@ export interface PredictorUnderTest {
   readonly predictor: Predictor;
   /** Data that the predictor takes, at least four horizons long; not changed. */
   readonly set: SeriesSet;
+  /** Saves the predictor and loads it again. Absent: that is not looked at, as for a predictor without `saving`. */
+  readonly reload?: ((predictor: Predictor) => Promise<Predictor>) | undefined;
 }
 
 /** One thing that every predictor holds to. */
@@ -116,6 +118,29 @@ export const predictorCases: readonly PredictorCase[] = [
       if (predictor.quantiles === 'any') return;
       const refusal = await predictor.predictWindows(asked, [0.123]).catch((error: unknown) => error);
       expect(refusal instanceof Error, 'an error for a quantile that it cannot give', 'none');
+    },
+  },
+  {
+    name: 'comes back from its files with the same bits',
+    run: async ({ predictor, set, reload }) => {
+      if (predictor.saving === undefined || reload === undefined) return;
+      const told = predictor.quantiles === 'any' ? [0.05, 0.5, 0.95] : predictor.quantiles;
+      const bits = async (one: Predictor): Promise<string> => {
+        const { point, quantiles } = await one.predictWindows(lastWindows(one, set), told);
+        const { method, horizon, quantiles: can, trainedOn, saving } = one;
+        const { kind, state, members = [] } = saving!;
+        const description = { method, horizon, can, trainedOn, kind, state, members: members.length };
+        return [JSON.stringify(description), ...[point, ...quantiles].map((values) => values.join())].join('\n');
+      };
+      const copy = await reload(predictor);
+      const [was, is] = [await bits(predictor), await bits(copy)];
+      copy.dispose();
+      const at = was.split('\n').findIndex((line, i) => line !== is.split('\n')[i]);
+      expect(
+        was === is,
+        ['the same description', 'the same points', 'the same quantiles'][Math.min(at, 2)]!,
+        is.split('\n')[at],
+      );
     },
   },
   {

@@ -1,48 +1,54 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Backend, Tensor } from '@nt/tensor';
 import { writeSafely } from '@nt/trainer/node';
-import type { FittedForecaster } from '../fitted-forecaster.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
+import type { Predictor } from '../predictor.ts';
 import {
   fromModelFiles,
   type ModelFiles,
-  neededFiles,
-  oldFiles,
-  recordFiles,
+  memberFolder,
+  modelFileNames,
   type SaveOptions,
   toModelFiles,
 } from '../saved/model-files.ts';
 
 /**
- * Writes a fitted forecaster into a folder. All files are written and synced beside their places first, so that a full disk
- * costs nothing that was there; then they are moved, `config.json`, without which the folder is no model, last. A folder
- * that was left in between is refused when it is loaded, by the checksums in `config.json`.
+ * Writes a predictor into a folder. All files are written and synced beside their places first, so that a full disk costs
+ * nothing that was there; then they are moved, `config.json`, without which the folder is no model, last. A folder that
+ * was left in between is refused when it is loaded, by the checksums in `config.json`.
+ *
+ * @throws ForecastError `forecast/cannot-save` for a predictor of your own without `saving`
  */
-export async function saveModelFolder(
-  forecaster: FittedForecaster,
-  folder: string,
-  options: SaveOptions = {},
-): Promise<void> {
-  const { 'config.json': config, ...others } = await toModelFiles(forecaster, options);
-  const files = Object.entries({ ...others, 'config.json': config }) as [string, Uint8Array][];
+export async function saveModelFolder(predictor: Predictor, folder: string, options: SaveOptions = {}): Promise<void> {
+  const files = await toModelFiles(predictor, options);
   const waiting = join(folder, '.partial-model');
-  await mkdir(waiting, { recursive: true });
+  await rm(waiting, { recursive: true, force: true });
   try {
-    for (const [name, bytes] of files) await writeSafely(join(waiting, name), bytes);
-    for (const name of recordFiles) if (!(name in others)) await rm(join(folder, name), { force: true });
-    for (const [name] of files) await rename(join(waiting, name), join(folder, name));
-    for (const name of oldFiles) await rm(join(folder, name), { force: true });
+    for (const [path, bytes] of Object.entries(files)) {
+      await mkdir(dirname(join(waiting, path)), { recursive: true });
+      await writeSafely(join(waiting, path), bytes);
+    }
+    // Members are moved as the one folder that they are in.
+    const isMembers = (path: string): boolean => path.startsWith('members/');
+    const moved = Object.keys(files).filter((path) => !isMembers(path) && path !== 'config.json');
+    const top = [...(Object.keys(files).some(isMembers) ? ['members'] : []), ...moved, 'config.json'];
+    for (const name of ['members', ...modelFileNames]) {
+      const isReplaced = name !== 'members' && top.includes(name);
+      if (!isReplaced) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+    }
+    for (const name of top) await rename(join(waiting, name), join(folder, name));
   } finally {
     await rm(waiting, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
 /**
- * Reads a forecaster that `saveModelFolder` or `nt train` wrote, in this version or an earlier one.
+ * Reads a predictor that `saveModelFolder` or `nt train` wrote, in this version or an earlier one; `FittedForecaster`
+ * where it is a network.
  *
- * @param factories the models it may be; default N-HiTS
+ * @param factories networks that it may hold; default those of this package
  * @throws ForecastError `forecast/no-model` when the folder holds none, `forecast/model-file` naming the file that is
  *   damaged, or that is not the one that was saved with the others
  */
@@ -50,10 +56,8 @@ export async function loadModelFolder<T extends Tensor>(
   backend: Backend<T>,
   folder: string,
   factories?: readonly ModelFactory[],
-): Promise<FittedForecaster> {
-  const names = [...neededFiles, ...recordFiles, ...oldFiles];
-  const entries = await Promise.all(names.map(async (name) => [name, await readIfThere(folder, name)] as const));
-  const files = Object.fromEntries(entries.filter(([, bytes]) => bytes !== undefined)) as ModelFiles;
+): Promise<Predictor> {
+  const files = await filesIn(folder, '');
   if (files['config.json'] === undefined && files['model.json'] === undefined) {
     throw new ForecastError(
       'forecast/no-model',
@@ -62,6 +66,21 @@ export async function loadModelFolder<T extends Tensor>(
     );
   }
   return fromModelFiles(backend, files, factories);
+}
+
+/** The files of a model and of its members; none where there is no model. */
+async function filesIn(folder: string, below: string): Promise<ModelFiles> {
+  const files: Record<string, Uint8Array> = {};
+  for (const name of modelFileNames) {
+    const bytes = await readIfThere(folder, `${below}${name}`);
+    if (bytes !== undefined) files[`${below}${name}`] = bytes;
+  }
+  for (let member = 0; Object.keys(files).length > 0; member++) {
+    const own = await filesIn(folder, memberFolder(below, member));
+    if (Object.keys(own).length === 0) break;
+    Object.assign(files, own);
+  }
+  return files;
 }
 
 async function readIfThere(folder: string, name: string): Promise<Uint8Array | undefined> {

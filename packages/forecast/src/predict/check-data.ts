@@ -1,12 +1,13 @@
 import { formatFrequency, type SeriesSet, sameFrequency, seriesValues, timeAt, writeTime } from '@nt/data';
 import { ForecastError } from '../forecast-error.ts';
 import type { ModelState } from '../saved/model-state.ts';
+import type { TrainingData } from '../saved/training-data.ts';
 import type { ForecastNotice } from './forecast.ts';
 
 /**
  * The set as the model knows it: a single series has no id but its target's name, and that may be another in a later file.
  */
-export function withModelId({ data: { seenUntil, target } }: ModelState, set: SeriesSet): SeriesSet {
+export function withModelId({ seenUntil, target }: TrainingData, set: SeriesSet): SeriesSet {
   const ids = Object.keys(seenUntil);
   return set.ids.length === 1 && ids.length === 1 && ids[0] === target ? { ...set, ids } : set;
 }
@@ -28,7 +29,7 @@ export function checkFrequency({ frequency }: ModelState['data'], set: SeriesSet
  * @throws ForecastError `forecast/too-short` for a series of which nothing was observed within the look-back
  */
 export function noticesOf(state: ModelState, set: SeriesSet): ForecastNotice[] {
-  const known = withModelId(state, set);
+  const known = withModelId(state.data, set);
   return [
     ...otherName(state, set),
     ...shortSeries(state, set),

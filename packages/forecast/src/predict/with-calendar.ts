@@ -1,6 +1,9 @@
 import { addCalendar, type SeriesSet } from '@nt/data';
 import type { ForecasterConfig } from '../forecaster-options.ts';
 
+/** Columns that the calendar adds to the covariates known ahead: sine and cosine of each feature. */
+export const calendarColumns = ({ calendar }: Pick<ForecasterConfig, 'calendar'>): number => 2 * calendar.length;
+
 /**
  * The set with the calendar features that a forecaster derives from its times.
  *

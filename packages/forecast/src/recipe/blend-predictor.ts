@@ -1,9 +1,13 @@
-import type { Windows } from '@nt/data';
+import type { SeriesSet, Windows } from '@nt/data';
 import type { Json } from '@nt/tensor';
 import type { ConformalState } from '../combine/calibrated-predictor.ts';
-import { conformal } from '../combine/conformal.ts';
+import { conformal, conformalFromJson } from '../combine/conformal.ts';
 import { ensemble } from '../combine/ensemble.ts';
+import type { EvaluateOptions } from '../evaluate/evaluate-options.ts';
+import { evaluateUnseen } from '../evaluate/evaluate-unseen.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Predictor } from '../predictor.ts';
+import type { TrainingData } from '../saved/training-data.ts';
 import type { BlendExplanation } from './blend-explanation.ts';
 
 /** A member of a blend with its share. */
@@ -21,25 +25,70 @@ export interface BlendPredictor extends Predictor {
   readonly calibration: ConformalState;
   /** What was chosen, and why. */
   describe(): Json;
+  /**
+   * Compares it with the naive forecasts over every window (stride 1) whose targets it has not seen.
+   *
+   * @throws ForecastError `forecast/no-windows` when `set` holds no unseen window
+   */
+  evaluate(set: SeriesSet, options?: EvaluateOptions): Promise<Evaluation>;
+}
+
+/** A blend but its predictors and what these have seen: JSON. */
+export interface SavedBlend {
+  readonly names: readonly string[];
+  readonly weights: readonly number[];
+  readonly explanation: BlendExplanation;
+  readonly calibration: ConformalState;
 }
 
 /**
  * @param members at least one
  * @param validation windows whose errors give the intervals
+ * @param trainedOn what members, weights and intervals have seen
  */
 export async function blendPredictor(
   members: readonly BlendMember[],
   validation: Windows,
   explanation: BlendExplanation,
+  trainedOn: TrainingData,
 ): Promise<BlendPredictor> {
-  const method = methodOf(members);
-  const joined = ensemble(
+  const { calibration } = await conformal(joined(members), validation);
+  const saved = {
+    names: members.map(({ name }) => name),
+    weights: members.map(({ weight }) => weight),
+    explanation,
+    calibration,
+  };
+  return blendFromState(
     members.map(({ predictor }) => predictor),
-    { weights: members.map(({ weight }) => weight), method },
+    saved,
+    trainedOn,
   );
-  const calibrated = await conformal(joined, validation);
-  return { ...calibrated, method, members, describe: () => explanation as unknown as Json };
 }
+
+/** The blend that was saved. */
+export function blendFromState(
+  predictors: readonly Predictor[],
+  blend: SavedBlend,
+  trainedOn: TrainingData | undefined,
+): BlendPredictor {
+  const members = predictors.map((predictor, k) => ({ name: blend.names[k]!, weight: blend.weights[k]!, predictor }));
+  const own: BlendPredictor = {
+    ...conformalFromJson(joined(members), blend.calibration, trainedOn),
+    method: methodOf(members),
+    saving: { kind: 'blend', state: { blend }, members: predictors },
+    members,
+    describe: () => blend.explanation as unknown as Json,
+    evaluate: (set, options = {}) => evaluateUnseen(own, set, options),
+  };
+  return own;
+}
+
+const joined = (members: readonly BlendMember[]): Predictor =>
+  ensemble(
+    members.map(({ predictor }) => predictor),
+    { weights: members.map(({ weight }) => weight) },
+  );
 
 const methodOf = (members: readonly BlendMember[]): string =>
   members.length === 1 ? members[0]!.name : `blend of ${members.length}`;

@@ -1,5 +1,6 @@
 import type { SeriesSet, TimeSplit } from '@nt/data';
 import type { Predictor } from '../predictor.ts';
+import { trainingData } from '../saved/training-data.ts';
 import type { BlendExplanation } from './blend-explanation.ts';
 import type { BlendConfig, BlendOptions } from './blend-options.ts';
 import { type BlendMember, type BlendPredictor, blendPredictor } from './blend-predictor.ts';
@@ -114,11 +115,8 @@ export class Pool {
       ({ report: { name }, predictor }, member): BlendMember => ({ name, weight: weights[member]!, predictor }),
     );
     const used = members.filter(({ weight }) => weight > 0);
-    return {
-      predictor: await blendPredictor(used, this.#scored.windows, explanation),
-      explanation,
-      stopped: this.#stopped,
-    };
+    const predictor = await blendPredictor(used, this.#scored.windows, explanation, trainingData(set, split));
+    return { predictor, explanation, stopped: this.#stopped };
   }
 
   /** Frees everything, after an error. */

@@ -1,141 +1,134 @@
-import { type DataReport, scalerFromJson } from '@nt/data';
-import { parse, SafetensorsError, serialize } from '@nt/safetensors';
-import type { Backend, Json, NamedArrays, Tensor } from '@nt/tensor';
+import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { FittedForecaster } from '../fitted-forecaster.ts';
 import { ForecastError } from '../forecast-error.ts';
-import { headOf } from '../heads/heads.ts';
-import { createNetwork } from '../models/create-network.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
 import { nhitsFactory } from '../models/nhits-factory.ts';
-import { fittedNetwork } from '../predict/fitted-network.ts';
+import type { Predictor } from '../predictor.ts';
+import { residualNhits } from '../recipe/residual-nhits.ts';
 import { readConfig, writeConfig } from './config-file.ts';
-import { historyCsv, historyRows } from './history-csv.ts';
-import type { ModelRecords } from './model-records.ts';
-import type { ModelState } from './model-state.ts';
+import { predictorKinds } from './predictor-kinds.ts';
 import { jsonFile, readJsonFile } from './read-json-file.ts';
 import { readState } from './read-state.ts';
+import type { SavedFiles } from './saved-files.ts';
 
-/** Files that a model cannot do without. */
-export const neededFiles = ['config.json', 'model.safetensors'] as const;
-/** Files for people; a model works without them. */
-export const recordFiles = ['metrics.json', 'data-report.json', 'history.csv'] as const;
-/** What stood in the place of the needed ones before version 3, in their order. */
+/** Files that a predictor may have in its folder, beside those of its members. */
+export const folderFiles = [
+  'config.json',
+  'model.safetensors',
+  // For people; a model works without them.
+  'metrics.json',
+  'data-report.json',
+  'history.csv',
+] as const;
+/** What stood in the place of the first two before version 3, in their order. */
 export const oldFiles = ['model.json', 'weights.safetensors'] as const;
+/** Every file that a model folder may have, by name; those of its members have `members/0/` and so on before it. */
+export const modelFileNames = [...folderFiles, ...oldFiles] as const;
 
-/** Every file that a model folder may have, by name. */
-export const modelFileNames = [...neededFiles, ...recordFiles, ...oldFiles] as const;
+/** The files of a model folder by path: `config.json`, `members/0/config.json`. */
+export type ModelFiles = Readonly<Record<string, Uint8Array>>;
 
-/** The files of a model folder by name. */
-export type ModelFiles = Readonly<Partial<Record<(typeof modelFileNames)[number], Uint8Array>>>;
+/** Where the files of a member lie. */
+export const memberFolder = (folder: string, member: number): string => `${folder}members/${member}/`;
 
-/** What is written beside a fitted forecaster. */
+/** What is written beside a predictor. */
 export interface SaveOptions {
   /** How it was judged: becomes `metrics.json`. Default: what was saved with it before, if it was loaded. */
   readonly evaluation?: Evaluation | null | undefined;
 }
 
 /**
- * A fitted forecaster as files: `config.json` (what it is, how it was trained, how its data were read, and checksums),
- * `model.safetensors` (the weights), and for people `history.csv`, `data-report.json` and, if it was judged, `metrics.json`.
+ * A predictor as files: `config.json` (what it is, what it learnt from, how its data are read, and checksums),
+ * `model.safetensors` where it has weights, its members in folders of the same format, and for people `history.csv`,
+ * `data-report.json` and, if it was judged, `metrics.json`.
+ *
+ * @throws ForecastError `forecast/cannot-save` for a predictor of your own without `saving`
  */
-export async function toModelFiles(forecaster: FittedForecaster, options: SaveOptions = {}): Promise<ModelFiles> {
-  const { state, records } = forecaster;
-  const evaluation = options.evaluation ?? records.evaluation;
-  const weights = await forecaster.saveWeights();
-  const files = {
-    'model.safetensors': serialize(weights, { format: 'pt', modelType: state.modelType }),
-    ...(evaluation && { 'metrics.json': jsonFile(evaluation) }),
-    ...(records.report && { 'data-report.json': jsonFile(records.report) }),
-    ...(records.history.length > 0 && { 'history.csv': new TextEncoder().encode(await historyCsv(records.history)) }),
-  };
-  return { ...files, 'config.json': await writeConfig(state, files) };
+export async function toModelFiles(predictor: Predictor, options: SaveOptions = {}): Promise<ModelFiles> {
+  const { saving, trainedOn, method } = predictor;
+  if (saving === undefined) throw cannotSave(method);
+  const { kind, state, members = [] } = saving;
+  const { evaluation } = options;
+  const files = { ...(await saving.files?.()), ...(evaluation && { 'metrics.json': jsonFile(evaluation) }) };
+  const below: Record<string, Uint8Array> = {};
+  const checked: Record<string, Uint8Array> = { ...files };
+  for (const [index, member] of members.entries()) {
+    const folder = memberFolder('', index);
+    for (const [path, bytes] of Object.entries(await toModelFiles(member))) below[`${folder}${path}`] = bytes;
+    // It tells all else of the member.
+    checked[`${folder}config.json`] = below[`${folder}config.json`]!;
+  }
+  const content = { kind, ...state, ...(trainedOn && { data: trainedOn }), members: members.length };
+  return { ...below, ...files, 'config.json': await writeConfig(content, checked) };
 }
 
 /**
- * Rebuilds a forecaster from its files, also from those that versions before this one wrote. Everything is checked,
- * nothing in them is run. Files for people may be left out.
+ * Rebuilds a predictor from its files, also from those that versions before this one wrote; `FittedForecaster` where it
+ * is a network. Everything is checked, nothing in them is run. Files for people may be left out.
  *
- * @param factories the models it may be; default N-HiTS
+ * @param factories networks that it may hold; default those of this package
  * @throws ForecastError `forecast/model-file` naming a file that is missing, damaged, altered, or of another model
  */
-export async function fromModelFiles<T extends Tensor>(
+export function fromModelFiles<T extends Tensor>(
   backend: Backend<T>,
   files: ModelFiles,
-  factories: readonly ModelFactory[] = [nhitsFactory],
-): Promise<FittedForecaster> {
+  factories: readonly ModelFactory[] = [nhitsFactory, residualNhits()],
+): Promise<Predictor> {
+  const given = { backend: backend as unknown as Backend<Tensor>, factories };
   const isOld = files['config.json'] === undefined && files['model.json'] !== undefined;
-  const [configName, weightsName] = isOld ? oldFiles : neededFiles;
-  const config = required(files, configName);
-  const state = isOld ? readState(configName, readJsonFile(configName, config)) : await readConfig(config, files);
-  const weights = readWeights(weightsName, required(files, weightsName));
-  return rebuild(backend, configName, state, weights, isOld ? noRecords : readRecords(files), factories);
+  return isOld ? loadOld(given, files) : loadFolder(given, files, '');
 }
 
-function rebuild<T extends Tensor>(
-  backend: Backend<T>,
-  configName: string,
-  state: ModelState,
-  weights: NamedArrays,
-  records: ModelRecords,
-  factories: readonly ModelFactory[],
-): FittedForecaster {
-  const factory = factories.find(({ modelType }) => modelType === state.modelType);
-  if (!factory) {
-    const known = factories.map(({ modelType }) => modelType).join(', ');
-    throw new ForecastError(
-      'forecast/model-file',
-      `${configName}: the model is of type '${state.modelType}'; known here: ${known}.`,
-      { modelType: state.modelType },
-    );
-  }
-  const { historic, future, static: fixed } = state.data;
-  const counts = { historic: historic.length, future: future.length, static: fixed.length };
-  const head = headOf(state.loss);
-  const model = createNetwork(factory, backend, state.forecaster, { ...counts, outputs: head.outputs }, true);
+type Given = Pick<SavedFiles, 'backend' | 'factories'>;
+
+async function loadFolder(given: Given, files: ModelFiles, folder: string): Promise<Predictor> {
+  const here = (name: string): Uint8Array | undefined => files[`${folder}${name}`];
+  const config = await readConfig(folder, required(here('config.json'), `${folder}config.json`), here);
+  const kind = config['kind'] as string;
+  if (!Object.hasOwn(predictorKinds, kind)) throw unknownKind(folder, kind);
+  const members: Predictor[] = [];
   try {
-    model.loadWeights(weights);
-    return new FittedForecaster(
-      fittedNetwork({ backend, model, head, counts }),
-      scalerFromJson(state.scaler),
-      state,
-      records,
-    );
+    for (let member = 0; member < Number(config['members'] ?? 0); member++) {
+      members.push(await loadFolder(given, files, memberFolder(folder, member)));
+    }
+    const file = (name: string, need?: 'optional'): Uint8Array =>
+      need === 'optional' ? here(name)! : required(here(name), `${folder}${name}`);
+    return predictorKinds[kind]!({ ...given, folder, config, members, file });
   } catch (error) {
-    model.dispose();
+    for (const member of members) member.dispose();
     throw error;
   }
 }
 
-const noRecords: ModelRecords = { history: [], report: null, evaluation: null };
-
-function readRecords(files: ModelFiles): ModelRecords {
-  const { 'metrics.json': metrics, 'data-report.json': report, 'history.csv': history } = files;
-  return {
-    history: history ? historyRows(new TextDecoder().decode(history)) : [],
-    report: report ? (readJsonFile('data-report.json', report) as DataReport) : null,
-    evaluation: metrics ? (readJsonFile('metrics.json', metrics) as Json) : null,
-  };
+async function loadOld(given: Given, files: ModelFiles): Promise<Predictor> {
+  const [configName, weightsName] = oldFiles;
+  const config = readState(configName, readJsonFile(configName, files[configName]!)) as unknown as SavedFiles['config'];
+  const file = (name: string, need?: 'optional'): Uint8Array =>
+    need === 'optional' ? (undefined as never) : required(files[weightsName], name);
+  return predictorKinds['network']!({ ...given, folder: '', config, members: [], file });
 }
 
-function required(files: ModelFiles, name: keyof ModelFiles): Uint8Array {
-  const bytes = files[name];
+function required(bytes: Uint8Array | undefined, file: string): Uint8Array {
   if (bytes) return bytes;
   throw new ForecastError(
     'forecast/model-file',
-    `${name}: the file is missing; a model is ${neededFiles.join(' and ')}.`,
-    {
-      file: name,
-    },
+    `${file}: the file is missing; its model is not whole. Restore the model's folder or train again.`,
+    { file },
   );
 }
 
-/** Reads a file of weights. @throws ForecastError `forecast/model-file` */
-export function readWeights(name: string, bytes: Uint8Array): NamedArrays {
-  try {
-    return Object.fromEntries(parse(bytes).tensors) as unknown as NamedArrays;
-  } catch (error) {
-    if (!SafetensorsError.isInstance(error)) throw error;
-    throw new ForecastError('forecast/model-file', `${name}: ${(error as Error).message}`, { file: name }, error);
-  }
+function unknownKind(folder: string, kind: Json): ForecastError {
+  return new ForecastError(
+    'forecast/model-file',
+    `${folder}config.json: the predictor is of kind '${String(kind)}'; known here: ${Object.keys(predictorKinds).join(', ')}. A newer version of this package wrote it.`,
+    { kind },
+  );
+}
+
+function cannotSave(method: string): ForecastError {
+  return new ForecastError(
+    'forecast/cannot-save',
+    `${method} cannot be saved: a predictor of your own has no files. Save what it is made of, or leave it out of the ensemble.`,
+    { method },
+  );
 }

@@ -4,16 +4,25 @@ import type { ModelState } from './model-state.ts';
 
 const members = ['modelType', 'forecaster', 'data', 'scaler'] as const;
 
-/** Checks what a model's file says of it, and brings it up to date. @throws ForecastError `forecast/model-file` */
+/** @throws ForecastError `forecast/model-file` unless this is what a version of this package wrote, whole */
+export function checkFormat(name: string, content: unknown): void {
+  const { format, version, kind = 'network', ...state } = (content ?? {}) as Record<string, unknown>;
+  const isComplete = kind !== 'network' || members.every((member) => state[member] !== undefined);
+  if (format === 'nt-forecaster' && [1, 2, 3].includes(version as number) && isComplete) return;
+  throw new ForecastError(
+    'forecast/model-file',
+    `${name}: expected a complete 'nt-forecaster' file of version 1 to 3, found format '${format}', version ${version}.`,
+    { file: name, format, version },
+  );
+}
+
+/** Checks what a file says of a network, and brings it up to date. @throws ForecastError `forecast/model-file` */
 export function readState(name: string, content: unknown): ModelState {
-  const state = (content ?? {}) as Partial<ModelState | OldState>;
-  const isComplete = members.every((member) => state[member] !== undefined);
-  if (state.format !== 'nt-forecaster' || ![1, 2, 3].includes(state.version!) || !isComplete) {
-    throw new ForecastError(
-      'forecast/model-file',
-      `${name}: expected a complete 'nt-forecaster' file of version 1 to 3, found format '${state.format}', version ${state.version}.`,
-      { file: name, format: state.format, version: state.version },
-    );
-  }
-  return state.version === 3 ? (state as ModelState) : migrateState(state as OldState);
+  checkFormat(name, content);
+  const {
+    kind: _,
+    members: __,
+    ...state
+  } = content as ModelState & { readonly kind?: string; readonly members?: number };
+  return state.version === 3 ? state : migrateState(state as unknown as OldState);
 }

@@ -14,6 +14,7 @@ import { NhitsForecaster } from '../nhits-forecaster.ts';
 import { quantilesOfLevels } from '../predict/levels.ts';
 import type { Predictor } from '../predictor.ts';
 import { fromModelFiles, toModelFiles } from '../saved/model-files.ts';
+import { networksIn } from '../saved/networks-in.ts';
 import { type CreateEngine, engineHolder, engineReport } from './engine-holder.ts';
 import { findKept, forgetRun, keepRun, type OpenData, type OpenStorage } from './kept-runs.ts';
 import type { DataPreview, PlanReport, TrainRequest, WorkerMethods, WorkerTrainEvent } from './messages.ts';
@@ -122,13 +123,18 @@ export function createSession<T extends Tensor>(createEngine: CreateEngine<T>, o
         const rivals = usualBaselines(predictor.horizon, set, options);
         return evaluate([predictor, ...rivals], forecaster.unseenWindows(set), options);
       }),
-    save: () => alone(() => toModelFiles(fitted(hand).forecaster)),
+    save: () => alone(() => toModelFiles(fitted(hand).predictor)),
     load: (files) =>
       alone(async () => {
         const { backend } = await engine.open(undefined, forget);
-        const forecaster = await fromModelFiles(backend, files);
+        const predictor = await fromModelFiles(backend, files);
+        const [forecaster] = networksIn(predictor);
+        if (forecaster === undefined) {
+          predictor.dispose();
+          throw new ForecastError('forecast/model-file', `${predictor.method} holds no network: load it in Node.`);
+        }
         forget();
-        hand.fitted = { forecaster, predictor: forecaster };
+        hand.fitted = { forecaster, predictor };
         return forecaster.state;
       }),
     keptRun: async (keep) => (await findKept(openStorage, keep))?.run ?? null,

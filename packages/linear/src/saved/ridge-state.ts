@@ -1,4 +1,4 @@
-import type { JsonValue, SeriesSet, StepRanges } from '@nt/data';
+import { type Frequency, type JsonValue, type SeriesSet, type StepRanges, type TableReading, timeAt } from '@nt/data';
 import type { FitParts } from '../fit/fit-parts.ts';
 import type { RidgeConfig } from '../fit/ridge-options.ts';
 import type { RidgeChoice } from '../fit/solve-choice.ts';
@@ -18,6 +18,18 @@ export interface RidgeState {
   readonly scaler: JsonValue;
   readonly choice: RidgeChoice;
   readonly learned: LearnedWindows;
+  /** What it learned from. Absent in files of before this was kept. */
+  readonly data?: RidgeData | undefined;
+}
+
+/** The data of a fit, in the order of its series. */
+export interface RidgeData {
+  readonly target: string;
+  readonly frequency: Frequency;
+  /** How they were read. */
+  readonly reading: TableReading;
+  /** Time (exclusive, milliseconds since the epoch) up to which each series was learned from or chose. */
+  readonly seenUntil: readonly number[];
 }
 
 /** Which windows the matrices were solved from. */
@@ -41,7 +53,7 @@ export function ridgeState(
   set: SeriesSet,
   config: RidgeConfig,
   lookback: number,
-  { train, seen, refit, strict }: FitParts,
+  { train, validation, seen, refit, strict }: FitParts,
 ): Omit<RidgeState, 'choice' | 'scaler'> {
   const { horizon, covariateLookback, intercept, minimumAvailability, weights } = config;
   const covariates = covariateNames(set);
@@ -71,8 +83,21 @@ export function ridgeState(
     minimumAvailability,
     strict,
     learned: { ...learnedWindows(set, refit ? seen : train), reference: [...train.ends], weights },
+    data: {
+      target: set.target,
+      frequency: set.frequency,
+      reading: set.reading,
+      seenUntil: timesOf(set, laterOf(seen.ends, validation.ends)),
+    },
   };
 }
+
+/** The times of a step of each series. */
+export const timesOf = (set: SeriesSet, steps: ArrayLike<number>): readonly number[] =>
+  set.ids.map((_, series) => timeAt(set, series, Math.min(steps[series]!, set.lengths[series]!)));
+
+const laterOf = (one: ArrayLike<number>, other: ArrayLike<number>): readonly number[] =>
+  Array.from(one, (step, series) => Math.max(step, other[series]!));
 
 /** The names of a set's covariates by kind. */
 export function covariateNames(set: SeriesSet): RidgeState['covariates'] {

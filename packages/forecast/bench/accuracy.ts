@@ -31,7 +31,7 @@ if (unknown !== undefined)
   throw new Error(`--sets: expected some of ${benchSets.map(({ name }) => name)}; got ${unknown}.`);
 
 console.log(
-  '| set | seed | method | MSE (sMAPE) | MAE (MASE) | s | why |\n| --- | --- | --- | ---: | ---: | ---: | --- |',
+  '| set | seed | method | MSE (sMAPE) | MAE (MASE) | intervals cover | s | why |\n| --- | --- | --- | ---: | ---: | --- | ---: | --- |',
 );
 for (const one of benchSets.filter(({ name }) => names.includes(name))) {
   for (const seed of values.seeds.split(',').map(Number)) await row(one, seed);
@@ -74,11 +74,13 @@ async function row(one: BenchSet, seed: number): Promise<void> {
     why: string,
   ): Promise<void> {
     const asked = windows(set, { inputSize: 1, horizon, ranges });
-    const [found] = (await evaluate([method], asked, { metrics: ['mse'] })).rows;
+    const levels = method === predictor ? [80, 95] : [];
+    const [found] = (await evaluate([method], asked, { metrics: ['mse'], levels })).rows;
+    const covered = found!.intervals.map(({ level, coverage }) => `${level} %: ${(100 * coverage).toFixed(1)}`);
     const [first, second] = isM4 ? [found!.smape, found!.mase] : [found!.metrics.mse!, found!.mae];
     const digits = isM4 ? 3 : 4;
     console.log(
-      `| ${name} | ${ofSeed} | ${method.method} | ${first.toFixed(digits)} | ${second.toFixed(digits)} | ${time} | ${why} |`,
+      `| ${name} | ${ofSeed} | ${method.method} | ${first.toFixed(digits)} | ${second.toFixed(digits)} | ${covered.join(', ')} | ${time} | ${why} |`,
     );
   }
 }

@@ -36,8 +36,10 @@ function m4Hourly(): ReturnType<BenchSet['load']> {
   const lines = readFileSync(resolve(dataFolder()!, 'm4_hourly_dataset.tsf'), 'latin1').split(/\r?\n/);
   const rows = lines.slice(lines.indexOf('@data') + 1).filter((line) => line.includes(':'));
   const series = rows.map((row) => {
-    const cells = row.split(':');
-    return { id: cells[0]!, values: cells.at(-1)!.split(',').map(Number), start: '2015-07-01' };
+    // `T1:2015-07-01 12-00-00:605,586,…`
+    const [id, start, values] = row.split(':') as [string, string, string];
+    const [day, time] = start.split(' ') as [string, string];
+    return { id, values: values.split(',').map(Number), start: `${day}T${time.replaceAll('-', ':')}` };
   });
   const set = seriesFromArrays(series, { frequency: 'hour' });
   if (seriesValues(set, 0).length !== 748) throw new Error('M4 Hourly: expected 748 values in the first series.');

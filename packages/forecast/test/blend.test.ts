@@ -1,11 +1,10 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { type SeriesSet, seriesFromArrays, splitByTime, windows } from '@nt/data';
+import { type SeriesSet, seriesFromArrays, splitByTime } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { predictorCases } from '../src/conformance/index.ts';
 import {
   type Blend,
-  type BlendEvent,
   type BlendOptions,
   evaluate,
   fitBlend,
@@ -15,6 +14,7 @@ import {
   toModelFiles,
 } from '../src/index.ts';
 import { randomWalk, seasonalSeries } from './made-walks.ts';
+import { quick, quickBlend, testWindows, withoutTimes } from './quick-blend.ts';
 
 let backend: Backend<Tensor>;
 beforeAll(async () => {
@@ -22,12 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend.dispose());
 
-/** In a moment. */
-const quick: BlendOptions = { horizon: 7, preset: 'fast', maxUpdates: 30, validation: 0.2, test: 0.2 };
-const fit = (set: SeriesSet, change: Partial<BlendOptions> = {}): Promise<Blend> =>
-  fitBlend(backend, set, { ...quick, ...change });
-const testWindows = (set: SeriesSet) =>
-  windows(set, { inputSize: 1, horizon: 7, ranges: splitByTime(set, { validation: 0.2, test: 0.2 }).test });
+const fit = (set: SeriesSet, change: Partial<BlendOptions> = {}): Promise<Blend> => quickBlend(backend, set, change);
 
 describe('where there is something to be learnt', () => {
   let blend: Blend;
@@ -64,6 +59,14 @@ describe('where there is something to be learnt', () => {
     );
   });
 
+  it('has intervals that hold what comes about as often as they say', async () => {
+    const { rows } = await evaluate([blend.predictor], testWindows(set), { levels: [80] });
+    expect(rows[0]!.intervals[0]!.coverage).toBeGreaterThan(0.7);
+    expect(rows[0]!.intervals[0]!.coverage).toBeLessThan(0.9);
+    const { series } = await blend.predictor.predict(set, { levels: [80, 95] });
+    expect(series[0]!.intervals.map(({ level }) => level)).toEqual([80, 95]);
+  });
+
   it.each(predictorCases)('$name', ({ run }) =>
     run({
       predictor: blend.predictor,
@@ -71,6 +74,19 @@ describe('where there is something to be learnt', () => {
       reload: async (predictor) => fromModelFiles(backend, await toModelFiles(predictor)),
     }),
   );
+
+  it('comes back from files with everything: members, explanation, intervals, and what it has not seen', async () => {
+    const back = await fromModelFiles(backend, await toModelFiles(blend.predictor));
+    const { describe: told, evaluate: judge, members } = back as typeof blend.predictor;
+    expect(told()).toEqual(blend.predictor.describe());
+    expect(members.map(({ name, weight }) => [name, weight])).toEqual(
+      blend.predictor.members.map(({ name, weight }) => [name, weight]),
+    );
+    const [before, after] = [await blend.predictor.evaluate(set, { levels: [80] }), await judge(set, { levels: [80] })];
+    expect(after.rows[0]).toEqual(before.rows[0]);
+    expect(after.windows).toBe(testWindows(set).count);
+    back.dispose();
+  });
 
   it('looks at nothing of the test part', async () => {
     const { starts } = splitByTime(set, { validation: 0.2, test: 0.2 }).test;
@@ -97,47 +113,6 @@ describe('where there is nothing to be learnt', () => {
     expect(explanation.members.filter(({ weight }) => weight > 0).map(({ name }) => name)).toEqual(['naive']);
     const { series } = await predictor.predict(randomWalk(seed));
     expect(new Set(series[0]!.values)).toEqual(new Set([randomWalk(seed).values.at(-1)]));
-  });
-});
-
-describe('options', () => {
-  it('preset: accurate has each look-back twice, fast the middle one; a signal ends it with what there is', async () => {
-    const names: string[] = [];
-    const controller = new AbortController();
-    const onEvent = (event: BlendEvent): void => {
-      if (event.type === 'member-start') names.push(event.member);
-      if (event.type === 'training' && event.event.type === 'update-end') controller.abort();
-    };
-    const { explanation } = await fit(seasonalSeries(1), { preset: 'accurate', onEvent, signal: controller.signal });
-    expect(names).toEqual(['naive', 'seasonal naive', 'ridge', names[3]]);
-    expect(explanation.leftOut.map(({ reason }) => reason)).toEqual(
-      Array(2 * explanation.lookbacks.length).fill('the fit was stopped'),
-    );
-    expect(explanation.members.map(({ name }) => name)).toEqual(['naive', 'seasonal naive', 'ridge']);
-  });
-
-  it('calendar: what is given in place of the rule', async () => {
-    expect((await fit(seasonalSeries(1), { calendar: [] })).explanation.calendar).toEqual([]);
-  });
-
-  it('split in place of sizes', async () => {
-    const set = seasonalSeries(1);
-    const { validation: _, test: __, ...others } = quick;
-    const split = splitByTime(set, { validation: 0.2, test: 0.2 });
-    const given = await fitBlend(backend, set, { ...others, split });
-    expect(given.explanation.validation).toEqual((await fit(set)).explanation.validation);
-    await expect(fit(set, { split })).rejects.toThrow(/split: expected no validation and test beside it/);
-  });
-
-  it.each([
-    [{ horizon: 0 }, /horizon: expected an integer >= 1/],
-    [{ preset: 'accurat' as never }, /did you mean 'accurate'/],
-    [{ presett: 'fast' } as never, /did you mean 'preset'/],
-    [{ calendar: ['hour' as never] }, /calendar: expected one of/],
-    [{ validation: 0 }, /expected a validation part of at least 7 time steps/],
-    [{ maxUpdates: 0 }, /maxUpdates/],
-  ])('%j is refused', async (change, message) => {
-    await expect(fit(seasonalSeries(1), change)).rejects.toThrow(message);
   });
 });
 
@@ -186,6 +161,3 @@ it('a series too short for networks has the naive rules, and says why', async ()
   expect(explanation.leftOut[0]!.reason).toMatch(/windows|time steps/);
   expect((await predictor.predict(set)).series[0]!.values).toHaveLength(2);
 });
-
-const withoutTimes = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, inner) => (key === 'seconds' ? undefined : inner)));

@@ -1,5 +1,5 @@
 import { type CalendarFeature, calendarFeatures, type TimeSplit } from '@nt/data';
-import type { TrainEvent } from '@nt/trainer';
+import type { CheckpointStorage, TrainEvent } from '@nt/trainer';
 import { partOptionTable } from '../fit/plan-options.ts';
 import { checkName } from '../options/choice.ts';
 import { nameOption } from '../options/choice-options.ts';
@@ -8,7 +8,7 @@ import { badOption, type DecidedOptions, decideOptions, type GivenOptions, type 
 import type { MemberReport } from './member-report.ts';
 
 /** How much is spent on a blend. */
-export const blendPresets = ['accurate', 'fast'] as const;
+export const blendPresets = ['accurate', 'fast', 'reference'] as const;
 /** One of `blendPresets`. */
 export type BlendPreset = (typeof blendPresets)[number];
 
@@ -24,11 +24,17 @@ const calendarOption: Option<readonly CalendarFeature[], readonly CalendarFeatur
   },
 };
 
+/** Seeds of networks are `100 seed + index`: so many of six kinds do not reach the next seed's. */
+const mostSeeds = 16;
+
 /** What a blend leaves to choose: every option once. All else follows from the data. */
 export const blendOptionTable = {
   /** Time steps forecast at once, an integer ≥ 1. */
   horizon: wholeNumber({ help: 'time steps forecast at once', min: 1, default: () => Number.NaN }),
-  /** `accurate` (default): six networks and ridges; `fast`: two smaller networks that train half as long. */
+  /**
+   * `accurate` (default): six networks and ridges; `fast`: two smaller networks that train half as long; `reference`: one
+   * network as neuralforecast 3.3 trains it, without a choice, to compare with.
+   */
   preset: nameOption({ help: 'how much is spent', names: blendPresets, default: 'accurate' }),
   /** Updates of each network at most; default 1,000, 500 with `fast`. */
   maxUpdates: wholeNumber({
@@ -39,6 +45,8 @@ export const blendOptionTable = {
   }),
   /** Calendar features that the networks are told; default by frequency and length of the training part. */
   calendar: calendarOption,
+  /** Networks of each kind, which differ by their seeds only. */
+  ensemble: wholeNumber({ help: 'networks of each kind, of different seeds', min: 1, max: mostSeeds, default: 1 }),
   ...partOptionTable,
   /** Of initial weights and order of windows. Same seed, data and engine: same bits. */
   seed: wholeNumber({ help: 'of initial weights and order of windows', min: 0, default: 1 }),
@@ -48,7 +56,14 @@ type Table = typeof blendOptionTable;
 
 /** What happens while a blend is made. */
 export type BlendEvent =
-  | { readonly type: 'member-start'; readonly member: string; readonly index: number }
+  | {
+      readonly type: 'member-start';
+      readonly member: string;
+      /** From 0. */
+      readonly index: number;
+      /** Members in all; null before the ridge has told the look-backs. */
+      readonly count: number | null;
+    }
   | { readonly type: 'training'; readonly member: string; readonly event: TrainEvent }
   | { readonly type: 'member-end'; readonly report: Omit<MemberReport, 'weight'> };
 
@@ -57,8 +72,19 @@ export interface BlendOptions extends Omit<GivenOptions<Table>, 'horizon'> {
   readonly horizon: number;
   /** Parts made elsewhere; `validation` and `test` are then left out. It needs a validation part. */
   readonly split?: TimeSplit | undefined;
-  /** No further member is begun; those that were finished are blended. */
+  /** No further member is begun; those that were finished are blended, and `stopped` says so. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Where the checkpoints of each network go, a storage for each: `(member) => nodeStorage(join(folder, member))`.
+   * Default nowhere.
+   *
+   * @param member a name for a folder: `nhits-48`, `nhits-48-ridge-336`
+   */
+  readonly checkpoints?: ((member: string) => CheckpointStorage) | undefined;
+  /** Updates between checkpoints; default: as the trainer's. */
+  readonly checkpointEvery?: number | undefined;
+  /** Goes on from the checkpoints: networks that were finished are not trained again. The bits are those of one go. */
+  readonly resume?: boolean | undefined;
   readonly onEvent?: ((event: BlendEvent) => void) | undefined;
 }
 
@@ -66,7 +92,9 @@ export interface BlendOptions extends Omit<GivenOptions<Table>, 'horizon'> {
 export type BlendConfig = DecidedOptions<Table>;
 
 /** @throws ForecastError `forecast/option`, `forecast/unknown-option` */
-export function blendConfig({ split, signal: _, onEvent: __, ...given }: BlendOptions): BlendConfig {
+export function blendConfig(options: BlendOptions): BlendConfig {
+  const { split, signal: _, onEvent: __, checkpoints, checkpointEvery: ___, resume, ...given } = options;
+  if (resume && checkpoints === undefined) throw badOption('resume', 'checkpoints beside it, to go on from', resume);
   if (given.horizon === undefined) throw badOption('horizon', 'an integer >= 1', undefined);
   if (split !== undefined && (given.validation !== undefined || given.test !== undefined)) {
     throw badOption('split', 'no validation and test beside it, since it has these parts', {

@@ -1,6 +1,13 @@
+import type { SeriesSet, Windows } from '@nt/data';
 import type { Json } from '@nt/tensor';
+import type { ConformalState } from '../combine/calibrated-predictor.ts';
+import { conformal, conformalFromJson } from '../combine/conformal.ts';
 import { ensemble } from '../combine/ensemble.ts';
+import type { EvaluateOptions } from '../evaluate/evaluate-options.ts';
+import { evaluateUnseen } from '../evaluate/evaluate-unseen.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Predictor } from '../predictor.ts';
+import type { TrainingData } from '../saved/training-data.ts';
 import type { BlendExplanation } from './blend-explanation.ts';
 
 /** A member of a blend with its share. */
@@ -11,40 +18,77 @@ export interface BlendMember {
   readonly predictor: Predictor;
 }
 
-/** Several predictors as one, chosen and weighed by validation. Disposing it disposes them. */
+/** Several predictors as one, chosen and weighed by validation, with intervals of its errors there. Disposing it disposes them. */
 export interface BlendPredictor extends Predictor {
   readonly members: readonly BlendMember[];
+  /** What the intervals are made of. */
+  readonly calibration: ConformalState;
   /** What was chosen, and why. */
   describe(): Json;
+  /**
+   * Compares it with the naive forecasts over every window (stride 1) whose targets it has not seen.
+   *
+   * @throws ForecastError `forecast/no-windows` when `set` holds no unseen window
+   */
+  evaluate(set: SeriesSet, options?: EvaluateOptions): Promise<Evaluation>;
 }
 
-/** @param members at least one */
-export function blendPredictor(members: readonly BlendMember[], explanation: BlendExplanation): BlendPredictor {
-  const joined = ensemble(
-    members.map(({ predictor }) => predictor),
-    { weights: members.map(({ weight }) => weight), method: methodOf(members) },
-  );
-  const names = members.map(({ name }) => name);
-  const blend: SavedBlend = { names, weights: members.map(({ weight }) => weight), explanation };
-  const saving = { ...joined.saving!, kind: 'blend', state: { blend } };
-  return { ...joined, saving, members, describe: () => explanation as unknown as Json };
-}
-
-/** A blend but its predictors: JSON. */
+/** A blend but its predictors and what these have seen: JSON. */
 export interface SavedBlend {
   readonly names: readonly string[];
   readonly weights: readonly number[];
   readonly explanation: BlendExplanation;
+  readonly calibration: ConformalState;
+}
+
+/**
+ * @param members at least one
+ * @param validation windows whose errors give the intervals
+ * @param trainedOn what members, weights and intervals have seen
+ */
+export async function blendPredictor(
+  members: readonly BlendMember[],
+  validation: Windows,
+  explanation: BlendExplanation,
+  trainedOn: TrainingData,
+): Promise<BlendPredictor> {
+  const { calibration } = await conformal(joined(members), validation);
+  const saved = {
+    names: members.map(({ name }) => name),
+    weights: members.map(({ weight }) => weight),
+    explanation,
+    calibration,
+  };
+  return blendFromState(
+    members.map(({ predictor }) => predictor),
+    saved,
+    trainedOn,
+  );
 }
 
 /** The blend that was saved. */
 export function blendFromState(
   predictors: readonly Predictor[],
-  { names, weights, explanation }: SavedBlend,
-): Predictor {
-  const members = predictors.map((predictor, k) => ({ name: names[k]!, weight: weights[k]!, predictor }));
-  return blendPredictor(members, explanation);
+  blend: SavedBlend,
+  trainedOn: TrainingData | undefined,
+): BlendPredictor {
+  const members = predictors.map((predictor, k) => ({ name: blend.names[k]!, weight: blend.weights[k]!, predictor }));
+  const own: BlendPredictor = {
+    ...conformalFromJson(joined(members), blend.calibration, trainedOn),
+    method: methodOf(members),
+    saving: { kind: 'blend', state: { blend }, members: predictors },
+    members,
+    describe: () => blend.explanation as unknown as Json,
+    evaluate: (set, options = {}) => evaluateUnseen(own, set, options),
+  };
+  return own;
 }
+
+const joined = (members: readonly BlendMember[]): Predictor =>
+  ensemble(
+    members.map(({ predictor }) => predictor),
+    { weights: members.map(({ weight }) => weight) },
+  );
 
 const methodOf = (members: readonly BlendMember[]): string =>
   members.length === 1 ? members[0]!.name : `blend of ${members.length}`;

@@ -6,10 +6,11 @@ import { ridgePredictor } from '../baselines/ridge-predictor.ts';
 import { holdsWindow } from '../fit/part-windows.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { type BlendOptions, blendConfig } from './blend-options.ts';
-import { fitNetwork, networkPlans } from './fit-networks.ts';
+import { fitNetwork, type NetworkSetting, networkPlans } from './fit-networks.ts';
 import { chosenLookback, linearStart } from './fit-ridges.ts';
 import { lookbacksOf } from './lookbacks.ts';
 import { type Blend, Pool } from './pool.ts';
+import { fitReference, referenceName } from './reference-network.ts';
 import { calendarOf, seasonsOf } from './seasons.ts';
 
 /**
@@ -34,39 +35,64 @@ export async function fitBlend<T extends Tensor>(
   const split = options.split ?? splitByTime(set, { validation: config.validation, test: config.test });
   if (!holdsWindow(split.validation, horizon)) throw noValidation(horizon);
   const seasons = seasonsOf(set.frequency);
-  const calendar = config.calendar ?? calendarOf(set, split.train.ends);
+  const isReference = config.preset === 'reference';
+  const calendar = config.calendar ?? (isReference ? [] : calendarOf(set, split.train.ends));
   const pool = new Pool({ set, split, config, run: options });
+  const setting: NetworkSetting<T> = { backend, set, split, config, calendar, run: options };
   try {
     for (const rule of [naive(horizon), ...(seasons.short > 1 ? [seasonalNaive(horizon, seasons.short)] : [])]) {
       const lookback = rule.method === 'naive' ? 1 : seasons.short;
-      await pool.add(rule.method, 'naive', async () => ({
-        predictor: rule,
-        lookback,
-        updates: null,
-        bestUpdate: null,
-      }));
+      const member = { predictor: rule, lookback, updates: null, bestUpdate: null };
+      await pool.add(rule.method, 'naive', async () => member);
     }
-    const ridges: FittedRidge[] = [];
-    await pool.add('ridge', 'ridge', async () => {
-      const fitted = await fitRidge(set, split, { horizon });
-      ridges.push(fitted);
-      const lookback = [...new Set(fitted.state.choice.shared.map((candidate) => candidate.lookback))];
-      return { predictor: ridgePredictor(fitted), lookback, updates: null, bestUpdate: null };
-    });
-    const large = ridges[0] ? chosenLookback(ridges[0]) : Math.max(2 * seasons.short, horizon);
-    const lookbacks = lookbacksOf(horizon, seasons.short, large);
-    const skip = ridges[0] ? { lookback: large, start: await linearStart(set, split, horizon, large) } : null;
-    const setting = { backend, set, split, config, calendar, signal: options.signal };
-    for (const plan of networkPlans(config, lookbacks, skip)) {
-      await pool.add(plan.name, 'network', () =>
-        fitNetwork(setting, plan, (event) => options.onEvent?.({ type: 'training', member: plan.name, event })),
-      );
-    }
+    const lookbacks = await (isReference ? addReference(pool, setting) : addMembers(pool, setting, seasons.short));
     return await pool.blend({ seasons, calendar, lookbacks });
   } catch (error) {
     pool.dispose();
     throw error;
   }
+}
+
+/** Ridges and networks. @returns what the networks look back */
+async function addMembers<T extends Tensor>(
+  pool: Pool,
+  setting: NetworkSetting<T>,
+  season: number,
+): Promise<readonly number[]> {
+  const { set, split, config, run } = setting;
+  const { horizon } = config;
+  const ridges: FittedRidge[] = [];
+  await pool.add('ridge', 'ridge', async () => {
+    const fitted = await fitRidge(set, split, { horizon });
+    ridges.push(fitted);
+    const lookback = [...new Set(fitted.state.choice.shared.map((candidate) => candidate.lookback))];
+    return { predictor: ridgePredictor(fitted), lookback, updates: null, bestUpdate: null };
+  });
+  const large = ridges[0] ? chosenLookback(ridges[0]) : Math.max(2 * season, horizon);
+  const lookbacks = lookbacksOf(horizon, season, large);
+  const skip = ridges[0] ? { lookback: large, start: await linearStart(set, split, horizon, large) } : null;
+  const plans = networkPlans(config, lookbacks, skip);
+  pool.expect(plans.length);
+  for (const plan of plans) {
+    await pool.add(plan.name, 'network', () =>
+      fitNetwork(setting, plan, (event) => run.onEvent?.({ type: 'training', member: plan.name, event })),
+    );
+  }
+  return lookbacks;
+}
+
+/** @returns what the network looks back */
+async function addReference<T extends Tensor>(pool: Pool, setting: NetworkSetting<T>): Promise<readonly number[]> {
+  const lookbacks: number[] = [];
+  pool.expect(1);
+  await pool.add(referenceName, 'network', async () => {
+    const member = await fitReference(setting, (event) =>
+      setting.run.onEvent?.({ type: 'training', member: referenceName, event }),
+    );
+    lookbacks.push(member.lookback as number);
+    return member;
+  });
+  return lookbacks;
 }
 
 const noValidation = (horizon: number): ForecastError =>

@@ -1,11 +1,12 @@
 import { type CalendarFeature, type SeriesSet, type TimeSplit, windows } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import type { TrainEvent } from '@nt/trainer';
+import type { RunOptions } from '../fit/run-options.ts';
 import { Forecaster } from '../forecaster.ts';
 import type { ModelOptions } from '../models/model-factory.ts';
 import type { TrainingOptions } from '../training/training-options.ts';
-import type { BlendConfig } from './blend-options.ts';
-import type { FittedMember } from './pool.ts';
+import type { BlendConfig, BlendOptions } from './blend-options.ts';
+import type { FittedMember } from './fitted-member.ts';
 import { type LinearStart, residualNhits } from './residual-nhits.ts';
 
 /** The linear part beside a network. */
@@ -30,7 +31,7 @@ export interface NetworkSetting<T extends Tensor> {
   readonly split: TimeSplit;
   readonly config: BlendConfig;
   readonly calendar: readonly CalendarFeature[];
-  readonly signal: AbortSignal | undefined;
+  readonly run: Pick<BlendOptions, 'signal' | 'checkpoints' | 'checkpointEvery' | 'resume' | 'onEvent'>;
 }
 
 /**
@@ -38,17 +39,17 @@ export interface NetworkSetting<T extends Tensor> {
  * differ more than seeds do, and what they do not have in common is what a blend gains from.
  */
 export function networkPlans(
-  { preset, seed }: BlendConfig,
+  { preset, seed, ensemble }: BlendConfig,
   lookbacks: readonly number[],
   skip: Skip | null,
 ): readonly NetworkPlan[] {
   const chosen = preset === 'fast' ? [lookbacks[Math.floor(lookbacks.length / 2)]!] : lookbacks;
   const kinds = skip === null ? [null] : [skip, null];
-  return kinds
-    .flatMap((kind) => chosen.map((lookback) => ({ lookback, skip: kind })))
-    .map((plan, index) => ({
+  return Array.from({ length: ensemble }, (_, copy) => copy)
+    .flatMap((copy) => kinds.flatMap((kind) => chosen.map((lookback) => ({ lookback, skip: kind, copy }))))
+    .map(({ copy, ...plan }, index) => ({
       ...plan,
-      name: `nhits ${plan.lookback}${plan.skip ? ` + ridge ${plan.skip.lookback}` : ''}`,
+      name: `nhits ${plan.lookback}${plan.skip ? ` + ridge ${plan.skip.lookback}` : ''}${copy > 0 ? `, ${copy + 1}` : ''}`,
       seed: seed * 100 + index,
     }));
 }
@@ -82,12 +83,24 @@ const mostValidationWindows = 4000;
 /** Columns of a calendar feature: sine and cosine. */
 const columnsOfFeature = 2;
 
+/** What belongs to the run of one network: its own checkpoints, gone on with where there are any. */
+export async function memberRun(
+  { run: { signal, checkpoints, checkpointEvery, resume } }: Pick<NetworkSetting<Tensor>, 'run'>,
+  name: string,
+  onEvent: (event: TrainEvent) => void,
+): Promise<RunOptions> {
+  const storage = checkpoints?.(name.replaceAll(/[^a-z0-9]+/g, '-'));
+  const isBegun = resume === true && storage !== undefined && (await storage.list()).length > 0;
+  return { signal, onEvent, checkpoints: storage, checkpointEvery, resume: isBegun };
+}
+
 /** Trains one network of a pool. */
 export async function fitNetwork<T extends Tensor>(
-  { backend, set, split, config, calendar, signal }: NetworkSetting<T>,
-  { lookback, skip, seed }: NetworkPlan,
+  setting: NetworkSetting<T>,
+  { name, lookback, skip, seed }: NetworkPlan,
   onEvent: (event: TrainEvent) => void,
 ): Promise<FittedMember> {
+  const { backend, set, split, config, calendar } = setting;
   const { horizon, maxUpdates } = config;
   const recipe = new Forecaster(residualNhits(skip?.start), backend, {
     horizon,
@@ -109,6 +122,6 @@ export async function fitNetwork<T extends Tensor>(
     maxUpdates,
     warmupUpdates: Math.round(warmup * maxUpdates),
   });
-  const { forecaster, result } = await recipe.fit(plan, { signal, onEvent });
+  const { forecaster, result } = await recipe.fit(plan, await memberRun(setting, name, onEvent));
   return { predictor: forecaster, lookback, updates: result.updates, bestUpdate: result.best?.update ?? null };
 }

@@ -59,6 +59,15 @@ export async function judgeBlend({ set, split, scored, blend, naive, rule }: Con
   return { ...verdict, answer: 'naive', reason };
 }
 
+/** The verdict where a network was asked for by name, whatever validation says of it. */
+export function unjudged({ set, scored, blend, naive, rule }: Contest): BlendVerdict {
+  const span = timeAt(set, 0, 2 * rule.horizon) - timeAt(set, 0, 0);
+  const validation = blockTest(gainsOf(scored, blend, naive), span);
+  const against = rule.method;
+  const reason = `The preset asks for this network; it beats ${against} by ${round(validation.t)} standard errors over ${validation.blocks} blocks of the validation part.`;
+  return { answer: 'blend', against, validation, walkForward: null, reason };
+}
+
 /** Null where the data are too short for it. */
 async function walk(set: SeriesSet, { train }: TimeSplit, rule: Predictor, span: number): Promise<BlockTest | null> {
   try {

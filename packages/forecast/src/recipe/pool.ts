@@ -1,21 +1,16 @@
 import type { SeriesSet, TimeSplit } from '@nt/data';
 import type { Predictor } from '../predictor.ts';
-import type { BlendExplanation, BlendVerdict } from './blend-explanation.ts';
+import { trainingData } from '../saved/training-data.ts';
+import type { BlendExplanation } from './blend-explanation.ts';
 import type { BlendConfig, BlendOptions } from './blend-options.ts';
 import { type BlendMember, type BlendPredictor, blendPredictor } from './blend-predictor.ts';
 import { blended, blendWeights } from './blend-weights.ts';
+import type { FittedMember } from './fitted-member.ts';
 import { isTooShort } from './is-too-short.ts';
-import { judgeBlend } from './judge-blend.ts';
+import { judgeBlend, unjudged } from './judge-blend.ts';
 import type { MemberReport } from './member-report.ts';
+import { onlyNetwork } from './reference-network.ts';
 import { type ScoredWindows, scaledForecasts, scoredWindows, scoreOf, total } from './scored-windows.ts';
-
-/** A member that was fitted. */
-export interface FittedMember {
-  readonly predictor: Predictor;
-  readonly lookback: MemberReport['lookback'];
-  readonly updates: number | null;
-  readonly bestUpdate: number | null;
-}
 
 /** A member with its forecasts of the validation windows, scaled. */
 interface Candidate {
@@ -36,6 +31,8 @@ export interface PoolSetting {
 export interface Blend {
   readonly predictor: BlendPredictor;
   readonly explanation: BlendExplanation;
+  /** Whether the signal ended it: members are missing, and with `checkpoints` it can be gone on with. */
+  readonly stopped: boolean;
 }
 
 /** Members that were fitted one after the other, to be blended. */
@@ -45,6 +42,8 @@ export class Pool {
   readonly #candidates: Candidate[] = [];
   readonly #leftOut: { name: string; reason: string }[] = [];
   readonly #start = performance.now();
+  #count: number | null = null;
+  #stopped = false;
 
   constructor(setting: PoolSetting) {
     const { set, split, config } = setting;
@@ -52,18 +51,23 @@ export class Pool {
     this.#scored = scoredWindows(set, split.validation, split.train, config.horizon);
   }
 
+  /** Says how many further members will be added. */
+  expect(further: number): void {
+    this.#count = this.#candidates.length + this.#leftOut.length + further;
+  }
+
   /** Fits a member and lets validation judge it; one that the data are too short for is left out. */
   async add(name: string, kind: MemberReport['kind'], fit: () => Promise<FittedMember>): Promise<void> {
     const { signal, onEvent } = this.#setting.run;
     const index = this.#candidates.length + this.#leftOut.length;
-    if (signal?.aborted) return void this.#leftOut.push({ name, reason: 'the fit was stopped' });
-    onEvent?.({ type: 'member-start', member: name, index });
+    if (signal?.aborted) return this.#stop(name);
+    onEvent?.({ type: 'member-start', member: name, index, count: this.#count });
     const start = performance.now();
     try {
       const { predictor, ...member } = await fit();
       if (signal?.aborted && kind === 'network') {
         predictor.dispose();
-        return void this.#leftOut.push({ name, reason: 'the fit was stopped' });
+        return this.#stop(name);
       }
       const forecast = await scaledForecasts(predictor, this.#scored);
       const validation = scoreOf(this.#scored, forecast);
@@ -89,8 +93,11 @@ export class Pool {
       naive: forecasts[rule]!,
       rule: this.#candidates[rule]!.predictor,
     };
-    const verdict: BlendVerdict = await judgeBlend({ ...contest, blend: blended(forecasts, greedy) });
-    const weights = verdict.answer === 'blend' ? greedy : greedy.map((_, member) => Number(member === rule));
+    const asked = config.preset === 'reference' ? onlyNetwork(this.#candidates.map(({ report }) => report)) : null;
+    const chosenWeights = asked ?? greedy;
+    const compared = { ...contest, blend: blended(forecasts, chosenWeights) };
+    const verdict = asked ? unjudged(compared) : await judgeBlend(compared);
+    const weights = verdict.answer === 'blend' ? chosenWeights : greedy.map((_, member) => Number(member === rule));
     const explanation: BlendExplanation = {
       options: config,
       ...chosen,
@@ -108,12 +115,18 @@ export class Pool {
       ({ report: { name }, predictor }, member): BlendMember => ({ name, weight: weights[member]!, predictor }),
     );
     const used = members.filter(({ weight }) => weight > 0);
-    return { predictor: blendPredictor(used, explanation), explanation };
+    const predictor = await blendPredictor(used, this.#scored.windows, explanation, trainingData(set, split));
+    return { predictor, explanation, stopped: this.#stopped };
   }
 
   /** Frees everything, after an error. */
   dispose(): void {
     for (const { predictor } of this.#candidates) predictor.dispose();
+  }
+
+  #stop(name: string): void {
+    this.#stopped = true;
+    this.#leftOut.push({ name, reason: 'the fit was stopped' });
   }
 
   #bestRule(): number {

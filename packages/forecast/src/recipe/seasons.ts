@@ -26,10 +26,13 @@ export function seasonsOf(frequency: Frequency): Seasons {
 const day = 86_400_000;
 /** A yearly cycle can be learnt from two years or more. */
 const leastDays = 730;
+/** From fewer weeks of hours or days a network learns the calendar of the weeks it saw, where a look-back shows the cycles. */
+const leastWeeks = 8;
 
 /**
  * What the calendar can tell of a set: the hour where steps are shorter than a day, the day of the week where they are at
- * most one, the day of the year where the training part spans two years. None without times.
+ * most one, the day of the year where the training part spans two years. None without times, and none for hours and days
+ * whose training part is shorter than eight weeks.
  *
  * @param trainEnds end of the training part of each series, in time steps
  */
@@ -39,7 +42,9 @@ export function calendarOf(set: SeriesSet, trainEnds: ArrayLike<number>): readon
   const isWithinDay = unit === 'hour' ? count < 24 : ['second', 'minute'].includes(unit);
   const isDaily = unit === 'day' || unit === 'business-day';
   const spans = set.ids.map((_, s) => (trainEnds[s]! > 1 ? timeAt(set, s, trainEnds[s]! - 1) - set.starts[s]! : 0));
-  const isLong = Math.max(...spans) >= leastDays * day;
+  const span = Math.max(...spans);
+  const isLong = span >= leastDays * day;
+  if ((unit === 'hour' || isDaily) && span < 7 * leastWeeks * day) return [];
   return [
     ...(unit === 'minute' || unit === 'second' ? (['minuteOfHour'] as const) : []),
     ...(isWithinDay ? (['hourOfDay'] as const) : []),

@@ -21,7 +21,7 @@ export const predictorKinds: Readonly<Record<string, (saved: SavedFiles) => Pred
   conformal: ({ config, members }) =>
     conformalFromJson(members[0]!, config['calibration'] as unknown as ConformalState, config.data),
   ensemble: ({ config, members }) => ensemble(members, config['ensemble'] as EnsembleOptions),
-  blend: ({ config, members }) => blendFromState(members, config['blend'] as unknown as SavedBlend),
+  blend: ({ config, members }) => blendFromState(members, config['blend'] as unknown as SavedBlend, config.data),
 };
 
 function ridgeOf({ folder, config, file }: SavedFiles): FittedRidge {

@@ -1,0 +1,33 @@
+import type { Tensor } from '@nt/tensor';
+import type { TrainEvent } from '@nt/trainer';
+import { Forecaster } from '../forecaster.ts';
+import { nhitsFactory } from '../models/nhits-factory.ts';
+import { memberRun, type NetworkSetting } from './fit-networks.ts';
+import type { FittedMember } from './fitted-member.ts';
+import type { MemberReport } from './member-report.ts';
+
+/** Its name among the members. */
+export const referenceName = 'nhits';
+/** neuralforecast leaves the look-back to its users; its examples and its automatic models begin around this. */
+const horizonsBack = 3;
+
+/** N-HiTS with neuralforecast's defaults and its training: the last weights after all updates, nothing chosen. */
+export async function fitReference<T extends Tensor>(
+  setting: NetworkSetting<T>,
+  onEvent: (event: TrainEvent) => void,
+): Promise<FittedMember> {
+  const { backend, set, split, config } = setting;
+  const { horizon, seed, maxUpdates } = config;
+  const inputSize = horizonsBack * horizon;
+  const calendar = config.calendar ?? [];
+  const recipe = new Forecaster(nhitsFactory, backend, { horizon, inputSize, calendar, seed });
+  const plan = recipe.plan(set, { preset: 'reference', split, maxUpdates });
+  const { forecaster, result } = await recipe.fit(plan, await memberRun(setting, referenceName, onEvent));
+  return { predictor: forecaster, lookback: inputSize, updates: result.updates, bestUpdate: null };
+}
+
+/** All weight on the network, null where the data were too short for it. */
+export function onlyNetwork(reports: readonly Pick<MemberReport, 'kind'>[]): readonly number[] | null {
+  const weights = reports.map(({ kind }) => Number(kind === 'network'));
+  return weights.includes(1) ? weights : null;
+}

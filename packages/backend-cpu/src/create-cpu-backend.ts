@@ -1,6 +1,7 @@
 import type { Backend } from '@nt/tensor';
 import { createTfjsBackend } from '@nt/tensor/tfjs';
 import { engine, findBackend, removeBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { CpuCaptureSite } from './capture/cpu-capture-site.ts';
 import { describeCpuEngine } from './engine/describe-cpu-engine.ts';
 import type { CpuEngineOptions } from './engine/engine-settings.ts';
 import type { NtCpuBackend } from './engine/nt-cpu-backend.ts';
@@ -23,6 +24,7 @@ export async function createCpuBackend(options: CpuEngineOptions = {}): Promise<
     name: 'cpu',
     tfjsName: cpuEngineName,
     describe: () => describeCpuEngine(findBackend(cpuEngineName) as NtCpuBackend),
+    captureSite: () => new CpuCaptureSite(() => findBackend(cpuEngineName) as NtCpuBackend),
     onDispose: () => {
       if (engine().backendName === cpuEngineName || findBackend(cpuEngineName)) removeBackend(cpuEngineName);
     },

@@ -74,8 +74,11 @@ export function runLayers<T extends Tensor>(
     x = ops.mlp(x, together);
     if (isParametric) x = prelu(ops, x, parameters.get(slopes[0]!)!);
     first = position + 1;
-    const counter = run.random.counter * callsPerPass + run.block * room + position;
-    if (isDropped) x = dropout(ops, x, rate, { seed: run.random.seed, counter });
+    const { random } = run;
+    const place = run.block * room + position;
+    // A function: where calls are recorded and repeated, each repetition asks again.
+    const key = () => ({ seed: random.seed, counter: random.counter * callsPerPass + place });
+    if (isDropped) x = dropout(ops, x, rate, key);
   }
   return x;
 }
@@ -98,7 +101,7 @@ const dropoutRule = elementwiseRule({
 });
 
 /** Inverted dropout: what stays is scaled by 1 / (1 − rate), as PyTorch. */
-function dropout<T extends Tensor>(ops: NetworkOps<T>, x: T, rate: number, key: ForwardRun['random']): T {
+function dropout<T extends Tensor>(ops: NetworkOps<T>, x: T, rate: number, key: () => ForwardRun['random']): T {
   const random = ops.randomUniform(x.shape, key);
   const { mask } = ops.elementwise(dropoutRule, { random }, { rate, scale: 1 / (1 - rate) });
   return ops.mul(x, mask);

@@ -72,7 +72,7 @@ it.each([1, 3, 128, 129, 300])('the dropout masks of %i blocks have keys of thei
   const watched: typeof ops = {
     ...ops,
     randomUniform: (shape, key) => {
-      keys.push(key.counter);
+      keys.push((typeof key === 'function' ? key() : key).counter);
       return ops.randomUniform(shape, key);
     },
   };

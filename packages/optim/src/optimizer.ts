@@ -1,4 +1,4 @@
-import type { Tensor, TensorOps, Variable } from '@nt/tensor';
+import type { CaptureSite, Tensor, TensorOps, Variable } from '@nt/tensor';
 import type { OptimizerSnapshot } from './driver/snapshot.ts';
 import type { GradientTransform } from './gradient-transform.ts';
 import type { Hyperparameter } from './options/hyperparameter.ts';
@@ -13,6 +13,8 @@ export interface OptimizerOptions<T extends Tensor> {
   readonly transform: GradientTransform;
   /** Micro-batches per update; the update uses the mean of their gradients. Default 1. */
   readonly accumulate?: number;
+  /** Where updates are recorded and repeated, of the same engine (`backend.captureSite()`); default none. Stays the caller's. */
+  readonly captureSite?: CaptureSite<T> | undefined;
   /**
    * Leave weights and state as they are when the norm of all gradients is NaN or infinite (in float32 also beyond
    * 1.8e19): decided on the device, nothing is read back. See `settle`. Default false.

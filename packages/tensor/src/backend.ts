@@ -1,3 +1,4 @@
+import type { CaptureSite } from './capture.ts';
 import type { NetworkOps } from './network-ops.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -35,6 +36,8 @@ export interface Backend<T extends Tensor = Tensor> {
   /** Resolves when all queued work has finished: needed to time anything, never to be correct. */
   settle(): Promise<void>;
   memory(): BackendMemory;
+  /** A new place whose calls can be recorded and repeated; undefined where the engine cannot. */
+  readonly captureSite?: (() => CaptureSite<T>) | undefined;
   /** Frees the engine. Afterwards every member of `ops` throws TensorError `tensor/backend-disposed`. */
   dispose(): Promise<void>;
 }

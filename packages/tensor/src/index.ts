@@ -1,5 +1,6 @@
 export { type Activation, activations, leakyReluSlope, seluAlpha, seluScale } from './activation.ts';
 export type { Backend, BackendDescription, BackendMemory } from './backend.ts';
+export type { CapturedCall, CaptureReport, CaptureSite } from './capture.ts';
 export { type FirstAvailable, firstAvailable } from './first-available.ts';
 export {
   type KernelName,
@@ -20,6 +21,7 @@ export {
   type ElementwiseOptions,
   type ElementwiseRule,
   elementwiseRule,
+  type LateScalars,
 } from './rules/elementwise-rule.ts';
 export {
   type BinaryOperation,

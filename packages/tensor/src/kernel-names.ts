@@ -49,6 +49,8 @@ export interface RandomUniformKernelAttributes {
   readonly shape: readonly number[];
   /** Both numbers are integers in [0, 2⁵³). */
   readonly key: RandomKey;
+  /** Gives the key again, when a captured call is repeated. */
+  readonly late?: (() => RandomKey) | undefined;
 }
 
 /** One of the fused kernels' names. */

@@ -41,9 +41,10 @@ export interface TensorOps<T extends Tensor> {
 
   /**
    * Uniform float numbers in [0, 1), each `k · 2⁻²⁴` with `k` from Philox4x32-10 under `key`: the same on every engine.
-   * Differs from `tf.randomUniform`, whose numbers depend on the engine and have no key.
+   * Differs from `tf.randomUniform`, whose numbers depend on the engine and have no key. A key that changes from call to
+   * call is given by a function, so that a captured call can ask for it again.
    */
-  randomUniform(shape: readonly number[], key: RandomKey): T;
+  randomUniform(shape: readonly number[], key: RandomKey | (() => RandomKey)): T;
 
   /**
    * Evaluates `rule` for each element of the named inputs (all of one shape), in one pass where the engine can.

@@ -24,6 +24,7 @@ export type { EarlyStoppingOptions, EarlyStoppingState } from './run/early-stopp
 export type { LossScaleState, LossScalingOptions } from './run/loss-scale.ts';
 export type { Profile, ProfilePhase } from './run/profiler.ts';
 export type { LossSum, RunState } from './run/run-state.ts';
+export type { CaptureReports } from './run/steps.ts';
 export {
   type BatchSizeSuggestion,
   type BatchSizeTrial,

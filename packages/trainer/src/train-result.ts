@@ -1,5 +1,6 @@
 import type { BestMetric } from './checkpoint/checkpoint-manifest.ts';
 import type { Profile } from './run/profiler.ts';
+import type { CaptureReports } from './run/steps.ts';
 
 /** Why a run ended. */
 export type StopReason = 'completed' | 'early-stopped' | 'aborted' | 'max-time' | 'nan';
@@ -36,4 +37,6 @@ export interface TrainResult {
   /** Updates left out by `nanPolicy: 'skip'` or by loss scaling. */
   readonly skippedUpdates: number;
   readonly profile: Profile | null;
+  /** How often recorded commands were repeated, and why not where they were not; null when nothing is recorded. */
+  readonly capture: CaptureReports | null;
 }

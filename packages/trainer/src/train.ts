@@ -93,6 +93,7 @@ async function closeRun<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B
     () => run.feed.close(),
     () => run.loss.dispose(),
     () => run.optimizer.dispose(),
+    () => run.steps.dispose(),
     () => run.loggers.close(),
     () => run.lock?.release(),
   ];

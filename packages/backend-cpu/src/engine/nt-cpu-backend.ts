@@ -1,6 +1,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { DataType, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { type backend_util, util } from '@tensorflow/tfjs-core';
+import { EngineRecordings } from '../capture/engine-recordings.ts';
 import type { Heap } from '../heap/heap.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { ElementType } from '../kernels/rule-call.ts';
@@ -25,6 +26,7 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly heap: Heap;
   readonly kernels: Kernels;
   readonly runner: CommandRunner;
+  readonly recordings: EngineRecordings;
   /** Why no native kernels run; undefined when they do, or when another set was asked for. */
   readonly withoutNative: string | undefined;
   /** Why no WASM kernels run, where plain JavaScript does without having been asked for. */
@@ -42,6 +44,7 @@ export class NtCpuBackend extends MathBackendCPU {
     this.heap = heap;
     this.kernels = kernels;
     this.runner = runner;
+    this.recordings = new EngineRecordings(heap, kernels);
     this.withoutNative = withoutNative;
     this.withoutWasm = withoutWasm;
     this.#poison = settings.poison;
@@ -52,6 +55,7 @@ export class NtCpuBackend extends MathBackendCPU {
     const bucket = this.#bucket(values, dtype, 1);
     const dataId = new DataId(bucket);
     this.data.set(dataId, bucket as never);
+    this.recordings.recorder?.constant(dataId);
     return dataId;
   }
 
@@ -120,9 +124,22 @@ export class NtCpuBackend extends MathBackendCPU {
 
   /** The value of a tensor with one element. Waits for it once, however many rules it takes part in. */
   scalarOf({ dataId }: TensorInfo): number {
-    const value = this.#scalars.get(dataId) ?? (this.#bucketOf(dataId).values as Float32Array)[0]!;
+    const read = (): number => (this.#bucketOf(dataId).values as Float32Array)[0]!;
+    const value =
+      this.#scalars.get(dataId) ?? (this.recordings.recorder ? this.recordings.recorder.unrecorded(read) : read());
     this.#scalars.set(dataId, value);
     return value;
+  }
+
+  /** Forgets what was read of data that a repetition has changed. */
+  forgetScalars(changed: readonly object[]): void {
+    for (const dataId of changed) this.#scalars.delete(dataId);
+  }
+
+  /** Values that lie outside the heap; undefined for those inside. */
+  valuesOutside({ dataId }: TensorInfo): Float32Array | undefined {
+    const bucket = this.#bucketOf(dataId);
+    return bucket.isInHeap ? undefined : (bucket.values as Float32Array);
   }
 
   /** The least and the largest of whole numbers. Looks at them once, however often they are used as indices. */
@@ -134,9 +151,8 @@ export class NtCpuBackend extends MathBackendCPU {
       if (value < least) least = value;
       if (value > most) most = value;
     }
-    const range = { least, most };
-    this.#ranges.set(dataId, range);
-    return range;
+    this.#ranges.set(dataId, { least, most });
+    return { least, most };
   }
 
   /** True when all of these can be read without waiting, whatever else is in the queue. */
@@ -163,12 +179,14 @@ export class NtCpuBackend extends MathBackendCPU {
     const dataId = new DataId(bucket);
     this.data.set(dataId, bucket as never);
     this.#allocated.push(dataId);
+    this.recordings.recorder?.made(dataId);
     return { dataId, shape: [...shape], dtype };
   }
 
   /** The same data under its own name, to be overwritten. */
   takeOver(tensor: TensorInfo): TensorInfo {
     this.#scalars.delete(tensor.dataId);
+    this.recordings.recorder?.takenOver.add(tensor.dataId);
     this.#bucketOf(tensor.dataId).isQuick = false;
     return this.share(tensor);
   }

@@ -44,7 +44,10 @@ function registerKernels(): void {
   if (getKernelsForBackend(cpuEngineName).length > 0) return;
   for (const stock of getKernelsForBackend('cpu')) {
     const ours = hotKernels[stock.kernelName];
-    const inherited = leaveOutsideHeap.includes(stock.kernelName) ? outsideHeap(stock.kernelFunc) : stock.kernelFunc;
+    const inherited = reported(
+      stock.kernelName,
+      leaveOutsideHeap.includes(stock.kernelName) ? outsideHeap(stock.kernelFunc) : stock.kernelFunc,
+    );
     const kernelFunc = ours ? choose(ours, inherited, smallWorkRule(stock.kernelName)) : inherited;
     registerKernel({ ...stock, backendName: cpuEngineName, kernelFunc });
   }
@@ -71,8 +74,19 @@ type Parameters = { inputs: NamedTensorInfoMap; backend: object; attrs?: NamedAt
 
 function run<Result>(kernel: (call: KernelCall) => Result, { inputs, backend, attrs }: Parameters): Result {
   const engine = backend as NtCpuBackend;
+  engine.recordings.recorder?.kernel(inputs);
   const call = { backend: engine, inputs: inputs as KernelCall['inputs'], attributes: attrs ?? {} };
   return engine.runKernel(() => kernel(call));
+}
+
+/** Tells a recorder that JavaScript computes here. */
+function reported(kernelName: string, kernel: KernelFunc): KernelFunc {
+  return (call) => {
+    const { recorder } = (call.backend as NtCpuBackend).recordings;
+    if (!recorder) return kernel(call);
+    recorder.kernel(call.inputs);
+    return recorder.inherited(kernelName, call.inputs, () => kernel(call));
+  };
 }
 
 function outsideHeap(kernel: KernelFunc): KernelFunc {

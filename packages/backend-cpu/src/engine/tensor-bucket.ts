@@ -56,6 +56,7 @@ export class TensorBucket {
 
   get values(): BucketValues {
     if (!this.isInHeap) return this.#values;
+    this.#heap.onRead?.();
     this.#heap.settle();
     // A view goes stale when unshared memory grows.
     if (!this.#values || this.#values.length === 0) this.#values = this.#view();

@@ -1,3 +1,4 @@
+import { Arena } from '../capture/arena.ts';
 import { CpuEngineError } from '../cpu-engine-error.ts';
 import { FreeSpace } from './free-space.ts';
 import type { HeapMemory } from './heap-memory.ts';
@@ -19,6 +20,8 @@ export class Heap {
   readonly memory: HeapMemory;
   readonly #free = new FreeSpace();
   readonly #poison: boolean;
+  readonly #lent = new Map<number, Arena>();
+  #arena: Arena | undefined;
   #bytesInUse = 0;
   #bytes!: Uint8Array;
   #words!: Uint32Array;
@@ -47,6 +50,9 @@ export class Heap {
 
   /** Called before JavaScript touches the memory: has commands finished that still use it. Does nothing by default. */
   settle: () => void = () => {};
+
+  /** Told when somebody wants a tensor's values in JavaScript. */
+  onRead: (() => void) | undefined;
 
   /** Copies an array into a block. Its values are there for every command that is handed over from now on. */
   write: (offset: number, values: Float32Array | Int32Array | Uint8Array) => void = (offset, values) => {
@@ -93,18 +99,63 @@ export class Heap {
   /** @throws CpuEngineError `backend-cpu/out-of-memory`; the heap stays usable */
   allocate(bytes: number): number {
     const size = sizeClass(bytes);
+    const offset = this.#arena ? this.#arena.take(size) : this.#takeFree(size);
+    if (this.#poison) this.#fill(offset, size);
+    return offset;
+  }
+
+  #takeFree(size: number): number {
     const offset = this.#free.take(size) ?? this.#makeRoom(size);
     this.#bytesInUse += size;
-    if (this.#poison) this.#fill(offset, size);
     return offset;
   }
 
   /** `bytes` as given to `allocate`. */
   free(offset: number, bytes: number): void {
     const size = sizeClass(bytes);
-    this.#bytesInUse -= size;
     if (this.#poison) this.#fill(offset, size);
+    const arena = this.#lent.size > 0 ? this.#lent.get(offset) : undefined;
+    if (arena) arena.giveBack(offset, size);
+    else this.#addFree(offset, size);
+  }
+
+  #addFree(offset: number, size: number): void {
+    this.#bytesInUse -= size;
     this.#free.addBlock(offset, size);
+  }
+
+  /** An arena whose blocks come from this heap and count as in use until `closeArena`. */
+  openArena(): Arena {
+    const arena = new Arena((size) => {
+      const offset = this.#takeFree(size);
+      this.#lent.set(offset, arena);
+      return offset;
+    });
+    return arena;
+  }
+
+  /** Takes an arena's blocks back; those that are still in use are freed by whoever uses them, as all others. */
+  closeArena(arena: Arena): void {
+    for (const { offset, size, isLiving } of arena.blocks()) {
+      this.#lent.delete(offset);
+      if (!isLiving) this.#addFree(offset, size);
+    }
+  }
+
+  /** Runs `f` with all that it allocates coming from the arena. */
+  within<Result>(arena: Arena, f: () => Result): Result {
+    this.#arena = arena;
+    try {
+      return f();
+    } finally {
+      this.#arena = undefined;
+    }
+  }
+
+  /** While poisoning: what the arena's commands have left in blocks that nobody holds is made unusable. */
+  poisonFree(arena: Arena): void {
+    if (!this.#poison) return;
+    for (const { offset, size, isLiving } of arena.blocks()) if (!isLiving) this.#fill(offset, size);
   }
 
   #makeRoom(size: number): number {

@@ -1,4 +1,5 @@
 import type { RandomKey } from '@nt/tensor';
+import type { CommandRecorder, RecordedCommand } from '../capture/command-recorder.ts';
 import type { IndexedKernels, IntegerKernels } from './indexed-and-integer-calls.ts';
 import type { RuleCall } from './rule-call.ts';
 
@@ -39,8 +40,8 @@ export interface Kernels {
   write(destination: number, values: Float32Array | Int32Array): void;
   /** [outer, count, inner] → [outer, inner], times `scale`. */
   reduce(call: ReduceCall): void;
-  /** Σ x² over several tensors, in double precision and in a fixed order. */
-  sumOfSquares(tensors: readonly FloatBlock[]): number;
+  /** Σ x² over several tensors, in double precision and in a fixed order; `use` is called before it returns. */
+  sumOfSquares(tensors: readonly FloatBlock[], use: (sum: number) => void): void;
   /** 1-D pooling with ceil mode. */
   pool(call: PoolCall): void;
   /** dx from dy and x. */
@@ -49,6 +50,10 @@ export interface Kernels {
   random(call: RandomCall): void;
   /** Softmax of rows. */
   softmax(call: SoftmaxCall): void;
+  /** Who is told of every command; not in the JavaScript set, which has no commands. */
+  recorder?: CommandRecorder | undefined;
+  /** Carries out a command that a recorder was told of, once more. */
+  repeat?(command: RecordedCommand): void;
   /** Undefined where the stock engine's plain loops are as good: in the JavaScript set. */
   readonly image?: ImageKernels;
   readonly indexed: IndexedKernels;
@@ -152,6 +157,8 @@ export interface RandomCall {
   readonly destination: number;
   readonly count: number;
   readonly key: RandomKey;
+  /** Gives the key again, when the call is repeated from a recording. */
+  readonly lateKey?: (() => RandomKey) | undefined;
 }
 
 export interface SoftmaxCall {

@@ -77,6 +77,8 @@ export interface RuleCall {
   /** Sizes of the result's axes; only read when an input has strides. */
   readonly sizes: readonly number[];
   readonly constants: readonly number[];
+  /** Gives the constants again, when the call is repeated from a recording. */
+  readonly lateConstants?: (() => readonly number[]) | undefined;
   readonly inputs: readonly RuleInput[];
   readonly outputs: readonly RuleOutput[];
 }

@@ -18,9 +18,10 @@ interface PreparedRule {
  * memory of donated inputs that nobody else holds.
  */
 export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): TensorInfo[] {
-  const { rule, scalars, donate, groups } = attributes as unknown as ElementwiseKernelAttributes;
+  const { rule, scalars, donate, groups, late } = attributes as unknown as ElementwiseKernelAttributes;
   const { compiled, aliases } = prepare(backend, rule, donate);
   const constants = compiled.uniform(scalarValues(backend, scalars, inputs));
+  const lateConstants = backend.recordings.recorder && lateValues(backend, compiled, { scalars, late }, inputs);
   const width = rule.inputs.length;
   const all = Array.from({ length: groups }, (_, i) => rule.inputs.map((_name, k) => inputs[i * width + k]!));
   // Moving a tensor into the heap is a kernel of its own, so it comes before those that run together.
@@ -37,6 +38,7 @@ export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): 
         count,
         sizes: [],
         constants,
+        lateConstants,
         inputs: tensors.map((tensor, k) => ({ offset: offsets[i]![k]!, type: backend.storageOf(tensor)! })),
         outputs: outputs.map((tensor) => ({ offset: backend.offsetOf(tensor), type: 'float' })),
       });
@@ -93,4 +95,25 @@ function scalarValues(
   const value = (scalar: number | { readonly input: string }): number =>
     typeof scalar === 'number' ? scalar : backend.scalarOf(inputs[scalar.input]!);
   return Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, value(scalar)]));
+}
+
+/** Gives the constants of a repetition; undefined when they are always the same. */
+function lateValues(
+  backend: NtCpuBackend,
+  compiled: PreparedRule['compiled'],
+  { scalars, late }: Pick<ElementwiseKernelAttributes, 'scalars' | 'late'>,
+  inputs: KernelCall['inputs'],
+): (() => readonly number[]) | undefined {
+  const fromTensors = Object.entries(scalars).flatMap(([name, scalar]) =>
+    typeof scalar === 'number' ? [] : [[name, backend.offsetOf(inputs[scalar.input]!) / 4] as const],
+  );
+  if (!late && fromTensors.length === 0) return undefined;
+  return backend.recordings.once(() => {
+    const given = late?.() ?? {};
+    const values: Record<string, number> = {};
+    for (const [name, scalar] of Object.entries(scalars))
+      if (typeof scalar === 'number') values[name] = (given[name] as number | undefined) ?? scalar;
+    for (const [name, at] of fromTensors) values[name] = backend.heap.floats[at]!;
+    return compiled.uniform(values);
+  });
 }

@@ -11,6 +11,14 @@ export function globalNormKernel({ backend, inputs }: KernelCall): TensorInfo {
     offset: backend.offsetOf(tensor),
     count: util.sizeFromShape(tensor.shape),
   }));
-  const norm = Math.sqrt(backend.kernels.sumOfSquares(blocks));
-  return backend.makeTensorInfo([], 'float32', Float32Array.of(norm));
+  // In a recording the norm has a place of its own, where every repetition writes it.
+  const out = backend.recordings.recorder && backend.allocate([]);
+  const values = new Float32Array(1);
+  backend.kernels.sumOfSquares(blocks, (sum) => {
+    values[0] = Math.sqrt(sum);
+    if (out) backend.heap.write(backend.offsetOf(out), values);
+  });
+  if (!out) return backend.makeTensorInfo([], 'float32', values);
+  backend.markQuick([out]);
+  return out;
 }

@@ -47,7 +47,10 @@ function parts(threads: number, replace: Partial<KernelProgram> = {}, patienceMi
 function squares({ heap, kernels }: Parts): number {
   const offset = heap.allocate(4 << 18);
   heap.floats.fill(1, offset / 4, offset / 4 + (1 << 18));
-  const sum = kernels.sumOfSquares([{ offset, count: 1 << 18 }]);
+  let sum = 0;
+  kernels.sumOfSquares([{ offset, count: 1 << 18 }], (total) => {
+    sum = total;
+  });
   heap.free(offset, 4 << 18);
   return sum;
 }

@@ -44,6 +44,8 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     ...updateRecipe(training, length),
     accumulate: training.accumulate,
     toTensors: (batch, ops) => batchTensors(ops, batch, inputSize, horizon, counts),
+    // The loss and the network go by nothing but the batch and the weights.
+    capture: 'auto',
     lossOf: ({ window, target, where }, { ops, training: isTraining, random }) =>
       head.loss(ops, model.forward(window, { training: isTraining, random }), target, where),
     weightOf: batchWeight,

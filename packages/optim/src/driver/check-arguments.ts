@@ -10,7 +10,14 @@ import type { PlannedParameter } from './planned-parameter.ts';
 export function checkOptimizerOptions<T extends Tensor>(
   options: OptimizerOptions<T>,
 ): ReadonlyMap<string, Variable<T>> {
-  checkOptions('createOptimizer', options, ['ops', 'parameters', 'transform', 'accumulate', 'skipNonFinite']);
+  checkOptions('createOptimizer', options, [
+    'ops',
+    'parameters',
+    'transform',
+    'accumulate',
+    'skipNonFinite',
+    'captureSite',
+  ]);
   checkInteger('createOptimizer.accumulate', options.accumulate ?? 1, 1);
   checkTransform('createOptimizer', options.transform);
   if (typeof options.ops?.elementwise !== 'function') {

@@ -4,6 +4,7 @@ import type { ApplyOptions, Optimizer, OptimizerOptions } from '../optimizer.ts'
 import { checkOptions } from '../options/check-options.ts';
 import type { Hyperparameter } from '../options/hyperparameter.ts';
 import { bothOpen, isFiniteNorm, scaleNorm } from '../small-rules.ts';
+import { CapturedUpdates, type Done } from './captured-updates.ts';
 import {
   checkGradients,
   checkOptimizerOptions,
@@ -14,7 +15,7 @@ import {
 import { OptimizerState } from './optimizer-state.ts';
 import { type PlannedParameter, planParameters } from './planned-parameter.ts';
 import type { OptimizerSnapshot } from './snapshot.ts';
-import { UpdateRun } from './update-run.ts';
+import { type UpdateInputs, UpdateRun } from './update-run.ts';
 import { WeightSwap } from './weight-swap.ts';
 
 /** The gradients of one update, and how to take them. */
@@ -31,6 +32,7 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   readonly #transform: string;
   readonly #accumulate: number;
   readonly #skipNonFinite: boolean;
+  readonly #captured: CapturedUpdates<T> | undefined;
   #parameters: readonly PlannedParameter<T>[];
   readonly #state: OptimizerState<T>;
   readonly #swap: WeightSwap<T>;
@@ -41,11 +43,12 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
 
   constructor(options: OptimizerOptions<T>) {
     const variables = checkOptimizerOptions(options);
-    const { ops, transform, accumulate = 1, skipNonFinite = false } = options;
+    const { ops, transform, accumulate = 1, skipNonFinite = false, captureSite } = options;
     this.#ops = ops;
     this.#transform = transform.name;
     this.#accumulate = accumulate;
     this.#skipNonFinite = skipNonFinite;
+    this.#captured = captureSite && new CapturedUpdates(captureSite);
     this.#parameters = planParameters(variables, transform.steps);
     checkSomethingMoves(transform.name, this.#parameters);
     this.#state = new OptimizerState(ops, this.#parameters, transform.steps);
@@ -89,23 +92,20 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     this.#forgetLast();
     if (batch.gate === 0) return false;
     slots.start(parameters);
-    const norm = () => this.#normOf(batch);
-    if (batch.measureNorm) norm();
-    const gate = this.#deviceGate(batch);
     const { gradients, scale } = batch;
-    const steps = state.host.steps;
-    new UpdateRun({
-      ops: this.#ops,
-      steps,
-      parameters,
-      gradients,
-      scale,
-      gate,
-      numbers,
-      slots,
-      norm,
-    }).run();
-    state.complete(after, gate);
+    const inputs = { ops: this.#ops, steps: state.host.steps, parameters, gradients, scale, numbers, slots };
+    const run = (current: () => Pick<UpdateInputs<T>, 'numbers'>): Done<T> => {
+      const norm = () => this.#normOf(batch);
+      if (batch.measureNorm) norm();
+      const gate = this.#deviceGate(batch);
+      new UpdateRun({ ...inputs, gate, norm, numbersNow: () => current().numbers }).run();
+      const done = { norm: this.#norm, gate };
+      this.#norm = undefined;
+      return done;
+    };
+    const done = this.#captured ? this.#captured.run({ ...inputs, ...batch }, run) : run(() => inputs);
+    this.#norm = done.norm;
+    state.complete(after, done.gate);
     return true;
   }
 
@@ -136,7 +136,8 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   }
 
   #forgetNorm(): void {
-    if (this.#norm) this.#ops.dispose(this.#norm);
+    // Of a captured update it belongs to the site.
+    if (this.#norm && !this.#captured) this.#ops.dispose(this.#norm);
     this.#norm = undefined;
   }
 

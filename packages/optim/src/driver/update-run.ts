@@ -21,6 +21,8 @@ export interface UpdateInputs<T extends Tensor> {
   /** Of each parameter by name; the same object for all that share it. */
   readonly numbers: ReadonlyMap<string, CohortNumbers>;
   readonly slots: SlotStore<T>;
+  /** `numbers` of the update that runs when a captured one is repeated. */
+  numbersNow(): ReadonlyMap<string, CohortNumbers>;
   /** Norm of all gradients, scaled; computed on the first call. */
   norm(): T;
 }
@@ -183,7 +185,10 @@ export class UpdateRun<T extends Tensor> {
     const written = rule.outputs.map(([name]) => name);
     const { raw } = cursorOf(parameters[0]!);
     const donate = rule.inputs.filter((name) => written.includes(name) && (name !== 'gradient' || !raw));
-    const outputs = ops.elementwiseEach(rule, groups, scalars, { donate });
+    const { info } = parameters[0]!;
+    const late = (): Record<string, number | undefined> =>
+      Object.fromEntries(rule.scalars.map((name) => [name, this.#lateNumber(bound.scalars.get(name)!, info.name)]));
+    const outputs = ops.elementwiseEach(rule, groups, scalars, { donate, late });
     for (const [i, parameter] of parameters.entries())
       for (const [name, value] of Object.entries(outputs[i]!)) this.#take(parameter, cursorOf(parameter), name, value);
   }
@@ -197,6 +202,12 @@ export class UpdateRun<T extends Tensor> {
       this.#measured.get(step)?.[name] ??
       this.#numbersOf(parameter).numbers[step]![name]!
     );
+  }
+
+  /** A step's own number in the update that runs; undefined for what is no such number. */
+  #lateNumber(source: ScalarSource, parameter: string): number | undefined {
+    if (typeof source === 'string') return undefined;
+    return this.#in.numbersNow().get(parameter)!.numbers[source.step]![source.name];
   }
 
   #take({ info, variable }: PlannedParameter<T>, cursor: Cursor<T>, name: string, value: T): void {

@@ -1,5 +1,4 @@
 import type { Tensor, TensorOps } from '@nt/tensor';
-import { copyTensor } from '../small-rules.ts';
 import type { HostNumbers } from './host-state.ts';
 import type { PlannedParameter } from './planned-parameter.ts';
 import type { SlotStore } from './slot-store.ts';
@@ -21,7 +20,7 @@ export class WeightSwap<T extends Tensor> {
     for (const parameter of parameters) {
       const value = this.#evaluationWeight(parameter, slots, numbers.get(parameter.info.name)!);
       if (!value) continue;
-      this.#trained.set(parameter, this.#ops.keep(copyTensor(this.#ops, parameter.variable)));
+      this.#trained.set(parameter, this.#ops.keep(sameValues(this.#ops, parameter.variable)));
       parameter.variable.assign(value);
       this.#ops.dispose(value);
     }
@@ -58,3 +57,6 @@ export class WeightSwap<T extends Tensor> {
     )['value'];
   }
 }
+
+/** Without a copy where the engine can: the variable then comes back to its own memory, which recordings know. */
+const sameValues = <T extends Tensor>(ops: TensorOps<T>, x: T): T => ops.reshape(x, x.shape);

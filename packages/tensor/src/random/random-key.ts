@@ -8,3 +8,6 @@ export interface RandomKey {
   /** Integer in [0, 2⁵³). */
   readonly counter: number;
 }
+
+/** The key itself, when a function gives it. */
+export const keyOf = (key: RandomKey | (() => RandomKey)): RandomKey => (typeof key === 'function' ? key() : key);

@@ -1,4 +1,5 @@
 import type { NetworkOps } from '../network-ops.ts';
+import { keyOf } from '../random/random-key.ts';
 import { uniformValues } from '../random/uniform-values.ts';
 import { checkRuleArguments } from '../rules/check-rule-arguments.ts';
 import type { ElementwiseRule } from '../rules/elementwise-rule.ts';
@@ -59,7 +60,7 @@ export function referenceOps(store: TensorStore): Omit<NetworkOps<ReferenceTenso
         : store.make(shape, Float64Array.from(values));
     },
     zeros: (shape) => store.make(shape, new Float64Array(sizeOf(shape))),
-    randomUniform: (shape, key) => store.make(shape, Float64Array.from(uniformValues(sizeOf(shape), key))),
+    randomUniform: (shape, key) => store.make(shape, Float64Array.from(uniformValues(sizeOf(shape), keyOf(key)))),
     logGamma: (x) => elementwise(logGammaRule, { x }, {})['y']!,
     elementwise: (rule, inputs, scalars, options) =>
       elementwise(rule, inputs, scalars, options?.donate) as Record<(typeof rule.outputs)[number][0], ReferenceTensor>,

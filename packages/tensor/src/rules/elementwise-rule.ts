@@ -23,7 +23,15 @@ export interface ElementwiseRule<
 export interface ElementwiseOptions<Input extends string = string> {
   /** Inputs whose memory may be reused for outputs. */
   readonly donate?: readonly Input[];
+  /**
+   * Gives the scalars again when a captured call is repeated: for those that change from call to call. Tensors among them
+   * must be the same ones.
+   */
+  readonly late?: (() => LateScalars) | undefined;
 }
+
+/** Scalars of a rule by name; a number, or a rank-0 tensor. */
+export type LateScalars = Readonly<Record<string, unknown>>;
 
 /**
  * Attributes of the `NtElementwise` kernel, which evaluates the rule for `groups` groups of inputs. `scalars` holds a
@@ -35,6 +43,8 @@ export interface ElementwiseKernelAttributes {
   readonly scalars: Readonly<Record<string, number | { readonly input: string }>>;
   readonly donate: readonly string[];
   readonly groups: number;
+  /** Gives those of `scalars` that are numbers again, when a captured call is repeated. */
+  readonly late?: (() => LateScalars) | undefined;
 }
 
 /**

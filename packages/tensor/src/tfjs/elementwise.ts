@@ -29,7 +29,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { kernelNames } from '../kernel-names.ts';
 import { checkRuleArguments } from '../rules/check-rule-arguments.ts';
-import type { ElementwiseKernelAttributes, ElementwiseRule } from '../rules/elementwise-rule.ts';
+import type { ElementwiseKernelAttributes, ElementwiseOptions, ElementwiseRule } from '../rules/elementwise-rule.ts';
 import type { Expression } from '../rules/expression.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
 
@@ -42,9 +42,9 @@ export function elementwise(
   rule: ElementwiseRule,
   inputs: Inputs,
   scalars: Readonly<Record<string, number | Tensor>>,
-  donate: readonly string[] = [],
+  options: ElementwiseOptions = {},
 ): Record<string, Tensor> {
-  return elementwiseEach(rule, [inputs], scalars, donate)[0]!;
+  return elementwiseEach(rule, [inputs], scalars, options)[0]!;
 }
 
 /** The same for several groups of inputs. */
@@ -52,11 +52,11 @@ export function elementwiseEach(
   rule: ElementwiseRule,
   groups: readonly Inputs[],
   scalars: Readonly<Record<string, number | Tensor>>,
-  donate: readonly string[] = [],
+  { donate = [], late }: ElementwiseOptions = {},
 ): Record<string, Tensor>[] {
   const shapes = groups.map((inputs) => checkRuleArguments(rule, inputs, scalars, donate));
   if (groups.length === 0) return [];
-  if (hasKernel(kernelNames.elementwise)) return runKernel(rule, groups, scalars, donate);
+  if (hasKernel(kernelNames.elementwise)) return runKernel(rule, groups, scalars, { donate, late });
   return groups.map((inputs, i) => tidy(() => compose(rule, inputs, scalars, shapes[i]!)));
 }
 
@@ -64,7 +64,7 @@ function runKernel(
   rule: ElementwiseRule,
   groups: readonly Inputs[],
   scalars: Readonly<Record<string, number | Tensor>>,
-  donate: readonly string[],
+  { donate = [], late }: ElementwiseOptions,
 ): Record<string, Tensor>[] {
   const tensors: NamedTensorMap = {};
   let count = 0;
@@ -77,7 +77,7 @@ function runKernel(
       values[name] = { input: `scalar:${name}` };
     }
   }
-  const attributes: ElementwiseKernelAttributes = { rule, scalars: values, donate, groups: groups.length };
+  const attributes: ElementwiseKernelAttributes = { rule, scalars: values, donate, groups: groups.length, late };
   const outputs = runFused(kernelNames.elementwise, tensors, attributes).values();
   return groups.map(() => {
     const named: Record<string, Tensor> = {};

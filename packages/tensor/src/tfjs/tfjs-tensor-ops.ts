@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { kernelNames, type RandomUniformKernelAttributes } from '../kernel-names.ts';
 import { checkKey } from '../random/philox.ts';
-import type { RandomKey } from '../random/random-key.ts';
+import { keyOf, type RandomKey } from '../random/random-key.ts';
 import { uniformValues } from '../random/uniform-values.ts';
 import type { ElementwiseRule } from '../rules/elementwise-rule.ts';
 import type { TensorOps } from '../tensor-ops.ts';
@@ -30,12 +30,12 @@ export function tfjsTensorOps(): TensorOps<tf.Tensor> {
     matMul: tf.matMul,
     randomUniform,
     elementwise: (rule, inputs, scalars, options) =>
-      elementwise(rule as ElementwiseRule, inputs, scalars, options?.donate) as Record<
+      elementwise(rule as ElementwiseRule, inputs, scalars, options) as Record<
         (typeof rule.outputs)[number][0],
         tf.Tensor
       >,
     elementwiseEach: (rule, groups, scalars, options) =>
-      elementwiseEach(rule as ElementwiseRule, groups, scalars, options?.donate) as Record<
+      elementwiseEach(rule as ElementwiseRule, groups, scalars, options) as Record<
         (typeof rule.outputs)[number][0],
         tf.Tensor
       >[],
@@ -46,9 +46,11 @@ export function tfjsTensorOps(): TensorOps<tf.Tensor> {
   };
 }
 
-function randomUniform(shape: readonly number[], key: RandomKey): tf.Tensor {
+function randomUniform(shape: readonly number[], given: RandomKey | (() => RandomKey)): tf.Tensor {
+  const key = keyOf(given);
   checkKey(key);
-  const attributes: RandomUniformKernelAttributes = { shape, key };
+  const late = typeof given === 'function' ? given : undefined;
+  const attributes: RandomUniformKernelAttributes = { shape, key, late };
   if (hasKernel(kernelNames.randomUniform)) return runFused(kernelNames.randomUniform, {}, attributes)[0]!;
   return tf.tensor(uniformValues(tf.util.sizeFromShape([...shape]), key), [...shape]);
 }

@@ -72,6 +72,7 @@ const rules: OptionRules<AnyOptions> = {
   signal: members('aborted'),
   yieldEvery: (value: unknown) =>
     value === 'never' || (typeof value === 'number' && value >= 0) || "to be milliseconds >= 0 or 'never'",
+  capture: (value: unknown) => value === 'auto' || value === false || "to be 'auto' or false",
   logEvery: count,
   loggers: listOf(members('log')),
   profiler: oneOf('simple'),

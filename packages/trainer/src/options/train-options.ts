@@ -156,6 +156,13 @@ export interface TrainOptions<T extends Tensor, B extends TrainBatch, I> {
    * signals, timers, and in pages input and a drawn frame. Default 16 in pages, else 40; `never` leaves it to you.
    */
   readonly yieldEvery?: number | 'never';
+  /**
+   * `auto`: engines that can record what an update and a validation batch have them do, and repeat that without running
+   * `lossOf` and the optimizer's arithmetic in JavaScript: the same bits, less time. `lossOf` and `metricsOf` must then
+   * depend on nothing but their arguments and the weights; random keys go to `ops.randomUniform` as functions. What differs
+   * between two updates in a row is noticed and not repeated; `TrainResult.capture` says how it went. Default false.
+   */
+  readonly capture?: 'auto' | false | undefined;
   /** Updates between reads of the training loss; default 50. Reading makes the program wait for the device. */
   readonly logEvery?: number | undefined;
   readonly loggers?: readonly Logger[] | undefined;

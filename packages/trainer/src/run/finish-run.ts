@@ -35,6 +35,7 @@ export async function* finishRun<T extends Tensor, B extends TrainBatch, I>(
     bestCheckpoint: run.keeper?.kept.best ?? null,
     skippedUpdates: counters.skippedUpdates,
     profile: run.profiler.profile(),
+    capture: run.steps.report(),
   };
   yield { type: 'run-end', result };
   return result;

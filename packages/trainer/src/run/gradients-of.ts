@@ -4,13 +4,15 @@ import type { TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
 import type { Run } from './run.ts';
 
-/** Loss and gradients of one micro-batch; the caller frees them. */
+/** Loss and gradients of one micro-batch. */
 export interface MicroBatch<T extends Tensor> {
   /** Rank 0, multiplied by the loss scale. */
   readonly loss: T;
   /** 1 when the loss is finite, else 0; only where a policy asks. */
   readonly gate: T | null;
   readonly gradients: Readonly<Record<string, T>>;
+  /** Frees gate and gradients; the loss is the caller's. */
+  dispose(): void;
 }
 
 /** Copies a batch to the engine and differentiates its loss; everything else that is made on the way is freed. */
@@ -20,23 +22,37 @@ export function gradientsOf<T extends Tensor, B extends TrainBatch, I>(
   lossScale: number,
   wantsGate: boolean,
 ): MicroBatch<T> {
-  const { ops, settings, counters } = run;
+  const { ops, settings, counters, steps } = run;
   const { toTensors, lossOf, model } = settings.options;
-  const context = { ops, training: true, random: { seed: settings.seed, counter: counters.microBatches } };
+  const names = [...model.parameters.keys()];
+  const variables = [...model.parameters.values()];
   const which = `of batch ${counters.batchInEpoch} of epoch ${counters.epoch}`;
-  return guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
+  const [loss, gate, ...gradients] = guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
     ops.tidy(() => {
       const inputs = guarded('trainer/data', `make the tensors ${which}`, () => toTensors(batch, ops));
-      const scaledLoss = (): T => {
-        const loss = checkedLoss(lossOf(inputs, context));
-        return lossScale === 1 ? loss : ops.mul(loss, ops.tensor([lossScale], []));
-      };
-      const { value, grads } = ops.variableGrads(scaledLoss, [...model.parameters.values()]);
-      const named = [...model.parameters].map(([name, variable]) => [name, grads[variable.name]!] as const);
-      const gate = wantsGate ? ops.elementwise(finiteRule, { x: value }, {}).finite : null;
-      return { loss: value, gate, gradients: Object.fromEntries(named) };
+      const call = { inputs, counter: counters.microBatches, key: `${lossScale} ${wantsGate}` };
+      const results = steps.training.run(call, (tensors, random): T[] => {
+        const scaledLoss = (): T => {
+          const value = checkedLoss(lossOf(tensors, { ops, training: true, random }));
+          return lossScale === 1 ? value : ops.mul(value, ops.tensor([lossScale], []));
+        };
+        const { value, grads } = ops.variableGrads(scaledLoss, variables);
+        const finite = wantsGate ? [ops.elementwise(finiteRule, { x: value }, {}).finite] : [];
+        return [value, ...finite, ...variables.map(({ name }) => grads[name]!)];
+      });
+      const [value, ...others] = results;
+      return [steps.training.own(value!), wantsGate ? others.shift()! : null, ...(others as T[])] as const;
     }),
   );
+  const { isBorrowed } = steps.training;
+  return {
+    loss,
+    gate,
+    gradients: Object.fromEntries(names.map((name, i) => [name, gradients[i]!])),
+    dispose: () => {
+      if (!isBorrowed) for (const tensor of [gate, ...gradients]) tensor?.dispose();
+    },
+  };
 }
 
 /** Autograd would speak of its own inner workings. */

@@ -22,6 +22,7 @@ import { restoreRun } from './restore-run.ts';
 import type { Run } from './run.ts';
 import { RunLoggers } from './run-loggers.ts';
 import { type Counters, initialCounters } from './run-state.ts';
+import { createSteps, type Steps } from './steps.ts';
 import { StopWatch } from './stop-watch.ts';
 
 type Notices = TrainEventOf<'notice'>[];
@@ -36,12 +37,14 @@ export async function openRun<T extends Tensor, B extends TrainBatch, I>(
     notices.push({ type: 'notice', code: 'lock-taken-over', message, details: {} });
   try {
     const checkpoint = await findCheckpoint(settings, notices);
-    const optimizer = createRunOptimizer(settings);
+    const steps = createSteps(settings);
+    const optimizer = createRunOptimizer(settings, steps);
     try {
       if (checkpoint) await restoreRun(settings.options, optimizer, checkpoint);
-      return assemble(settings, optimizer, checkpoint, lock, notices);
+      return assemble(settings, steps, optimizer, checkpoint, lock, notices);
     } catch (error) {
       optimizer.dispose();
+      steps.dispose();
       throw error;
     }
   } catch (error) {
@@ -50,15 +53,16 @@ export async function openRun<T extends Tensor, B extends TrainBatch, I>(
   }
 }
 
-function createRunOptimizer<T extends Tensor, B extends TrainBatch, I>({
-  options,
-  accumulate,
-}: Settings<T, B, I>): Optimizer<T> {
+function createRunOptimizer<T extends Tensor, B extends TrainBatch, I>(
+  { options, accumulate }: Settings<T, B, I>,
+  { updates }: Steps<T>,
+): Optimizer<T> {
   return createOptimizer({
     ops: options.backend.ops,
     parameters: options.model.parameters,
     transform: wholeChain(options),
     accumulate,
+    captureSite: updates,
     skipNonFinite: options.nanPolicy !== undefined || precisionOf(options) === 'mixed-float16',
   });
 }
@@ -84,6 +88,7 @@ function wholeChain({
 
 function assemble<T extends Tensor, B extends TrainBatch, I>(
   settings: Settings<T, B, I>,
+  steps: Steps<T>,
   optimizer: Optimizer<T>,
   checkpoint: Checkpoint | null,
   lock: StorageLock | null,
@@ -98,6 +103,7 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
     settings,
     ops: options.backend.ops,
     optimizer,
+    steps,
     feed: new BatchFeed(options.batches, overfitStart),
     loss: new MeanLoss(options.backend.ops, state?.unreadLoss ?? { sum: 0, weight: 0 }),
     watch,
@@ -109,6 +115,7 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
     loggers: new RunLoggers(options.loggers ?? [], notices),
     history: [...(state?.history ?? [])],
     notices,
+    metricNames: [],
     epochLoss: state?.epochLoss ?? { sum: 0, weight: 0 },
     bestWeights: checkpoint ? bestWeightsOf(checkpoint) : null,
     isDirty: checkpoint === null,

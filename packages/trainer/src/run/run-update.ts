@@ -2,7 +2,6 @@ import type { Tensor } from '@nt/tensor';
 import { guarded } from '../guarded.ts';
 import type { TrainBatch } from '../options/train-options.ts';
 import { TrainerError } from '../trainer-error.ts';
-import { disposeTensors } from './dispose-tensors.ts';
 import { gradientsOf } from './gradients-of.ts';
 import { notify } from './record.ts';
 import type { Run } from './run.ts';
@@ -79,7 +78,7 @@ async function takeMicroBatch<T extends Tensor, B extends TrainBatch, I>(
   group: GroupMember<T>[],
 ): Promise<boolean> {
   const { counters, optimizer, profiler, settings } = run;
-  const { loss, gate, gradients } = await profiler.measure('forwardBackward', () =>
+  const { loss, gate, gradients, dispose } = await profiler.measure('forwardBackward', () =>
     gradientsOf(run, batch, scale, isWatched(run)),
   );
   try {
@@ -90,8 +89,7 @@ async function takeMicroBatch<T extends Tensor, B extends TrainBatch, I>(
       ),
     );
   } finally {
-    disposeTensors(gradients);
-    gate?.dispose();
+    dispose();
     counters.batchInEpoch += 1;
     counters.microBatches += 1;
     counters.windows += batch.size;

@@ -11,6 +11,7 @@ import type { MeanLoss } from './mean-loss.ts';
 import type { Profiler } from './profiler.ts';
 import type { RunLoggers } from './run-loggers.ts';
 import type { Counters, LossSum } from './run-state.ts';
+import type { Steps } from './steps.ts';
 import type { StopWatch } from './stop-watch.ts';
 
 /** One run in progress: what its steps share. Made by `openRun`, changed only by the functions of this folder. */
@@ -18,6 +19,8 @@ export interface Run<T extends Tensor, B extends TrainBatch, I> {
   readonly settings: Settings<T, B, I>;
   readonly ops: NetworkOps<T>;
   readonly optimizer: Optimizer<T>;
+  /** What an engine may record and repeat. */
+  readonly steps: Steps<T>;
   readonly feed: BatchFeed<B>;
   readonly loss: MeanLoss<T>;
   readonly watch: StopWatch;
@@ -30,6 +33,8 @@ export interface Run<T extends Tensor, B extends TrainBatch, I> {
   readonly history: HistoryRow[];
   /** Told to the consumer at the next opportunity. */
   readonly notices: TrainEventOf<'notice'>[];
+  /** Of the validation's metrics, in order. */
+  metricNames: readonly string[];
   epochLoss: LossSum;
   /** Weights of the best check, on the host; null when the model holds them or none are remembered. */
   bestWeights: NamedArrays | null;

@@ -39,14 +39,24 @@ function measure<T extends Tensor, B extends TrainBatch, I>(
   batch: B,
   counter: number,
 ): Record<string, T> {
-  const { ops, settings } = run;
+  const { ops, settings, steps } = run;
   const { toTensors, lossOf, validation } = settings.options;
-  const context: StepContext<T> = { ops, training: false, random: { seed: settings.seed, counter } };
   const which = `of validation batch ${counter}`;
   return guarded('trainer/model', `compute the loss and the metrics ${which}`, () =>
     ops.tidy(() => {
       const inputs = guarded('trainer/data', `make the tensors ${which}`, () => toTensors(batch, ops));
-      return { validationLoss: checkedLoss(lossOf(inputs, context)), ...validation?.metricsOf?.(inputs, context) };
+      let names: readonly string[] = [];
+      const results = steps.validation.run({ inputs, counter, key: '' }, (tensors, random): T[] => {
+        const context: StepContext<T> = { ops, training: false, random };
+        const metrics = {
+          validationLoss: checkedLoss(lossOf(tensors, context)),
+          ...validation?.metricsOf?.(tensors, context),
+        };
+        names = Object.keys(metrics);
+        return Object.values(metrics);
+      });
+      if (names.length > 0) run.metricNames = names;
+      return Object.fromEntries(results.map((result, i) => [run.metricNames[i]!, steps.validation.own(result)]));
     }),
   );
 }

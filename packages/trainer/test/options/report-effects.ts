@@ -1,3 +1,5 @@
+import type { CaptureSite } from '@nt/tensor';
+import { createReferenceBackend, type ReferenceTensor } from '@nt/tensor/reference';
 import { expect } from 'vitest';
 import { memoryLogger } from '../../src/index.ts';
 import { memoryStorage } from '../../src/storage/memory/index.ts';
@@ -6,8 +8,33 @@ import { type EffectTable, observe } from './observe.ts';
 
 export const reportEffects: Pick<
   EffectTable<ToyOptions>,
-  'signal' | 'yieldEvery' | 'logEvery' | 'loggers' | 'profiler' | 'clock'
+  'capture' | 'signal' | 'yieldEvery' | 'logEvery' | 'loggers' | 'profiler' | 'clock'
 > = {
+  capture: async () => {
+    const backend = createReferenceBackend();
+    const seen: { key: string; inputs: number }[] = [];
+    // Stands for an engine that records: it runs the function each time and owns what comes out.
+    const site = (): CaptureSite<ReferenceTensor> => ({
+      run: ({ key, inputs }, body) => {
+        seen.push({ key, inputs: inputs.length });
+        return backend.ops.tidy(() => body(inputs).map((result) => backend.ops.keep(result)));
+      },
+      report: () => ({ replays: 0, eager: seen.length, recordings: 0, reason: undefined }),
+      dispose: () => {},
+    });
+    const recording = { ...backend, captureSite: site };
+    const plain = await observe();
+    const captured = await observe({ capture: 'auto' }, { backend: recording } as never);
+    expect(captured.weights).toEqual(plain.weights);
+    expect(captured.result.history).toEqual(plain.result.history);
+    expect(seen.filter(({ inputs }) => inputs === 2)).not.toHaveLength(0);
+    expect(seen.filter(({ inputs }) => inputs === 0)).toHaveLength(captured.result.updates);
+    expect([plain.result.capture, captured.result.capture?.updates?.eager]).toEqual([null, seen.length]);
+    seen.length = 0;
+    await observe({ capture: false }, { backend: recording, model: { prefix: 'other.' } } as never);
+    expect(seen).toEqual([]);
+    await expect(observe({ capture: 'always' as never })).rejects.toThrow(/capture/);
+  },
   signal: async () => {
     const storage = memoryStorage();
     const { result } = await observe({ signal: AbortSignal.abort(), checkpoint: { storage } });

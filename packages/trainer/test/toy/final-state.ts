@@ -9,6 +9,6 @@ export async function finalState(storage: CheckpointStorage, { model }: ToyRun, 
   for (const file of await storage.files(name)) {
     if (file !== 'manifest.json') files[file] = Buffer.from(await storage.read(name, file)).toString('latin1');
   }
-  const { seconds, checkpoint, bestCheckpoint, ...rest } = result;
+  const { seconds, checkpointSeconds, checkpoint, bestCheckpoint, ...rest } = result;
   return { files, manifestFiles: manifest.files, best: manifest.best, weights: await model.saveWeights(), rest };
 }

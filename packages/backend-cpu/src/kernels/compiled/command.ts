@@ -1,3 +1,4 @@
+import type { CommandRecorder, LateWords, RecordedCommand } from '../../capture/command-recorder.ts';
 import type { Heap } from '../../heap/heap.ts';
 import type { CommandRunner, CommandSlot } from '../../pool/command-runner.ts';
 import { commandBytes } from '../../pool/control-block.ts';
@@ -60,9 +61,14 @@ export class CommandWriter {
   readonly #heap: Heap;
   readonly #runner: CommandRunner;
   #at = 0;
+  #slot = 0;
   #chunks = 0;
   #work = 0;
   #join: Join | undefined;
+  #sequences: { readonly at: number; readonly part: number }[] = [];
+  #late: LateWords[] = [];
+  /** Told of every command before it is handed over. */
+  recorder: CommandRecorder | undefined;
 
   constructor(heap: Heap, runner: CommandRunner) {
     this.#heap = heap;
@@ -81,7 +87,10 @@ export class CommandWriter {
     const { offset, number } = join?.slot ?? this.#runner.nextSlot();
     if (join) this.#addPart(join, chunks, work);
     else this.#at = offset / 4;
+    this.#slot = offset / 4;
+    if (this.recorder && join) this.#heap.unsettledInts.fill(0, this.#at, this.#at + ticketWords);
     this.#at += ticketWords;
+    if (this.recorder) this.#sequences.push({ at: this.#at + 3 - this.#slot, part: join ? join.parts - 1 : 0 });
     this.#chunks = chunks;
     this.#work = work;
     this.words(chunks, operation, chunks, number * mostParts + (join ? join.parts - 1 : 0));
@@ -89,7 +98,34 @@ export class CommandWriter {
 
   /** Has the command carried out; it may not be finished yet. */
   submit(): void {
-    if (!this.#join) this.#runner.submit(this.#chunks, this.#work);
+    if (this.#join) return;
+    this.#record(this.#at, this.#chunks, this.#work);
+    this.#runner.submit(this.#chunks, this.#work);
+  }
+
+  /** Hands a command over that was recorded, as one more. */
+  repeat({ words, chunks, work, sequences, late }: RecordedCommand): void {
+    const { offset, number } = this.#runner.nextSlot();
+    const { unsettledInts, unsettledFloats } = this.#heap;
+    const start = offset / 4;
+    unsettledInts.set(words, start + ticketWords);
+    for (const { at, part } of sequences) unsettledInts[start + at] = number * mostParts + part;
+    for (const { at, type, values } of late)
+      (type === 'float' ? unsettledFloats : unsettledInts).set(values(), start + at);
+    this.#runner.submit(chunks, work);
+  }
+
+  /** The words written next are asked for again by every repetition. */
+  late(type: LateWords['type'], length: number, values: (() => readonly number[]) | undefined): void {
+    if (this.recorder && values) this.#late.push({ at: this.#at - this.#slot, length, type, values });
+  }
+
+  #record(end: number, chunks: number, work: number): void {
+    if (!this.recorder) return;
+    const words = this.#heap.unsettledInts.slice(this.#slot + ticketWords, end);
+    this.recorder.command({ words, chunks, work, sequences: this.#sequences, late: this.#late });
+    this.#sequences = [];
+    this.#late = [];
   }
 
   /** Makes one command of those that `calls` writes: threads take parts of all of them in any order. */
@@ -108,6 +144,8 @@ export class CommandWriter {
   #open(): Join {
     const slot = this.#runner.nextSlot();
     this.#at = slot.offset / 4 + joinWords;
+    // What nobody reads is compared when commands are recorded.
+    if (this.recorder) this.#heap.unsettledInts.fill(0, slot.offset / 4 + headerWords, this.#at);
     return { slot, parts: 0, chunks: 0, work: 0 };
   }
 
@@ -125,8 +163,12 @@ export class CommandWriter {
 
   #close({ slot, parts, chunks, work }: Join): void {
     if (parts === 0) return;
-    this.#at = slot.offset / 4 + ticketWords;
+    const end = this.#at;
+    this.#slot = slot.offset / 4;
+    this.#at = this.#slot + ticketWords;
+    if (this.recorder) this.#sequences.push({ at: ticketWords + 3, part: 0 });
     this.words(chunks, operations.join, chunks, slot.number * mostParts, parts);
+    this.#record(end, chunks, work);
     this.#runner.submit(chunks, work);
   }
 

@@ -1,3 +1,4 @@
+import type { CommandRecorder, RecordedCommand } from '../../capture/command-recorder.ts';
 import type { Heap } from '../../heap/heap.ts';
 import type { CommandRunner } from '../../pool/command-runner.ts';
 import type { IndexedKernels, IntegerKernels } from '../indexed-and-integer-calls.ts';
@@ -113,6 +114,7 @@ export class CompiledKernels implements Kernels {
     this.#command.begin(operations.generated, this.#chunks(Math.ceil(count / ruleTile), work), work);
     this.#command.words(code, length, count * 4);
     this.#command.words(...inputs.map(({ offset }) => offset), ...outputs.map(({ offset }) => offset));
+    this.#command.late('float', constants.length, call.lateConstants);
     this.#command.floats(...constants);
     this.#command.submit();
   }
@@ -165,15 +167,27 @@ export class CompiledKernels implements Kernels {
     this.#command.submit();
   }
 
-  sumOfSquares(tensors: readonly FloatBlock[]): number {
+  set recorder(recorder: CommandRecorder | undefined) {
+    this.#command.recorder = recorder;
+  }
+
+  repeat(command: RecordedCommand): void {
+    this.#command.repeat(command);
+  }
+
+  sumOfSquares(tensors: readonly FloatBlock[], use: (sum: number) => void): void {
     const blocks = tensors.reduce((total, { count }) => total + Math.ceil(count / squaresBlock), 0);
     const partial = this.#heap.allocate(blocks * 8);
     try {
       let at = partial;
       for (let start = 0; start < tensors.length; start += mostPayloadWords / 2)
         at = this.#squares(tensors.slice(start, start + mostPayloadWords / 2), at);
-      this.#runner.finish();
-      return new Float64Array(this.#heap.memory.buffer, partial, blocks).reduce((a, b) => a + b, 0);
+      const add = (): void => {
+        this.#runner.finish();
+        use(new Float64Array(this.#heap.memory.buffer, partial, blocks).reduce((a, b) => a + b, 0));
+      };
+      if (this.#command.recorder) this.#command.recorder.host(add);
+      else add();
     } finally {
       this.#heap.free(partial, blocks * 8);
     }
@@ -206,11 +220,14 @@ export class CompiledKernels implements Kernels {
     this.#command.submit();
   }
 
-  random({ destination, count, key }: RandomCall): void {
+  random({ destination, count, key, lateKey }: RandomCall): void {
     const halves = (value: number): [number, number] => [value >>> 0, Math.floor(value / 0x100000000)];
     const chunks = this.#chunks(Math.ceil(count / randomBlock), count);
     this.#command.begin(operations.random, chunks, count);
-    this.#command.words(destination, count, ...halves(key.seed), ...halves(key.counter));
+    const words = ({ seed, counter }: RandomCall['key']): number[] => [...halves(seed), ...halves(counter)];
+    this.#command.words(destination, count);
+    this.#command.late('int', 4, lateKey && (() => words(lateKey())));
+    this.#command.words(...words(key));
     this.#command.submit();
   }
 

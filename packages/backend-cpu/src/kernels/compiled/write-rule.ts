@@ -25,6 +25,7 @@ export function writeRule(command: CommandWriter, call: RuleCall): void {
     command.words(offset, types[type], layout);
     command.padded(strides ?? [], maxRank, 0);
   }
+  command.late('float', call.constants.length, call.lateConstants);
   command.floats(...call.constants);
   for (const { offset, type } of outputs) command.words(offset, types[type]);
   for (const { operation, result, a, b, c } of program.steps) {

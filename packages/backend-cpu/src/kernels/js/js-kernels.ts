@@ -81,12 +81,12 @@ export class JsKernels implements Kernels {
     }
   }
 
-  sumOfSquares(tensors: readonly FloatBlock[]): number {
+  sumOfSquares(tensors: readonly FloatBlock[], use: (sum: number) => void): void {
     let total = 0;
     for (const { offset, count } of tensors) {
       for (const x of this.#heap.floats.subarray(offset / 4, offset / 4 + count)) total += x * x;
     }
-    return total;
+    use(total);
   }
 
   pool(call: PoolCall): void {

@@ -1,0 +1,111 @@
+import type { CapturedCall } from '@nt/tensor';
+import { dispose, engine, keep, type Tensor, type TensorInfo, tidy, Variable } from '@tensorflow/tfjs-core';
+import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
+import type { Arena } from './arena.ts';
+import { type RecordedStep, Recorder } from './recorder.ts';
+
+type Body = (inputs: readonly Tensor[]) => readonly Tensor[];
+
+/** A tensor from outside as it was when it was recorded. */
+interface Seen {
+  readonly tensor: TensorInfo;
+  readonly dataId: object;
+  readonly offset: number;
+}
+
+/** What one run of a function had the engine do, in memory of its own. */
+export class Recording {
+  readonly steps: readonly RecordedStep[];
+  readonly outputs: readonly Tensor[];
+  readonly problem: string | undefined;
+  readonly #backend: NtCpuBackend;
+  readonly #arena: Arena;
+  readonly #inputs: readonly Tensor[];
+  readonly #uses: readonly Seen[];
+  readonly #variables: readonly Seen[];
+  readonly #held: readonly object[];
+  readonly #changed: readonly object[];
+
+  /** Runs the function. What it throws passes, and nothing is left over but the arena. */
+  constructor(backend: NtCpuBackend, arena: Arena, { inputs, uses = [] }: CapturedCall<Tensor>, body: Body) {
+    this.#backend = backend;
+    this.#arena = arena;
+    const recorder = new Recorder();
+    const { heap } = backend;
+    this.#inputs = heap.within(arena, () => inputs.map((input) => this.#place(input, recorder)));
+    try {
+      this.outputs = heap.within(arena, () =>
+        backend.recordings.record(recorder, () => tidy(() => body(this.#inputs).map(keep))),
+      );
+    } catch (error) {
+      dispose([...this.#inputs]);
+      throw error;
+    }
+    this.steps = recorder.steps;
+    const foreign = this.outputs.some((output) => !arena.isLiving(this.#seen(output).offset));
+    this.problem = recorder.problem ?? (foreign ? 'it returns a tensor that it has not made' : undefined);
+    this.#uses = uses.map((tensor) => this.#seen(tensor));
+    const declared = new Set(this.#uses.map(({ dataId }) => dataId));
+    const others = [...recorder.outside.values()].filter(({ dataId }) => !declared.has(dataId));
+    this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
+    this.#held = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
+    for (const dataId of this.#held) backend.incRef(dataId);
+    this.#changed = [...recorder.takenOver, ...this.outputs.map(({ dataId }) => dataId)];
+  }
+
+  #place(input: Tensor, recorder: Recorder): Tensor {
+    const backend = this.#backend;
+    const storage = backend.storageOf(input);
+    if (storage !== 'float' && storage !== 'int') recorder.fail(`an input of type ${input.dtype}`);
+    const info = backend.allocate(input.shape, input.dtype, storage ?? 'float');
+    const copy = keep(engine().makeTensorFromTensorInfo(info, backend as never));
+    copyValues(backend, input, copy);
+    if (backend.areQuick({ input })) backend.markQuick([copy]);
+    recorder.made(info.dataId);
+    return copy;
+  }
+
+  #seen(tensor: TensorInfo): Seen {
+    return { tensor, dataId: tensor.dataId, offset: this.#backend.offsetOf(tensor) };
+  }
+
+  /** Whether the tensors that it found outside are where they were. */
+  fits(uses: readonly Tensor[] = []): boolean {
+    if (uses.length !== this.#uses.length) return false;
+    return (
+      this.#uses.every((seen, i) => this.#isSame(seen, uses[i]!)) &&
+      this.#variables.every((seen) => this.#isSame(seen, seen.tensor))
+    );
+  }
+
+  #isSame({ dataId, offset }: Seen, now: TensorInfo): boolean {
+    return now.dataId === dataId && this.#backend.refCount(dataId) > 0 && this.#backend.offsetOf(now) === offset;
+  }
+
+  repeat(inputs: readonly Tensor[]): readonly Tensor[] {
+    const backend = this.#backend;
+    for (const [i, input] of inputs.entries()) copyValues(backend, input, this.#inputs[i]!);
+    backend.heap.poisonFree(this.#arena);
+    backend.recordings.repeat(this.steps);
+    backend.forgetScalars(this.#changed);
+    return this.outputs;
+  }
+
+  /** Frees all but the arena. */
+  dispose(): void {
+    dispose([...this.outputs, ...this.#inputs]);
+    for (const dataId of this.#held) this.#backend.disposeData(dataId);
+  }
+}
+
+/** Overwrites a tensor in the heap with the values of another of its size and type. */
+function copyValues(backend: NtCpuBackend, from: Tensor, to: Tensor): void {
+  const values = backend.valuesOutside(from);
+  const [destination, count] = [backend.offsetOf(to), from.size];
+  if (values) backend.heap.write(destination, values);
+  else if (count > 0) {
+    const [source, strides] = [backend.offsetOf(from), [1]];
+    const call = { source, destination, sizes: [count], sourceStrides: strides, destinationStrides: strides };
+    backend.kernels.copy(call);
+  }
+}

@@ -21,10 +21,10 @@ export interface TrainJob {
 }
 
 /** @throws UsageError without a file, or without a run to go on with */
-export async function trainJob(flags: TrainFlags): Promise<TrainJob> {
+export async function trainJob(flags: TrainFlags, verb = 'nt train'): Promise<TrainJob> {
   if (!flags.resume) {
     if (flags.data === undefined)
-      throw new UsageError('nt train needs a file: -d prices.csv (and --target COLUMN when it has several).');
+      throw new UsageError(`${verb} needs a file: -d prices.csv (and --target COLUMN when it has several).`);
     return jobOf(flags, flags.output);
   }
   const output = typeof flags.resume === 'string' ? flags.resume : flags.output;

@@ -1,4 +1,4 @@
-import type { ForecasterOptions, PlanOptions } from '@nt/forecast';
+import { type ForecasterOptions, type PlanOptions, partOptionTable } from '@nt/forecast';
 import type { Precision } from '@nt/trainer';
 import { type Command, Option } from 'commander';
 import { type EngineName, engineNames } from '../create-engine.ts';
@@ -25,13 +25,18 @@ export interface TrainFlags extends DataOptions {
   readonly quiet?: boolean;
 }
 
-/** Adds the flags that say what to train and how. Names are those that users of the earlier system know. */
-export function addTrainOptions(command: Command): Command {
+/**
+ * Adds the flags that say what to train and how. Names are those that users of the earlier system know.
+ *
+ * @param hasParts false where the parts of the data follow from something else than a single split
+ */
+export function addTrainOptions(command: Command, hasParts = true): Command {
   command
     .optionsGroup('Network:')
     .addOption(new Option('--model <type>', `the network (default: ${modelNames[0]})`).choices(modelNames));
   addOptionFlags(command, [...networkFlags, ...forecasterFlags]);
-  addOptionFlags(command.optionsGroup('Training:'), fitFlags);
+  const training = hasParts ? fitFlags : fitFlags.filter(({ option }) => !(option in partOptionTable));
+  addOptionFlags(command.optionsGroup('Training:'), training);
   const group = 'Updates (NAME may be NAME:option=value,… with the options of the library):';
   addOptionFlags(command.optionsGroup(group), updateFlags);
   command

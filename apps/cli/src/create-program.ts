@@ -39,6 +39,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Go on with an interrupted training or backtest.',
     define: async (command, outcome) => (await import('./commands/resume-command.ts')).defineResume(command, outcome),
   },
+  doctor: {
+    description: 'Tell what this machine computes with, and what is missing.',
+    define: async (command, outcome) => (await import('./commands/doctor-command.ts')).defineDoctor(command, outcome),
+  },
 };
 
 /**

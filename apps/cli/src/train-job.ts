@@ -51,6 +51,9 @@ function settingsOf(flags: TrainFlags): CommandSettings {
   const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard }).map(
     ([name, path]) => [name, path === undefined ? undefined : resolve(path)] as const,
   );
-  const settings = { backend, checkpointEvery, logEvery, ...Object.fromEntries(paths) };
+  if (backend !== undefined && backend !== 'auto' && flags.gpu !== undefined)
+    throw new UsageError(`--gpu and --backend ${backend} say where to compute in two ways; give one of them.`);
+  const engine = flags.gpu === undefined ? backend : 'auto';
+  const settings = { backend: engine, checkpointEvery, logEvery, ...Object.fromEntries(paths) };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -51,7 +51,11 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
   const { run, walk, command } = file;
   const { modelType, ...forecaster } = run.forecaster;
   const { validation: _, test: __, ...training } = run.plan;
-  const backend = await createEngine(command.backend ?? engineNames[0]!, run.plan.precision ?? 'float32');
+  const backend = await createEngine(
+    command.backend ?? engineNames[0]!,
+    run.plan.precision ?? 'float32',
+    terminal.line,
+  );
   const watch = abortOnSignals();
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;

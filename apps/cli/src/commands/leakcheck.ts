@@ -31,7 +31,11 @@ export async function leakcheck(flags: LeakcheckFlags): Promise<number> {
   const terminal = stderrTerminal(flags.quiet === true);
   const set = await readData(job.source, job.reading);
   for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
-  const backend = await createEngine(job.command.backend ?? engineNames[0]!, job.plan.precision ?? 'float32');
+  const backend = await createEngine(
+    job.command.backend ?? engineNames[0]!,
+    job.plan.precision ?? 'float32',
+    terminal.line,
+  );
   const watch = abortOnSignals();
   try {
     const recipe = createForecaster(job.model, job.forecaster, backend);

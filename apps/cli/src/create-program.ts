@@ -39,6 +39,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Go on with an interrupted training or backtest.',
     define: async (command, outcome) => (await import('./commands/resume-command.ts')).defineResume(command, outcome),
   },
+  info: {
+    description: 'Tell what a model folder or a data file is, and what can be done with it.',
+    define: async (command) => (await import('./commands/info-command.ts')).defineInfo(command),
+  },
   doctor: {
     description: 'Tell what this machine computes with, and what is missing.',
     define: async (command, outcome) => (await import('./commands/doctor-command.ts')).defineDoctor(command, outcome),

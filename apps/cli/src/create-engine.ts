@@ -1,35 +1,89 @@
-import type { Backend, Tensor } from '@nt/tensor';
+import { type Backend, firstAvailable, type Tensor, TensorError } from '@nt/tensor';
 import type { Precision } from '@nt/trainer';
 import { UsageError } from './usage-error.ts';
 
-/** The engines that a model can be trained on, and what each can compute in. */
-const precisions: Readonly<Record<'cpu' | 'reference', readonly Precision[]>> = {
+/** The engines by name, and what each can compute in. */
+const precisions: Readonly<Record<'cpu' | 'webgpu' | 'node-gpu' | 'reference', readonly Precision[]>> = {
   cpu: ['float32'],
+  webgpu: ['float32'],
+  'node-gpu': ['float32'],
   reference: ['float32', 'mixed-bfloat16', 'mixed-float16'],
 };
 
+type OneEngine = keyof typeof precisions;
 /** One of `engineNames`. */
-export type EngineName = keyof typeof precisions;
-/** Engines by name. */
-export const engineNames: readonly EngineName[] = Object.keys(precisions) as EngineName[];
+export type EngineName = OneEngine | 'auto';
+/** Each engine for itself. */
+export const engines: readonly OneEngine[] = Object.keys(precisions) as OneEngine[];
+/** What `--backend` can be, the default first; `auto` is the first GPU that works, else the CPU. */
+export const engineNames: readonly EngineName[] = [...engines, 'auto'];
 
-/** Makes an engine that computes in `precision`. @throws UsageError naming the engines that can */
-export async function createEngine(name: EngineName, precision: Precision): Promise<Backend<Tensor>> {
-  if (!precisions[name].includes(precision)) {
-    const others = engineNames.filter((other) => precisions[other].includes(precision));
+/** What `auto` tries, in this order. */
+const wanted: readonly OneEngine[] = ['webgpu', 'node-gpu', 'cpu'];
+
+/**
+ * Makes an engine that computes in `precision`.
+ *
+ * @param tell hears which engine `auto` chose and why those before it were not
+ * @throws UsageError naming the engines that can; TensorError `tensor/backend-unavailable` for one that cannot run here
+ */
+export async function createEngine(
+  name: EngineName,
+  precision: Precision,
+  tell: (line: string) => void = () => {},
+): Promise<Backend<Tensor>> {
+  const asked = name === 'auto' ? wanted : [name];
+  const able = asked.filter((one) => precisions[one].includes(precision));
+  if (able.length === 0) {
+    const others = engines.filter((other) => precisions[other].includes(precision));
+    const computes = [...new Set(asked.flatMap((one) => precisions[one]))].join(', ');
     throw new UsageError(
-      `--precision ${precision}: the engine '${name}' computes in ${precisions[name].join(', ')}. It can be had with --backend ${others.join(' or ')}, which is slow and meant for checks.`,
+      `--precision ${precision}: the engine '${name}' computes in ${computes}. It can be had with --backend ${others.join(' or ')}, which is slow and meant for checks.`,
     );
   }
-  // Tensors stay inside: what is trained with one engine never meets those of another.
-  return (await makers[name](precision)) as unknown as Backend<Tensor>;
+  if (name !== 'auto') return makeEngine(name, precision);
+  const { backend, unavailable } = await firstAvailable(able.map((one) => () => makeEngine(one, precision)));
+  for (const { message } of unavailable) tell(`passed over: ${message}`);
+  tell(`--backend auto: computing on ${backend.name}`);
+  return backend;
 }
 
-/** Each engine is loaded when it is asked for. */
-const makers: Readonly<Record<EngineName, (precision: Precision) => Promise<unknown>>> = {
+async function makeEngine(name: OneEngine, precision: Precision): Promise<Backend<Tensor>> {
+  try {
+    // Tensors stay inside: what is trained with one engine never meets those of another.
+    return (await makers[name](precision)) as unknown as Backend<Tensor>;
+  } catch (error) {
+    throw missingPackage(error) ?? error;
+  }
+}
+
+/** Each engine is loaded when it is asked for. Those for GPUs are not installed with the command: they are large. */
+const makers: Readonly<Record<OneEngine, (precision: Precision) => Promise<unknown>>> = {
   cpu: async () => (await import('@nt/backend-cpu')).createCpuBackend(),
+  webgpu: async () => (await import('@nt/backend-webgpu')).createWebgpuBackend(),
+  'node-gpu': async () => (await import('@nt/backend-node-gpu')).createNodeGpuBackend(),
   reference: async (precision) =>
     precision === 'float32'
       ? (await import('@nt/tensor/reference')).createReferenceBackend()
       : (await import('@nt/trainer/precision')).createMixedReference(precision),
 };
+
+/** What is installed beside `nt` for an engine. */
+const packages: Readonly<Record<string, string>> = {
+  '@nt/backend-webgpu': '@nt/backend-webgpu webgpu@0.6.2',
+  '@nt/backend-node-gpu': '@nt/backend-node-gpu @tensorflow/tfjs-node-gpu@4.22.0',
+};
+
+/** The engine's own package is not there: what to install. */
+export function missingPackage(error: unknown): TensorError | undefined {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+  const name = Object.keys(packages).find((one) => message.includes(`'${one}'`));
+  if (name === undefined) return undefined;
+  return new TensorError(
+    'tensor/backend-unavailable',
+    `The package ${name} is not installed. Install it beside nt: npm install --global ${packages[name]}`,
+    { reason: 'not-installed', package: name },
+    error,
+  );
+}

@@ -3,7 +3,7 @@ import { createProgram } from './create-program.ts';
 /**
  * Runs `nt` with the words behind it.
  *
- * @returns the exit code: 0 done, 1 it failed, 2 it was called wrongly, 130 interrupted (and resumable)
+ * @returns the exit code: 0 done, 1 it failed, 2 it was called wrongly, 3 a leak was found, 130 interrupted (and resumable)
  */
 export async function runCommand(words: readonly string[]): Promise<number> {
   const outcome = { exitCode: 0 };

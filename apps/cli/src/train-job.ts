@@ -21,10 +21,10 @@ export interface TrainJob {
 }
 
 /** @throws UsageError without a file, or without a run to go on with */
-export async function trainJob(flags: TrainFlags): Promise<TrainJob> {
+export async function trainJob(flags: TrainFlags, verb = 'nt train'): Promise<TrainJob> {
   if (!flags.resume) {
     if (flags.data === undefined)
-      throw new UsageError('nt train needs a file: -d prices.csv (and --target COLUMN when it has several).');
+      throw new UsageError(`${verb} needs a file: -d prices.csv (and --target COLUMN when it has several).`);
     return jobOf(flags, flags.output);
   }
   const output = typeof flags.resume === 'string' ? flags.resume : flags.output;
@@ -51,6 +51,9 @@ function settingsOf(flags: TrainFlags): CommandSettings {
   const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard }).map(
     ([name, path]) => [name, path === undefined ? undefined : resolve(path)] as const,
   );
-  const settings = { backend, checkpointEvery, logEvery, ...Object.fromEntries(paths) };
+  if (backend !== undefined && backend !== 'auto' && flags.gpu !== undefined)
+    throw new UsageError(`--gpu and --backend ${backend} say where to compute in two ways; give one of them.`);
+  const engine = flags.gpu === undefined ? backend : 'auto';
+  const settings = { backend: engine, checkpointEvery, logEvery, ...Object.fromEntries(paths) };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { ntInside } from './run-inside.ts';
 
-it.each([[], ['train'], ['evaluate'], ['forecast']])('the help of nt %s is the golden one', async (...words) => {
+const verbs = ['train', 'evaluate', 'forecast', 'backtest', 'leakcheck', 'resume', 'info', 'doctor'];
+
+it.each([[], ...verbs.map((verb) => [verb])])('the help of nt %s is the golden one', async (...words) => {
   const { code, stdout, stderr } = await ntInside(...words, '--help');
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout.split('\n').filter((line) => line.length > 80 && !line.includes('http'))).toEqual([]);

@@ -31,6 +31,9 @@ it.runIf(needsSignals())('Ctrl-C ends with code 130 and says how to go on; that 
   expect(code).toBe(130);
   expect(stderr).toMatch(/nt train --resume interrupted/);
   expect(existsSync(join(folder, 'interrupted', 'config.json'))).toBe(false);
+  expect((await nt(folder, 'info', 'interrupted')).stdout).toMatch(
+    /an interrupted training of nhits[\s\S]*next: nt resume interrupted/,
+  );
   expect((await nt(folder, ...long, '-o', 'interrupted')).stderr).toMatch(/holds an interrupted run.*--resume/);
   expect((await nt(folder, 'train', '--resume', '-o', 'interrupted')).code).toBe(0);
   expect(weights('interrupted')).toBe(weights('whole'));

@@ -34,7 +34,13 @@ export async function train(flags: TrainFlags): Promise<number> {
   if (job.isResume) await prepareOutput(output, true, false);
   const set = await readData(job.source, job.reading);
   for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
-  const backend = await createEngine(job.command.backend ?? engineNames[0]!, job.plan.precision ?? 'float32');
+  const backend = await createEngine(
+    job.command.backend ?? engineNames[0]!,
+    job.plan.precision ?? 'float32',
+    terminal.line,
+  );
+  if (flags.mixedPrecision && (job.plan.precision ?? 'float32') === 'float32')
+    terminal.line(`note: --mixed-precision: ${backend.name} computes in float32, and so does this training`);
   const watch = abortOnSignals();
   let forecaster: FittedForecaster | undefined;
   try {

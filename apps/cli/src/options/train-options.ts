@@ -1,11 +1,15 @@
-import type { ForecasterOptions, ModelOptions, PlanOptions } from '@nt/forecast';
+import { type ForecasterOptions, type ModelOptions, type PlanOptions, partOptionTable } from '@nt/forecast';
 import type { Precision } from '@nt/trainer';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EngineName, engineNames } from '../create-engine.ts';
 import { type ModelName, modelNames } from '../create-forecaster.ts';
 import type { DataOptions } from './data-options.ts';
 import { addOptionFlags, optionsGiven } from './option-flag.ts';
+import { integer } from './parse-number.ts';
 import { commandDefaults, fitFlags, forecasterFlags, networkFlags, precisionFlag, updateFlags } from './train-flags.ts';
+
+/** What the earlier system's `--mixed-precision` means. */
+const mixedPrecision: Precision = 'mixed-bfloat16';
 
 /** Flags of `nt train`, as commander gives them, beside those of the tables in `train-flags.ts`. */
 export interface TrainFlags extends DataOptions {
@@ -15,6 +19,8 @@ export interface TrainFlags extends DataOptions {
   readonly model?: ModelName;
   readonly backend?: EngineName;
   readonly precision?: Precision;
+  readonly gpu?: number | true;
+  readonly mixedPrecision?: boolean;
   readonly checkpointDir?: string;
   readonly checkpointEvery?: number;
   readonly logEvery?: number;
@@ -25,19 +31,34 @@ export interface TrainFlags extends DataOptions {
   readonly quiet?: boolean;
 }
 
-/** Adds the flags that say what to train and how. Names are those that users of the earlier system know. */
-export function addTrainOptions(command: Command): Command {
+/**
+ * Adds the flags that say what to train and how. Names are those that users of the earlier system know.
+ *
+ * @param hasParts false where the parts of the data follow from something else than a single split
+ */
+export function addTrainOptions(command: Command, hasParts = true): Command {
   command
     .optionsGroup('Network:')
     .addOption(new Option('--model <type>', `the network (default: ${modelNames[0]})`).choices(modelNames));
   addOptionFlags(command, [...networkFlags, ...forecasterFlags]);
-  addOptionFlags(command.optionsGroup('Training:'), fitFlags);
+  const training = hasParts ? fitFlags : fitFlags.filter(({ option }) => !(option in partOptionTable));
+  addOptionFlags(command.optionsGroup('Training:'), training);
   const group = 'Updates (NAME may be NAME:option=value,… with the options of the library):';
   addOptionFlags(command.optionsGroup(group), updateFlags);
   command
     .optionsGroup('Engine:')
-    .addOption(new Option('--backend <name>', `what computes (default: ${engineNames[0]})`).choices(engineNames));
+    .addOption(new Option('--backend <name>', `what computes (default: ${engineNames[0]})`).choices(engineNames))
+    .option('--gpu [id]', 'as --backend auto: the first GPU that works, else the CPU, and that is told', firstGpu)
+    .option('--mixed-precision', 'mixed-bfloat16 where the engine can, else float32, and that is told');
   return addOptionFlags(command, [precisionFlag]);
+}
+
+/** The earlier system numbers GPUs; engines of ours take the first that the system shows. */
+function firstGpu(text: string): number {
+  if (integer(0)(text) === 0) return 0;
+  throw new InvalidArgumentError(
+    `Engines take the first GPU that they are shown; CUDA_VISIBLE_DEVICES=${text} in the environment makes that the first.`,
+  );
 }
 
 interface NetworkGiven {
@@ -56,7 +77,8 @@ export function forecasterOptions(flags: TrainFlags, before?: ForecasterOptions)
 /** How the flags want it trained, and on which part of the data, changed from `before`. */
 export function planOptions(flags: TrainFlags, before?: PlanOptions): PlanOptions {
   const given = optionsGiven(flags, [...fitFlags, ...updateFlags, precisionFlag]);
-  return { ...(before ?? { test: commandDefaults.test }), ...given };
+  const mixed = flags.mixedPrecision && flags.backend === 'reference' ? { precision: mixedPrecision } : {};
+  return { ...(before ?? { test: commandDefaults.test }), ...mixed, ...given };
 }
 
 /** Pooling kernels and downsampling of `n` stacks: powers of two, coarse to fine; 3 gives neuralforecast's defaults. */

@@ -37,7 +37,8 @@ function intervalTable(rows: readonly EvaluationRow[]): string[] {
   return ['', colours.dim(header!), ...lines];
 }
 
-function aligned(cells: readonly (readonly string[])[]): string[] {
+/** Cells as lines: the first column to the left, numbers to the right. */
+export function aligned(cells: readonly (readonly string[])[]): string[] {
   const widths = cells[0]!.map((_, i) => Math.max(...cells.map((row) => row[i]!.length)));
   return cells.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('   '),

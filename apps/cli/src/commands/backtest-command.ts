@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { addReaderFlags } from '../options/data-options.ts';
+import { addTrainOptions } from '../options/train-options.ts';
+import { addWalkFlags } from '../options/walk-flags.ts';
+import type { Outcome } from '../outcome.ts';
+import type { BacktestFlags } from './backtest.ts';
+import { refuseWords } from './refuse-words.ts';
+
+/** `nt backtest` */
+export function defineBacktest(command: Command, outcome: Outcome): void {
+  refuseWords(command);
+  command
+    .option('-d, --data <files>', 'what to walk through: a file, or several as "prices/*.csv"')
+    .option('-o, --output <folder>', 'where folds, forecasts and report go', 'backtest')
+    .option('--resume <folder>', 'go on with an interrupted backtest; finished folds are kept')
+    .option('--overwrite', 'replace the backtest in the output folder')
+    .option('--json', 'print the report as JSON on stdout')
+    .option('--quiet', 'print nothing but errors and results')
+    .option('--debug', 'print stack traces')
+    .helpOption('-h, --help', 'print this')
+    .action(async (flags: BacktestFlags) => {
+      const { backtest } = await import('./backtest.ts');
+      outcome.exitCode = await backtest(flags);
+    });
+  addWalkFlags(command);
+  addTrainOptions(command, false);
+  addReaderFlags(command, false);
+  command.addHelpText(
+    'after',
+    `
+Example:
+  nt backtest -d prices.csv --target close --horizon 24 --folds 5 -o backtest
+  nt backtest -d prices.csv --target close --mode rolling --train-size 1000 \\
+    --gap 24 --refit 2 --rolling-conformal
+  nt resume backtest`,
+  );
+}

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { renderReport, type SeriesSet } from '@nt/data';
+import {
+  type BacktestEvent,
+  type BacktestOptions,
+  type EstimatorOptions,
+  estimatorOf,
+  type FoldForecasts,
+  type PlanOptions,
+  backtest as runBacktest,
+  runSpec,
+} from '@nt/forecast';
+import { abortOnSignals } from '@nt/trainer/node';
+import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
+import { createEngine, engineNames } from '../create-engine.ts';
+import { createForecaster, type ModelName } from '../create-forecaster.ts';
+import { readData } from '../options/data-options.ts';
+import { remediesAsFlags } from '../options/remedies-as-flags.ts';
+import { shellText } from '../options/shell-text.ts';
+import type { TrainFlags } from '../options/train-options.ts';
+import { walkDefaults, walkGiven } from '../options/walk-flags.ts';
+import { backtestCsv } from '../output/backtest-csv.ts';
+import { backtestJson, backtestTables } from '../output/backtest-tables.ts';
+import { evaluationVerdict } from '../output/evaluation-verdict.ts';
+import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
+import { checkFolder, writeFileSafely } from '../output-files.ts';
+import { trainJob } from '../train-job.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Flags of `nt backtest`: those of a training but its parts, and those of `walk-flags.ts`. */
+export type BacktestFlags = Omit<TrainFlags, 'resume'> & { readonly resume?: string };
+
+interface Job {
+  readonly folder: string;
+  readonly file: BacktestFile;
+  readonly set: SeriesSet;
+  readonly finished: readonly FoldForecasts[];
+  readonly isResume: boolean;
+}
+
+/**
+ * Walks through time, fold by fold, and keeps each.
+ *
+ * @returns the exit code
+ */
+export async function backtest(flags: BacktestFlags): Promise<number> {
+  const terminal = stderrTerminal(flags.quiet === true);
+  const { folder, file, set, finished, isResume } = await (flags.resume === undefined
+    ? newJob(flags, terminal)
+    : oldJob(flags.resume, terminal));
+  const { run, walk, command } = file;
+  const { modelType, ...forecaster } = run.forecaster;
+  const { validation: _, test: __, ...training } = run.plan;
+  const backend = await createEngine(
+    command.backend ?? engineNames[0]!,
+    run.plan.precision ?? 'float32',
+    terminal.line,
+  );
+  const watch = abortOnSignals();
+  // One after the other, the folder itself first; nothing is written before the library has accepted every option.
+  let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
+  try {
+    const recipe = createForecaster(modelType as ModelName, forecaster, backend);
+    const found = await runBacktest(estimatorOf(recipe, training as EstimatorOptions), set, {
+      ...walk,
+      finished,
+      signal: watch.signal,
+      onEvent: (event) => {
+        tell(terminal, event);
+        written ??= beginBacktest(folder, file);
+        if (event.type !== 'fold-end' || event.isFinished) return;
+        written = written.then(() => keepFold(folder, event.forecasts));
+        written.catch(() => {}); // awaited at the end, and told there
+      },
+    });
+    await written;
+    await writeFileSafely(join(folder, 'forecasts.csv'), backtestCsv(found.table));
+    const json = `${JSON.stringify(backtestJson(found), undefined, 2)}\n`;
+    await writeFileSafely(join(folder, 'report.json'), json);
+    if (flags.json) writeResult(json);
+    else process.stdout.write(`${backtestTables(found).join('\n')}\n`);
+    terminal.line(evaluationVerdict(found.evaluation));
+    terminal.line(`written to ${folder}: report.json, forecasts.csv (every forecast beside what came)`);
+    return 0;
+  } catch (error) {
+    if (!watch.signal.aborted) throw error;
+    await written;
+    terminal.line(`Stopped; finished folds are kept. Go on with:`);
+    terminal.line(`  nt resume ${shellText(folder)}`);
+    return 130;
+  } finally {
+    watch.dispose();
+    await backend.dispose();
+  }
+}
+
+async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
+  const { resume: _, ...given } = flags;
+  const job = await trainJob(given, 'nt backtest');
+  await checkFolder(`--output ${job.output}`, job.output);
+  checkFree(job.output, flags.overwrite === true);
+  const set = await readData(job.source, job.reading);
+  for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
+  const { modelType, ...forecaster } = { modelType: job.model, ...job.forecaster };
+  const run = runSpec({
+    data: { source: job.source, reading: set.reading },
+    forecaster: { modelType, ...forecaster },
+    plan: job.plan as PlanOptions,
+  });
+  const walk = walkOptions(walkGiven(flags), set, run.forecaster.horizon);
+  const { folds, testSize, validation } = walk;
+  terminal.line(`${folds} folds, test parts of ${testSize} time steps, validation parts of ${validation} before them`);
+  const file: BacktestFile = { format: 'nt-backtest', version: 1, run, walk, command: job.command };
+  return { folder: job.output, file, set, finished: [], isResume: false };
+}
+
+async function oldJob(folder: string, terminal: Terminal): Promise<Job> {
+  const { job: file, finished } = await readBacktest(folder);
+  terminal.line(`going on: ${finished.length} of ${file.walk.folds} folds are done`);
+  const set = await readData(file.run.data.source, file.run.data.reading);
+  return { folder, file, set, finished, isResume: true };
+}
+
+/** Sizes that were not told follow from the data. */
+function walkOptions(given: Record<string, unknown>, set: SeriesSet, horizon: number): BacktestOptions {
+  const longest = set.lengths.reduce((most, length) => Math.max(most, length), 0);
+  const { folds = walkDefaults.folds, ...rest } = given as Partial<BacktestOptions>;
+  if ((rest.mode === 'rolling') !== (rest.trainSize !== undefined))
+    throw new UsageError('--mode rolling and --train-size belong together: the last so many steps are trained on.');
+  const share = Math.floor((walkDefaults.judgedPart * longest) / folds);
+  const { testSize = Math.max(horizon, share) } = rest;
+  const before = longest - (folds - 1) * (rest.step ?? testSize) - testSize;
+  const validation = Math.max(horizon, Math.floor(walkDefaults.validationPart * before));
+  return { validation, ...rest, folds, testSize };
+}
+
+function tell(terminal: Terminal, event: BacktestEvent): void {
+  if (event.type === 'fit-start') terminal.line(`fold ${event.fold + 1}: training ${event.method} …`);
+  if (event.type !== 'fold-end') return;
+  const how = event.isFinished ? 'taken over' : 'done';
+  terminal.line(`fold ${event.fold + 1} of ${event.folds} ${how}`);
+}

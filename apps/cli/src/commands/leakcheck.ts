@@ -1,0 +1,74 @@
+import { renderReport, type SeriesSet, splitByTime } from '@nt/data';
+import {
+  estimatorOf,
+  type FutureName,
+  type LeakReport,
+  type PlanOptions,
+  leakcheck as runLeakcheck,
+} from '@nt/forecast';
+import { abortOnSignals } from '@nt/trainer/node';
+import { createEngine, engineNames } from '../create-engine.ts';
+import { createForecaster } from '../create-forecaster.ts';
+import { readData } from '../options/data-options.ts';
+import { remediesAsFlags } from '../options/remedies-as-flags.ts';
+import type { TrainFlags } from '../options/train-options.ts';
+import { stderrTerminal, writeResult } from '../output/terminal.ts';
+import { trainJob } from '../train-job.ts';
+
+/** Flags of `nt leakcheck`: those of a training, and what is done to the future. */
+export type LeakcheckFlags = Omit<TrainFlags, 'resume'> & { readonly futures?: readonly FutureName[] };
+
+/** Exit code when a leak was found. */
+const leakExitCode = 3;
+
+/**
+ * Looks for what cannot be known yet.
+ *
+ * @returns the exit code
+ */
+export async function leakcheck(flags: LeakcheckFlags): Promise<number> {
+  const job = await trainJob(flags, 'nt leakcheck');
+  const terminal = stderrTerminal(flags.quiet === true);
+  const set = await readData(job.source, job.reading);
+  for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
+  const backend = await createEngine(
+    job.command.backend ?? engineNames[0]!,
+    job.plan.precision ?? 'float32',
+    terminal.line,
+  );
+  const watch = abortOnSignals();
+  try {
+    const recipe = createForecaster(job.model, job.forecaster, backend);
+    const { split: _, ...training } = job.plan;
+    const { parts } = recipe.plan(set, job.plan as PlanOptions);
+    const { validation: __, test: ___, ...options } = training;
+    const report = await runLeakcheck(estimatorOf(recipe, options), set, {
+      split: (raw: SeriesSet) => splitByTime(raw, parts!),
+      futures: flags.futures,
+      signal: watch.signal,
+    });
+    writeResult(flags.json ? `${JSON.stringify(report, undefined, 2)}\n` : leakLines(report));
+    return report.passed ? 0 : leakExitCode;
+  } catch (error) {
+    if (!watch.signal.aborted) throw error;
+    terminal.line('Stopped.');
+    return 130;
+  } finally {
+    watch.dispose();
+    await backend.dispose();
+  }
+}
+
+function leakLines({ method, passed, checks }: LeakReport): string {
+  const lines = checks.flatMap((check) => [
+    `${check.passed ? 'passed' : 'LEAK  '}  ${check.name}: ${check.detail}`,
+    ...check.differences.map(
+      ({ future, what, series, time, was, is }) =>
+        `          ${series}, ${time}: ${what} was ${was}, is ${is} when the future is ${future}`,
+    ),
+  ]);
+  const verdict = passed
+    ? `${method}: no leak found. That is no proof that there is none.`
+    : `${method}: something before the test part depends on what comes after it.`;
+  return `${[...lines, verdict].join('\n')}\n`;
+}

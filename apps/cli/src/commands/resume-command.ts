@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import type { Outcome } from '../outcome.ts';
+
+interface ResumeFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `nt resume` */
+export function defineResume(command: Command, outcome: Outcome): void {
+  command
+    .argument('<folder>', 'folder of an interrupted nt train or nt backtest')
+    .option('--json', 'print the result as JSON on stdout')
+    .option('--quiet', 'print nothing but errors and results')
+    .option('--debug', 'print stack traces')
+    .helpOption('-h, --help', 'print this')
+    .action(async (folder: string, flags: ResumeFlags) => {
+      outcome.exitCode = await resume(folder, flags);
+    })
+    .addHelpText(
+      'after',
+      `
+Everything that was told then is remembered. A training ends with the same bits
+as if it had not been interrupted; of a backtest, finished folds are kept.
+
+Example:
+  nt resume model
+  nt resume backtest`,
+    );
+}
+
+async function resume(folder: string, flags: ResumeFlags): Promise<number> {
+  const { holdsBacktest } = await import('../backtest-folder.ts');
+  if (holdsBacktest(folder)) {
+    const { backtest } = await import('./backtest.ts');
+    return backtest({ ...flags, output: folder, resume: folder } as Parameters<typeof backtest>[0]);
+  }
+  const { train } = await import('./train.ts');
+  return train({ ...flags, output: folder, resume: folder } as Parameters<typeof train>[0]);
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
+
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  writeBirths(folder, 60);
+  expect((await nt(folder, ...tiny, '-o', 'model')).code).toBe(0);
+});
+
+it('tells of a model what it is, how good it was and what comes next', async () => {
+  const { code, stdout } = await nt(folder, 'info', 'model');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/a model: nhits, 2 time steps ahead; \d+ KiB/);
+  expect(stdout).toMatch(/looks back 4 time steps; \d+ parameters; loss mae/);
+  expect(stdout).toMatch(/MAE on the data kept back: nhits [\d.,]+[\s\S]*naive/);
+  expect(stdout).toMatch(/next: nt forecast -m model$/m);
+  const told = JSON.parse((await nt(folder, 'info', 'model', '--json')).stdout);
+  expect(told).toMatchObject({ kind: 'model', horizon: 2, method: 'nhits', reading: { target: 'births' } });
+  // The command that it names works.
+  expect((await nt(folder, ...told.next.split(' ').slice(1))).code).toBe(0);
+});
+
+it('tells of a data file how it is read', async () => {
+  const { code, stdout } = await nt(folder, 'info', 'births.csv');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/60 time steps, frequency day[\s\S]*next: nt train -d births.csv --target births -o model/);
+  const words = ['info', 'births.csv', '--frequency', 'week', '--json'];
+  expect((await nt(folder, ...words)).stdout).not.toMatch(/"frequency": "day"/);
+});
+
+it('tells of a backtest how far it is', async () => {
+  await nt(folder, 'backtest', ...tiny.slice(1), '--folds', '2', '--test-size', '4', '-o', 'walk');
+  expect((await nt(folder, 'info', 'walk')).stdout).toMatch(/2 of 2 folds are done[\s\S]*report\.json/);
+  rmSync(join(folder, 'walk', 'report.json'));
+  rmSync(join(folder, 'walk', 'folds', '0.json'));
+  expect((await nt(folder, 'info', 'walk')).stdout).toMatch(/1 of 2 folds are done[\s\S]*next: nt resume walk/);
+});
+
+it.each([
+  ['a folder of something else', 'empty', 2, /holds no model, no interrupted training and no backtest/],
+  ['nothing', 'nothing.csv', 1, /nothing\.csv/],
+])('%s is told', async (_title, path, code, message) => {
+  mkdirSync(join(folder, 'empty'), { recursive: true });
+  const result = await nt(folder, 'info', path);
+  expect([result.code, result.stderr]).toEqual([code, expect.stringMatching(message)]);
+});

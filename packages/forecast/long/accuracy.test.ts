@@ -3,11 +3,13 @@ import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   conformal,
+  conformalMethods,
   type EvaluationRow,
   evaluate,
   NhitsForecaster,
   type NhitsForecasterOptions,
   type PlanOptions,
+  type Predictor,
   partOfPlan,
 } from '../src/index.ts';
 import { etth1, needsPublicSets, nordPool, type PublicSet, usBirths } from './public-sets.ts';
@@ -32,9 +34,14 @@ async function judged(
   return rows[0]!;
 }
 
-/** neuralforecast 3.3 told nothing but 256 windows in a batch, mean of its seeds; MSE and MAE of standardized values. */
+/**
+ * neuralforecast 3.3 told nothing but 256 windows in a batch, mean of its seeds; MSE and MAE of standardized values.
+ * ETTh1 depends on the look-back: run beside this test, neuralforecast gave 0.4541 / 0.4281 and 0.4582 / 0.4355 with 288
+ * (seeds 1, 2; ours 0.4599 / 0.4350, 0.4571 / 0.4293, 0.4552 / 0.4328), and 0.4518 / 0.4365, 0.4350 / 0.4288, 0.4439 / 0.4313 with 480. The
+ * 0.440 / 0.436 that is quoted for it does not say its look-back; the mean with 480 is the one that lies near.
+ */
 const reference = [
-  ['ETTh1, 96 hours', () => etth1(), { horizon: 96, inputSize: 288 }, 0.44, 0.436],
+  ['ETTh1, 96 hours', () => etth1(), { horizon: 96, inputSize: 288 }, 0.456, 0.432],
   [
     'Nord Pool, 24 hours, price and calendar',
     () => nordPool({ isPriceOnly: true }),
@@ -77,18 +84,31 @@ const sets = [
   ],
 ] as const;
 
+/**
+ * The default, `scaled`, promises coverage also where a series grows wilder. `split` and `quantiles` promise it for times
+ * like those of the calibration, which these are not (the network's own 80 % hold 71 and 73 % of the test parts): `quantiles`
+ * must come nearer than the network's own, or within three points; `split` is only measured.
+ */
 describe.runIf(needsPublicSets())('conformal intervals cover within three points of what they say', () => {
   it.each(sets)('%s', { timeout: hour }, async (_, load, options) => {
     const { set, validation, test } = load();
     const recipe = new NhitsForecaster(backend, { ...options, model: { hiddenSize: 128 } });
     const plan = recipe.plan(set, { validation, test, loss: 'quantile', maxUpdates: 600, batchSize: 256 });
     const { forecaster } = await recipe.fit(plan);
-    const calibrated = await conformal(forecaster, partOfPlan(plan, 'validation'));
-    const { rows } = await evaluate([calibrated], partOfPlan(plan, 'test'), { levels: [80, 95] });
-    console.log(
-      rows[0]!.intervals.map(({ level, coverage, width }) => `${level}: ${coverage.toFixed(3)}, ${width.toFixed(3)}`),
-    );
-    for (const { level, coverage } of rows[0]!.intervals) expect(Math.abs(100 * coverage - level)).toBeLessThan(3);
-    calibrated.dispose();
+    const offOf = async (predictor: Predictor, name: string): Promise<readonly number[]> => {
+      const { rows } = await evaluate([predictor], partOfPlan(plan, 'test'), { levels: [80, 95] });
+      return rows[0]!.intervals.map(({ level, coverage, width }) => {
+        console.log(`${name} ${level}: ${coverage.toFixed(3)}, ${width.toFixed(3)}`);
+        return Math.abs(100 * coverage - level);
+      });
+    };
+    const own = await offOf(forecaster, 'own');
+    for (const method of conformalMethods) {
+      const calibrated = await conformal(forecaster, partOfPlan(plan, 'validation'), { method });
+      const off = await offOf(calibrated, method);
+      const most = method === 'quantiles' ? own.map((one) => Math.max(3, one)) : [3, 3];
+      if (method !== 'split') off.forEach((one, i) => void expect(one, method).toBeLessThan(most[i]!));
+    }
+    forecaster.dispose();
   });
 });

@@ -83,8 +83,7 @@ export class Forecaster<T extends Tensor = Tensor> {
       ...(start && { from: weightsFingerprint(start) }),
       engine: (await this.#backend.describe()).kernelSet,
     };
-    const size = { ...counts, outputs: head.outputs };
-    const model = createNetwork(this.#factory, this.#backend, this.config, size, start !== undefined);
+    const model = createNetwork(this.#factory, this.#backend, this.config, counts, head, start !== undefined);
     const network = { backend: this.#backend, model, head, counts };
     try {
       if (start) model.loadWeights(start);

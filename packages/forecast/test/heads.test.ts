@@ -138,15 +138,4 @@ describe('distributions', () => {
     const [series] = (await forecaster.predict(set, { levels: [80] })).series;
     for (const quantile of series!.quantiles) expect([...quantile].every(Number.isInteger)).toBe(true);
   });
-
-  it('a network that scales windows back is refused, since it would take widths for values', () => {
-    const model = { windowNormalization: 'standard' } as const;
-    const recipe = new NhitsForecaster(createReferenceBackend(), { horizon: 2, inputSize: 4, model });
-    const values = Array.from({ length: 40 }, (_, t) => t % 5);
-    const set = seriesFromArrays([{ id: 'a', values, start: '2026-01-01' }], { frequency: 'day' });
-    for (const loss of ['normal', 'studentT'] as const) {
-      expect(() => recipe.plan(set, { loss })).toThrow(/windowNormalization: expected none with the loss/);
-    }
-    for (const loss of ['mae', 'quantile'] as const) expect(recipe.plan(set, { loss }).trainWindows).toBeGreaterThan(0);
-  });
 });

@@ -3,7 +3,9 @@ import { createCpuBackend } from '@nt/backend-cpu';
 import { type SeriesSet, seriesFromArrays } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headOf } from '../src/heads/heads.ts';
 import { type FittedForecaster, fromModelFiles, toModelFiles } from '../src/index.ts';
+import { nhitsFactory } from '../src/models/nhits-factory.ts';
 import { frequencyOf } from '../src/neuralforecast/frequency-of.ts';
 import { fromNeuralforecastFiles } from '../src/neuralforecast/index.ts';
 import { tolerances } from './tolerances.ts';
@@ -88,6 +90,19 @@ describe.each(cases)('%s', (name) => {
     again.dispose();
   });
 });
+
+it.each(['normal', 'student', 'counts'])(
+  '%s: a recipe with this loss and scaling trains this very network',
+  async (name) => {
+    const forecaster = await fromNeuralforecastFiles(backend, readCase(name).files);
+    const { forecaster: config, loss } = forecaster.state;
+    const { scaleDecouple, ...ours } = config.model;
+    const told = nhitsFactory.forDistribution!(ours, headOf(loss).distribution!);
+    expect(told['scaleDecouple']).toBe(scaleDecouple);
+    expect(told['scaleDecouple']).toBe(loss.name);
+    forecaster.dispose();
+  },
+);
 
 const changed = (name: string, change: Record<string, unknown>): Record<string, Uint8Array> => {
   const { files } = readCase(name);

@@ -107,6 +107,31 @@ const cases: readonly (readonly [name: string, Case])[] = [
     network({ interpolationMode }),
   ]),
   ...([...activations, 'prelu'] as const).map((activation): [string, Case] => [activation, network({ activation })]),
+  ...(['standard', 'robust', 'minmax', 'minmax1', 'invariant', 'revin'] as const).map((scaling): [string, Case] => [
+    `windows scaled by themselves: ${scaling}`,
+    { ...network({ windowNormalization: scaling }), data: { historic: 1, gaps: true } },
+  ]),
+  ...(['normal', 'studentT', 'negativeBinomial'] as const).map((loss): [string, Case] => [
+    `windows scaled by themselves and the loss ${loss}`,
+    {
+      fit: { loss },
+      data: { counts: loss === 'negativeBinomial' },
+      forecaster: {
+        model: { windowNormalization: 'standard' },
+        ...(loss === 'negativeBinomial' && { scaler: 'none' as const }),
+      },
+    },
+  ]),
+  ...[true, false].map((trained): [string, Case] => [
+    `a linear skip, trained: ${trained}`,
+    network({ linearSkip: { trained } }),
+  ]),
+  [
+    'a linear skip beside windows scaled by themselves',
+    network({ linearSkip: { trained: true }, windowNormalization: 'standard' }),
+  ],
+  ['activations computed again', network({ recompute: true })],
+  ['activations computed again, PReLU', network({ recompute: true, activation: 'prelu' })],
   ...(['none', 'robust', 'minmax', 'log', 'arcsinh', 'boxcox'] as const).map((scaler): [string, Case] => [
     `scaler ${scaler}`,
     { forecaster: { scaler } },

@@ -8,4 +8,6 @@ export const tolerances = {
   oldModel: 1e-5,
   /** Forecasts by neuralforecast's float32 weights on another engine, relative to the largest of a series. */
   neuralforecast: 1e-5,
+  /** One model on other kernels, relative to the largest value: sums in another order, in float32. */
+  otherKernels: 1e-5,
 } as const;

@@ -8,6 +8,8 @@ export interface CalibrationState<Method extends string = string> {
   readonly horizon: number;
   /** for each step the scores learnt from; an infinite score is not JSON and is refused when read */
   readonly scores: readonly (readonly number[])[];
+  /** time steps from window to window; absent: independent windows */
+  readonly stride?: number;
 }
 
 /**
@@ -31,8 +33,9 @@ export function checkCalibrationState<State extends CalibrationState>(
   };
   if (state['method'] !== method) refuse(`method '${method}'`, state['method']);
   if (state['version'] !== 1) refuse('version 1 (a newer package may read it)', state['version']);
-  const { horizon, scores } = state;
+  const { horizon, scores, stride = 1 } = state;
   if (!Number.isInteger(horizon) || (horizon as number) < 1) refuse('a horizon >= 1', horizon);
+  if (!Number.isInteger(stride) || (stride as number) < 1) refuse('a stride >= 1', stride);
   if (!Array.isArray(scores) || scores.length !== horizon) refuse('scores for each of the horizon steps', scores);
   const areNumbers = (list: unknown): boolean => Array.isArray(list) && list.every(Number.isFinite);
   for (const list of scores as unknown[]) if (!areNumbers(list)) refuse('scores that are numbers', list);

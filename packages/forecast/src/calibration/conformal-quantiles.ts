@@ -28,12 +28,12 @@ export interface ConformalQuantiles extends CalibrationState<'conformal-quantile
  */
 export function fitConformalQuantiles(input: ConformalQuantilesInput): ConformalQuantiles {
   const owner = 'fitConformalQuantiles';
-  checkKeys(owner, input, ['actual', 'lower', 'upper', 'level', 'horizon', 'mask']);
-  const { lower, upper, level, horizon } = input;
+  checkKeys(owner, input, ['actual', 'lower', 'upper', 'level', 'horizon', 'mask', 'stride']);
+  const { lower, upper, level, horizon, stride } = input;
   checkFraction(owner, 'level', level);
   countWindows(owner, input, { lower, upper });
   const scores = stepScores(owner, input, (y, i) => Math.max(lower[i]! - y, y - upper[i]!));
-  return { method: 'conformal-quantiles', version: 1, level, horizon, scores };
+  return { method: 'conformal-quantiles', version: 1, level, horizon, scores, ...(stride && { stride }) };
 }
 
 /**
@@ -50,10 +50,10 @@ export function conformalizeQuantiles(
 ): ConformalInterval {
   const owner = 'conformalizeQuantiles';
   checkKeys(owner, options, ['tooFew']);
-  const { level, horizon, scores } = state;
+  const { level, horizon } = state;
   countWindows(owner, { actual: interval.lower, horizon }, {});
   checkLength(owner, 'upper', interval.upper, interval.lower.length, 'as many as lower');
-  const radius = radiusOfSteps(owner, scores, level, options);
+  const radius = radiusOfSteps(owner, state, level, options);
   const lower = Float64Array.from(interval.lower, (value, i) => value - radius[i % horizon]!);
   const upper = Float64Array.from(interval.upper, (value, i) => value + radius[i % horizon]!);
   let infinite = 0;

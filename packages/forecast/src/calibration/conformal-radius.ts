@@ -1,4 +1,5 @@
 import { badArgument, checkFraction } from '../check-arguments.ts';
+import type { CalibrationState } from './calibration-state.ts';
 
 const policies = ['error', 'infinite'] as const;
 
@@ -31,10 +32,24 @@ export function conformalQuantile(sorted: ArrayLike<number>, level: number): num
   return rank > sorted.length ? Infinity : sorted[rank - 1]!;
 }
 
-/** The conformal quantile of each step; steps with too few scores are an error or infinite, as the policy says. */
+/**
+ * `conformalQuantile` of scores that are worth fewer independent ones: rank ⌈n · level · (1 + 1/independent)⌉, which for n
+ * independent ones is that rank; at most the largest score, if n scores by themselves would do for the level.
+ */
+function quantileOfDependent(sorted: readonly number[], level: number, independent: number): number {
+  const plain = conformalQuantile(sorted, level);
+  if (!Number.isFinite(plain) || independent >= sorted.length) return plain;
+  const rank = Math.ceil(sorted.length * level * (1 + 1 / independent) - rounding);
+  return sorted[Math.min(rank, sorted.length) - 1]!;
+}
+
+/**
+ * The conformal quantile of each step; steps with too few scores are an error or infinite, as the policy says. Forecast
+ * errors of step k overlap over k − 1 time steps, the rule by which Diebold & Mariano 1995 count their lags.
+ */
 export function radiusOfSteps(
   owner: string,
-  scores: readonly (readonly number[])[],
+  { scores, stride }: Pick<CalibrationState, 'scores' | 'stride'>,
   level: number,
   { tooFew = 'error' }: TooFewOptions,
 ): Float64Array {
@@ -43,7 +58,8 @@ export function radiusOfSteps(
     throw badArgument(`${owner}: tooFew: expected one of ${policies.join(', ')}, got ${tooFew}.`, { option: 'tooFew' });
   }
   return Float64Array.from(scores, (sorted, step) => {
-    const radius = conformalQuantile(sorted, level);
+    const alike = stride === undefined ? 1 : Math.ceil((step + 1) / stride);
+    const radius = quantileOfDependent(sorted, level, sorted.length / alike);
     if (radius < Infinity || tooFew === 'infinite' || sorted.at(-1) === Infinity) return radius;
     throw badArgument(
       `${owner}: a level of ${level} needs ${scoresNeeded(level)} calibration values for each step; step ${step + 1} has ${sorted.length}. Calibrate on more windows, ask for a lower level, or set tooFew: 'infinite'.`,

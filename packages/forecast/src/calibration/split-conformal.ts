@@ -30,7 +30,7 @@ export interface ConformalInterval {
 /**
  * Split conformal prediction for each step of the horizon: scores |y − f| (÷ scale). For exchangeable windows an interval
  * of any level, of one more window, covers at least that often at each step; a step by itself, not all steps together.
- * Overlapping windows and drifting series are not exchangeable: measure coverage, give `scales`, or use `rollingConformal`.
+ * Windows that overlap are worth fewer, which `stride` allows for. Drifting series are not exchangeable: measure coverage, give `scales`, or use `rollingConformal`.
  * (Day-ahead seasonal naive forecasts of Nord Pool's prices, calibrated on the tenth before the last fifth, level 0.8:
  * covered 0.66; with the last week's mean |yₜ − yₜ₋₂₄| as scale 0.79; rolled with γ = 0.02 0.79.)
  *
@@ -39,11 +39,18 @@ export interface ConformalInterval {
  */
 export function fitSplitConformal(input: SplitConformalInput): SplitConformal {
   const owner = 'fitSplitConformal';
-  checkKeys(owner, input, ['actual', 'forecast', 'horizon', 'mask', 'scales']);
-  const { forecast, horizon, scales } = input;
+  checkKeys(owner, input, ['actual', 'forecast', 'horizon', 'mask', 'scales', 'stride']);
+  const { forecast, horizon, scales, stride } = input;
   checkScales(owner, countWindows(owner, input, { forecast }), scales);
   const scores = stepScores(owner, input, (y, i) => Math.abs(y - forecast[i]!) / scaleOf(scales, i, horizon));
-  return { method: 'split-conformal', version: 1, horizon, isScaled: scales !== undefined, scores };
+  return {
+    method: 'split-conformal',
+    version: 1,
+    horizon,
+    isScaled: scales !== undefined,
+    scores,
+    ...(stride && { stride }),
+  };
 }
 
 /** Options of `splitConformalInterval`. */
@@ -77,7 +84,7 @@ export function splitConformalInterval(
     );
   }
   checkScales(owner, windows, scales);
-  const radius = radiusOfSteps(owner, state.scores, level, options);
+  const radius = radiusOfSteps(owner, state, level, options);
   return aroundPoint(point, (i) => radius[i % horizon]! * scaleOf(scales, i, horizon));
 }
 

@@ -8,15 +8,21 @@ export interface CalibrationTruth {
   readonly horizon: number;
   /** `[windows, horizon]`: 0 or false = does not count */
   readonly mask?: ArrayLike<number | boolean> | undefined;
+  /**
+   * time steps from window to window; default: windows are independent. With 1, errors of step k are alike over k windows
+   * (what happened in between is in all of them), so they count for windows ÷ k
+   */
+  readonly stride?: number | undefined;
 }
 
 /** The number of windows. @throws ForecastError `forecast/option` unless all arrays are `[windows, horizon]` */
 export function countWindows(
   owner: string,
-  { actual, horizon, mask = actual }: CalibrationTruth,
+  { actual, horizon, mask = actual, stride = 1 }: CalibrationTruth,
   beside: Readonly<Record<string, ArrayLike<number>>>,
 ): number {
   checkInteger('horizon', horizon, 1);
+  checkInteger('stride', stride, 1);
   for (const [name, array] of Object.entries({ ...beside, mask })) {
     checkLength(owner, name, array, actual.length, 'as many as actual values');
   }

@@ -33,8 +33,9 @@ export interface ConformalOptions {
 
 /**
  * A predictor with intervals that cover as often as they say, learnt for each step of the horizon from its errors on
- * windows that it was not trained on. It promises that for times that behave as those of the calibration did; report the
- * measured coverage beside the nominal level all the same.
+ * windows that it was not trained on. Overlapping windows count for fewer: the errors of step k for windows ÷ k. It promises
+ * that for times that behave as those of the calibration did; only `scaled` follows a series that grows wilder, and none a
+ * network that ages. Report the measured coverage beside the nominal level.
  *
  * Disposing it disposes the predictor.
  *
@@ -53,7 +54,7 @@ export async function conformal(
   checkName('method', method, conformalMethods);
   checkInteger('seasonLength', seasonLength, 1);
   const { horizon } = predictor;
-  const actual = actualOf(calibration);
+  const truth = { actual: actualOf(calibration), horizon, stride: strideOf(calibration) };
   if (method === 'quantiles') {
     const asked = quantilesOfLevels(levels);
     checkQuantilesTold(predictor, asked);
@@ -62,13 +63,13 @@ export async function conformal(
       .sort((a, b) => a - b)
       .map((percent) => {
         const [lower, upper] = quantilesOfLevels([percent]).map((q) => quantiles[asked.indexOf(q)]!);
-        return fitConformalQuantiles({ actual, lower: lower!, upper: upper!, level: percent / 100, horizon });
+        return fitConformalQuantiles({ ...truth, lower: lower!, upper: upper!, level: percent / 100 });
       });
     return calibratedPredictor(predictor, { kind: 'quantiles', levels: fitted }, windowsSeen(calibration));
   }
   const { point } = await predictor.predictWindows(calibration);
   const scales = method === 'scaled' ? windowScales(calibration, seasonLength) : undefined;
-  const errors = fitSplitConformal({ actual, forecast: point, horizon, scales });
+  const errors = fitSplitConformal({ ...truth, forecast: point, scales });
   return calibratedPredictor(predictor, { kind: method, seasonLength, errors }, windowsSeen(calibration));
 }
 
@@ -99,4 +100,14 @@ function actualOf(windows: Windows): Float64Array {
     out.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
   }
   return out;
+}
+
+/** The fewest time steps from window to window of a series; undefined where each series has one window. */
+function strideOf(windows: Windows): number | undefined {
+  let least = Infinity;
+  for (let window = 1; window < windows.count; window++) {
+    const [before, here] = [windows.locate(window - 1), windows.locate(window)];
+    if (before.series === here.series) least = Math.min(least, here.origin - before.origin);
+  }
+  return Number.isFinite(least) ? least : undefined;
 }

@@ -4,7 +4,6 @@ import { runLength } from '../training/run-length.ts';
 import { trainingBatches } from '../training/training-batches.ts';
 import type { TrainingConfig } from '../training/training-options.ts';
 import { checkTargets } from './check-targets.ts';
-import { checkWindowScale } from './check-window-scale.ts';
 import { checkParts, holdsWindow } from './part-windows.ts';
 import { decidePlan, type Parts, type PlanOptions } from './plan-options.ts';
 
@@ -30,7 +29,6 @@ export interface FitPlan {
 export function fitPlan(set: SeriesSet, forecaster: ForecasterConfig, options: PlanOptions): FitPlan {
   const { training, parts, split: given } = decidePlan(options);
   checkTargets(set, forecaster, training);
-  checkWindowScale(forecaster, training);
   const { inputSize, horizon } = forecaster;
   const split = given ?? splitByTime(set, { ...parts!, inputSize, horizon });
   if (parts) checkParts(split, parts, horizon);

@@ -5,13 +5,14 @@ import { badOption } from '../options/option.ts';
 import { negativeBinomialQuantile } from '../statistics/negative-binomial.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
-import type { Head } from './head.ts';
+import type { DistributionName, Head } from './head.ts';
 
 /** Options of the losses `normal` and `studentT`. */
 export interface ScaleOptions {
   /**
    * Least width of the distribution, in scaled units; default 0.001. neuralforecast has 0.2, which is wider than what is
-   * left of many series when they are scaled.
+   * left of many series when they are scaled. With N-HiTS' `windowNormalization` the network itself adds what
+   * neuralforecast does, 0.2 (Student's t: 0.1) of the window's deviation, and this comes on top.
    */
   readonly minScale?: number;
 }
@@ -26,6 +27,7 @@ type Parameter = 'free' | { readonly above: number };
  */
 export const normalHead = (options: ScaleOptions): Head =>
   distributionHead(
+    'normal',
     ['free', { above: leastScale('normal', options) }],
     normalLoss(),
     'any scale',
@@ -43,6 +45,7 @@ export const normalHead = (options: ScaleOptions): Head =>
  */
 export const studentTHead = (options: ScaleOptions): Head =>
   distributionHead(
+    'studentT',
     [{ above: 3 }, 'free', { above: leastScale('studentT', options) }],
     studentTLoss(),
     'any scale',
@@ -61,6 +64,7 @@ export const studentTHead = (options: ScaleOptions): Head =>
 export const negativeBinomialHead = (options: object): Head => {
   checkKeys('negativeBinomial', options, []);
   return distributionHead(
+    'negativeBinomial',
     [{ above: 1e-6 }, { above: 1e-6 }],
     negativeBinomialLoss(),
     'counts',
@@ -74,6 +78,7 @@ interface Reading {
 }
 
 function distributionHead(
+  distribution: DistributionName,
   parameters: readonly Parameter[],
   loss: Loss,
   data: Head['data'],
@@ -82,6 +87,7 @@ function distributionHead(
   const count = parameters.length;
   return {
     outputs: count,
+    distribution,
     quantiles: 'any',
     data,
     loss: (ops, output, target, where) => loss(ops, toParameters(ops, output, parameters), target, where),

@@ -7,6 +7,9 @@ export interface HeadReading {
   readonly quantiles: readonly Float64Array[];
 }
 
+/** Distributions whose parameters a network can give. */
+export type DistributionName = 'normal' | 'studentT' | 'negativeBinomial';
+
 /**
  * The one place where a loss is paired with what the network gives: how many numbers there are for each time step, how
  * they are judged in training, and what they mean in a forecast.
@@ -14,6 +17,8 @@ export interface HeadReading {
 export interface Head {
   /** Numbers that the network gives for each forecast time step. */
   readonly outputs: number;
+  /** What these are the parameters of; absent where they are values. */
+  readonly distribution?: DistributionName;
   /** Which quantiles it can tell: these, any, or none (an empty list). */
   readonly quantiles: readonly number[] | 'any';
   /** What it is trained on: scaled values, or counts 0, 1, 2 … as they are. */

@@ -1,6 +1,8 @@
 import type { Backend, NeuralModel, Tensor } from '@nt/tensor';
 import type { ForecasterConfig } from '../forecaster-options.ts';
-import type { ModelFactory, ModelSize } from './model-factory.ts';
+import type { Head } from '../heads/head.ts';
+import type { CovariateCounts } from '../predict/window-tensors.ts';
+import type { ModelFactory } from './model-factory.ts';
 
 const counts = new WeakMap<object, number>();
 
@@ -9,11 +11,13 @@ export function createNetwork<T extends Tensor>(
   factory: ModelFactory,
   backend: Backend<T>,
   { inputSize, horizon, model, seed }: ForecasterConfig,
-  size: Omit<ModelSize, 'inputSize' | 'horizon'>,
+  counts: CovariateCounts,
+  { outputs, distribution }: Head,
   weightsFollow = false,
 ): NeuralModel<T> {
   const init = { seed, scope: nextScope(backend), weightsFollow };
-  return factory.create(backend.ops, { inputSize, horizon, ...size }, model, init);
+  const options = distribution ? (factory.forDistribution?.(model, distribution) ?? model) : model;
+  return factory.create(backend.ops, { inputSize, horizon, outputs, ...counts }, options, init);
 }
 
 /** A name for the variables of the next network on an engine: engines want unique ones among the living. */

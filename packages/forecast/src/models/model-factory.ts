@@ -1,4 +1,5 @@
 import type { Json, NetworkOps, NeuralModel, Tensor } from '@nt/tensor';
+import type { DistributionName } from '../heads/head.ts';
 
 /** What the data and the forecaster decide about a network. */
 export interface ModelSize {
@@ -31,6 +32,8 @@ export interface ModelFactory {
   readonly modelType: string;
   /** @throws the model's error for options that it does not know or take */
   check(size: ModelSize, options: ModelOptions): void;
+  /** The options when the outputs are the parameters of a distribution, for a network that has to know; default: as they are. */
+  forDistribution?(options: ModelOptions, distribution: DistributionName): ModelOptions;
   /** @throws the model's error for options that it does not know or take */
   create<T extends Tensor>(ops: NetworkOps<T>, size: ModelSize, options: ModelOptions, init: ModelInit): NeuralModel<T>;
 }

@@ -41,7 +41,7 @@ export async function fromNeuralforecastFiles<T extends Tensor>(
   const head = headOf(state.loss);
   const { historic, future, static: fixed } = found.options;
   const counts = { historic, future, static: fixed };
-  const model = createNetwork(nhitsFactory, backend, state.forecaster, { ...counts, outputs: head.outputs }, true);
+  const model = createNetwork(nhitsFactory, backend, state.forecaster, counts, head, true);
   model.loadWeights(found.weights);
   const records = { history: [], report: null, evaluation: null };
   return new FittedForecaster(fittedNetwork({ backend, model, head, counts }), scaler, state, records);

@@ -30,7 +30,7 @@ export function loadNetwork({ folder, config, file, backend, factories }: SavedF
   const ahead = future.length + calendarColumns(state.forecaster);
   const counts = { historic: historic.length, future: ahead, static: fixed.length };
   const head = headOf(state.loss);
-  const model = createNetwork(factory, backend, state.forecaster, { ...counts, outputs: head.outputs }, true);
+  const model = createNetwork(factory, backend, state.forecaster, counts, head, true);
   try {
     model.loadWeights(weights);
     const scaler = scalerFromJson(state.scaler);

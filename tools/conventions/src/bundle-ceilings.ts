@@ -116,7 +116,7 @@ export const bundleCeilings: readonly Ceiling[] = [
     mustNotContain: ['tensorflow', 'tfjs'],
     story: [
       { bytes: 51500, why: 'a whole fitted forecaster: predicting, evaluating, reading tables' },
-      { bytes: 300, why: 'distributions in the scale of each window' },
+      { bytes: 52000, why: 'distributions in the scale of each window' },
     ],
   },
   {

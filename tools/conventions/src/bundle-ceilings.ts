@@ -114,7 +114,10 @@ export const bundleCeilings: readonly Ceiling[] = [
     what: 'all of @nt/forecast/neuralforecast',
     code: "export * from '@nt/forecast/neuralforecast';",
     mustNotContain: ['tensorflow', 'tfjs'],
-    story: [{ bytes: 51500, why: 'a whole fitted forecaster: predicting, evaluating, reading tables' }],
+    story: [
+      { bytes: 51500, why: 'a whole fitted forecaster: predicting, evaluating, reading tables' },
+      { bytes: 52000, why: 'distributions in the scale of each window' },
+    ],
   },
   {
     what: 'all of @nt/safetensors',

@@ -58,8 +58,9 @@ function otherName({ data: { target } }: ModelState, set: SeriesSet): ForecastNo
 function shortSeries({ forecaster: { inputSize } }: ModelState, set: SeriesSet): ForecastNotice[] {
   const padded: string[] = [];
   for (const [series, id] of set.ids.entries()) {
-    const seen = Array.from(seriesValues(set, series).subarray(-inputSize));
-    if (seen.length < inputSize && !seen.every(Number.isNaN)) padded.push(`${nameOf(set, id)} (${seen.length})`);
+    const seen = seriesValues(set, series).subarray(-inputSize);
+    if (seen.length < inputSize && !seen.every((value) => Number.isNaN(value)))
+      padded.push(`${nameOf(set, id)} (${seen.length})`);
   }
   if (padded.length === 0) return [];
   const message = `fewer than the ${inputSize} time steps that the model looks back; what is missing counts as not observed: ${listOf(padded)}`;

@@ -108,7 +108,7 @@ async function trained({ kernels, threads, capture, accumulate = 1, killedAt }: 
     }
     const saved = Object.entries(await model.saveWeights()).map(([name, { data }]) => [name, [...data]] as const);
     model.dispose();
-    const { seconds: _, capture: reports, ...result } = last ?? ({} as TrainResult);
+    const { seconds: _, checkpointSeconds: __, capture: reports, ...result } = last ?? ({} as TrainResult);
     return { weights: Object.fromEntries(saved), result, capture: reports };
   };
   if (killedAt) await program(killedAt, false);

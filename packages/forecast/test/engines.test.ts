@@ -42,10 +42,11 @@ const everything: FitEverything = {
 
 const updatesPerEpoch = 20;
 
-/** Tensors and bytes of the engine seen at each type of event of a run, from the second update on. */
+/** Tensors and bytes of the engine seen at each type of event of a run in its steady state. */
 async function countTensors(backend: Backend<Tensor>, epochs: number) {
   const forecaster = new NhitsForecaster(backend, network);
   const counts = new Map<string, Set<string>>();
+  const steady = epochs > 10 ? 4 * updatesPerEpoch : 2;
   let updates = 0;
   const { forecaster: fitted } = await planAndFit(forecaster, madeSeries(115), {
     ...everything,
@@ -55,8 +56,9 @@ async function countTensors(backend: Backend<Tensor>, epochs: number) {
     logEvery: 7,
     loggers: [memoryLogger(), jsonLinesLogger({ write() {} })],
     onEvent(event) {
-      // Steady state begins with the first update, which makes the optimizer's state.
-      if (event.type === 'run-start' || event.type === 'run-end' || ('update' in event && event.update < 2)) return;
+      // Steady state begins when every kind of call has been recorded twice; where nothing is, with the optimizer's state.
+      if (event.type === 'run-start' || event.type === 'run-end') return;
+      if ('update' in event && event.update < steady) return;
       if (event.type === 'update-end') updates = event.update;
       const { tensors, bytes } = backend.memory();
       counts.set(event.type, (counts.get(event.type) ?? new Set()).add(`${tensors} tensors, ${bytes} bytes`));

@@ -10,7 +10,7 @@ let chart: Chart | null = null;
 
 /** Forecasts, evaluates and shows both. */
 export async function showResult(client: ForecasterClient, { preview }: OpenFile): Promise<ForecastReport> {
-  // A model without intervals (one that was loaded) gives points.
+  // A model that was saved without intervals gives points.
   const forecast = await client.forecast({ levels }).catch((error: Error & { code?: string }) => {
     if (error.code !== 'forecast/no-quantiles') throw error;
     return client.forecast({});

@@ -66,8 +66,13 @@ export async function modelIn(
 ): Promise<{ readonly zip: Uint8Array; readonly weights: string; readonly state: string }> {
   const zip = await downloaded(page, '#save-model');
   const files = unzipSync(zip);
-  const weights = Buffer.from(files['model/model.safetensors'] ?? []).toString('base64');
-  return { zip, weights, state: strFromU8(files['model/config.json'] ?? new Uint8Array()) };
+  // The network stands inside what gives it its intervals.
+  const [weights, state] = ['model.safetensors', 'config.json'].map((name) => {
+    const bytes = files[`model/members/0/${name}`];
+    if (!bytes) throw new Error(`no ${name} of a network among ${Object.keys(files).join(', ')}`);
+    return bytes;
+  }) as [Uint8Array, Uint8Array];
+  return { zip, weights: Buffer.from(weights).toString('base64'), state: strFromU8(state) };
 }
 
 /** What axe finds, one line each. */

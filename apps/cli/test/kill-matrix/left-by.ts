@@ -12,7 +12,10 @@ export async function leftBy(folder: string, { stdout }: NtResult, backend: Back
   // Of what a clock wrote as well.
   delete model.sha256;
   const printed = JSON.parse(stdout);
-  for (const result of [model.training.result, printed.result]) delete result.seconds;
+  for (const result of [model.training.result, printed.result]) {
+    delete result.seconds;
+    delete result.checkpointSeconds;
+  }
   const { checkpoint, bestCheckpoint, ...result } = printed.result;
   return {
     weights: digest(join(path, 'model.safetensors')),

@@ -15,6 +15,8 @@ export async function leftBy(folder: string, { stdout }: NtResult, backend: Back
   for (const result of [model.training.result, printed.result]) {
     delete result.seconds;
     delete result.checkpointSeconds;
+    // A resumed run records its calls anew.
+    delete result.capture;
   }
   const { checkpoint, bestCheckpoint, ...result } = printed.result;
   return {

@@ -108,11 +108,13 @@ describe('a forecaster in a worker', () => {
 
   it('pauses with nothing computing, resumes, and ends with the bits of a run without a pause', async () => {
     await open();
-    await client.train(smallRun);
+    // Long enough that a pause reaches the worker before the end, however quick its updates are.
+    const long = { ...smallRun, plan: { ...smallRun.plan, maxEpochs: 150, patience: 0 } };
+    await client.train(long);
     const expected = digest(await client.save());
     let paused = 0;
     let halted: Promise<void> | undefined;
-    const { result } = await client.train(smallRun, async (event) => {
+    const { result } = await client.train(long, async (event) => {
       if (event.type === 'validation-end' && event.update === 20) halted = client.pause();
       if (event.type !== 'paused') return;
       paused = event.update;

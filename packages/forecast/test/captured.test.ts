@@ -60,7 +60,7 @@ interface Setting {
 
 interface Outcome {
   readonly weights: Record<string, readonly number[]>;
-  readonly result: Omit<TrainResult, 'seconds' | 'capture'>;
+  readonly result: Omit<TrainResult, 'seconds' | 'checkpointSeconds' | 'capture'>;
   readonly capture: TrainResult['capture'];
 }
 

@@ -10,6 +10,11 @@ export interface CapturedCall<T extends Tensor> {
   readonly key: string;
 }
 
+/** What a captured call gives: tensors by name or in a list, some of them perhaps not there. */
+export type CapturedResults<T extends Tensor> =
+  | readonly T[]
+  | { readonly [name: string]: T | readonly T[] | undefined };
+
 /** What became of the calls of a site so far. */
 export interface CaptureReport {
   /** Calls that were repetitions of recorded commands. */
@@ -34,9 +39,9 @@ export interface CaptureReport {
 export interface CaptureSite<T extends Tensor> {
   /**
    * @param body gets the inputs; the tensors that it returns are the results
-   * @returns the results, which belong to the site and are valid until its next call
+   * @returns the results as `body` named them, in repetitions too; they belong to the site and are valid until its next call
    */
-  run(call: CapturedCall<T>, body: (inputs: readonly T[]) => readonly T[]): readonly T[];
+  run<Results extends CapturedResults<T>>(call: CapturedCall<T>, body: (inputs: readonly T[]) => Results): Results;
   report(): CaptureReport;
   /** Frees recordings and results. */
   dispose(): void;

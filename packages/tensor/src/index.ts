@@ -1,6 +1,6 @@
 export { type Activation, activations, leakyReluSlope, seluAlpha, seluScale } from './activation.ts';
 export type { Backend, BackendDescription, BackendMemory } from './backend.ts';
-export type { CapturedCall, CaptureReport, CaptureSite } from './capture.ts';
+export type { CapturedCall, CapturedResults, CaptureReport, CaptureSite } from './capture.ts';
 export { type FirstAvailable, firstAvailable } from './first-available.ts';
 export {
   type KernelName,

@@ -1,11 +1,13 @@
-import type { CapturedCall, CaptureReport, CaptureSite } from '@nt/tensor';
-import { dispose, keep, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { CapturedCall, CapturedResults, CaptureReport, CaptureSite } from '@nt/tensor';
+import { dispose, keep, type Tensor } from '@tensorflow/tfjs-core';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import type { Arena } from './arena.ts';
-import { Recording } from './recording.ts';
+import { Recording, runKept } from './recording.ts';
+import { resultTensors, withTensors } from './result-tensors.ts';
 import { difference } from './same-steps.ts';
 
-type Body = (inputs: readonly Tensor[]) => readonly Tensor[];
+type Results = CapturedResults<Tensor>;
+type Body = (inputs: readonly Tensor[]) => Results;
 
 /** Calls of one kind: same key, same shapes. */
 interface Kind {
@@ -31,7 +33,7 @@ const mostKinds = 64;
 export class CpuCaptureSite implements CaptureSite<Tensor> {
   readonly #backend: () => NtCpuBackend;
   readonly #kinds = new Map<string, Kind>();
-  #results: readonly Tensor[] = [];
+  #results: Results = [];
   #clock = 0;
   #replays = 0;
   #reason: string | undefined;
@@ -40,7 +42,12 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     this.#backend = backend;
   }
 
-  run(call: CapturedCall<Tensor>, body: Body): readonly Tensor[] {
+  run<Given extends Results>(call: CapturedCall<Tensor>, body: (inputs: readonly Tensor[]) => Given): Given {
+    // What a recording gives has the form that the function gave it.
+    return this.#run(call, body) as Given;
+  }
+
+  #run(call: CapturedCall<Tensor>, body: Body): Results {
     this.#clock++;
     const kind = this.#kindOf(call);
     if (kind.isSure) {
@@ -57,12 +64,12 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     return mayRecord ? this.#record(kind, call, body) : this.#runOnce(call, body);
   }
 
-  #runOnce({ inputs }: CapturedCall<Tensor>, body: Body): readonly Tensor[] {
-    this.#results = tidy(() => body(inputs).map(keep));
+  #runOnce({ inputs }: CapturedCall<Tensor>, body: Body): Results {
+    this.#results = runKept(inputs, body);
     return this.#results;
   }
 
-  #record(kind: Kind, call: CapturedCall<Tensor>, body: Body): readonly Tensor[] {
+  #record(kind: Kind, call: CapturedCall<Tensor>, body: Body): Results {
     const backend = this.#backend();
     // What works on other tensors than the one before is the first of its kind.
     const before = kind.recording?.fits(call.uses) ? kind.recording : undefined;
@@ -85,10 +92,10 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     if (problem === undefined) {
       kind.isSure = before !== undefined;
       if (kind.isSure) this.#makeRoom();
-      return recording.outputs;
+      return recording.results;
     }
     // The results are the caller's until the next call; their memory goes with them.
-    this.#results = recording.outputs.map((output) => keep(output.clone()));
+    this.#results = withTensors(recording.results, (output) => keep(output.clone()));
     this.#fail(kind, problem);
     return this.#results;
   }
@@ -135,7 +142,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   }
 
   #freeResults(): void {
-    dispose([...this.#results]);
+    dispose(resultTensors(this.#results));
     this.#results = [];
   }
 

@@ -1,10 +1,11 @@
-import type { CapturedCall } from '@nt/tensor';
+import type { CapturedCall, CapturedResults } from '@nt/tensor';
 import { dispose, engine, keep, type Tensor, type TensorInfo, tidy, Variable } from '@tensorflow/tfjs-core';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import type { Arena } from './arena.ts';
 import { type RecordedStep, Recorder } from './recorder.ts';
+import { resultTensors } from './result-tensors.ts';
 
-type Body = (inputs: readonly Tensor[]) => readonly Tensor[];
+type Body = (inputs: readonly Tensor[]) => CapturedResults<Tensor>;
 
 /** A tensor from outside as it was when it was recorded. */
 interface Seen {
@@ -16,8 +17,9 @@ interface Seen {
 /** What one run of a function had the engine do, in memory of its own. */
 export class Recording {
   readonly steps: readonly RecordedStep[];
-  readonly outputs: readonly Tensor[];
+  readonly results: CapturedResults<Tensor>;
   readonly problem: string | undefined;
+  readonly #outputs: readonly Tensor[];
   readonly #backend: NtCpuBackend;
   readonly #arena: Arena;
   readonly #inputs: readonly Tensor[];
@@ -34,15 +36,14 @@ export class Recording {
     const { heap } = backend;
     this.#inputs = heap.within(arena, () => inputs.map((input) => this.#place(input, recorder)));
     try {
-      this.outputs = heap.within(arena, () =>
-        backend.recordings.record(recorder, () => tidy(() => body(this.#inputs).map(keep))),
-      );
+      this.results = heap.within(arena, () => backend.recordings.record(recorder, () => runKept(this.#inputs, body)));
     } catch (error) {
       dispose([...this.#inputs]);
       throw error;
     }
+    this.#outputs = resultTensors(this.results);
     this.steps = recorder.steps;
-    const foreign = this.outputs.some((output) => !arena.isLiving(this.#seen(output).offset));
+    const foreign = this.#outputs.some((output) => !arena.isLiving(this.#seen(output).offset));
     this.problem = recorder.problem ?? (foreign ? 'it returns a tensor that it has not made' : undefined);
     this.#uses = uses.map((tensor) => this.#seen(tensor));
     const declared = new Set(this.#uses.map(({ dataId }) => dataId));
@@ -50,7 +51,7 @@ export class Recording {
     this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
     this.#held = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
     for (const dataId of this.#held) backend.incRef(dataId);
-    this.#changed = [...recorder.takenOver, ...this.outputs.map(({ dataId }) => dataId)];
+    this.#changed = [...recorder.takenOver, ...this.#outputs.map(({ dataId }) => dataId)];
   }
 
   #place(input: Tensor, recorder: Recorder): Tensor {
@@ -82,21 +83,29 @@ export class Recording {
     return now.dataId === dataId && this.#backend.refCount(dataId) > 0 && this.#backend.offsetOf(now) === offset;
   }
 
-  repeat(inputs: readonly Tensor[]): readonly Tensor[] {
+  repeat(inputs: readonly Tensor[]): CapturedResults<Tensor> {
     const backend = this.#backend;
     for (const [i, input] of inputs.entries()) copyValues(backend, input, this.#inputs[i]!);
     backend.heap.poisonFree(this.#arena);
     backend.recordings.repeat(this.steps);
     backend.forgetScalars(this.#changed);
-    return this.outputs;
+    return this.results;
   }
 
   /** Frees all but the arena. */
   dispose(): void {
-    dispose([...this.outputs, ...this.#inputs]);
+    dispose([...this.#outputs, ...this.#inputs]);
     for (const dataId of this.#held) this.#backend.disposeData(dataId);
   }
 }
+
+/** Runs a function; what it gives outlives it, what it made on the way does not. */
+export const runKept = (inputs: readonly Tensor[], body: Body): CapturedResults<Tensor> =>
+  tidy(() => {
+    const results = body(inputs);
+    resultTensors(results).forEach(keep);
+    return results as never;
+  });
 
 /** Overwrites a tensor in the heap with the values of another of its size and type. */
 function copyValues(backend: NtCpuBackend, from: Tensor, to: Tensor): void {

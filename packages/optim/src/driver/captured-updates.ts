@@ -2,11 +2,11 @@ import type { CaptureSite, Tensor } from '@nt/tensor';
 import type { UpdateInputs } from './update-run.ts';
 
 /** What an update leaves beside new weights and state. */
-export interface Done<T extends Tensor> {
+export type Done<T extends Tensor> = {
   readonly norm: T | undefined;
   /** Undefined when it was open for certain. */
   readonly gate: T | undefined;
-}
+};
 
 type Inputs<T extends Tensor> = Omit<UpdateInputs<T>, 'gate' | 'norm' | 'numbersNow'> & {
   readonly gate: number | T;
@@ -22,8 +22,6 @@ type Run<T extends Tensor> = (current: () => Pick<UpdateInputs<T>, 'numbers'>) =
 export class CapturedUpdates<T extends Tensor> {
   readonly #site: CaptureSite<T>;
   #current: Pick<UpdateInputs<T>, 'numbers'> | undefined;
-  /** Which of an update's results each kind of update has. */
-  readonly #kinds = new Map<string, Readonly<Record<keyof Done<T>, boolean>>>();
 
   constructor(site: CaptureSite<T>) {
     this.#site = site;
@@ -31,15 +29,8 @@ export class CapturedUpdates<T extends Tensor> {
 
   run(inputs: Inputs<T>, run: Run<T>): Done<T> {
     this.#current = inputs;
-    const key = keyOf(inputs);
-    const results = this.#site.run({ inputs: [], uses: usesOf(inputs), key }, () => {
-      const { norm, gate } = run(() => this.#current!);
-      this.#kinds.set(key, { norm: norm !== undefined, gate: gate !== undefined });
-      return [...(norm ? [norm] : []), ...(gate ? [gate] : [])];
-    });
-    const has = this.#kinds.get(key)!;
-    const norm = has.norm ? results[0] : undefined;
-    return { norm, gate: has.gate ? results.at(-1) : undefined };
+    const call = { inputs: [], uses: usesOf(inputs), key: keyOf(inputs) };
+    return this.#site.run(call, () => run(() => this.#current!));
   }
 }
 

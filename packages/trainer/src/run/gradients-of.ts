@@ -9,7 +9,7 @@ export interface MicroBatch<T extends Tensor> {
   /** Rank 0, multiplied by the loss scale. */
   readonly loss: T;
   /** 1 when the loss is finite, else 0; only where a policy asks. */
-  readonly gate: T | null;
+  readonly gate: T | undefined;
   readonly gradients: Readonly<Record<string, T>>;
   /** Frees gate and gradients; the loss is the caller's. */
   dispose(): void;
@@ -27,21 +27,20 @@ export function gradientsOf<T extends Tensor, B extends TrainBatch, I>(
   const names = [...model.parameters.keys()];
   const variables = [...model.parameters.values()];
   const which = `of batch ${counters.batchInEpoch} of epoch ${counters.epoch}`;
-  const [loss, gate, ...gradients] = guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
+  const { loss, gate, gradients } = guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
     ops.tidy(() => {
       const inputs = guarded('trainer/data', `make the tensors ${which}`, () => toTensors(batch, ops));
       const call = { inputs, counter: counters.microBatches, key: `${lossScale} ${wantsGate}` };
-      const results = steps.training.run(call, (tensors, random): T[] => {
+      const results = steps.training.run(call, (tensors, random) => {
         const scaledLoss = (): T => {
           const value = checkedLoss(lossOf(tensors, { ops, training: true, random }));
           return lossScale === 1 ? value : ops.mul(value, ops.tensor([lossScale], []));
         };
         const { value, grads } = ops.variableGrads(scaledLoss, variables);
-        const finite = wantsGate ? [ops.elementwise(finiteRule, { x: value }, {}).finite] : [];
-        return [value, ...finite, ...variables.map(({ name }) => grads[name]!)];
+        const finite = wantsGate ? ops.elementwise(finiteRule, { x: value }, {}).finite : undefined;
+        return { loss: value, gate: finite, gradients: variables.map(({ name }): T => grads[name]!) };
       });
-      const [value, ...others] = results;
-      return [steps.training.own(value!), wantsGate ? others.shift()! : null, ...(others as T[])] as const;
+      return { ...results, loss: steps.training.own(results.loss) };
     }),
   );
   const { isBorrowed } = steps.training;

@@ -115,7 +115,6 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
     loggers: new RunLoggers(options.loggers ?? [], notices),
     history: [...(state?.history ?? [])],
     notices,
-    metricNames: [],
     epochLoss: state?.epochLoss ?? { sum: 0, weight: 0 },
     bestWeights: checkpoint ? bestWeightsOf(checkpoint) : null,
     isDirty: checkpoint === null,

@@ -1,4 +1,11 @@
-import { type CaptureReport, type CaptureSite, elementwiseRule, type NetworkOps, type Tensor } from '@nt/tensor';
+import {
+  type CapturedResults,
+  type CaptureReport,
+  type CaptureSite,
+  elementwiseRule,
+  type NetworkOps,
+  type Tensor,
+} from '@nt/tensor';
 import { takeApart } from './take-apart.ts';
 
 /** One run of a step: what goes in, and what else decides what it does. */
@@ -9,10 +16,7 @@ export interface StepCall<I> {
   readonly key: string;
 }
 
-type Body<T extends Tensor, I> = (
-  inputs: I,
-  random: { readonly seed: number; readonly counter: number },
-) => readonly T[];
+type Body<Results, I> = (inputs: I, random: { readonly seed: number; readonly counter: number }) => Results;
 
 const copyRule = /* @__PURE__ */ elementwiseRule({
   name: 'copyResult',
@@ -39,7 +43,7 @@ export class RepeatedStep<T extends Tensor> {
     this.#random = { seed, counter: 0 };
   }
 
-  run<I>({ inputs, counter, key }: StepCall<I>, body: Body<T, I>): readonly T[] {
+  run<I, Results extends CapturedResults<T>>({ inputs, counter, key }: StepCall<I>, body: Body<Results, I>): Results {
     this.#random.counter = counter;
     const parts = this.#site && takeApart<T, I>(inputs);
     this.#isBorrowed = parts !== undefined;

@@ -33,8 +33,6 @@ export interface Run<T extends Tensor, B extends TrainBatch, I> {
   readonly history: HistoryRow[];
   /** Told to the consumer at the next opportunity. */
   readonly notices: TrainEventOf<'notice'>[];
-  /** Of the validation's metrics, in order. */
-  metricNames: readonly string[];
   epochLoss: LossSum;
   /** Weights of the best check, on the host; null when the model holds them or none are remembered. */
   bestWeights: NamedArrays | null;

@@ -45,18 +45,15 @@ function measure<T extends Tensor, B extends TrainBatch, I>(
   return guarded('trainer/model', `compute the loss and the metrics ${which}`, () =>
     ops.tidy(() => {
       const inputs = guarded('trainer/data', `make the tensors ${which}`, () => toTensors(batch, ops));
-      let names: readonly string[] = [];
-      const results = steps.validation.run({ inputs, counter, key: '' }, (tensors, random): T[] => {
+      const metrics = steps.validation.run({ inputs, counter, key: '' }, (tensors, random): Record<string, T> => {
         const context: StepContext<T> = { ops, training: false, random };
-        const metrics = {
+        return {
           validationLoss: checkedLoss(lossOf(tensors, context)),
           ...validation?.metricsOf?.(tensors, context),
         };
-        names = Object.keys(metrics);
-        return Object.values(metrics);
       });
-      if (names.length > 0) run.metricNames = names;
-      return Object.fromEntries(results.map((result, i) => [run.metricNames[i]!, steps.validation.own(result)]));
+      const owned = Object.entries(metrics).map(([name, metric]) => [name, steps.validation.own(metric)] as const);
+      return Object.fromEntries(owned);
     }),
   );
 }

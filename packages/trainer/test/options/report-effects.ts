@@ -17,7 +17,11 @@ export const reportEffects: Pick<
     const site = (): CaptureSite<ReferenceTensor> => ({
       run: ({ key, inputs }, body) => {
         seen.push({ key, inputs: inputs.length });
-        return backend.ops.tidy(() => body(inputs).map((result) => backend.ops.keep(result)));
+        return backend.ops.tidy(() => {
+          const results = body(inputs);
+          for (const result of Object.values(results).flat()) if (result) backend.ops.keep(result);
+          return results;
+        });
       },
       report: () => ({ replays: 0, eager: seen.length, recordings: 0, reason: undefined }),
       dispose: () => {},

@@ -26,9 +26,16 @@ export function takeApart<T extends Tensor, I>(inputs: I): Apart<T, I> | undefin
 function mapTensors(value: unknown, replace: (tensor: Tensor) => unknown): unknown {
   if (isTensor(value)) return replace(value);
   if (Array.isArray(value)) return value.map((item) => mapTensors(item, replace));
-  if (value === null || value === undefined || ['number', 'string', 'boolean'].includes(typeof value)) return value;
+  if (value === null || value === undefined || ['string', 'boolean'].includes(typeof value)) return value;
+  if (typeof value === 'number') return told(value);
   if (Object.getPrototypeOf(value) !== Object.prototype) throw new TypeError('not plain');
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapTensors(item, replace)]));
+}
+
+/** JSON takes these for other numbers, and another number is another key. */
+function told(value: number): number {
+  if (Number.isFinite(value) && !Object.is(value, -0)) return value;
+  throw new TypeError('not plain');
 }
 
 const isTensor = (value: unknown): value is Tensor =>

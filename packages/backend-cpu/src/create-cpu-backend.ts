@@ -20,13 +20,14 @@ import { cpuEngineName, registerCpuEngine } from './engine/register-cpu-engine.t
  */
 export async function createCpuBackend(options: CpuEngineOptions = {}): Promise<Backend<Tensor>> {
   registerCpuEngine(options);
-  return createTfjsBackend({
+  const backend = await createTfjsBackend({
     name: 'cpu',
     tfjsName: cpuEngineName,
     describe: () => describeCpuEngine(findBackend(cpuEngineName) as NtCpuBackend),
-    captureSite: () => new CpuCaptureSite(() => findBackend(cpuEngineName) as NtCpuBackend),
     onDispose: () => {
       if (engine().backendName === cpuEngineName || findBackend(cpuEngineName)) removeBackend(cpuEngineName);
     },
   });
+  const running = findBackend(cpuEngineName) as NtCpuBackend;
+  return running.recordings.arePossible ? { ...backend, captureSite: () => new CpuCaptureSite(running) } : backend;
 }

@@ -91,11 +91,8 @@ it('a tensor from outside that is assigned anew is read where it then lies, a co
   expect(backend.memory().tensors).toBe(before);
 });
 
-it('plain JavaScript kernels are never recorded', async () => {
+it('plain JavaScript kernels have no commands to record, so there is no place for it', async () => {
   const backend = await createCpuBackend({ kernels: 'js' });
   onTestFinished(() => backend.dispose());
-  const site = backend.captureSite!();
-  const x = backend.ops.tensor(new Float32Array(512), [512]);
-  for (let i = 0; i < 8; i++) site.run({ inputs: [x], key: '' }, ([input]) => [backend.ops.exp(input!)]);
-  expect(site.report()).toMatchObject({ replays: 0, eager: 8 });
+  expect(backend.captureSite).toBeUndefined();
 });

@@ -31,14 +31,14 @@ const mostKinds = 64;
 
 /** `CaptureSite` of this engine. */
 export class CpuCaptureSite implements CaptureSite<Tensor> {
-  readonly #backend: () => NtCpuBackend;
+  readonly #backend: NtCpuBackend;
   readonly #kinds = new Map<string, Kind>();
   #results: Results = [];
   #clock = 0;
   #replays = 0;
   #reason: string | undefined;
 
-  constructor(backend: () => NtCpuBackend) {
+  constructor(backend: NtCpuBackend) {
     this.#backend = backend;
   }
 
@@ -59,8 +59,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     }
     this.#freeResults();
     kind.calls++;
-    const mayRecord =
-      kind.calls > callsBefore && kind.attempts < mostAttempts && this.#backend().recordings.arePossible;
+    const mayRecord = kind.calls > callsBefore && kind.attempts < mostAttempts;
     return mayRecord ? this.#record(kind, call, body) : this.#runOnce(call, body);
   }
 
@@ -70,7 +69,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   }
 
   #record(kind: Kind, call: CapturedCall<Tensor>, body: Body): Results {
-    const backend = this.#backend();
+    const backend = this.#backend;
     // What works on other tensors than the one before is the first of its kind.
     const before = kind.recording?.fits(call.uses) ? kind.recording : undefined;
     kind.recording?.dispose();
@@ -108,7 +107,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
 
   #forget(kind: Kind): void {
     kind.recording?.dispose();
-    if (kind.arena) this.#backend().heap.closeArena(kind.arena);
+    if (kind.arena) this.#backend.heap.closeArena(kind.arena);
     kind.recording = undefined;
     kind.arena = undefined;
     kind.isSure = false;

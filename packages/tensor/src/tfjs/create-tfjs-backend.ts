@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend, BackendDescription } from '../backend.ts';
-import type { CaptureSite } from '../capture.ts';
 import { checkOptions } from '../check-options.ts';
 import { guardOps } from '../guard-ops.ts';
 import { kernelNames } from '../kernel-names.ts';
@@ -17,8 +16,6 @@ export interface TfjsBackendOptions {
   readonly describe: () =>
     | Omit<BackendDescription, 'name' | 'fusedKernels'>
     | Promise<Omit<BackendDescription, 'name' | 'fusedKernels'>>;
-  /** Makes places whose calls can be recorded; without it the backend records nothing. */
-  readonly captureSite?: () => CaptureSite<tf.Tensor>;
   /** Frees what the adapter holds besides the engine. */
   readonly onDispose?: () => void | Promise<void>;
 }
@@ -34,7 +31,7 @@ type Slot = { [slot]?: { readonly name: string } };
  *   `tensor/backend-unavailable` when tfjs does not activate the engine (it would silently keep another one)
  */
 export async function createTfjsBackend(options: TfjsBackendOptions): Promise<Backend<tf.Tensor>> {
-  checkOptions('createTfjsBackend', options, ['name', 'tfjsName', 'describe', 'captureSite', 'onDispose']);
+  checkOptions('createTfjsBackend', options, ['name', 'tfjsName', 'describe', 'onDispose']);
   const owner = claim(options.name);
   try {
     await activate(options);
@@ -60,7 +57,6 @@ export async function createTfjsBackend(options: TfjsBackendOptions): Promise<Ba
       probe.dispose();
     },
     memory: () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
-    captureSite: options.captureSite,
     dispose: () => {
       disposal ??= close(owner, options);
       return disposal;

@@ -1,6 +1,6 @@
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { expect, it } from 'vitest';
-import { takeApart } from './take-apart.ts';
+import { takeApart } from '../src/run/take-apart.ts';
 
 const { ops } = createReferenceBackend();
 

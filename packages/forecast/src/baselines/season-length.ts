@@ -1,1 +1,0 @@
-export { seasonLength } from '@nt/data';

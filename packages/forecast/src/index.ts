@@ -1,3 +1,4 @@
+export { seasonLength } from '@nt/data';
 export { backtest, backtestFold } from './backtest/backtest.ts';
 export type { BacktestOptions, BacktestRunOptions } from './backtest/backtest-options.ts';
 export type { Backtest, FoldReport } from './backtest/backtest-report.ts';
@@ -9,7 +10,6 @@ export type { ModelStore, RefitPolicy } from './backtest/refitting.ts';
 export type { RollingIntervals, RollingOptions, RollingScore } from './backtest/rolling-intervals.ts';
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
 export { type RidgePredictor, ridgePredictor } from './baselines/ridge-predictor.ts';
-export { seasonLength } from './baselines/season-length.ts';
 export type { ConformalPredictor, ConformalState } from './combine/calibrated-predictor.ts';
 export {
   type ConformalMethod,
@@ -72,7 +72,6 @@ export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
 export { networksIn } from './saved/networks-in.ts';
 export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
-
 export type { SeenUntil } from './saved/seen-until.ts';
 export type { TrainingData } from './saved/training-data.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';

@@ -1,6 +1,5 @@
-import type { Fold, SeriesSet, StepRanges } from '@nt/data';
+import { type Fold, type SeriesSet, type StepRanges, seasonLength as usualSeason } from '@nt/data';
 import type { Json } from '@nt/tensor';
-import { seasonLength as usualSeason } from '../baselines/season-length.ts';
 import { type ForecastTable, joinTables } from '../evaluate/forecast-table.ts';
 import { judge } from '../evaluate/judge.ts';
 import { ForecastError } from '../forecast-error.ts';

@@ -1,8 +1,7 @@
-import type { SeriesSet } from '@nt/data';
+import { type SeriesSet, seasonLength } from '@nt/data';
 import type { EvaluateOptions } from '../evaluate/evaluate-options.ts';
 import type { Predictor } from '../predictor.ts';
 import { drift, mean, naive, seasonalNaive, windowAverage } from './naive-predictors.ts';
-import { seasonLength } from './season-length.ts';
 
 /** What every report compares with: the naive rules, with the season of the data where there is one. */
 export function usualBaselines(

@@ -1,5 +1,4 @@
-import { seriesValues, type Windows } from '@nt/data';
-import { seasonLength as usualSeason } from '../baselines/season-length.ts';
+import { seriesValues, seasonLength as usualSeason, type Windows } from '@nt/data';
 import { conformalQuantilesFromJson, fitConformalQuantiles } from '../calibration/conformal-quantiles.ts';
 import { fitSplitConformal, splitConformalFromJson } from '../calibration/split-conformal.ts';
 import { checkInteger } from '../check-arguments.ts';

@@ -1,5 +1,4 @@
-import type { Windows } from '@nt/data';
-import { seasonLength as usualSeason } from '../baselines/season-length.ts';
+import { seasonLength as usualSeason, type Windows } from '@nt/data';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import type { Predictor } from '../predictor.ts';
 import { tradingOf } from '../trading/trading-of.ts';

@@ -42,7 +42,12 @@ export async function fromNeuralforecastFiles<T extends Tensor>(
   const { historic, future, static: fixed } = found.options;
   const counts = { historic, future, static: fixed };
   const model = createNetwork(nhitsFactory, backend, state.forecaster, counts, head, true);
-  model.loadWeights(found.weights);
+  try {
+    model.loadWeights(found.weights);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
   const records = { history: [], report: null, evaluation: null };
   return new FittedForecaster(fittedNetwork({ backend, model, head, counts }), scaler, state, records);
 }

@@ -1,6 +1,4 @@
-import type { CalendarFeature, Frequency, SeriesSet } from '@nt/data';
-import { timeAt } from '@nt/data';
-import { seasonLength } from '../baselines/season-length.ts';
+import { type CalendarFeature, type Frequency, type SeriesSet, seasonLength, timeAt } from '@nt/data';
 
 /** Time steps of the two seasons that one expects of a frequency; 1 = none, and both alike where there is only one. */
 export interface Seasons {

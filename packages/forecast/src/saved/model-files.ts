@@ -33,7 +33,7 @@ export const memberFolder = (folder: string, member: number): string => `${folde
 
 /** What is written beside a predictor. */
 export interface SaveOptions {
-  /** How it was judged: becomes `metrics.json`. Default: what was saved with it before, if it was loaded. */
+  /** How it was judged: becomes `metrics.json`. Default: for a network, what was saved with it before, if it was loaded. */
   readonly evaluation?: Evaluation | null | undefined;
 }
 
@@ -96,7 +96,8 @@ async function loadFolder(given: Given, files: ModelFiles, folder: string): Prom
     return predictorKinds[kind]!({ ...given, folder, config, members, file });
   } catch (error) {
     for (const member of members) member.dispose();
-    throw error;
+    // What a checksum vouches for need not be what a version of this package writes.
+    throw error instanceof TypeError ? notWhole(folder, kind, error) : error;
   }
 }
 
@@ -114,6 +115,15 @@ function required(bytes: Uint8Array | undefined, file: string): Uint8Array {
     'forecast/model-file',
     `${file}: the file is missing; its model is not whole. Restore the model's folder or train again.`,
     { file },
+  );
+}
+
+function notWhole(folder: string, kind: string, cause: TypeError): ForecastError {
+  return new ForecastError(
+    'forecast/model-file',
+    `${folder}config.json: what it says of the ${kind} is not whole (${cause.message}). Restore the model's folder or train again.`,
+    { kind },
+    cause,
   );
 }
 

@@ -1,8 +1,7 @@
-import { renderReport, type SeriesSet, seriesValues, timeAt, writeTime } from '@nt/data';
+import { renderReport, type SeriesSet, seasonLength, seriesValues, timeAt, writeTime } from '@nt/data';
 import type { Tensor } from '@nt/tensor';
 import { listCheckpoints } from '@nt/trainer';
 import { memoryStorage } from '@nt/trainer/storage/memory';
-import { seasonLength } from '../baselines/season-length.ts';
 import { usualBaselines } from '../baselines/usual-baselines.ts';
 import { conformal } from '../combine/conformal.ts';
 import { evaluate } from '../evaluate/evaluate.ts';

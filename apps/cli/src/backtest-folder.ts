@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BacktestOptions, FoldForecasts, RunSpec } from '@nt/forecast';
 import { readRunSpec } from '@nt/forecast';
@@ -19,6 +19,8 @@ export interface BacktestFile {
 
 const jobIn = (folder: string): string => join(folder, 'backtest.json');
 const foldsIn = (folder: string): string => join(folder, 'folds');
+const resultsIn = (folder: string): readonly string[] =>
+  ['report.json', 'forecasts.csv'].map((name) => join(folder, name));
 
 /** Whether a folder holds a backtest, finished or not. */
 export const holdsBacktest = (folder: string): boolean => existsSync(jobIn(folder));
@@ -33,6 +35,7 @@ export function checkFree(folder: string, overwrite: boolean): void {
 
 /** Begins a backtest in a folder: what was there of another is removed. */
 export async function beginBacktest(folder: string, job: BacktestFile): Promise<void> {
+  for (const result of resultsIn(folder)) await rm(result, { force: true });
   await removeFolder(foldsIn(folder));
   await mkdir(foldsIn(folder), { recursive: true });
   await writeFileSafely(jobIn(folder), `${JSON.stringify(job, undefined, 2)}\n`);

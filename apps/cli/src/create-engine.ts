@@ -1,5 +1,6 @@
 import { type Backend, firstAvailable, type Tensor, TensorError } from '@nt/tensor';
 import type { Precision } from '@nt/trainer';
+import type { Terminal } from './output/terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The engines by name, and what each can compute in. */
@@ -47,6 +48,13 @@ export async function createEngine(
   tell(`--backend auto: computing on ${backend.name}`);
   return backend;
 }
+
+/** The engine that a job asks for, or the default one; what `auto` chose is told. */
+export const engineOf = (
+  { backend }: { readonly backend?: EngineName | undefined },
+  { precision }: { readonly precision?: Precision | null | undefined },
+  terminal: Terminal,
+): Promise<Backend<Tensor>> => createEngine(backend ?? engineNames[0]!, precision ?? 'float32', terminal.line);
 
 async function makeEngine(name: OneEngine, precision: Precision): Promise<Backend<Tensor>> {
   try {

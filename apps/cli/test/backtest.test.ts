@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { needsSignals } from './needs.ts';
 import { ntInside } from './run-inside.ts';
 import { nt, startNt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
@@ -72,21 +72,35 @@ it('a lost fold is run again by nt resume, and the report has the same bits', as
   expect(report('whole')).toBe(before);
 });
 
-it.runIf(needsSignals())('Ctrl-C keeps finished folds and says how to go on', async () => {
-  const run = startNt(folder, ...walk, '--folds', '4', '--test-size', '4', '--epochs', '20', '-o', 'cut');
-  const kept = (): string[] => {
-    const path = join(folder, 'cut', 'folds');
-    return existsSync(path) ? readdirSync(path).filter((name) => /^\d+\.json$/.test(name)) : [];
+describe.runIf(needsSignals())('a backtest that is stopped', () => {
+  // Each fold takes longer than a signal does, however quick the machine.
+  const long = [...walk, '--folds', '4', '--test-size', '4', '--epochs', '60', '--patience', '0'];
+  const folds = (name: string): readonly string[] => {
+    const path = join(folder, name, 'folds');
+    return existsSync(path) ? readdirSync(path).filter((file) => /^\d+\.json$/.test(file)) : [];
   };
-  while (kept().length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
-  run.process.kill('SIGINT');
-  const { code, stderr } = await run.ended;
-  expect(stderr).toMatch(/nt resume cut/);
-  expect(code).toBe(130);
-  const resumed = await nt(folder, 'resume', 'cut');
-  expect(resumed.code).toBe(0);
-  await nt(folder, ...walk, '--folds', '4', '--test-size', '4', '--epochs', '20', '-o', 'uncut');
-  expect(report('cut')).toBe(report('uncut'));
+  async function stopped(name: string, isTime: () => boolean, ...more: readonly string[]): Promise<void> {
+    const run = startNt(folder, ...long, '-o', name, ...more);
+    while (!isTime()) await new Promise((resolve) => setTimeout(resolve, 2));
+    run.process.kill('SIGINT');
+    const { code, stderr } = await run.ended;
+    expect([code, stderr]).toEqual([130, expect.stringContaining(`nt resume ${name}`)]);
+  }
+
+  it('keeps finished folds, and goes on to the same bits', async () => {
+    await stopped('cut', () => folds('cut').length > 0);
+    expect((await nt(folder, 'resume', 'cut')).code).toBe(0);
+    await nt(folder, ...long, '-o', 'uncut');
+    expect(report('cut')).toBe(report('uncut'));
+  });
+
+  it('does not pass for the one that it was to replace', async () => {
+    const short = [...walk, '--folds', '2', '--test-size', '4', '-o', 'replaced'];
+    expect((await nt(folder, ...short)).code).toBe(0);
+    await stopped('replaced', () => folds('replaced').length < 2, '--overwrite');
+    const { stdout } = await nt(folder, 'info', 'replaced');
+    expect(stdout).toMatch(/of 4 folds are done[\s\S]*next: nt resume replaced/);
+  });
 });
 
 it.each([

@@ -1,5 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensemble, naive, seasonalNaive } from '@nt/forecast';
+import { saveModelFolder } from '@nt/forecast/node';
 import { beforeAll, expect, it } from 'vitest';
 import { nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
@@ -21,6 +23,21 @@ it('tells of a model what it is, how good it was and what comes next', async () 
   expect(told).toMatchObject({ kind: 'model', horizon: 2, method: 'nhits', reading: { target: 'births' } });
   // The command that it names works.
   expect((await nt(folder, ...told.next.split(' ').slice(1))).code).toBe(0);
+});
+
+it('tells of a model made of others, with all that these take on disk', async () => {
+  const path = join(folder, 'rules');
+  await saveModelFolder(ensemble([naive(2), seasonalNaive(2, 7)]), path);
+  const told = JSON.parse((await nt(folder, 'info', 'rules', '--json')).stdout);
+  const sizes = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+  expect(sizes).toHaveLength(3);
+  expect(told).toMatchObject({
+    horizon: 2,
+    bytes: sizes.reduce((a, b) => a + b),
+    next: 'nt forecast -m rules -d FILE',
+  });
 });
 
 it('tells of a data file how it is read', async () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { createCpuBackend } from '@nt/backend-cpu';
 import { splitByTime, windows } from '@nt/data';
 import { readTable } from '@nt/data/node';
-import { conformal, ensemble, type Predictor, seasonalNaive } from '@nt/forecast';
+import { conformal, ensemble, fitBlend, type Predictor, ridgePredictor, seasonalNaive } from '@nt/forecast';
 import { loadModelFolder, saveModelFolder } from '@nt/forecast/node';
+import { fitRidge } from '@nt/linear';
 import { beforeAll, expect, it } from 'vitest';
 import { nt, quick, temporaryFolder, writeBirths } from './run-nt.ts';
 
@@ -97,6 +98,8 @@ it('evaluate and forecast use models of every kind, read as their training was',
     rule: seasonalNaive(7, 7),
     ensemble: ensemble([network, seasonalNaive(7, 7)]),
     conformal: await conformal(network, calibration, { method: 'split' }),
+    ridge: ridgePredictor(await fitRidge(set, split, { horizon: 7 })),
+    blend: (await fitBlend(backend, set, { horizon: 7, split, preset: 'fast', maxUpdates: 2 })).predictor,
   };
   for (const [kind, predictor] of Object.entries(kinds)) {
     await saveModelFolder(predictor, join(folder, kind));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { renderReport, type SeriesSet } from '@nt/data';
+import type { SeriesSet } from '@nt/data';
 import {
   type BacktestEvent,
   type BacktestOptions,
@@ -12,10 +12,9 @@ import {
 } from '@nt/forecast';
 import { abortOnSignals } from '@nt/trainer/node';
 import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
-import { createEngine, engineNames } from '../create-engine.ts';
+import { engineOf } from '../create-engine.ts';
 import { createForecaster, type ModelName } from '../create-forecaster.ts';
 import { readData } from '../options/data-options.ts';
-import { remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { walkDefaults, walkGiven } from '../options/walk-flags.ts';
@@ -24,6 +23,7 @@ import { backtestJson, backtestTables } from '../output/backtest-tables.ts';
 import { evaluationVerdict } from '../output/evaluation-verdict.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
+import { readToldData } from '../read-told-data.ts';
 import { trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -51,11 +51,7 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
   const { run, walk, command } = file;
   const { modelType, ...forecaster } = run.forecaster;
   const { validation: _, test: __, ...training } = run.plan;
-  const backend = await createEngine(
-    command.backend ?? engineNames[0]!,
-    run.plan.precision ?? 'float32',
-    terminal.line,
-  );
+  const backend = await engineOf(command, run.plan as PlanOptions, terminal);
   const watch = abortOnSignals();
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
@@ -83,10 +79,11 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     terminal.line(`written to ${folder}: report.json, forecasts.csv (every forecast beside what came)`);
     return 0;
   } catch (error) {
-    if (!watch.signal.aborted) throw error;
     await written;
-    terminal.line(`Stopped; finished folds are kept. Go on with:`);
-    terminal.line(`  nt resume ${shellText(folder)}`);
+    if (!watch.signal.aborted) throw error;
+    const hasBegun = written !== undefined;
+    terminal.line(hasBegun ? 'Stopped; finished folds are kept. Go on with:' : 'Stopped; nothing was written yet.');
+    if (hasBegun) terminal.line(`  nt resume ${shellText(folder)}`);
     return 130;
   } finally {
     watch.dispose();
@@ -99,8 +96,7 @@ async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   const job = await trainJob(given, 'nt backtest');
   await checkFolder(`--output ${job.output}`, job.output);
   checkFree(job.output, flags.overwrite === true);
-  const set = await readData(job.source, job.reading);
-  for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
+  const set = await readToldData(job, terminal);
   const { modelType, ...forecaster } = { modelType: job.model, ...job.forecaster };
   const run = runSpec({
     data: { source: job.source, reading: set.reading },

@@ -121,7 +121,8 @@ interface Judged {
 }
 
 async function sizeOf(folder: string): Promise<number> {
-  const names = await readdir(folder);
+  // Members lie in folders of their own.
+  const names = await readdir(folder, { recursive: true });
   const sizes = await Promise.all(names.map((name) => stat(join(folder, name))));
   return sizes.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
 }

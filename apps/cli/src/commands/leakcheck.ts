@@ -1,4 +1,4 @@
-import { renderReport, type SeriesSet, splitByTime } from '@nt/data';
+import { type SeriesSet, splitByTime } from '@nt/data';
 import {
   estimatorOf,
   type FutureName,
@@ -7,12 +7,11 @@ import {
   leakcheck as runLeakcheck,
 } from '@nt/forecast';
 import { abortOnSignals } from '@nt/trainer/node';
-import { createEngine, engineNames } from '../create-engine.ts';
+import { engineOf } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
-import { readData } from '../options/data-options.ts';
-import { remediesAsFlags } from '../options/remedies-as-flags.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { stderrTerminal, writeResult } from '../output/terminal.ts';
+import { readToldData } from '../read-told-data.ts';
 import { trainJob } from '../train-job.ts';
 
 /** Flags of `nt leakcheck`: those of a training, and what is done to the future. */
@@ -29,13 +28,8 @@ const leakExitCode = 3;
 export async function leakcheck(flags: LeakcheckFlags): Promise<number> {
   const job = await trainJob(flags, 'nt leakcheck');
   const terminal = stderrTerminal(flags.quiet === true);
-  const set = await readData(job.source, job.reading);
-  for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
-  const backend = await createEngine(
-    job.command.backend ?? engineNames[0]!,
-    job.plan.precision ?? 'float32',
-    terminal.line,
-  );
+  const set = await readToldData(job, terminal);
+  const backend = await engineOf(job.command, job.plan, terminal);
   const watch = abortOnSignals();
   try {
     const recipe = createForecaster(job.model, job.forecaster, backend);

@@ -1,14 +1,11 @@
-import { renderReport } from '@nt/data';
 import { type FitPlan, type FittedForecaster, type PlanOptions, runSpec } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import type { TrainResult } from '@nt/trainer';
 import { abortOnSignals } from '@nt/trainer/node';
 import { nodeStorage } from '@nt/trainer/storage/node';
-import { createEngine, engineNames } from '../create-engine.ts';
+import { engineOf } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
 import { hasFiniteWeights } from '../finite-weights.ts';
-import { readData } from '../options/data-options.ts';
-import { remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { tellPlan } from '../output/plan-lines.ts';
@@ -18,6 +15,7 @@ import { trainingLoggers } from '../output/training-loggers.ts';
 import { trainingProgress } from '../output/training-progress.ts';
 import { checkFolder, checkWritable, removeFolder } from '../output-files.ts';
 import { inspectOutput, type OutputFolder, prepareOutput } from '../output-folder.ts';
+import { readToldData } from '../read-told-data.ts';
 import { type RunFile, writeRunFile } from '../run-file.ts';
 import { type TrainJob, trainJob } from '../train-job.ts';
 
@@ -32,13 +30,8 @@ export async function train(flags: TrainFlags): Promise<number> {
   const output = await inspectOutput(job.output, job.command.checkpointDir);
   await checkTargets(job);
   if (job.isResume) await prepareOutput(output, true, false);
-  const set = await readData(job.source, job.reading);
-  for (const line of renderReport(set.report)) terminal.line(remediesAsFlags(line));
-  const backend = await createEngine(
-    job.command.backend ?? engineNames[0]!,
-    job.plan.precision ?? 'float32',
-    terminal.line,
-  );
+  const set = await readToldData(job, terminal);
+  const backend = await engineOf(job.command, job.plan, terminal);
   if (flags.mixedPrecision && (job.plan.precision ?? 'float32') === 'float32')
     terminal.line(`note: --mixed-precision: ${backend.name} computes in float32, and so does this training`);
   const watch = abortOnSignals();

@@ -1,12 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { needsOnnxruntime, runOnnx } from '../../layers/test/run-onnx.ts';
 import { type FittedRidge, ridgeNetwork } from '../src/index.ts';
 import { exportOnnx } from '../src/onnx/index.ts';
-import { needs, python } from './needs.ts';
 import { batchOf, beginsObserved, fitCase, horizon, ridgeCases, windowsOf } from './ridge-cases.ts';
 import { float32 } from './tolerances.ts';
 
@@ -47,7 +45,7 @@ function inputsOf(fitted: FittedRidge, set: (typeof ridgeCases)[number]['set'], 
 
 const kinds = [null, 1] as const;
 
-describe.skipIf(!needs('onnxruntime'))('onnxruntime', () => {
+describe.skipIf(!needsOnnxruntime('linear'))('onnxruntime', () => {
   let results: Record<string, Result>;
   const expected = new Map<string, number[]>();
 
@@ -68,10 +66,7 @@ describe.skipIf(!needs('onnxruntime'))('onnxruntime', () => {
         );
       }
     }
-    const script = fileURLToPath(new URL('../../layers/test/check_onnx.py', import.meta.url));
-    const { stdout, stderr, status } = spawnSync(python, [script, folder], { encoding: 'utf8', maxBuffer: 1e8 });
-    if (status !== 0) throw new Error(stderr);
-    results = JSON.parse(stdout) as Record<string, Result>;
+    results = runOnnx<Result>(folder);
   }, 120_000);
 
   it.each(ridgeCases.flatMap(({ name }) => kinds.map((only) => `${name} ${only}`)))(

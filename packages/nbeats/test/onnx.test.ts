@@ -1,19 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { expect, it } from 'vitest';
+import { needsOnnxruntime, runOnnx } from '../../layers/test/run-onnx.ts';
 import { createNbeats } from '../src/index.ts';
 import { exportOnnx, onnxOperators } from '../src/onnx/index.ts';
 import { goldenNames, goldenWindow, readGolden } from './golden-nbeats.ts';
-import { needs, python } from './needs.ts';
 import { tolerances } from './tolerances.ts';
 
 type Results = Record<string, { readonly forecast: number[]; readonly operators: string[]; readonly inputs: string[] }>;
 
-it.skipIf(!needs('onnxruntime'))('onnxruntime forecasts the same, for every golden network', async () => {
+it.skipIf(!needsOnnxruntime('nbeats'))('onnxruntime forecasts the same, for every golden network', async () => {
   const { ops } = createReferenceBackend();
   const folder = mkdtempSync(join(tmpdir(), 'nbeats-onnx-'));
   for (const name of goldenNames) {
@@ -28,10 +26,7 @@ it.skipIf(!needs('onnxruntime'))('onnxruntime forecasts the same, for every gold
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(Object.fromEntries(inputs)));
     model.dispose();
   }
-  const script = fileURLToPath(new URL('../../layers/test/check_onnx.py', import.meta.url));
-  const { stdout, stderr, status } = spawnSync(python, [script, folder], { encoding: 'utf8', maxBuffer: 1e8 });
-  if (status !== 0) throw new Error(stderr);
-  const results = JSON.parse(stdout) as Results;
+  const results = runOnnx<Results[string]>(folder);
   for (const name of goldenNames) {
     const wanted = readGolden(name).golden.output_float64.flat(2);
     const { forecast, operators, inputs } = results[name]!;

@@ -1,15 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Tensor, WindowTensors } from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { needsOnnxruntime, runOnnx } from '../../layers/test/run-onnx.ts';
 import { createNhits, type NhitsModel, type NhitsOptions, windowNormalizations } from '../src/index.ts';
 import { nhitsActivations } from '../src/nhits-options.ts';
 import { type ExportOnnxOptions, exportOnnx, onnxOperators } from '../src/onnx/index.ts';
-import { needs, python } from './needs.ts';
 import { tolerances } from './tolerances.ts';
 
 const { ops } = createReferenceBackend();
@@ -126,7 +124,7 @@ type Results = Readonly<
   >
 >;
 
-describe.skipIf(!needs('onnxruntime'))('onnxruntime', () => {
+describe.skipIf(!needsOnnxruntime('nhits'))('onnxruntime', () => {
   const expected = new Map<string, number[]>();
   let results: Results;
 
@@ -145,10 +143,7 @@ describe.skipIf(!needs('onnxruntime'))('onnxruntime', () => {
       expected.set(name, Array.from(forecast.values));
       model.dispose();
     }
-    const script = fileURLToPath(new URL('../../layers/test/check_onnx.py', import.meta.url));
-    const { stdout, stderr, status } = spawnSync(python, [script, folder], { encoding: 'utf8', maxBuffer: 1e8 });
-    if (status !== 0) throw new Error(stderr);
-    results = JSON.parse(stdout) as Results;
+    results = runOnnx<Results[string]>(folder);
   }, 120_000);
 
   it.each(cases.map(({ name }) => name))('%s: agrees, for any number of windows', (name) => {

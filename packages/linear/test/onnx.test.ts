@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needsOnnxruntime, runOnnx } from '@nt/onnx-tests';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { needsOnnxruntime, runOnnx } from '../../layers/test/run-onnx.ts';
 import { type FittedRidge, ridgeNetwork } from '../src/index.ts';
 import { exportOnnx } from '../src/onnx/index.ts';
 import { batchOf, beginsObserved, fitCase, horizon, ridgeCases, windowsOf } from './ridge-cases.ts';

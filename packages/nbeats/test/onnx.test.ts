@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needsOnnxruntime, runOnnx } from '@nt/onnx-tests';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { expect, it } from 'vitest';
-import { needsOnnxruntime, runOnnx } from '../../layers/test/run-onnx.ts';
 import { createNbeats } from '../src/index.ts';
 import { exportOnnx, onnxOperators } from '../src/onnx/index.ts';
 import { goldenNames, goldenWindow, readGolden } from './golden-nbeats.ts';

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needsOnnxruntime, runOnnx } from '@nt/onnx-tests';
 import type { Tensor, WindowTensors } from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { needsOnnxruntime, runOnnx } from '../../layers/test/run-onnx.ts';
 import { createNhits, type NhitsModel, type NhitsOptions, windowNormalizations } from '../src/index.ts';
 import { nhitsActivations } from '../src/nhits-options.ts';
 import { type ExportOnnxOptions, exportOnnx, onnxOperators } from '../src/onnx/index.ts';

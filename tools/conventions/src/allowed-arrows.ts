@@ -55,6 +55,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/backend-node-gpu': ['@nt/tensor', tensorflow],
 
   '@nt/engine-tests': ['@nt/tensor', '@nt/optim', '@nt/trainer', '@nt/nhits', tensorflow],
+  '@nt/onnx-tests': [],
 
   '@nt/cli': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu', '@nt/backend-node-gpu'],
   '@nt/playground': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu'],

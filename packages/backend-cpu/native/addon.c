@@ -21,6 +21,11 @@
 #include "known-rule-keys.h"
 #include "self-test.h"
 
+// A worker can be ended at any moment, also while it loads this file. From then on Node refuses every call that makes a
+// value, and a value that was not made ends the process when it is used: so nothing goes on after a call that was refused.
+#define OR_NULL(call) \
+  if ((call) != napi_ok) return NULL
+
 _Thread_local u8 *nt_heap;
 
 // What the functions made by one `bind` belong to.
@@ -79,10 +84,11 @@ static const InstructionSet *find_set(napi_env env, napi_value value) {
   return NULL;
 }
 
+// NULL when it was refused.
 static napi_value add_function(napi_env env, napi_value to, const char *name, napi_callback function, void *data) {
   napi_value value;
-  napi_create_function(env, name, NAPI_AUTO_LENGTH, function, data, &value);
-  napi_set_named_property(env, to, name, value);
+  OR_NULL(napi_create_function(env, name, NAPI_AUTO_LENGTH, function, data, &value));
+  OR_NULL(napi_set_named_property(env, to, name, value));
   return value;
 }
 
@@ -96,7 +102,10 @@ static napi_status add_bound(napi_env env, napi_value to, const char *name, napi
   Binding *own = malloc(sizeof(Binding));
   if (!own) return napi_generic_failure;
   *own = binding;
-  return napi_add_finalizer(env, add_function(env, to, name, function, own), own, release, NULL, NULL);
+  napi_value value = add_function(env, to, name, function, own);
+  const napi_status status = value ? napi_add_finalizer(env, value, own, release, NULL, NULL) : napi_generic_failure;
+  if (status != napi_ok) free(own);
+  return status;
 }
 
 // Pages of 2 MiB instead of 4 KiB, where Linux gives them on request: kernels stride through many pages at a time, and the
@@ -113,16 +122,16 @@ static napi_value bind(napi_env env, napi_callback_info info) {
   napi_value given[3], doors;
   size_t count = 3;
   double reserved = 0;
-  napi_get_cb_info(env, info, &count, given, NULL, NULL);
+  OR_NULL(napi_get_cb_info(env, info, &count, given, NULL, NULL));
   // A typed array's own data pointer: `napi_get_arraybuffer_info` refuses shared memory in Node 20.
   void *heap = NULL;
   if (napi_get_typedarray_info(env, given[0], NULL, NULL, &heap, NULL, NULL) != napi_ok || !heap)
     return fail(env, "bind: expected a typed array over the heap");
   const InstructionSet *set = find_set(env, given[1]);
   if (!set) return fail(env, "bind: expected the name of an instruction set that this processor has");
-  napi_get_value_double(env, given[2], &reserved);
+  OR_NULL(napi_get_value_double(env, given[2], &reserved));
   ask_for_large_pages(heap, (size_t)reserved);
-  napi_create_object(env, &doors);
+  OR_NULL(napi_create_object(env, &doors));
   const Binding binding = {heap, set};
   if (add_bound(env, doors, "run", run, binding) != napi_ok || add_bound(env, doors, "work", work, binding) != napi_ok)
     return fail(env, "bind: out of memory");
@@ -132,45 +141,49 @@ static napi_value bind(napi_env env, napi_callback_info info) {
 static napi_value self_test(napi_env env, napi_callback_info info) {
   napi_value given[1], result;
   size_t count = 1;
-  napi_get_cb_info(env, info, &count, given, NULL, NULL);
+  OR_NULL(napi_get_cb_info(env, info, &count, given, NULL, NULL));
   const InstructionSet *set = find_set(env, given[0]);
-  napi_get_boolean(env, set && passes_self_test(set), &result);
+  OR_NULL(napi_get_boolean(env, set && passes_self_test(set), &result));
   return result;
 }
 
 static napi_value supported_sets(napi_env env) {
   napi_value names, name;
-  napi_create_array(env, &names);
+  OR_NULL(napi_create_array(env, &names));
   u32 count, at = 0;
   const InstructionSet *sets = instruction_sets(&count);
   for (u32 i = 0; i < count; i++) {
     if (!sets[i].is_supported) continue;
-    napi_create_string_utf8(env, sets[i].name, NAPI_AUTO_LENGTH, &name);
-    napi_set_element(env, names, at++, name);
+    OR_NULL(napi_create_string_utf8(env, sets[i].name, NAPI_AUTO_LENGTH, &name));
+    OR_NULL(napi_set_element(env, names, at++, name));
   }
   return names;
 }
 
 static napi_value known_rules(napi_env env) {
   napi_value keys, key;
-  napi_create_array(env, &keys);
+  OR_NULL(napi_create_array(env, &keys));
   for (u32 i = 0; i < nt_known_rule_count; i++) {
-    napi_create_string_utf8(env, nt_known_rules[i], NAPI_AUTO_LENGTH, &key);
-    napi_set_element(env, keys, i, key);
+    OR_NULL(napi_create_string_utf8(env, nt_known_rules[i], NAPI_AUTO_LENGTH, &key));
+    OR_NULL(napi_set_element(env, keys, i, key));
   }
   return keys;
 }
 
+static napi_value add_number(napi_env env, napi_value to, const char *name, u32 number) {
+  napi_value value;
+  OR_NULL(napi_create_uint32(env, number, &value));
+  OR_NULL(napi_set_named_property(env, to, name, value));
+  return value;
+}
+
+static napi_value add_value(napi_env env, napi_value to, const char *name, napi_value value) {
+  return value && napi_set_named_property(env, to, name, value) == napi_ok ? value : NULL;
+}
+
 NAPI_MODULE_INIT() {
-  napi_value bytes;
-  napi_create_uint32(env, sizeof(Workspace), &bytes);
-  napi_value commands;
-  napi_create_uint32(env, COMMANDS, &commands);
-  napi_set_named_property(env, exports, "commands", commands);
-  napi_set_named_property(env, exports, "workspaceBytes", bytes);
-  napi_set_named_property(env, exports, "sets", supported_sets(env));
-  napi_set_named_property(env, exports, "rules", known_rules(env));
-  add_function(env, exports, "bind", bind, NULL);
-  add_function(env, exports, "selfTest", self_test, NULL);
-  return exports;
+  const u32 whole = add_number(env, exports, "commands", COMMANDS) && add_number(env, exports, "workspaceBytes", sizeof(Workspace)) &&
+                    add_value(env, exports, "sets", supported_sets(env)) && add_value(env, exports, "rules", known_rules(env)) &&
+                    add_function(env, exports, "bind", bind, NULL) && add_function(env, exports, "selfTest", self_test, NULL);
+  return whole ? exports : NULL;
 }

@@ -1,7 +1,7 @@
 import { createCpuBackend } from '@nt/backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error a plain script without types
-import { isBuilt } from '../tools/build-native.mjs';
+import { binary, isBuilt } from '../tools/build-native.mjs';
 import { loadable } from './engines.ts';
 import { fastestSetOfThisProcessor } from './fastest-set.ts';
 import { needsNativeKernels } from './needs.ts';
@@ -62,6 +62,31 @@ describe.runIf(needsNativeKernels())('native kernels', () => {
       const product = backend.ops.matMul(x, x);
       console.log((await product.data())[0]);`;
     expect((await runProgram(program, { flags: ['--expose-gc'] })).trim()).toBe('200');
+  });
+
+  it('a worker that is ended while it loads or binds a binary takes nothing else with it', async () => {
+    // Ended in the middle of a call, where Node refuses every value that is asked for: most of these once ended the process.
+    const busy = `
+      const { createRequire } = require('node:module');
+      const { parentPort, workerData: file } = require('node:worker_threads');
+      const load = createRequire(file);
+      const bytes = new Uint8Array(new SharedArrayBuffer(65536));
+      parentPort.postMessage('started');
+      for (;;) {
+        const { bind, sets } = load(file);
+        for (let i = 0; i < 100; i++) bind(bytes, sets[0], 0);
+        delete load.cache[file];
+      }`;
+    const program = `
+      import { once } from 'node:events';
+      import { Worker } from 'node:worker_threads';
+      for (let i = 0; i < 20; i++) {
+        const worker = new Worker(${JSON.stringify(busy)}, { eval: true, execArgv: [], workerData: ${JSON.stringify(binary)} });
+        await once(worker, 'message');
+        await worker.terminate();
+      }
+      console.log('alive');`;
+    expect((await runProgram(program)).trim()).toBe('alive');
   });
 
   it('a set of another processor is an error that names those there are', async () => {

@@ -47,6 +47,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Make a model of a folder that neuralforecast has saved.',
     define: async (command) => (await import('./commands/convert-command.ts')).defineConvert(command),
   },
+  export: {
+    description: 'Write a model as other programs take it: ONNX, safetensors.',
+    define: async (command) => (await import('./commands/export-command.ts')).defineExport(command),
+  },
   doctor: {
     description: 'Tell what this machine computes with, and what is missing.',
     define: async (command, outcome) => (await import('./commands/doctor-command.ts')).defineDoctor(command, outcome),

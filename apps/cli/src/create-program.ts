@@ -43,6 +43,14 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Tell what a model folder or a data file is, and what can be done with it.',
     define: async (command) => (await import('./commands/info-command.ts')).defineInfo(command),
   },
+  convert: {
+    description: 'Make a model of a folder that neuralforecast has saved.',
+    define: async (command) => (await import('./commands/convert-command.ts')).defineConvert(command),
+  },
+  export: {
+    description: 'Write a model as other programs take it: ONNX, safetensors.',
+    define: async (command) => (await import('./commands/export-command.ts')).defineExport(command),
+  },
   doctor: {
     description: 'Tell what this machine computes with, and what is missing.',
     define: async (command, outcome) => (await import('./commands/doctor-command.ts')).defineDoctor(command, outcome),

@@ -55,7 +55,16 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/backend-webgpu': ['@nt/tensor', tensorflow],
   '@nt/backend-node-gpu': ['@nt/tensor', tensorflow],
 
-  '@nt/engine-tests': ['@nt/tensor', '@nt/optim', '@nt/trainer', '@nt/nhits', tensorflow],
+  '@nt/engine-tests': [
+    '@nt/tensor',
+    '@nt/data',
+    '@nt/linear',
+    '@nt/nbeats',
+    '@nt/nhits',
+    '@nt/optim',
+    '@nt/trainer',
+    tensorflow,
+  ],
   '@nt/onnx-tests': [],
 
   '@nt/cli': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu', '@nt/backend-node-gpu'],

@@ -10,7 +10,10 @@ export function defineForecast(command: Command): void {
   refuseWords(command);
   command
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
-    .option('-d, --data <file>', 'file to continue (default: the one it was trained on)')
+    .option(
+      '-d, --data <file>',
+      'data to continue: a file, a folder, https://…, or - for what is piped in (default: those it was trained on)',
+    )
     .option(
       '--horizon <steps>',
       "time steps to forecast (default: the model's); beyond these, forecasts go on from forecasts",

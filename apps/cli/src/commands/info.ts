@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import { FittedForecaster, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { holdsBacktest, readBacktest } from '../backtest-folder.ts';
@@ -47,7 +48,7 @@ async function tell(path: string, flags: InfoFlags): Promise<Told> {
 async function aboutData(path: string, flags: InfoFlags): Promise<Told> {
   const { report, target } = await readData(path, readerFlagsOf(flags));
   const id = flags.id === undefined ? '' : ` --id ${shellText(flags.id)}`;
-  const next = `nt train -d ${shellText(path)} --target ${shellText(target)}${id} -o model`;
+  const next = `nt train -d ${path === stdinPath ? 'FILE' : shellText(path)} --target ${shellText(target)}${id} -o model`;
   const lines = renderReport(report).map((line) => remediesAsFlags(line));
   return { lines: [...lines, `next: ${next}`], json: { kind: 'data', report, next } };
 }
@@ -83,13 +84,14 @@ async function aboutModel(folder: string): Promise<Told> {
   try {
     model = await loadModelFolder(backend, folder);
     const { source } = await trainedOn(folder);
-    const next = `nt forecast -m ${shellText(folder)}${source === undefined ? ' -d FILE' : ''}`;
+    const next = `nt forecast -m ${shellText(folder)}${source === undefined || source === stdinPath ? ' -d FILE' : ''}`;
     const bytes = await sizeOf(folder);
     const { method, horizon, quantiles } = model;
     const common = { kind: 'model', method, horizon, quantiles, bytes, source: source ?? null, next };
     const start = `a model: ${method}, ${horizon} time steps ahead; ${whole(bytes / 1024)} KiB on disk`;
     const own = model instanceof FittedForecaster ? await aboutNetwork(model) : { lines: [], json: {} };
-    const trained = source === undefined ? [] : [`trained on ${source}`];
+    const trained =
+      source === undefined ? [] : [`trained on ${source === stdinPath ? 'data that were piped in' : source}`];
     return {
       lines: [start, ...trained, ...own.lines, `next: ${next}`],
       json: { ...common, ...(own.json as object) },

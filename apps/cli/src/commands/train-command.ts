@@ -12,7 +12,7 @@ export function defineTrain(command: Command, outcome: Outcome): void {
     .optionsGroup('Data:')
     .option(
       '-d, --data <files>',
-      'what to learn from, needed unless --resume: a file (.csv .tsv .txt .parquet .arrow .feather .tsf .json .jsonl), or several as "prices/*.csv"',
+      'what to learn from, needed unless --resume: a file (.csv .tsv .txt .parquet .arrow .feather .tsf .json .jsonl), several as "prices/*.csv" or a folder, https://…, or - for what is piped in',
     );
   addReaderFlags(command, false);
   addTrainOptions(command);

@@ -11,6 +11,7 @@ const verbs = [
   'info',
   'convert',
   'export',
+  'config',
   'doctor',
 ];
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { integer, names } from './parse-number.ts';
+import { each, kindOf, oneOrMore, reading } from './value-kind.ts';
 
 /** An option of a library as a flag. */
 export interface FlagRow {
@@ -67,6 +68,14 @@ const readers: Readonly<Record<Exclude<FlagRow['kind'], 'switch'>, (text: string
   text: (text) => text,
   policy: (text) => text,
   count: integer(0),
-  names: (text, before) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],
-  columns: (text, before) => (before === undefined || before === false ? text : [before, text].flat()),
+  names: reading(
+    (text: string, before: unknown) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],
+    kindOf(names).schema,
+    kindOf(names).words,
+  ),
+  columns: reading(
+    (text: string, before: unknown) => (before === undefined || before === false ? text : [before, text].flat()),
+    oneOrMore({ type: 'string' }),
+    (value) => each(value).map(String),
+  ),
 };

@@ -7,10 +7,12 @@ import { decompress } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { decodeText } from '../source/transcode.ts';
 import { documentRows } from './document-rows.ts';
+import { namedRows } from './named-rows.ts';
 import { type DataRow, loadRows } from './read-rows.ts';
 
 /**
- * Reads JSON: an array of row objects, one row object per line (JSON Lines), or an object of columns as pandas writes it.
+ * Reads JSON: an array of row objects, or of rows as lists (the first may name the columns, else they are `column1` …),
+ * one row object per line (JSON Lines), or an object of columns as pandas writes it.
  *
  * @throws DataError `data/corrupt-file` with the line that is no JSON, and what `readRows` throws
  */
@@ -25,7 +27,9 @@ export async function loadJson(source: ByteSource, options: SeriesOptions): Prom
   const name = options.name ?? 'input.json';
   const text = decodeText(name, await collectBytes(await decompress(name, source)));
   if (text.trim() === '') throw new DataError('data/empty-file', `${name}: the file is empty.`, { file: name });
-  if (text.trimStart().startsWith('[')) return loadRows(parseArray(name, text), { ...options, name }, 'json');
+  if (text.trimStart().startsWith('[')) {
+    return loadRows(namedRows(name, parseArray(name, text)), { ...options, name }, 'json');
+  }
   const document = parseDocument(text);
   if (document !== undefined) return loadRows(documentRows(name, document), { ...options, name }, 'json');
   const { rows, lines } = parseLines(name, text);
@@ -61,7 +65,7 @@ function parseLines(name: string, text: string): { rows: DataRow[]; lines: numbe
     try {
       rows.push(JSON.parse(line) as DataRow);
     } catch {
-      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line${nanHint(line)}.`;
+      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line${nanHint(line)}${csvHint(line)}.`;
       throw new DataError('data/corrupt-file', message, { file: name, line: index + 1 });
     }
     lines.push(index + 1);
@@ -72,4 +76,8 @@ function parseLines(name: string, text: string): { rows: DataRow[]; lines: numbe
 /** Python writes numbers that JSON does not have. */
 function nanHint(text: string): string {
   return /:\s*(NaN|-?Infinity)\b/.test(text) ? '; JSON has no NaN and no Infinity, write null' : '';
+}
+
+function csvHint(line: string): string {
+  return /^[^{["]*[,;\t]/.test(line) ? '; it looks like CSV, whose name ends in .csv' : '';
 }

@@ -66,7 +66,8 @@ async function readMain(
   }
 }
 
-function explodedModel(folder: string): ForecastError {
+/** For a model whose training failed. */
+export function explodedModel(folder: string): ForecastError {
   return new ForecastError(
     'forecast/model-file',
     `The weights of the model in '${folder}' are NaN or infinite: its training failed. Train again, with a smaller --lr or with --clip.`,

@@ -5,7 +5,8 @@ import { shellText } from './shell-text.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
 export function remediesAsFlags(message: string): string {
-  return translateRemedies(message, remedyAsFlag);
+  // `scaling` is an option of @nt/forecast/onnx, no reader's.
+  return translateRemedies(message, remedyAsFlag).replace(/\bscaling: '(\w+)'/g, '--scaling $1');
 }
 
 /** Options that messages offer beside those of the readers: flag and what stands behind it. */

@@ -65,3 +65,12 @@ it('tensors and heap bytes stay flat, and all comes back at the end', { timeout 
   expect(memory.at(-1)).toEqual(memory[12]);
   expect(left).toEqual({ tensors: 0, bytes: 0 });
 });
+
+it('batches of two sizes in turns: updates behind both are repeated', { timeout }, async () => {
+  const batchOf = (update: number): number => (update % 2 ? 20 : 32);
+  const eager = await trained(compiled[0]!, 2, { captured: false, updates: 60, batchOf });
+  const captured = await trained(compiled[0]!, 2, { captured: true, updates: 60, batchOf });
+  expect(captured.losses).toEqual(eager.losses);
+  expect(captured.weights).toEqual(eager.weights);
+  expect(captured.reports).toMatchObject([{ replays: 52 }, { replays: 50, recordings: 2 }]);
+});

@@ -84,6 +84,14 @@ export class Recording {
     );
   }
 
+  /** False when it can never fit again: tensors that it found outside are gone. */
+  get isAlive(): boolean {
+    const isThere = ({ dataId }: Seen): boolean => this.#backend.refCount(dataId) > 0;
+    return (
+      this.#uses.every(isThere) && this.#variables.every((seen) => isThere(seen) && seen.tensor.dataId === seen.dataId)
+    );
+  }
+
   #isSame({ dataId, offset, isQuick }: Seen, now: TensorInfo): boolean {
     const backend = this.#backend;
     if (now.dataId !== dataId || backend.refCount(dataId) === 0) return false;

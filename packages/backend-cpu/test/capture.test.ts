@@ -28,7 +28,9 @@ async function trained(
   return { ...trace, left };
 }
 
-it.each(compiled.flatMap((kernels) => [1, 2].map((threads) => [kernels, threads] as const)))(
+const threadCounts = long ? [1, 2, 3, 4] : [1, 2];
+
+it.each(compiled.flatMap((kernels) => threadCounts.map((threads) => [kernels, threads] as const)))(
   'captured updates have the bits of eager ones: %s, %i threads',
   { timeout },
   async (kernels, threads) => {

@@ -141,7 +141,7 @@ it('a forecaster tells how its updates were repeated, or that they were not', as
     const recipe = new Forecaster(modelFactories.nhits, engine, { ...size, model: { hiddenSize: 64 } });
     const plan = recipe.plan(series(12, plainCase), { maxUpdates: 20, validation: 0 });
     const { forecaster } = await recipe.fit(plan);
-    onTestFinished(() => forecaster.dispose());
+    forecaster.dispose();
     return (forecaster.describe() as { training: { result: { capture: unknown } } }).training.result.capture;
   };
   expect(await told(backend)).toMatchObject({

@@ -32,6 +32,8 @@ export interface TableOptions extends CsvOptions {
  * @throws DataError `data/missing-file`, `data/unknown-format`, and what the reader of the format throws
  */
 export async function readTable(path: string, options: TableOptions = {}): Promise<SeriesSet> {
+  if (typeof path !== 'string')
+    throw badOption('readTable', 'path', 'the path of a file or a pattern, as a text', path);
   checkObject('readTable', options);
   const { staticRows, ...reading } = options;
   checkCsvOptions('readTable', reading);

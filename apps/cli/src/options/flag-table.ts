@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { integer, names } from './parse-number.ts';
+import { each, kindOf, oneOrMore, reading } from './value-kind.ts';
 
 /** An option of a library as a flag. */
 export interface FlagRow {
@@ -68,11 +69,19 @@ const readers: Readonly<Record<Exclude<FlagRow['kind'], 'switch'>, (text: string
   text: (text) => text,
   policy: (text) => text,
   count: integer(0),
-  names: (text, before) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],
+  names: reading(
+    (text: string, before: unknown) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],
+    kindOf(names).schema,
+    kindOf(names).words,
+  ),
   column: (text, before) => {
     if (before === undefined || before === text) return text;
     const both = `It is one column, found also ${String(before)}. Write both into one column of the file`;
     throw new InvalidArgumentError(`${both} (${String(before)} ${text}), so that no series hides another.`);
   },
-  columns: (text, before) => (before === undefined || before === false ? text : [before, text].flat()),
+  columns: reading(
+    (text: string, before: unknown) => (before === undefined || before === false ? text : [before, text].flat()),
+    oneOrMore({ type: 'string' }),
+    (value) => each(value).map(String),
+  ),
 };

@@ -3,7 +3,7 @@ import { stdinPath } from '@nt/data/node';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { engineOf } from '../create-engine.ts';
-import { hasFiniteWeights } from '../finite-weights.ts';
+import { hasFiniteFiles } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
 import { type EngineFlags, engineAsked } from '../options/engine-flags.ts';
 import { readerFlagsOf } from '../options/reader-flags.ts';
@@ -35,7 +35,7 @@ export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Pr
   let forecaster: Predictor | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);
-    if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
+    if (!(await hasFiniteFiles(flags.model))) throw explodedModel(flags.model);
     const trained = await trainedOn(flags.model);
     const reading = { ...forecaster.trainedOn?.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>

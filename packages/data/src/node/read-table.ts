@@ -41,8 +41,9 @@ export async function readTable(
   remembered: TableReading = {},
 ): Promise<SeriesSet> {
   checkObject('readTable', options);
-  const { staticRows, name, ...told } = options;
-  checkCsvOptions('readTable', told);
+  const { staticRows, ...given } = options;
+  checkCsvOptions('readTable', given);
+  const { name, ...told } = given;
   checkCsvOptions('readTable', remembered);
   if (staticRows !== undefined && !Array.isArray(staticRows))
     throw badOption('readTable', 'staticRows', 'an array of row objects', staticRows);

@@ -6,7 +6,7 @@ export interface FolderConfiguration {
   readonly configuration: Readonly<Record<string, unknown>>;
 }
 
-/** @throws NhitsError `nhits/neuralforecast` */
+/** @throws LayersError `layers/neuralforecast` */
 export function readConfiguration(files: Readonly<Record<string, Uint8Array>>): FolderConfiguration {
   const bytes = files['configuration.json'];
   if (!bytes) {
@@ -14,7 +14,7 @@ export function readConfiguration(files: Readonly<Record<string, Uint8Array>>): 
     throw cannotRead(
       isOld ? 'it was saved with pickle, before neuralforecast 3.3' : "it has no 'configuration.json'",
       isOld
-        ? 'convert it with neuralforecast 3.3: `python -m neuralforecast.migrate <folder>`, or with the script of the README'
+        ? 'convert it with neuralforecast 3.3: `python -m neuralforecast.migrate <folder>`, or with the script in the README of @nt/nhits'
         : 'give all files that `NeuralForecast.save` has written, by name',
     );
   }
@@ -25,7 +25,7 @@ export function readConfiguration(files: Readonly<Record<string, Uint8Array>>): 
   };
 }
 
-/** @throws NhitsError `nhits/neuralforecast` for text that is not a JSON object */
+/** @throws LayersError `layers/neuralforecast` for text that is not a JSON object */
 export function parseObject(what: string, text: string): Readonly<Record<string, unknown>> {
   try {
     return asObject(what, JSON.parse(text));

@@ -1,15 +1,22 @@
 import type { NetworkOps, Tensor } from '@nt/tensor';
-import type { NhitsConfig } from './nhits-options.ts';
-import { decoupleScale } from './scale-decouple.ts';
-import type { WindowStatistics } from './window-statistics.ts';
+import { decoupleScale, type ScaleDecouple } from './scale-decouple.ts';
+import type { WindowNormalization, WindowStatistics } from './window-statistics.ts';
+
+/** How a network scales windows, and what its outputs are. */
+export interface WindowScaling {
+  readonly windowNormalization: WindowNormalization;
+  readonly scaleDecouple: ScaleDecouple;
+}
 
 /**
  * The parts of a forecast in the data's unit, from parts in the window's. Where the way back is linear, the forecast is
  * their sum to the last bit; else (`invariant`, distributions) each part is what it adds to the parts before it.
+ *
+ * @param parts `[batch, outputs, horizon]` each, or 1 where it is the same for all
  */
 export function scaleBack<T extends Tensor>(
   ops: NetworkOps<T>,
-  config: NhitsConfig,
+  config: WindowScaling,
   parts: readonly T[],
   back: WindowStatistics<T> | null,
 ): T[] {
@@ -35,7 +42,7 @@ export function scaleBack<T extends Tensor>(
 /** The whole forecast: the sum of the parts, in the data's unit. */
 export function sumInUnit<T extends Tensor>(
   ops: NetworkOps<T>,
-  config: NhitsConfig,
+  config: WindowScaling,
   parts: readonly T[],
   back: WindowStatistics<T> | null,
 ): T {
@@ -44,13 +51,13 @@ export function sumInUnit<T extends Tensor>(
   return scaleBackSum(ops, config, parts.reduce(add), back);
 }
 
-const isLinear = ({ windowNormalization, scaleDecouple }: NhitsConfig): boolean =>
+const isLinear = ({ windowNormalization, scaleDecouple }: WindowScaling): boolean =>
   scaleDecouple === 'none' && windowNormalization !== 'invariant';
 
 /** minmax1 lies in [−1, 1]: half as wide, around the middle. */
 function lineOf<T extends Tensor>(
   ops: NetworkOps<T>,
-  { windowNormalization }: NhitsConfig,
+  { windowNormalization }: WindowScaling,
   { shift, scale }: WindowStatistics<T>,
 ): WindowStatistics<T> {
   if (windowNormalization !== 'minmax1') return { shift, scale };
@@ -61,7 +68,7 @@ function lineOf<T extends Tensor>(
 /** @param sum `[batch, outputs, horizon]`, or 1 where it is the same for all */
 function scaleBackSum<T extends Tensor>(
   ops: NetworkOps<T>,
-  config: NhitsConfig,
+  config: WindowScaling,
   sum: T,
   back: WindowStatistics<T> | null,
 ): T {

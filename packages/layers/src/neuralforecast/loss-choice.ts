@@ -1,5 +1,5 @@
 import type { Json, NamedArray } from '@nt/tensor';
-import { distributionParameters, type ScaleDecouple } from '../scale-decouple.ts';
+import { distributionParameters, type ScaleDecouple } from '../window/scale-decouple.ts';
 import { cannotRead } from './refuse.ts';
 
 /** A loss as a forecaster of `@nt/forecast` names it. */
@@ -38,7 +38,7 @@ const distributions: Readonly<Record<string, ImportedLoss & { readonly name: Exc
   NegativeBinomial: { name: 'negativeBinomial' },
 };
 
-/** @throws NhitsError `nhits/neuralforecast` for losses that have no counterpart here */
+/** @throws LayersError `layers/neuralforecast` for losses that have no counterpart here */
 export function lossChoice(saved: unknown, arrays: Readonly<Record<string, NamedArray>>): LossChoice {
   const { cls, args, state } = (saved ?? {}) as SavedLoss;
   if (cls === undefined) throw cannotRead('it does not name its loss', 'save it with neuralforecast 3.3');

@@ -5,6 +5,8 @@ import { cannotRead } from './refuse.ts';
 
 /** A model's file, unpacked. */
 export interface ModelFile {
+  /** The Python class. */
+  readonly modelClass: string;
   /** Arguments of the Python class, losses and the like as tagged objects. */
   readonly hyperParameters: Readonly<Record<string, unknown>>;
   readonly arrays: Readonly<Record<string, NamedArray>>;
@@ -12,14 +14,13 @@ export interface ModelFile {
   readonly shared: Readonly<Record<string, readonly string[]>>;
 }
 
-/** @throws NhitsError `nhits/neuralforecast` */
+/** @throws LayersError `layers/neuralforecast` */
 export function readModelFile(name: string, bytes: Uint8Array): ModelFile {
   const { tensors, metadata } = parsed(name, bytes);
   const modelClass = metadata?.get('model_class');
   const hyperParameters = metadata?.get('hyper_parameters');
   if (!modelClass || !hyperParameters)
     throw cannotRead(`'${name}' does not say what model it holds`, 'save it with neuralforecast 3.3');
-  if (modelClass !== 'NHITS') throw cannotRead(`'${name}' is a ${modelClass}`, 'only NHITS can be read');
   const arrays = Object.fromEntries(
     [...tensors].map(([key, { shape, dtype, data }]) => {
       if (dtype === 'float32' || dtype === 'float64' || dtype === 'int32') return [key, { shape, dtype, data }];
@@ -27,6 +28,7 @@ export function readModelFile(name: string, bytes: Uint8Array): ModelFile {
     }),
   );
   return {
+    modelClass,
     hyperParameters: parseObject(`${name}: hyper_parameters`, hyperParameters),
     arrays,
     shared: parseObject(`${name}: shared`, metadata?.get('shared') ?? '{}') as ModelFile['shared'],

@@ -75,7 +75,9 @@ async function describeColumns(connection: DuckDBConnection, rows: number): Prom
 export function refused(error: unknown): DataError {
   const message = error instanceof Error ? error.message : String(error);
   // The lines behind the first draw an arrow below the query.
-  return new DataError('data/bad-option', `readSql: DuckDB refused the query: ${message.split('\n')[0]}`, { option: 'sql' });
+  return new DataError('data/bad-option', `readSql: DuckDB refused the query: ${message.split('\n')[0]}`, {
+    option: 'sql',
+  });
 }
 
 type ColumnKind = 'number' | 'integer' | 'time' | 'text';

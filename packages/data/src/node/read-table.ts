@@ -46,6 +46,8 @@ export async function readTable(
   options: TableOptions = {},
   remembered: TableReading = {},
 ): Promise<SeriesSet> {
+  if (typeof path !== 'string')
+    throw badOption('readTable', 'path', 'a path, a pattern or an address, as a text', path);
   checkObject('readTable', options);
   const { staticRows, ...given } = options;
   checkReading('readTable', given);

@@ -35,6 +35,11 @@ it.each([
   ],
   ['no model', { 'configuration.json': files['configuration.json']! }, /it has no model file/],
   ['another format', configuration('{"nf_format":"3","configuration":{}}'), /its format is '3'/],
+  [
+    'levels of categories',
+    configuration('{"nf_format":"2","configuration":{"categorical_vocab_":{"city":{"Rome":1}}}}'),
+    /categorical covariates \(city\)/,
+  ],
   ['a torn configuration', configuration('{"nf_'), /configuration.json is not JSON/],
   ['a torn model', { ...files, [name]: files[name]!.slice(0, 900) }, /'NHITS_0.safetensors' is damaged/],
   [

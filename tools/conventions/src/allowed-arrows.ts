@@ -42,6 +42,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     '@nt/tensor',
     '@nt/data',
     '@nt/trainer',
+    '@nt/layers',
     '@nt/linear',
     '@nt/nbeats',
     '@nt/nhits',

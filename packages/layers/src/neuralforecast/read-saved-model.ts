@@ -44,6 +44,12 @@ export function readSavedModel(
 ): SavedModel {
   const { configuration, format } = readConfiguration(files);
   if (format !== '2') throw cannotRead(`its format is '${format}'`, "this reads format '2', of neuralforecast 3.3");
+  const categorical = Object.keys((configuration['categorical_vocab_'] as object | null | undefined) ?? {});
+  if (categorical.length > 0)
+    throw cannotRead(
+      `it has categorical covariates (${categorical.join(', ')})`,
+      'train it with numbers in their place',
+    );
   const { alias, name, bytes } = modelFile(files, model);
   const { modelClass, hyperParameters, arrays, shared } = readModelFile(name, bytes);
   const reader = readers[modelClass];

@@ -7,7 +7,7 @@ import { parse } from '@nt/safetensors';
 export async function hasFiniteWeights(predictor: Predictor): Promise<boolean> {
   for (const network of networksIn(predictor)) {
     const weights = Object.values(await network.saveWeights());
-    if (!weights.every(({ data }) => isFinite(data))) return false;
+    if (!weights.every(({ data }) => allFinite(data))) return false;
   }
   return true;
 }
@@ -20,7 +20,7 @@ export async function hasFiniteFiles(folder: string): Promise<boolean> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => isWeights(name.split(sep)));
   for (const name of names) {
     const { tensors } = parse(await readFile(join(folder, name)));
-    for (const { data } of tensors.values()) if (!isFinite(data)) return false;
+    for (const { data } of tensors.values()) if (!allFinite(data)) return false;
   }
   return true;
 }
@@ -30,7 +30,7 @@ const isWeights = (path: readonly string[]): boolean =>
   /^(model|weights)\.safetensors$/.test(path.at(-1)!) && !path.includes('checkpoints');
 
 /** A difference from itself is 0 but for NaN and the infinities; of numbers of other kinds none is infinite. */
-function isFinite(data: ArrayLike<number | bigint>): boolean {
+function allFinite(data: ArrayLike<number | bigint>): boolean {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return true;
   for (let k = 0; k < data.length; k++) if (data[k]! - data[k]! !== 0) return false;
   return true;

@@ -1,5 +1,4 @@
 import { DataError } from '../data-error.ts';
-import { remedy } from '../remedy.ts';
 import { epochTime, epochUnitOf, isRecent } from '../time/epoch-time.ts';
 import type { DataRow } from './read-rows.ts';
 
@@ -26,9 +25,9 @@ const otherOrders: readonly (readonly [exchange: string, order: readonly string[
 
 /**
  * Rows that are lists: with the names in the first of them, or without names as exchanges write price bars, ccxt's
- * `[ms, open, high, low, close, volume]` among them.
+ * `[ms, open, high, low, close, volume]` among them; others are called `column1`, `column2` … as in CSV without a header.
  *
- * @throws DataError `data/ragged-row` for a row of another length, `data/header` for lists that nobody can name
+ * @throws DataError `data/ragged-row` for a row of another length, `data/header` for price bars in another order
  */
 export function listedRows(file: string, rows: readonly (readonly unknown[])[]): DataRow[] {
   const width = rows[0]!.length;
@@ -39,8 +38,12 @@ export function listedRows(file: string, rows: readonly (readonly unknown[])[]):
     throw new DataError('data/ragged-row', message, { file, row: odd + 1 });
   }
   if (rows.length > 1 && hasNames(rows[0]!)) return named(rows.slice(1), rows[0] as readonly string[]);
-  const names = layouts[width];
-  if (names === undefined || !isTime(rows[0]![0])) throw nameless(file, rows[0]!);
+  const names = isTime(rows[0]![0]) ? layouts[width] : undefined;
+  if (names === undefined)
+    return named(
+      rows,
+      rows[0]!.map((_, at) => `column${at + 1}`),
+    );
   if (width >= 5) checkOrder(file, rows, names);
   return named(rows, names);
 }
@@ -72,11 +75,4 @@ function isBar(row: readonly unknown[], order: readonly string[]): boolean {
   const part = (name: string): number => Number(row[order.indexOf(name)]);
   const [high, low] = [part('high'), part('low')];
   return [part('open'), part('close')].every((price) => !(price > high) && !(price < low)) && !(high < low);
-}
-
-function nameless(file: string, row: readonly unknown[]): DataError {
-  const shown = JSON.stringify(row).slice(0, 80);
-  const known = "ccxt's [ms, open, high, low, close, volume], those of Binance and Kraken, [ms, value]";
-  const message = `${file}: lists of ${row.length} cells without names: ${shown}; known are ${known}. Put the names into a first list, or write objects; as CSV they are read with ${remedy('header', false)}.`;
-  return new DataError('data/header', message, { file });
 }

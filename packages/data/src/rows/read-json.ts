@@ -80,7 +80,7 @@ function parseLines(name: string, text: string): { rows: DataRow[]; lines: numbe
     try {
       rows.push(JSON.parse(line) as DataRow);
     } catch {
-      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line${nanHint(line)}.`;
+      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line${nanHint(line)}${csvHint(line)}.`;
       throw new DataError('data/corrupt-file', message, { file: name, line: index + 1 });
     }
     lines.push(index + 1);
@@ -91,4 +91,8 @@ function parseLines(name: string, text: string): { rows: DataRow[]; lines: numbe
 /** Python writes numbers that JSON does not have. */
 function nanHint(text: string): string {
   return /:\s*(NaN|-?Infinity)\b/.test(text) ? '; JSON has no NaN and no Infinity, write null' : '';
+}
+
+function csvHint(line: string): string {
+  return /^[^{["]*[,;\t]/.test(line) ? '; it looks like CSV, whose name ends in .csv' : '';
 }

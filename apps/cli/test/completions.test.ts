@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { needsBash } from './needs.ts';
 import { ntInside } from './run-inside.ts';
 import { temporaryFolder } from './run-nt.ts';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 const has = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
 
-describe.skipIf(process.platform === 'win32' || !has('bash'))('bash', () => {
+describe.skipIf(!needsBash())('bash', () => {
   /** What bash offers for a line, the cursor behind its last word. */
   const offered = (...words: string[]): string[] => {
     const script = `source ./nt.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _nt; printf "%s\\n" "\${COMPREPLY[@]}"`;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { needsSignals } from './needs.ts';
 import { nt, startNt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
@@ -77,7 +78,7 @@ it('a failure that is to stop the training leaves a checkpoint, exit code 1, and
   expect(noted('resumed.jsonl')[0]!['resumedFrom']).toEqual(expect.any(String));
 });
 
-it.skipIf(process.platform === 'win32')('Ctrl-C is told as the end', async () => {
+it.skipIf(!needsSignals())('Ctrl-C is told as the end', async () => {
   const long = tiny.map((word, k) => (tiny[k - 1] === '--epochs' ? '4000' : word));
   const run = startNt(folder, ...long, '-o', 'broken', ...note('end', 'broken.jsonl'), '--on', 'start=touch started');
   while (!existsSync(at('started'))) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 
 /**
@@ -6,7 +7,16 @@ import { appendFileSync } from 'node:fs';
  */
 export function needsSignals(): boolean {
   if (process.platform !== 'win32') return true;
-  const line = 'cli/signals — Windows sends no signals to processes: Ctrl-C is tested within the process only';
+  return leftOut('cli/signals — Windows sends no signals to processes: Ctrl-C is tested within the process only');
+}
+
+/** Whether bash is there to be asked what it offers; likewise. */
+export function needsBash(): boolean {
+  if (process.platform !== 'win32' && spawnSync('bash', ['-c', 'true']).status === 0) return true;
+  return leftOut('cli/bash — bash is missing: its completions are only looked at, not run');
+}
+
+function leftOut(line: string): false {
   if (process.env['NT_REQUIRE_ALL'] === '1') throw new Error(line);
   if (process.env['NT_LEFT_OUT']) appendFileSync(process.env['NT_LEFT_OUT'], `${line}\n`);
   return false;

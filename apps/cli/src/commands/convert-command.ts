@@ -20,7 +20,7 @@ export function defineConvert(command: Command): void {
     .addHelpText(
       'after',
       `
-N-HiTS models of neuralforecast forecast the same here: weights, scaling,
+N-HiTS and N-BEATS of neuralforecast forecast the same here: weights, scaling,
 quantiles, distributions, names of columns. What has no counterpart is an error
 that names it (exit code 1). Folders of neuralforecast before 3.3 hold pickle,
 which is not read: python -m neuralforecast.migrate FOLDER rewrites them.

@@ -50,9 +50,10 @@ export async function readTable(
     throw badOption('readTable', 'path', 'a path, a pattern or an address, as a text', path);
   checkObject('readTable', options);
   const { staticRows, ...given } = options;
-  checkReading('readTable', given);
-  const { name, sql = remembered.sql, ...told } = given;
   checkReading('readTable', remembered);
+  // Without a target there must be columns known ahead, which may be the remembered ones.
+  checkReading('readTable', { ...(remembered.future !== undefined && { future: remembered.future }), ...given });
+  const { name, sql = remembered.sql, ...told } = given;
   if (staticRows !== undefined && !Array.isArray(staticRows))
     throw badOption('readTable', 'staticRows', 'an array of row objects', staticRows);
   let reading: CsvOptions = { ...remembered, ...told };

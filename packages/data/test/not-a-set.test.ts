@@ -46,7 +46,9 @@ describe('what is no set is refused by its name', () => {
     }
     // The usual mistake: a reading that nobody waited for.
     const error = await errorOf(() => call(readRows([1, 2].map((y) => ({ ds: `2024-01-0${y}`, y }))) as never));
-    expect(error.message).toBe(`${owner}: set must be a set of series: await the promise of it, found [object Promise].`);
+    expect(error.message).toBe(
+      `${owner}: set must be a set of series: await the promise of it, found [object Promise].`,
+    );
   });
 
   it.each(Object.entries(takesWindows))('%s', async (owner, call) => {

@@ -11,6 +11,9 @@ const verbs = [
   'info',
   'convert',
   'export',
+  'config',
+  'completions',
+  'bench',
   'doctor',
 ];
 

@@ -34,9 +34,9 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/optim/tfjs': [tensorflow],
   '@nt/trainer': ['@nt/tensor', '@nt/optim', '@nt/safetensors'],
   '@nt/layers': ['@nt/tensor'],
+  '@nt/layers/neuralforecast': ['@nt/safetensors'],
   '@nt/nbeats': ['@nt/tensor', '@nt/layers'],
   '@nt/nhits': ['@nt/tensor', '@nt/layers'],
-  '@nt/nhits/neuralforecast': ['@nt/safetensors'],
   '@nt/linear': ['@nt/tensor', '@nt/data', '@nt/layers'],
   '@nt/forecast': [
     '@nt/tensor',
@@ -50,6 +50,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     '@nt/schedulers',
     '@nt/safetensors',
   ],
+  '@nt/forecast/neuralforecast': ['@nt/layers'],
 
   '@nt/backend-cpu': ['@nt/tensor', tensorflow],
   '@nt/backend-webgpu': ['@nt/tensor', tensorflow],

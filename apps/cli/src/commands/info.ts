@@ -8,7 +8,7 @@ import { loadModelFolder } from '@nt/forecast/node';
 import { holdsBacktest, readBacktest } from '../backtest-folder.ts';
 import { readData } from '../options/data-options.ts';
 import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
-import { remediesAsFlags } from '../options/remedies-as-flags.ts';
+import { readerWords, remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import { short, whole } from '../output/numbers.ts';
 import { printableLines } from '../output/terminal.ts';
@@ -40,15 +40,29 @@ async function tell(path: string, flags: InfoFlags): Promise<Told> {
   const { hasModel, hasCheckpoints } = await inspectOutput(path, undefined);
   if (hasModel) return aboutModel(path);
   if (hasCheckpoints) return aboutRun(path);
+  if (await holdsData(path)) return aboutData(path, flags);
   throw new UsageError(
     `'${path}' holds no model, no interrupted training and no backtest. Train one with nt train -o ${shellText(path)}.`,
   );
 }
 
+/** Whether a folder has files that could be read; one of several kinds is told so when it is read. */
+async function holdsData(folder: string): Promise<boolean> {
+  const { tableFormat } = await import('@nt/data/node');
+  return (await readdir(folder)).some((name) => {
+    try {
+      return tableFormat(name) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
 async function aboutData(path: string, flags: InfoFlags): Promise<Told> {
   const { report, target } = await readData(path, readerFlagsOf(flags));
-  const id = flags.id === undefined ? '' : ` --id ${shellText(flags.id)}`;
-  const next = `nt train -d ${path === stdinPath ? 'FILE' : shellText(path)} --target ${shellText(target)}${id} -o model`;
+  const isFound = flags.target === undefined && report.columns.targets.length === 1;
+  const told = readerWords({ ...readerFlagsOf(flags), ...(isFound ? { target } : {}) });
+  const next = `nt train -d ${path === stdinPath ? 'FILE' : shellText(path)} ${told}${told === '' ? '' : ' '}-o model`;
   const lines = renderReport(report).map((line) => remediesAsFlags(line));
   return { lines: [...lines, `next: ${next}`], json: { kind: 'data', report, next } };
 }

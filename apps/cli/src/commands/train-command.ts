@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { addHookFlags, type HookFlags } from '../options/hook-flags.ts';
 import { integer } from '../options/parse-number.ts';
 import { addTrainOptions, type TrainFlags } from '../options/train-options.ts';
 import type { Outcome } from '../outcome.ts';
@@ -17,7 +18,8 @@ export function defineTrain(command: Command, outcome: Outcome): void {
   addReaderFlags(command, false);
   addTrainOptions(command);
   addRunOptions(command);
-  addReportOptions(command).action(async (flags: TrainFlags) => {
+  addHookFlags(command);
+  addReportOptions(command).action(async (flags: TrainFlags & HookFlags) => {
     const { train } = await import('./train.ts');
     outcome.exitCode = await train(flags);
   });

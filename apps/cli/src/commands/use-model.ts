@@ -2,14 +2,17 @@ import { DataError, type SeriesSet, type TableReading } from '@nt/data';
 import { stdinPath } from '@nt/data/node';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
-import { hasFiniteWeights } from '../finite-weights.ts';
+import { engineOf } from '../create-engine.ts';
+import { hasFiniteFiles } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
+import { type EngineFlags, engineAsked } from '../options/engine-flags.ts';
 import { readerFlagsOf } from '../options/reader-flags.ts';
+import { stderrTerminal } from '../output/terminal.ts';
 import { trainedOn } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Flags of the commands that use a model. */
-export interface ModelFlags extends Partial<DataOptions> {
+export interface ModelFlags extends Partial<DataOptions>, EngineFlags {
   readonly model: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -28,12 +31,11 @@ export interface ModelInUse {
  * flags say otherwise, and hands both to `use`. Frees everything afterwards.
  */
 export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Promise<void>): Promise<void> {
-  const { createCpuBackend } = await import('@nt/backend-cpu');
-  const backend = await createCpuBackend();
+  const backend = await engineOf({ backend: engineAsked(flags) }, {}, stderrTerminal(flags.quiet === true));
   let forecaster: Predictor | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);
-    if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
+    if (!(await hasFiniteFiles(flags.model))) throw explodedModel(flags.model);
     const trained = await trainedOn(flags.model);
     const reading = { ...forecaster.trainedOn?.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>

@@ -1,6 +1,6 @@
 import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
 import { type FlagTable, flagName, noFlagName, signWord } from './flag-table.ts';
-import { readerFlags } from './reader-flags.ts';
+import { type ReaderFlags, readerFlags } from './reader-flags.ts';
 import { shellText } from './shell-text.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
@@ -32,6 +32,12 @@ export function remedyAsFlag({ option, values }: Remedy): string {
   });
   const last = texts.pop()!;
   return texts.length === 0 ? last : `${texts.join(', ')} or ${last}`;
+}
+
+/** What was said about a file, as it is typed: `--target close --skip-rows 1`. */
+export function readerWords(given: ReaderFlags): string {
+  const remedies = Object.entries(given).map(([option, value]) => ({ option, values: [value] }) as Remedy);
+  return remedies.map(remedyAsFlag).join(' ');
 }
 
 function written(value: Exclude<RemedyValue, boolean>, unknown: string, separator: string): string {

@@ -49,15 +49,18 @@ export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
 export type { WindowForecasts } from './predict/window-forecasts.ts';
 export type { Predictor, Saving } from './predictor.ts';
+export { type BlendEstimatorOptions, blendEstimator } from './recipe/blend-estimator.ts';
 export type { BlendExplanation, BlendVerdict } from './recipe/blend-explanation.ts';
 export {
+  type BlendConfig,
   type BlendEvent,
   type BlendOptions,
   type BlendPreset,
   blendOptionTable,
   blendPresets,
 } from './recipe/blend-options.ts';
-export type { BlendMember, BlendPredictor } from './recipe/blend-predictor.ts';
+export { type BlendPlan, planBlend } from './recipe/blend-plan.ts';
+export { type BlendMember, type BlendPredictor, isBlend } from './recipe/blend-predictor.ts';
 export { fitBlend } from './recipe/fit-blend.ts';
 export type { MemberReport } from './recipe/member-report.ts';
 export type { Blend } from './recipe/pool.ts';
@@ -71,7 +74,16 @@ export {
 export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
 export { networksIn } from './saved/networks-in.ts';
-export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
+export {
+  type BlendRun,
+  type BlendRunOptions,
+  type NetworkRun,
+  type NetworkRunOptions,
+  type RunSpec,
+  type RunSpecOptions,
+  readRunSpec,
+  runSpec,
+} from './saved/run-spec.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export type { TrainingData } from './saved/training-data.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';

@@ -3,10 +3,20 @@ import { SingleBar } from 'cli-progress';
 import { duration, short, whole } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Where the training of one of several networks stands among the others. */
+export interface ProgressPlace {
+  /** Which of how many. */
+  readonly text: string;
+  /** Updates of the networks after it, at most. */
+  readonly furtherUpdates: number;
+}
+
 /** Shows training: a bar on a terminal, a line for each validation anywhere else. */
-export function trainingProgress(terminal: Terminal): (event: TrainEvent) => void {
-  const show = terminal.isInteractive ? barView() : lineView(terminal);
+export function trainingProgress(terminal: Terminal, place?: ProgressPlace): (event: TrainEvent) => void {
+  const lines = place ? checkView(terminal, place.text) : lineView(terminal);
+  const show = terminal.isInteractive ? barView(place?.text) : lines;
   const state: ProgressState = {
+    furtherUpdates: place?.furtherUpdates ?? 0,
     windows: 0,
     startedAt: performance.now(),
     update: 0,
@@ -25,6 +35,7 @@ export function trainingProgress(terminal: Terminal): (event: TrainEvent) => voi
 }
 
 interface ProgressState {
+  readonly furtherUpdates: number;
   /** Of this process; a resumed run has had others. */
   windows: number;
   /** Milliseconds of `performance.now`. */
@@ -67,15 +78,16 @@ const speed = (state: ProgressState): string => `${whole(state.windows / elapsed
 function remaining(state: ProgressState): string {
   const done = state.update - state.firstUpdate;
   if (state.maxUpdates === null || done === 0) return '–';
-  return duration(((state.maxUpdates - state.update) * elapsed(state)) / done);
+  const further = state.maxUpdates - state.update + state.furtherUpdates;
+  return duration((further * elapsed(state)) / done);
 }
 
 /** More often is not seen, and writing the line takes as long as an update of a small network. */
 const drawsPerSecond = 8;
 
-function barView(): View {
+function barView(place?: string): View {
   const format =
-    'epoch {epoch} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
+    '{place} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
   const bar = new SingleBar({
     format,
     stream: process.stderr,
@@ -88,7 +100,7 @@ function barView(): View {
   let drawnAt = Number.NEGATIVE_INFINITY;
   return (event, state) => {
     const fields = () => ({
-      epoch: state.epoch + 1,
+      place: place ?? `epoch ${state.epoch + 1}`,
       speed: speed(state),
       loss: short(state.loss),
       validation: `${short(state.validation)}${state.best}`,
@@ -118,3 +130,13 @@ function lineView(terminal: Terminal): View {
     pending = null;
   };
 }
+
+/** A line for each check: networks of a blend have short epochs and many. */
+const checkView =
+  (terminal: Terminal, place: string): View =>
+  (event, state) => {
+    if (event.type !== 'validation-end' || event.sanity) return;
+    terminal.line(
+      `${place} · update ${state.update} of ${state.maxUpdates} · ${speed(state)} · validation ${short(state.validation)}${state.best} · at most ${remaining(state)} left`,
+    );
+  };

@@ -21,7 +21,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   checkEvaluateOptions(options);
   const [own] = predictors as [Predictor];
-  const quantiles = quantilesToJudge(options, own.quantiles);
+  const quantiles = quantilesToJudge(options, own);
   checkQuantilesTold(own, quantiles);
   const { seasonLength = usualSeason(windows.set.frequency), metrics = [], trading } = options;
   const table = await forecastTable(predictors, windows, quantiles);

@@ -86,6 +86,15 @@ export {
 } from './saved/run-spec.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export type { TrainingData } from './saved/training-data.ts';
+export { type Optimization, optimize } from './search/optimize.ts';
+export {
+  type OptimizeConfig,
+  type OptimizeEvent,
+  type OptimizeOptions,
+  optimizeOptionTable,
+  type TrialResult,
+} from './search/optimize-options.ts';
+export type { SearchChoice, SearchPoint, SearchRange, SearchSpace } from './search/search-space.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {
   type AugmentationCatalogue,

@@ -14,6 +14,7 @@ import { short, whole } from '../output/numbers.ts';
 import { printableLines } from '../output/terminal.ts';
 import { inspectOutput } from '../output-folder.ts';
 import { type RunFile, readRunFile, trainedOn } from '../run-file.ts';
+import { holdsSearch, leaderboardIn, readSearch } from '../search-folder.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface InfoFlags extends ReaderFlags {
@@ -37,11 +38,12 @@ export async function info(path: string, flags: InfoFlags): Promise<void> {
 async function tell(path: string, flags: InfoFlags): Promise<Told> {
   if (!existsSync(path) || !statSync(path).isDirectory()) return aboutData(path, flags);
   if (holdsBacktest(path)) return aboutBacktest(path);
+  if (holdsSearch(path)) return aboutSearch(path);
   const { hasModel, hasCheckpoints } = await inspectOutput(path, undefined);
   if (hasModel) return aboutModel(path);
   if (hasCheckpoints) return aboutRun(path);
   throw new UsageError(
-    `'${path}' holds no model, no interrupted training and no backtest. Train one with nt train -o ${shellText(path)}.`,
+    `'${path}' holds no model, no interrupted training, no backtest and no search. Train one with nt train -o ${shellText(path)}.`,
   );
 }
 
@@ -64,6 +66,17 @@ async function aboutBacktest(folder: string): Promise<Told> {
     ...(next === null ? [] : [`next: ${next}`]),
   ];
   return { lines, json: { kind: 'backtest', folds, finished: finished.length, isDone, run: job.run, next } };
+}
+
+async function aboutSearch(folder: string): Promise<Told> {
+  const { job, finished } = await readSearch(folder);
+  const isDone = existsSync(leaderboardIn(folder));
+  const next = isDone ? null : `nt resume ${shellText(folder)}`;
+  const lines = [
+    `a search of options of ${job.model} on ${job.data.source}: ${finished.length} results`,
+    isDone ? `its result: ${leaderboardIn(folder)}` : `next: ${next}`,
+  ];
+  return { lines, json: { kind: 'search', results: finished.length, isDone, options: job.options, next } };
 }
 
 async function aboutRun(folder: string): Promise<Told> {

@@ -9,7 +9,7 @@ interface ResumeFlags {
 /** `nt resume` */
 export function defineResume(command: Command, outcome: Outcome): void {
   command
-    .argument('<folder>', 'folder of an interrupted nt train or nt backtest')
+    .argument('<folder>', 'folder of an interrupted nt train, nt backtest or nt optimize')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'print nothing but errors and results')
     .option('--debug', 'print stack traces')
@@ -21,7 +21,8 @@ export function defineResume(command: Command, outcome: Outcome): void {
       'after',
       `
 Everything that was told then is remembered. A training ends with the same bits
-as if it had not been interrupted; of a backtest, finished folds are kept.
+as if it had not been interrupted; of a backtest, finished folds are kept, of a
+search finished trials.
 
 Example:
   nt resume model
@@ -34,6 +35,11 @@ async function resume(folder: string, flags: ResumeFlags): Promise<number> {
   if (holdsBacktest(folder)) {
     const { backtest } = await import('./backtest.ts');
     return backtest({ ...flags, output: folder, resume: folder } as Parameters<typeof backtest>[0]);
+  }
+  const { holdsSearch } = await import('../search-folder.ts');
+  if (holdsSearch(folder)) {
+    const { optimize } = await import('./optimize.ts');
+    return optimize({ ...flags, output: folder, resume: folder } as Parameters<typeof optimize>[0]);
   }
   const { train } = await import('./train.ts');
   return train({ ...flags, output: folder, resume: folder } as Parameters<typeof train>[0]);

@@ -28,6 +28,7 @@ export type { FitPlan } from './fit/fit-plan.ts';
 export { partOfPlan } from './fit/part-of-plan.ts';
 export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
 export type { RunOptions } from './fit/run-options.ts';
+export type { Teacher } from './fit/teacher.ts';
 export { FittedForecaster } from './fitted-forecaster.ts';
 export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { type Fit, Forecaster } from './forecaster.ts';

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { TableReading } from '@nt/data';
+import { isFilePath } from '@nt/data/node';
 import type { ForecasterOptions, PlanOptions } from '@nt/forecast';
 import { type ModelName, modelNames } from './create-forecaster.ts';
+import { engineAsked } from './options/engine-flags.ts';
 import { readerFlagsOf } from './options/reader-flags.ts';
 import { type RecipeOptions, recipeOptions, wantsRecipe } from './options/recipe-options.ts';
 import { forecasterOptions, planOptions, type TrainFlags } from './options/train-options.ts';
@@ -48,7 +50,7 @@ function jobOf(flags: TrainFlags, output: string, run?: RunFile): TrainJob {
   const job: Job = {
     isResume: run !== undefined,
     output,
-    source: flags.data === undefined ? run!.data.source : resolve(flags.data),
+    source: flags.data === undefined ? run!.data.source : isFilePath(flags.data) ? resolve(flags.data) : flags.data,
     reading: { ...run?.data.reading, ...readerFlagsOf(flags) } as TableReading,
     command: { ...run?.command, ...settingsOf(flags) },
   };
@@ -71,13 +73,10 @@ export const precisionOf = (job: TrainJob): Pick<PlanOptions, 'precision'> => ('
 
 /** Paths become absolute, so that they hold wherever the run is resumed. */
 function settingsOf(flags: TrainFlags): CommandSettings {
-  const { backend, checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard } = flags;
+  const { checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard } = flags;
   const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard }).map(
     ([name, path]) => [name, path === undefined ? undefined : resolve(path)] as const,
   );
-  if (backend !== undefined && backend !== 'auto' && flags.gpu !== undefined)
-    throw new UsageError(`--gpu and --backend ${backend} say where to compute in two ways; give one of them.`);
-  const engine = flags.gpu === undefined ? backend : 'auto';
-  const settings = { backend: engine, checkpointEvery, logEvery, ...Object.fromEntries(paths) };
+  const settings = { backend: engineAsked(flags), checkpointEvery, logEvery, ...Object.fromEntries(paths) };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,22 @@
 import { expect, it } from 'vitest';
 import { ntInside } from './run-inside.ts';
 
-const verbs = ['train', 'evaluate', 'forecast', 'backtest', 'optimize', 'leakcheck', 'resume', 'info', 'doctor'];
+const verbs = [
+  'train',
+  'evaluate',
+  'forecast',
+  'backtest',
+  'optimize',
+  'leakcheck',
+  'resume',
+  'info',
+  'convert',
+  'export',
+  'config',
+  'completions',
+  'bench',
+  'doctor',
+];
 
 it.each([[], ...verbs.map((verb) => [verb])])('the help of nt %s is the golden one', async (...words) => {
   const { code, stdout, stderr } = await ntInside(...words, '--help');

@@ -3,6 +3,7 @@ import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { TrainResult } from '@nt/trainer';
 import { dataFingerprint, hash, splitFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
+import { loadStart } from './fit/load-start.ts';
 import type { PlanOptions } from './fit/plan-options.ts';
 import { checkRunOptions, type RunOptions } from './fit/run-options.ts';
 import { checkTeacher, lessonsOf } from './fit/teacher.ts';
@@ -64,7 +65,8 @@ export class Forecaster<T extends Tensor = Tensor> {
    * call trains a new network.
    *
    * @returns on reason `aborted` the fitted forecaster holds the last weights
-   * @throws ForecastError `forecast/option` for the plan of another forecaster, `forecast/unknown-option`; TrainerError
+   * @throws ForecastError `forecast/option` for the plan of another forecaster or weights to begin with that do not fit,
+   *   `forecast/unknown-option`; TrainerError
    */
   async fit(plan: FitPlan, options: RunOptions = {}): Promise<Fit> {
     this.#check(plan);
@@ -92,7 +94,8 @@ export class Forecaster<T extends Tensor = Tensor> {
     const model = createNetwork(this.#factory, this.#backend, this.config, counts, head, start !== undefined);
     const network = { backend: this.#backend, model, head, counts };
     try {
-      if (start) model.loadWeights(start);
+      if (start)
+        loadStart(model, start, options.from, { ...plan, loss: plan.training.loss, covariates: namesOf(plan.set) });
       const result = await trainModel({ ...network, plan, scaled, lessons, identity, options });
       const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
       const records = { history: result.history, report: plan.set.report, evaluation: null };
@@ -113,7 +116,28 @@ export class Forecaster<T extends Tensor = Tensor> {
   }
 }
 
+const namesOf = ({ historic, future, static: fixed }: SeriesSet) => ({
+  historic: historic?.names ?? [],
+  future: future?.names ?? [],
+  static: fixed?.names ?? [],
+});
+
 function summaryOf(result: TrainResult): Json {
-  const { reason, updates, epochs, windows: seenWindows, seconds, weights, best } = result;
-  return { reason, updates, epochs, windows: seenWindows, seconds, weights, best: best && { ...best } };
+  const { reason, updates, epochs, windows: seenWindows, seconds, weights, best, capture } = result;
+  return {
+    reason,
+    updates,
+    epochs,
+    windows: seenWindows,
+    seconds,
+    weights,
+    best: best && { ...best },
+    capture: capture && recorded(capture),
+  };
 }
+
+/** Of each part of the training: calls that were repetitions of recorded commands, others, and why there were others. */
+const recorded = (capture: NonNullable<TrainResult['capture']>): Json =>
+  Object.fromEntries(
+    Object.entries(capture).map(([part, { replays, eager, reason = null }]) => [part, { replays, eager, reason }]),
+  );

@@ -1,6 +1,7 @@
 import { metricNames } from '@nt/forecast/metrics';
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { addEngineFlags } from '../options/engine-flags.ts';
 import { integer, listed, numbers } from '../options/parse-number.ts';
 import type { EvaluateFlags } from './evaluate.ts';
 import { refuseWords } from './refuse-words.ts';
@@ -10,7 +11,10 @@ export function defineEvaluate(command: Command): void {
   refuseWords(command);
   command
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
-    .option('-d, --data <file>', 'file with newer data (default: the one it was trained on)')
+    .option(
+      '-d, --data <file>',
+      'newer data: a file, a folder, https://…, or - for what is piped in (default: those it was trained on)',
+    )
     .option('--season-length <steps>', 'time steps of a season (default: by frequency)', integer(1))
     .option('--metrics <names>', `more columns: ${metricNames.join(', ')}`, listed(metricNames))
     .option('--levels <percents>', 'intervals to judge, 80,95 (default: all that the model has)', numbers(0, 100))
@@ -22,5 +26,6 @@ export function defineEvaluate(command: Command): void {
       const { evaluate } = await import('./evaluate.ts');
       await evaluate(flags);
     });
+  addEngineFlags(command.optionsGroup('Engine:'));
   addReaderFlags(command, true);
 }

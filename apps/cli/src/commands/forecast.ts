@@ -2,11 +2,11 @@ import { formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/dat
 import type { Forecast, Predictor, SeriesForecast } from '@nt/forecast';
 import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
+import { forecastWriter } from '../output/forecast-file.ts';
+import { forecastJson } from '../output/forecast-json.ts';
 import { whole } from '../output/numbers.ts';
 import { plotLines } from '../output/plot-lines.ts';
-import { svgPlot } from '../output/svg-plot.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
-import { terminalPlot } from '../output/terminal-plot.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
@@ -20,10 +20,11 @@ export interface ForecastFlags extends ModelFlags, QuantileFlags {
   readonly sketch: boolean;
 }
 
-/** Forecasts, writes CSV and plot, sketches. */
+/** Forecasts, writes file and plot, sketches. */
 export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await checkWritable({ '--output': flags.output, '--plot': flags.plot });
+  const write = flags.output === undefined ? undefined : forecastWriter(flags.output);
   await useModel(flags, async ({ forecaster, set, read }) => {
     const { horizon } = flags;
     const isRecursive = horizon !== undefined && horizon > forecaster.horizon;
@@ -34,17 +35,17 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     const future = flags.futureData === undefined ? undefined : await readAhead(flags.futureData, forecaster, read);
     const ahead = await forecaster.predict(set, { ...asked, horizon, future });
     const drawn = drawnSeries(flags.series, set, ahead);
-    const csv = (): string => forecastCsv(ahead, set, flags.quantiles === undefined);
+    const table = [ahead, set, flags.quantiles === undefined] as const;
     const files = [
-      [flags.output, flags.output && csv()],
-      [flags.plot, flags.plot && drawing(set, ahead, drawn)],
+      [flags.output, await write?.(...table)],
+      [flags.plot, flags.plot && (await drawing(set, ahead, drawn))],
     ] as const;
     for (const [path, content] of files) if (path !== undefined) await writeFileSafely(path, content!);
-    if (flags.sketch && terminal.isInteractive) sketch(terminal, set, ahead, drawn);
+    if (flags.sketch && terminal.isInteractive) await sketch(terminal, set, ahead, drawn);
     summary(terminal, flags, set, ahead);
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
-    if (flags.json) writeResult(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
-    else if (flags.output === undefined) writeResult(csv());
+    if (flags.json) writeResult(forecastJson(ahead, set));
+    else if (flags.output === undefined) writeResult(forecastCsv(...table));
   });
 }
 
@@ -68,13 +69,15 @@ function drawnSeries(asked: string | undefined, set: SeriesSet, ahead: Forecast)
 const forecastOf = ({ series }: Forecast, set: SeriesSet, index: number): SeriesForecast =>
   series.find(({ id }) => id === set.ids[index])!;
 
-function drawing(set: SeriesSet, ahead: Forecast, series: number): string {
+async function drawing(set: SeriesSet, ahead: Forecast, series: number): Promise<string> {
+  const { svgPlot } = await import('../output/svg-plot.ts');
   const { history, ahead: next, bands } = plotLines(set, series, forecastOf(ahead, set, series));
   const name = set.ids.length > 1 ? `${set.target} of ${set.ids[series]}` : set.target;
   return svgPlot(`${name}: the next ${ahead.horizon} time steps`, [history, next], bands);
 }
 
-function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): void {
+async function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): Promise<void> {
+  const { terminalPlot } = await import('../output/terminal-plot.ts');
   const { history, ahead: next } = plotLines(set, series, forecastOf(ahead, set, series));
   terminal.drawing(terminalPlot(history, next, terminal.width));
 }
@@ -96,23 +99,3 @@ function spanOf(set: SeriesSet, { series }: Forecast): string {
 }
 
 const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b));
-
-function asJson(ahead: Forecast, set: SeriesSet): unknown {
-  return {
-    target: set.target,
-    horizon: ahead.horizon,
-    notices: ahead.notices,
-    quantiles: ahead.quantiles,
-    series: ahead.series.map(({ id, times, values, quantiles, intervals }) => ({
-      id,
-      times: times.map((time) => writeTime(set, time)),
-      values: Array.from(values),
-      quantiles: quantiles.map((column) => Array.from(column)),
-      intervals: intervals.map(({ level, lower, upper }) => ({
-        level,
-        lower: Array.from(lower),
-        upper: Array.from(upper),
-      })),
-    })),
-  };
-}

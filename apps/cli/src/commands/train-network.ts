@@ -11,11 +11,11 @@ import { removeFolder } from '../output-files.ts';
 import { prepareOutput } from '../output-folder.ts';
 import { type RunFile, writeRunFile } from '../run-file.ts';
 import type { NetworkJob } from '../train-job.ts';
-import { interrupted, type Training, tellStopping } from './training.ts';
+import { interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
 
-/** Trains one network. @returns the exit code */
-export async function trainNetwork(job: NetworkJob, training: Training): Promise<number> {
-  const { flags, terminal, output, set, backend, signal } = training;
+/** Trains one network. */
+export async function trainNetwork(job: NetworkJob, training: Training): Promise<TrainingEnd> {
+  const { flags, terminal, output, set, backend, signal, hooks } = training;
   let forecaster: FittedForecaster | undefined;
   try {
     const recipe = createForecaster(job.model, job.forecaster, backend);
@@ -24,18 +24,24 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
     const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, runFile(job, plan));
     tellPlan(terminal, plan, await backend.describe());
     tellStopping(training);
+    const progress = await trainingProgress(terminal);
     const fit = await recipe.fit(plan, {
       checkpoints: nodeStorage(output.checkpoints),
       checkpointEvery: job.command.checkpointEvery,
       logEvery: job.command.logEvery,
       resume: job.isResume,
       signal,
-      loggers: trainingLoggers(job.command, job.isResume),
-      onEvent: trainingProgress(terminal),
+      loggers: await trainingLoggers(job.command, job.isResume),
+      onEvent: (event) => {
+        progress(event);
+        hooks.onEvent(event);
+      },
     });
     const { result } = fit;
     forecaster = fit.forecaster;
-    if (result.reason === 'aborted') return interrupted(training, `after ${result.updates} updates`);
+    if (result.reason === 'aborted') {
+      return { exitCode: interrupted(training, `after ${result.updates} updates`), result };
+    }
     const isUsable = await hasFiniteWeights(forecaster);
     // Saved before it is judged: whatever happens then, the model is there.
     if (isUsable) await saveModelFolder(forecaster, output.path);
@@ -44,7 +50,7 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
     const evaluation = isUsable && plan.parts?.test !== 0 ? await forecaster.evaluate(set) : null;
     if (evaluation) await saveModelFolder(forecaster, output.path, { evaluation });
     tellResult(terminal, { job, json: flags.json === true, plan, result, evaluation, isUsable });
-    return result.reason === 'nan' || !isUsable ? 1 : 0;
+    return { exitCode: result.reason === 'nan' || !isUsable ? 1 : 0, result };
   } finally {
     forecaster?.dispose();
   }

@@ -10,11 +10,11 @@ import { removeFolder } from '../output-files.ts';
 import { prepareOutput } from '../output-folder.ts';
 import { type RunFile, writeRunFile } from '../run-file.ts';
 import type { RecipeJob } from '../train-job.ts';
-import { interrupted, type Training, tellStopping } from './training.ts';
+import { interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
 
-/** Fits several networks and linear models and blends them. @returns the exit code */
-export async function trainRecipe(job: RecipeJob, training: Training): Promise<number> {
-  const { flags, terminal, output, set, backend, signal } = training;
+/** Fits several networks and linear models and blends them. */
+export async function trainRecipe(job: RecipeJob, training: Training): Promise<TrainingEnd> {
+  const { flags, terminal, output, set, backend, signal, hooks } = training;
   const plan = planBlend(set, job.recipe);
   if (!job.isResume) {
     await prepareOutput(output, false, flags.overwrite === true);
@@ -25,6 +25,8 @@ export async function trainRecipe(job: RecipeJob, training: Training): Promise<n
   await mkdir(networks, { recursive: true });
   tellRecipePlan(terminal, plan, await backend.describe());
   tellStopping(training);
+  const progress = await recipeProgress(terminal, plan.config.maxUpdates);
+  let hasStarted = false;
   let blend: Blend | undefined;
   try {
     blend = await fitBlend(backend, set, {
@@ -35,17 +37,24 @@ export async function trainRecipe(job: RecipeJob, training: Training): Promise<n
       resume: job.isResume,
       signal,
       loggers: (member) => trainingLoggers(job.command, job.isResume, member),
-      onEvent: recipeProgress(terminal, plan.config.maxUpdates),
+      onEvent: (event) => {
+        progress(event);
+        if (event.type !== 'training') return;
+        const isStart = event.event.type === 'run-start';
+        // Of all networks together the training starts once.
+        if (!isStart || !hasStarted) hooks.onEvent(event.event, event.member);
+        hasStarted ||= isStart;
+      },
     });
     const { predictor, explanation, stopped } = blend;
-    if (stopped) return interrupted(training, doneOf(blend));
+    if (stopped) return { exitCode: interrupted(training, doneOf(blend)), result: null };
     // Saved before it is judged: whatever happens then, the model is there.
     await saveModelFolder(predictor, output.path);
     await removeFolder(output.checkpoints);
     const evaluation = plan.testWindows > 0 ? await predictor.evaluate(set) : null;
     if (evaluation) await saveModelFolder(predictor, output.path, { evaluation });
     tellRecipeResult(terminal, { job, json: flags.json === true, set, explanation, evaluation });
-    return 0;
+    return { exitCode: 0, result: explanation };
   } finally {
     blend?.predictor.dispose();
   }

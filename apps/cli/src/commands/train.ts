@@ -1,5 +1,7 @@
 import { abortOnSignals } from '@nt/trainer/node';
 import { engineOf } from '../create-engine.ts';
+import { lifecycleHooks } from '../lifecycle-hooks.ts';
+import type { HookFlags } from '../options/hook-flags.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { stderrTerminal } from '../output/terminal.ts';
 import { checkFolder, checkWritable } from '../output-files.ts';
@@ -15,7 +17,7 @@ import type { Training } from './training.ts';
  *
  * @returns the exit code
  */
-export async function train(flags: TrainFlags): Promise<number> {
+export async function train(flags: TrainFlags & HookFlags): Promise<number> {
   const job = await trainJob(flags);
   const terminal = stderrTerminal(flags.quiet === true);
   const output = await inspectOutput(job.output, job.command.checkpointDir);
@@ -26,9 +28,15 @@ export async function train(flags: TrainFlags): Promise<number> {
   if (flags.mixedPrecision && (precisionOf(job).precision ?? 'float32') === 'float32')
     terminal.line(`note: --mixed-precision: ${backend.name} computes in float32, and so does this training`);
   const watch = abortOnSignals();
-  const training: Training = { flags, terminal, output, set, backend, signal: watch.signal };
+  const hooks = lifecycleHooks(flags, output.path, terminal, flags.quiet === true);
+  const signal = AbortSignal.any([watch.signal, hooks.signal]);
+  const training: Training = { flags, terminal, output, set, backend, signal, hooks };
   try {
-    return 'recipe' in job ? await trainRecipe(job, training) : await trainNetwork(job, training);
+    const { exitCode, result } = 'recipe' in job ? await trainRecipe(job, training) : await trainNetwork(job, training);
+    return await hooks.end(exitCode, result);
+  } catch (error) {
+    await hooks.end(1, null, error);
+    throw error;
   } finally {
     watch.dispose();
     await backend.dispose();

@@ -1,5 +1,8 @@
 import type { SeriesSet } from '@nt/data';
+import type { BlendExplanation } from '@nt/forecast';
 import type { Backend, Tensor } from '@nt/tensor';
+import type { TrainResult } from '@nt/trainer';
+import type { LifecycleHooks } from '../lifecycle-hooks.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -12,7 +15,15 @@ export interface Training {
   readonly output: OutputFolder;
   readonly set: SeriesSet;
   readonly backend: Backend<Tensor>;
+  /** Of Ctrl-C, and of a command of `--on` that failed. */
   readonly signal: AbortSignal;
+  readonly hooks: Pick<LifecycleHooks, 'onEvent'>;
+}
+
+/** How a training ended. */
+export interface TrainingEnd {
+  readonly exitCode: number;
+  readonly result: TrainResult | BlendExplanation | null;
 }
 
 /** Says at once that Ctrl-C was heard. */

@@ -1,14 +1,18 @@
 import { DataError, type SeriesSet, type TableReading } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
-import { hasFiniteWeights } from '../finite-weights.ts';
+import { engineOf } from '../create-engine.ts';
+import { hasFiniteFiles } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
+import { type EngineFlags, engineAsked } from '../options/engine-flags.ts';
 import { readerFlagsOf } from '../options/reader-flags.ts';
+import { stderrTerminal } from '../output/terminal.ts';
 import { trainedOn } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Flags of the commands that use a model. */
-export interface ModelFlags extends Partial<DataOptions> {
+export interface ModelFlags extends Partial<DataOptions>, EngineFlags {
   readonly model: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -27,27 +31,20 @@ export interface ModelInUse {
  * flags say otherwise, and hands both to `use`. Frees everything afterwards.
  */
 export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Promise<void>): Promise<void> {
-  const { createCpuBackend } = await import('@nt/backend-cpu');
-  const backend = await createCpuBackend();
+  const backend = await engineOf({ backend: engineAsked(flags) }, {}, stderrTerminal(flags.quiet === true));
   let forecaster: Predictor | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);
-    if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
+    if (!(await hasFiniteFiles(flags.model))) throw explodedModel(flags.model);
     const trained = await trainedOn(flags.model);
     const reading = { ...forecaster.trainedOn?.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>
-      readAs(reading, { ...readerFlagsOf(flags), ...more }, data);
+      readData(data, { ...readerFlagsOf(flags), ...more }, reading);
     await use({ forecaster, set: await readMain(flags, trained.source, read), read });
   } finally {
     forecaster?.dispose();
     await backend.dispose();
   }
-}
-
-/** Reads a file as the model's, where flags do not say otherwise. */
-async function readAs(reading: TableReading, flags: TableReading, data: string): Promise<SeriesSet> {
-  const { readingFor } = await import('@nt/data/node');
-  return readData(data, { ...readingFor(data, reading), ...flags });
 }
 
 async function readMain(
@@ -57,6 +54,10 @@ async function readMain(
 ): Promise<SeriesSet> {
   const data = flags.data ?? source;
   if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
+  if (flags.data === undefined && data === stdinPath)
+    throw new UsageError(
+      'The model was trained on data that were piped in; name a file with -d FILE, or pipe them in again: -d -',
+    );
   try {
     return await read(data);
   } catch (error) {
@@ -67,7 +68,8 @@ async function readMain(
   }
 }
 
-function explodedModel(folder: string): ForecastError {
+/** For a model whose training failed. */
+export function explodedModel(folder: string): ForecastError {
   return new ForecastError(
     'forecast/model-file',
     `The weights of the model in '${folder}' are NaN or infinite: its training failed. Train again, with a smaller --lr or with --clip.`,

@@ -21,13 +21,18 @@ export type ReaderOption = Exclude<keyof TableOptions, NoFlag>;
 /** What the flags say about a file. */
 export type ReaderFlags = Pick<TableOptions, ReaderOption>;
 
-type ColumnOption = 'target' | 'time' | 'id' | 'layout' | 'historic' | 'future' | 'static';
+type ColumnOption = 'sql' | 'target' | 'time' | 'id' | 'layout' | 'historic' | 'future' | 'static';
 type PolicyOption = 'frequency' | 'gaps' | 'missing' | 'nonFinite' | 'duplicates' | 'unsorted' | 'badRows';
 type SpellingOption = Exclude<ReaderOption, ColumnOption | PolicyOption>;
 type Rows<Name extends string> = Readonly<Record<Name, FlagRow>>;
 
 /** What the columns of a file are. */
 export const columnFlags: Rows<ColumnOption> = {
+  sql: {
+    kind: 'text',
+    value: 'query',
+    help: 'ask DuckDB, which is installed beside nt: SELECT ds, y FROM data (what -d holds, CSV as texts: y::DOUBLE; in a .duckdb file each table has its name)',
+  },
   target: {
     kind: 'columns',
     value: 'column',
@@ -40,7 +45,7 @@ export const columnFlags: Rows<ColumnOption> = {
     default: 'found by name and content',
     no: 'there is no time, the order of rows counts',
   },
-  id: { kind: 'text', value: 'column', help: 'column that names the series, when the file holds several' },
+  id: { kind: 'column', value: 'column', help: 'column that names the series, when the file holds several' },
   layout: { kind: 'text', value: 'form', choices: ['wide'], help: 'every column without another role is a series' },
   historic: { kind: 'names', value: 'columns', help: 'covariates known up to now, separated by commas' },
   future: { kind: 'names', value: 'columns', help: 'covariates known ahead of time, separated by commas' },

@@ -1,12 +1,12 @@
 import type { BlendEvent } from '@nt/forecast';
 import { short } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
-import { type ProgressPlace, trainingProgress } from './training-progress.ts';
+import { networksProgress, type ProgressPlace } from './training-progress.ts';
 
 /** Shows a blend being made: which member of how many, and the training of each network. */
-export function recipeProgress(terminal: Terminal, maxUpdates: number): (event: BlendEvent) => void {
-  let place: ProgressPlace = { text: '', furtherUpdates: 0 };
-  let network = trainingProgress(terminal);
+export async function recipeProgress(terminal: Terminal, maxUpdates: number): Promise<(event: BlendEvent) => void> {
+  const networkAt = await networksProgress(terminal);
+  let network = networkAt({ text: '', furtherUpdates: 0 });
   return (event) => {
     if (event.type === 'training') return network(event.event);
     if (event.type === 'member-end') {
@@ -17,10 +17,10 @@ export function recipeProgress(terminal: Terminal, maxUpdates: number): (event: 
     }
     const { member, index, count } = event;
     const of = count === null ? '' : ` of ${count}`;
-    place = {
+    const place: ProgressPlace = {
       text: `${index + 1}${of}, ${member}`,
       furtherUpdates: count === null ? 0 : (count - index - 1) * maxUpdates,
     };
-    network = trainingProgress(terminal, place);
+    network = networkAt(place);
   };
 }

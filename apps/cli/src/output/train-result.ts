@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SplitSize } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import type { Evaluation, FitPlan } from '@nt/forecast';
 import type { TrainResult } from '@nt/trainer';
 import { shellText } from '../options/shell-text.ts';
@@ -68,7 +69,9 @@ export function tellEvaluation(
 export function tellNext(terminal: Terminal, { output, source }: Pick<TrainJob, 'output' | 'source'>): void {
   terminal.line();
   terminal.line(`model written to ${output}`);
-  terminal.line(`next: nt forecast -m ${shellText(output)} -d ${shellText(source)} -o forecast.csv`);
+  terminal.line(
+    `next: nt forecast -m ${shellText(output)} -d ${source === stdinPath ? 'FILE' : shellText(source)} -o forecast.csv`,
+  );
 }
 
 /** An error, so that it is said also when all else is quiet. */

@@ -1,6 +1,5 @@
 import { join, parse } from 'node:path';
-import { createEventWriter, type EventWriter, type EventWriterOptions } from '@nt/tensorboard';
-import { openEventFile } from '@nt/tensorboard/node';
+import type { EventWriter, EventWriterOptions } from '@nt/tensorboard';
 import { csvLogger, jsonLinesLogger, type Logger } from '@nt/trainer';
 import { fileSink } from '@nt/trainer/node';
 import type { CommandSettings } from '../run-file.ts';
@@ -10,14 +9,18 @@ import type { CommandSettings } from '../run-file.ts';
  *
  * @param member network of a blend: its files are `losses-nhits-48.csv` for `losses.csv`, its board a folder in the board
  */
-export function trainingLoggers(settings: CommandSettings, resumes: boolean, member?: string): readonly Logger[] {
+export async function trainingLoggers(
+  settings: CommandSettings,
+  resumes: boolean,
+  member?: string,
+): Promise<readonly Logger[]> {
   const logCsv = ofMember(settings.logCsv, member);
   const logJsonl = ofMember(settings.logJsonl, member);
   const tensorboard = settings.tensorboard && join(settings.tensorboard, member ?? '');
   return [
     ...(logCsv === undefined ? [] : [csvLogger(fileSink(logCsv, { append: resumes }))]),
     ...(logJsonl === undefined ? [] : [jsonLinesLogger(fileSink(logJsonl, { append: resumes }))]),
-    ...(tensorboard === undefined ? [] : [tensorboardLogger(tensorboard)]),
+    ...(tensorboard === undefined ? [] : [await tensorboardLogger(tensorboard)]),
   ];
 }
 
@@ -28,7 +31,9 @@ function ofMember(path: string | undefined, member: string | undefined): string 
 }
 
 /** Opens its file with the first number; then it is known from which update on a resumed run replaces what was there. */
-function tensorboardLogger(folder: string): Logger {
+async function tensorboardLogger(folder: string): Promise<Logger> {
+  const { createEventWriter } = await import('@nt/tensorboard');
+  const { openEventFile } = await import('@nt/tensorboard/node');
   let writer: EventWriter | undefined;
   const open = (options: Omit<EventWriterOptions, 'sink'> = {}): EventWriter =>
     createEventWriter({ sink: openEventFile(folder), ...options });

@@ -1,5 +1,4 @@
 import type { TrainEvent } from '@nt/trainer';
-import { SingleBar } from 'cli-progress';
 import { duration, short, whole } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,10 +11,21 @@ export interface ProgressPlace {
 }
 
 /** Shows training: a bar on a terminal, a line for each validation anywhere else. */
-export function trainingProgress(terminal: Terminal, place?: ProgressPlace): (event: TrainEvent) => void {
-  const lines = place ? checkView(terminal, place.text) : lineView(terminal);
-  const show = terminal.isInteractive ? barView(place?.text) : lines;
+export async function trainingProgress(terminal: Terminal): Promise<(event: TrainEvent) => void> {
+  return progressOf(terminal, terminal.isInteractive ? await barView() : lineView(terminal));
+}
+
+/** The same for the networks of a blend, one after the other. */
+export async function networksProgress(
+  terminal: Terminal,
+): Promise<(place: ProgressPlace) => (event: TrainEvent) => void> {
+  const bar = terminal.isInteractive ? await barView() : undefined;
+  return (place) => progressOf(terminal, bar ?? checkView(terminal, place.text), place);
+}
+
+function progressOf(terminal: Terminal, show: View, place?: ProgressPlace): (event: TrainEvent) => void {
   const state: ProgressState = {
+    place: place?.text,
     furtherUpdates: place?.furtherUpdates ?? 0,
     windows: 0,
     startedAt: performance.now(),
@@ -35,6 +45,7 @@ export function trainingProgress(terminal: Terminal, place?: ProgressPlace): (ev
 }
 
 interface ProgressState {
+  readonly place: string | undefined;
   readonly furtherUpdates: number;
   /** Of this process; a resumed run has had others. */
   windows: number;
@@ -85,7 +96,8 @@ function remaining(state: ProgressState): string {
 /** More often is not seen, and writing the line takes as long as an update of a small network. */
 const drawsPerSecond = 8;
 
-function barView(place?: string): View {
+async function barView(): Promise<View> {
+  const { SingleBar } = await import('cli-progress');
   const format =
     '{place} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
   const bar = new SingleBar({
@@ -100,7 +112,7 @@ function barView(place?: string): View {
   let drawnAt = Number.NEGATIVE_INFINITY;
   return (event, state) => {
     const fields = () => ({
-      place: place ?? `epoch ${state.epoch + 1}`,
+      place: state.place ?? `epoch ${state.epoch + 1}`,
       speed: speed(state),
       loss: short(state.loss),
       validation: `${short(state.validation)}${state.best}`,

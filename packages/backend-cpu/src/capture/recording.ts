@@ -4,6 +4,7 @@ import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import type { Arena } from './arena.ts';
 import { type RecordedStep, Recorder } from './recorder.ts';
 import { resultTensors } from './result-tensors.ts';
+import { ThreadChoice } from './thread-choice.ts';
 
 type Body = (inputs: readonly Tensor[]) => CapturedResults<Tensor>;
 
@@ -12,6 +13,8 @@ interface Seen {
   readonly tensor: TensorInfo;
   readonly dataId: object;
   readonly offset: number;
+  /** The choice of kernels for little data goes by it. */
+  readonly isQuick: boolean;
 }
 
 /** What one run of a function had the engine do, in memory of its own. */
@@ -19,7 +22,7 @@ export class Recording {
   readonly steps: readonly RecordedStep[];
   readonly results: CapturedResults<Tensor>;
   readonly problem: string | undefined;
-  readonly #outputs: readonly Tensor[];
+  #outputs: readonly Tensor[];
   readonly #backend: NtCpuBackend;
   readonly #arena: Arena;
   readonly #inputs: readonly Tensor[];
@@ -27,6 +30,7 @@ export class Recording {
   readonly #variables: readonly Seen[];
   readonly #held: readonly object[];
   readonly #changed: readonly object[];
+  readonly #threads: ThreadChoice;
 
   /** Runs the function. What it throws passes, and nothing is left over but the arena. */
   constructor(backend: NtCpuBackend, arena: Arena, { inputs, uses = [] }: CapturedCall<Tensor>, body: Body) {
@@ -39,6 +43,7 @@ export class Recording {
       this.results = heap.within(arena, () => backend.recordings.record(recorder, () => runKept(this.#inputs, body)));
     } catch (error) {
       dispose([...this.#inputs]);
+      for (const dataId of recorder.held) backend.disposeData(dataId);
       throw error;
     }
     this.#outputs = resultTensors(this.results);
@@ -49,8 +54,10 @@ export class Recording {
     const declared = new Set(this.#uses.map(({ dataId }) => dataId));
     const others = [...recorder.outside.values()].filter(({ dataId }) => !declared.has(dataId));
     this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
-    this.#held = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
-    for (const dataId of this.#held) backend.incRef(dataId);
+    const constants = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
+    for (const dataId of constants) backend.incRef(dataId);
+    this.#held = [...constants, ...recorder.held];
+    this.#threads = new ThreadChoice(backend.runner, workOf(this.steps));
     this.#changed = [...recorder.takenOver, ...this.#outputs.map(({ dataId }) => dataId)];
   }
 
@@ -67,7 +74,8 @@ export class Recording {
   }
 
   #seen(tensor: TensorInfo): Seen {
-    return { tensor, dataId: tensor.dataId, offset: this.#backend.offsetOf(tensor) };
+    const backend = this.#backend;
+    return { tensor, dataId: tensor.dataId, offset: backend.offsetOf(tensor), isQuick: backend.areQuick({ tensor }) };
   }
 
   /** Whether the tensors that it found outside are where they were. */
@@ -79,16 +87,34 @@ export class Recording {
     );
   }
 
-  #isSame({ dataId, offset }: Seen, now: TensorInfo): boolean {
-    return now.dataId === dataId && this.#backend.refCount(dataId) > 0 && this.#backend.offsetOf(now) === offset;
+  /** False when it can never fit again: tensors that it found outside are gone. */
+  get isAlive(): boolean {
+    const isThere = ({ dataId }: Seen): boolean => this.#backend.refCount(dataId) > 0;
+    return (
+      this.#uses.every(isThere) && this.#variables.every((seen) => isThere(seen) && seen.tensor.dataId === seen.dataId)
+    );
+  }
+
+  #isSame({ dataId, offset, isQuick }: Seen, now: TensorInfo): boolean {
+    const backend = this.#backend;
+    if (now.dataId !== dataId || backend.refCount(dataId) === 0) return false;
+    return backend.offsetOf(now) === offset && backend.areQuick({ now }) === isQuick;
   }
 
   repeat(inputs: readonly Tensor[]): CapturedResults<Tensor> {
     const backend = this.#backend;
-    for (const [i, input] of inputs.entries()) copyValues(backend, input, this.#inputs[i]!);
-    backend.heap.poisonFree(this.#arena);
-    backend.recordings.repeat(this.steps);
+    this.#threads.run(() => {
+      for (const [i, input] of inputs.entries()) copyValues(backend, input, this.#inputs[i]!);
+      backend.heap.poisonFree(this.#arena);
+      backend.recordings.repeat(this.steps);
+    });
     backend.forgetScalars(this.#changed);
+    return this.results;
+  }
+
+  /** The results of the last repetition, which are the caller's to free from now on. */
+  leaveResults(): CapturedResults<Tensor> {
+    this.#outputs = [];
     return this.results;
   }
 
@@ -98,6 +124,9 @@ export class Recording {
     for (const dataId of this.#held) this.#backend.disposeData(dataId);
   }
 }
+
+const workOf = (steps: readonly RecordedStep[]): number =>
+  steps.reduce((total, step) => total + (step.kind === 'command' ? step.command.work : 0), 0);
 
 /** Runs a function; what it gives outlives it, what it made on the way does not. */
 export const runKept = (inputs: readonly Tensor[], body: Body): CapturedResults<Tensor> =>

@@ -1,4 +1,5 @@
 import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
+import { checkInteger, checkSignal, checkUsable } from '../check-arguments.ts';
 import type { FittedForecaster } from '../fitted-forecaster.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import type { Teacher } from './teacher.ts';
@@ -41,7 +42,12 @@ const keys = [
   'loggers',
 ];
 
-/** @throws ForecastError `forecast/unknown-option`; their values are checked by the trainer */
+/** @throws ForecastError `forecast/unknown-option`, `forecast/option`; what is not checked here the trainer checks */
 export function checkRunOptions(options: RunOptions): void {
   checkKeys('fit', options, keys);
+  const { from, signal, onEvent, checkpointEvery } = options;
+  if (from !== null) checkUsable('from', from, 'a fitted forecaster, or what has saveWeights', ['saveWeights']);
+  if (signal !== null) checkSignal(signal);
+  if (onEvent !== null) checkUsable('onEvent', onEvent, 'a function', []);
+  if (checkpointEvery) checkInteger('checkpointEvery', checkpointEvery, 1);
 }

@@ -86,7 +86,7 @@ export interface BlendOptions extends Omit<GivenOptions<Table>, 'horizon'> {
   /** Goes on from the checkpoints: networks that were finished are not trained again. The bits are those of one go. */
   readonly resume?: boolean | undefined;
   /** Hears the losses of each network, named as its storage; default nobody. */
-  readonly loggers?: ((member: string) => readonly Logger[]) | undefined;
+  readonly loggers?: ((member: string) => readonly Logger[] | Promise<readonly Logger[]>) | undefined;
   /** Updates between two readings of the training loss; default: as the trainer's. */
   readonly logEvery?: number | undefined;
   readonly onEvent?: ((event: BlendEvent) => void) | undefined;

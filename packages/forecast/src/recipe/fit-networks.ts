@@ -101,7 +101,7 @@ export async function memberRun(
     checkpoints: storage,
     checkpointEvery,
     resume: isBegun,
-    loggers: loggers?.(folder),
+    loggers: await loggers?.(folder),
     logEvery,
   };
 }

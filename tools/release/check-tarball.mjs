@@ -34,8 +34,10 @@ function promised({ exports = {}, bin = {}, types, main }) {
 
 /** @param {Record<string, any>} manifest */
 function binariesOf({ files = [] }) {
-  if (!files.some((/** @type {string} */ pattern) => pattern.startsWith('prebuilds/'))) return [];
-  return nativePlatforms.map((platform) => `prebuilds/${platform}.node`);
+  const folders = files
+    .map((/** @type {string} */ pattern) => /^(.*\bprebuilds\/)\*\.node$/.exec(pattern)?.[1])
+    .filter(Boolean);
+  return folders.flatMap((folder) => nativePlatforms.map((platform) => `${folder}${platform}.node`));
 }
 
 /** @param {readonly { path: string }[]} files */

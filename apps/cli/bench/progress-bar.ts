@@ -27,7 +27,7 @@ async function measure({ hiddenSize, batchSize, block }: Network) {
   const file = fileURLToPath(new URL('../examples/us-births.csv', import.meta.url));
   const set = await readTable(file, { target: 'births' });
   const recipe = new NhitsForecaster(backend, { horizon: 24, inputSize: 168, model: { hiddenSize } });
-  const show = trainingProgress(stderrTerminal(false));
+  const show = await trainingProgress(stderrTerminal(false));
   const spent = { shown: 0, hidden: 0, updates: 0 };
   const stop = new AbortController();
   const end = performance.now() + 1000 * seconds;

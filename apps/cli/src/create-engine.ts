@@ -58,11 +58,21 @@ export const engineOf = (
 
 async function makeEngine(name: OneEngine, precision: Precision): Promise<Backend<Tensor>> {
   try {
+    quietTfjs();
     // Tensors stay inside: what is trained with one engine never meets those of another.
     return (await makers[name](precision)) as unknown as Backend<Tensor>;
   } catch (error) {
     throw missingPackage(error) ?? error;
   }
+}
+
+/**
+ * The published command has its own tfjs, an engine beside it another copy of the same version; both share one state. The
+ * second to be loaded would warn that the platform was set already, of which nobody can do anything.
+ */
+function quietTfjs(): void {
+  const { _tfengine } = globalThis as { _tfengine?: { readonly ENV: { set(flag: 'PROD', value: boolean): void } } };
+  _tfengine?.ENV.set('PROD', true);
 }
 
 /** Each engine is loaded when it is asked for. Those for GPUs are not installed with the command: they are large. */

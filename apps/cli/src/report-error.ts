@@ -21,7 +21,7 @@ const isOurs = (error: unknown): error is Coded =>
  * @returns the exit code
  */
 export function reportError(error: unknown, debug: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it
+  if (error instanceof CommanderError) return 2; // commander has printed it
   const system = systemReason(error);
   const text = system ?? printableLines(remediesAsFlags(error instanceof Error ? error.message : String(error)));
   const code = isOurs(error) ? colours.dim(` [${String(error.code)}]`) : '';

@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { createProgram } from './create-program.ts';
 
 /**
@@ -12,6 +13,8 @@ export async function runCommand(words: readonly string[]): Promise<number> {
     await program.parseAsync(words, { from: 'user' });
     return outcome.exitCode;
   } catch (error) {
+    // Commander has printed it: help, a version.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const { reportError } = await import('./report-error.ts');
     return reportError(error, words.includes('--debug'));
   }

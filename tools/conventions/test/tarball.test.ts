@@ -35,6 +35,10 @@ describe('a tarball', () => {
       'lacks prebuilds/linux-x64.node',
     ]);
     expect(checkTarball({ manifest: { ...manifest, files: ['dist'] }, files, isRelease: true })).toEqual([]);
+    const bundled = { ...manifest, files: ['dist', 'dist/prebuilds/*.node'] };
+    expect(checkTarball({ manifest: bundled, files, isRelease: true })).toContain(
+      'lacks dist/prebuilds/linux-x64.node',
+    );
   });
 
   it.each<[string, Partial<Parameters<typeof checkTarball>[0]>]>([

@@ -4,9 +4,7 @@ import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.t
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { whole } from '../output/numbers.ts';
 import { plotLines } from '../output/plot-lines.ts';
-import { svgPlot } from '../output/svg-plot.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
-import { terminalPlot } from '../output/terminal-plot.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
@@ -37,10 +35,10 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     const csv = (): string => forecastCsv(ahead, set, flags.quantiles === undefined);
     const files = [
       [flags.output, flags.output && csv()],
-      [flags.plot, flags.plot && drawing(set, ahead, drawn)],
+      [flags.plot, flags.plot && (await drawing(set, ahead, drawn))],
     ] as const;
     for (const [path, content] of files) if (path !== undefined) await writeFileSafely(path, content!);
-    if (flags.sketch && terminal.isInteractive) sketch(terminal, set, ahead, drawn);
+    if (flags.sketch && terminal.isInteractive) await sketch(terminal, set, ahead, drawn);
     summary(terminal, flags, set, ahead);
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
     if (flags.json) writeResult(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
@@ -68,13 +66,15 @@ function drawnSeries(asked: string | undefined, set: SeriesSet, ahead: Forecast)
 const forecastOf = ({ series }: Forecast, set: SeriesSet, index: number): SeriesForecast =>
   series.find(({ id }) => id === set.ids[index])!;
 
-function drawing(set: SeriesSet, ahead: Forecast, series: number): string {
+async function drawing(set: SeriesSet, ahead: Forecast, series: number): Promise<string> {
+  const { svgPlot } = await import('../output/svg-plot.ts');
   const { history, ahead: next, bands } = plotLines(set, series, forecastOf(ahead, set, series));
   const name = set.ids.length > 1 ? `${set.target} of ${set.ids[series]}` : set.target;
   return svgPlot(`${name}: the next ${ahead.horizon} time steps`, [history, next], bands);
 }
 
-function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): void {
+async function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): Promise<void> {
+  const { terminalPlot } = await import('../output/terminal-plot.ts');
   const { history, ahead: next } = plotLines(set, series, forecastOf(ahead, set, series));
   terminal.drawing(terminalPlot(history, next, terminal.width));
 }

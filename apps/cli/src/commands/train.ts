@@ -52,8 +52,8 @@ export async function train(flags: TrainFlags): Promise<number> {
       logEvery: job.command.logEvery,
       resume: job.isResume,
       signal: watch.signal,
-      loggers: trainingLoggers(job.command, job.isResume),
-      onEvent: trainingProgress(terminal),
+      loggers: await trainingLoggers(job.command, job.isResume),
+      onEvent: await trainingProgress(terminal),
     });
     const { result } = fit;
     forecaster = fit.forecaster;

@@ -1,21 +1,22 @@
-import { createEventWriter, type EventWriter, type EventWriterOptions } from '@nt/tensorboard';
-import { openEventFile } from '@nt/tensorboard/node';
+import type { EventWriter, EventWriterOptions } from '@nt/tensorboard';
 import { csvLogger, jsonLinesLogger, type Logger } from '@nt/trainer';
 import { fileSink } from '@nt/trainer/node';
 import type { CommandSettings } from '../run-file.ts';
 
 /** A logger for each flag. `resumes`: the files of the interrupted run are continued. */
-export function trainingLoggers(settings: CommandSettings, resumes: boolean): readonly Logger[] {
+export async function trainingLoggers(settings: CommandSettings, resumes: boolean): Promise<readonly Logger[]> {
   const { logCsv, logJsonl, tensorboard } = settings;
   return [
     ...(logCsv === undefined ? [] : [csvLogger(fileSink(logCsv, { append: resumes }))]),
     ...(logJsonl === undefined ? [] : [jsonLinesLogger(fileSink(logJsonl, { append: resumes }))]),
-    ...(tensorboard === undefined ? [] : [tensorboardLogger(tensorboard)]),
+    ...(tensorboard === undefined ? [] : [await tensorboardLogger(tensorboard)]),
   ];
 }
 
 /** Opens its file with the first number; then it is known from which update on a resumed run replaces what was there. */
-function tensorboardLogger(folder: string): Logger {
+async function tensorboardLogger(folder: string): Promise<Logger> {
+  const { createEventWriter } = await import('@nt/tensorboard');
+  const { openEventFile } = await import('@nt/tensorboard/node');
   let writer: EventWriter | undefined;
   const open = (options: Omit<EventWriterOptions, 'sink'> = {}): EventWriter =>
     createEventWriter({ sink: openEventFile(folder), ...options });

@@ -1,11 +1,10 @@
 import type { TrainEvent } from '@nt/trainer';
-import { SingleBar } from 'cli-progress';
 import { duration, short, whole } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows training: a bar on a terminal, a line for each validation anywhere else. */
-export function trainingProgress(terminal: Terminal): (event: TrainEvent) => void {
-  const show = terminal.isInteractive ? barView() : lineView(terminal);
+export async function trainingProgress(terminal: Terminal): Promise<(event: TrainEvent) => void> {
+  const show = terminal.isInteractive ? await barView() : lineView(terminal);
   const state: ProgressState = {
     windows: 0,
     startedAt: performance.now(),
@@ -73,7 +72,8 @@ function remaining(state: ProgressState): string {
 /** More often is not seen, and writing the line takes as long as an update of a small network. */
 const drawsPerSecond = 8;
 
-function barView(): View {
+async function barView(): Promise<View> {
+  const { SingleBar } = await import('cli-progress');
   const format =
     'epoch {epoch} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
   const bar = new SingleBar({

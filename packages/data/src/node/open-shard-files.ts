@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { DataError } from '../data-error.ts';
-import { openShards, type Shard, type ShardedSeries, type ShardsOptions } from '../shards/open-shards.ts';
+import type { Shard, ShardedSeries, ShardsOptions } from '../shards/open-shards.ts';
 import { expandGlob, isPattern } from './expand-glob.ts';
 import { withFile } from './open-file.ts';
 
@@ -23,5 +23,7 @@ export async function openShardFiles(path: string, options: ShardsOptions = {}):
       },
     });
   }
+  // Parquet is loaded when it is met: whoever reads CSV through this entry does not wait for it.
+  const { openShards } = await import('../shards/open-shards.ts');
   return openShards(shards, options);
 }

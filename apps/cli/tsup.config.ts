@@ -1,3 +1,0 @@
-import { buildFromExports } from '../../tsup.base.ts';
-
-export default buildFromExports();

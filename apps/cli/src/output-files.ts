@@ -34,7 +34,7 @@ export async function checkFolder(what: string, folder: string): Promise<void> {
 }
 
 /** Replaces a file, or makes it and its folder; at any moment it is there whole or not at all. */
-export async function writeFileSafely(path: string, content: string): Promise<void> {
+export async function writeFileSafely(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeSafely(path, content);
 }

@@ -47,8 +47,8 @@ function jobOf(flags: TrainFlags, output: string, run?: RunFile): TrainJob {
 
 /** Paths become absolute, so that they hold wherever the run is resumed. */
 function settingsOf(flags: TrainFlags): CommandSettings {
-  const { backend, checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard } = flags;
-  const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard }).map(
+  const { backend, checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard, plot, report } = flags;
+  const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard, plot, report }).map(
     ([name, path]) => [name, path === undefined ? undefined : resolve(path)] as const,
   );
   if (backend !== undefined && backend !== 'auto' && flags.gpu !== undefined)

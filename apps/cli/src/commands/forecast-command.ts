@@ -22,7 +22,8 @@ export function defineForecast(command: Command): void {
       'file with the covariates known ahead, read with the same columns (default: the rows behind the last target)',
     )
     .option('-o, --output <file>', 'write the forecast as CSV (default: print it)')
-    .option('--plot <file>', 'draw history and forecast as SVG')
+    .option('--plot <file>', 'draw history and forecast (.svg or .png)')
+    .option('--report <file>', 'write a page that tells all of it: forecast, what it is made of, comparison (.html)')
     .option('--series <id>', 'the series to draw (default: the first)')
     .option('--no-sketch', 'no sketch in the terminal')
     .option('--json', 'print the forecast as JSON on stdout')

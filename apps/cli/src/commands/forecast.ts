@@ -3,17 +3,16 @@ import type { Forecast, Predictor, SeriesForecast } from '@nt/forecast';
 import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { whole } from '../output/numbers.ts';
-import { plotLines } from '../output/plot-lines.ts';
+import { checkPictures, type PictureFlags, sketch, writePlot } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
 
-export interface ForecastFlags extends ModelFlags, QuantileFlags {
+export interface ForecastFlags extends ModelFlags, QuantileFlags, PictureFlags {
   readonly horizon?: number;
   readonly futureData?: string;
   readonly output?: string;
-  readonly plot?: string;
   readonly series?: string;
   readonly sketch: boolean;
 }
@@ -21,9 +20,11 @@ export interface ForecastFlags extends ModelFlags, QuantileFlags {
 /** Forecasts, writes CSV and plot, sketches. */
 export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
-  await checkWritable({ '--output': flags.output, '--plot': flags.plot });
-  await useModel(flags, async ({ forecaster, set, read }) => {
-    const { horizon } = flags;
+  await checkWritable({ '--output': flags.output });
+  await checkPictures(flags);
+  await useModel(flags, async (model) => {
+    const { forecaster, set, read } = model;
+    const { horizon, output, plot, report } = flags;
     const isRecursive = horizon !== undefined && horizon > forecaster.horizon;
     const asked = askedQuantiles(
       flags,
@@ -33,16 +34,18 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     const ahead = await forecaster.predict(set, { ...asked, horizon, future });
     const drawn = drawnSeries(flags.series, set, ahead);
     const csv = (): string => forecastCsv(ahead, set, flags.quantiles === undefined);
-    const files = [
-      [flags.output, flags.output && csv()],
-      [flags.plot, flags.plot && (await drawing(set, ahead, drawn))],
-    ] as const;
-    for (const [path, content] of files) if (path !== undefined) await writeFileSafely(path, content!);
-    if (flags.sketch && terminal.isInteractive) await sketch(terminal, set, ahead, drawn);
+    if (output !== undefined) await writeFileSafely(output, csv());
+    if (plot !== undefined || terminal.isInteractive) await draw(flags, set, ahead, drawn, terminal);
     summary(terminal, flags, set, ahead);
+    if (report !== undefined) {
+      const { writeForecastReport } = await import('../report/forecast-report.ts');
+      const options = horizon === undefined ? asked : { ...asked, horizon };
+      const about = { folder: flags.model, path: report, options, hasFuture: future !== undefined, series: drawn.id };
+      await writeForecastReport(model, ahead, about, terminal);
+    }
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
     if (flags.json) writeResult(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
-    else if (flags.output === undefined) writeResult(csv());
+    else if (output === undefined) writeResult(csv());
   });
 }
 
@@ -56,27 +59,33 @@ function readAhead(path: string, { trainedOn }: Predictor, read: ModelInUse['rea
 }
 
 /** The one that is asked for, or the first that was forecast. @throws UsageError when that one was not */
-function drawnSeries(asked: string | undefined, set: SeriesSet, ahead: Forecast): number {
-  const id = asked === undefined ? ahead.series[0]!.id : set.ids[seriesIndex(set, asked)]!;
-  if (ahead.series.every((one) => one.id !== id))
-    throw new UsageError(`--series ${id}: it could not be forecast. ${ahead.notices[0]?.message ?? ''}.`);
-  return set.ids.indexOf(id);
+function drawnSeries(asked: string | undefined, set: SeriesSet, ahead: Forecast): SeriesForecast {
+  if (asked === undefined) return ahead.series[0]!;
+  const id = set.ids[seriesIndex(set, asked)]!;
+  const found = ahead.series.find((one) => one.id === id);
+  if (found) return found;
+  throw new UsageError(`--series ${id}: it could not be forecast. ${ahead.notices[0]?.message ?? ''}.`);
 }
 
-const forecastOf = ({ series }: Forecast, set: SeriesSet, index: number): SeriesForecast =>
-  series.find(({ id }) => id === set.ids[index])!;
-
-async function drawing(set: SeriesSet, ahead: Forecast, series: number): Promise<string> {
-  const { svgPlot } = await import('../output/svg-plot.ts');
-  const { history, ahead: next, bands } = plotLines(set, series, forecastOf(ahead, set, series));
-  const name = set.ids.length > 1 ? `${set.target} of ${set.ids[series]}` : set.target;
-  return svgPlot(`${name}: the next ${ahead.horizon} time steps`, [history, next], bands);
-}
-
-async function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): Promise<void> {
-  const { terminalPlot } = await import('../output/terminal-plot.ts');
-  const { history, ahead: next } = plotLines(set, series, forecastOf(ahead, set, series));
-  terminal.drawing(terminalPlot(history, next, terminal.width));
+async function draw(
+  flags: ForecastFlags,
+  set: SeriesSet,
+  ahead: Forecast,
+  drawn: SeriesForecast,
+  terminal: Terminal,
+): Promise<void> {
+  const { plotOfForecast, reportSeries } = await import('@nt/report');
+  const shown = reportSeries(set, drawn);
+  const name = set.ids.length > 1 ? `${set.target} of ${drawn.id}` : set.target;
+  const title = `${name}: the next ${ahead.horizon} time steps`;
+  const x = set.frequency.unit === 'row' ? 'number' : 'time';
+  const about = { title, target: set.target, x } as const;
+  if (flags.plot !== undefined) await writePlot(flags.plot, plotOfForecast(shown, about), terminal);
+  // A sketch has a column for each time step, or it is not to be read.
+  const most = Math.max(terminal.width - 16 - ahead.horizon, 10);
+  const history = { at: shown.history.at.slice(-most), values: shown.history.values.slice(-most) };
+  const ends = [writeTime(set, history.at[0]!), writeTime(set, shown.ahead.at.at(-1)!)] as const;
+  await sketch(terminal, flags, plotOfForecast({ ...shown, history }, about), ends);
 }
 
 function summary(terminal: Terminal, flags: ForecastFlags, set: SeriesSet, ahead: Forecast): void {
@@ -84,7 +93,6 @@ function summary(terminal: Terminal, flags: ForecastFlags, set: SeriesSet, ahead
     `forecast of ${set.target}: ${whole(ahead.series.length)} series, ${ahead.horizon} time steps, ${spanOf(set, ahead)}`,
   );
   if (flags.output !== undefined) terminal.line(`written to ${flags.output}`);
-  if (flags.plot !== undefined) terminal.line(`drawn in ${flags.plot}`);
 }
 
 /** From the first to the last time of all series. */

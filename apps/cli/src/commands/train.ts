@@ -8,6 +8,7 @@ import { createForecaster } from '../create-forecaster.ts';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
+import { checkPictures } from '../output/pictures.ts';
 import { tellPlan } from '../output/plan-lines.ts';
 import { stderrTerminal, type Terminal } from '../output/terminal.ts';
 import { tellResult } from '../output/train-result.ts';
@@ -40,7 +41,8 @@ export async function train(flags: TrainFlags): Promise<number> {
     const recipe = createForecaster(job.model, job.forecaster, backend);
     const plan = recipe.plan(set, job.plan);
     if (!job.isResume) await prepareOutput(output, false, flags.overwrite === true);
-    const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, runFile(job, plan));
+    const run = runFile(job, plan);
+    const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, run);
     tellPlan(terminal, plan, await backend.describe());
     watch.signal.addEventListener('abort', () => {
       terminal.line();
@@ -65,7 +67,12 @@ export async function train(flags: TrainFlags): Promise<number> {
     await removeFolder(output.checkpoints);
     const evaluation = isUsable && plan.parts?.test !== 0 ? await forecaster.evaluate(set) : null;
     if (evaluation) await saveModelFolder(forecaster, output.path, { evaluation });
-    tellResult(terminal, { job, json: flags.json === true, plan, result, evaluation, isUsable });
+    const trained = { job, json: flags.json === true, plan, result, evaluation, isUsable };
+    tellResult(terminal, trained);
+    if (job.command.plot !== undefined || job.command.report !== undefined || terminal.isInteractive) {
+      const { showTraining } = await import('../report/show-training.ts');
+      await showTraining({ ...trained, forecaster, backend, spec: run }, flags.sketch, terminal);
+    }
     return result.reason === 'nan' || !isUsable ? 1 : 0;
   } finally {
     watch.dispose();
@@ -94,6 +101,7 @@ async function checkTargets({ output, command }: TrainJob): Promise<void> {
   }))
     if (folder !== undefined) await checkFolder(`${flag} ${folder}`, folder);
   await checkWritable({ '--log-csv': logCsv, '--log-jsonl': logJsonl });
+  await checkPictures(command);
 }
 
 /** Exit code of a command that was stopped by Ctrl-C, as shells expect it. */

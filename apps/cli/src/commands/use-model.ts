@@ -1,6 +1,7 @@
 import { DataError, type SeriesSet, type TableReading } from '@nt/data';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
+import type { BackendDescription } from '@nt/tensor';
 import { hasFiniteWeights } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
 import { readerFlagsOf } from '../options/reader-flags.ts';
@@ -18,8 +19,11 @@ export interface ModelFlags extends Partial<DataOptions> {
 export interface ModelInUse {
   readonly forecaster: Predictor;
   readonly set: SeriesSet;
+  /** The file that the set was read from. */
+  readonly source: string;
   /** Reads another file as this one. */
   readonly read: (path: string, more?: TableReading) => Promise<SeriesSet>;
+  readonly describeEngine: () => Promise<BackendDescription>;
 }
 
 /**
@@ -37,7 +41,9 @@ export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Pr
     const reading = { ...forecaster.trainedOn?.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>
       readAs(reading, { ...readerFlagsOf(flags), ...more }, data);
-    await use({ forecaster, set: await readMain(flags, trained.source, read), read });
+    const source = flags.data ?? trained.source;
+    const set = await readMain(flags, source, read);
+    await use({ forecaster, set, source: source!, read, describeEngine: () => backend.describe() });
   } finally {
     forecaster?.dispose();
     await backend.dispose();
@@ -52,10 +58,9 @@ async function readAs(reading: TableReading, flags: TableReading, data: string):
 
 async function readMain(
   flags: ModelFlags,
-  source: string | undefined,
+  data: string | undefined,
   read: (path: string) => Promise<SeriesSet>,
 ): Promise<SeriesSet> {
-  const data = flags.data ?? source;
   if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
   try {
     return await read(data);

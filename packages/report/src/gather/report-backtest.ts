@@ -4,7 +4,7 @@ import type { ReportBacktest, ReportWalk } from '../report.ts';
 
 /** Series that are drawn, and time steps of each. */
 const mostSeries = 3;
-const mostSteps = 500;
+const mostSteps = 200;
 
 /** A backtest for a page: all but the forecasts, of which a few are kept to be drawn. */
 export function reportBacktest({ evaluation, table, rollingConformal, ...rest }: Backtest): ReportBacktest {

@@ -27,8 +27,8 @@ export function xAxis({ lines, bands = [], x = 'time' }: Plot, range: readonly [
   const count = Math.max(Math.floor((range[1] - range[0]) / pixels), 2);
   if (x === 'number') {
     const scale = scaleLinear(domain, range);
-    const format = scale.tickFormat(count);
     // A number of steps or updates is whole.
+    const format = scale.tickFormat(count, ',d');
     const ticks = scale.ticks(count).filter((tick) => Number.isInteger(tick));
     return { place: scale, ticks: ticks.map((tick) => ({ place: scale(tick), label: format(tick) })) };
   }

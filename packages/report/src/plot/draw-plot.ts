@@ -34,7 +34,7 @@ export function drawPlot(plot: Plot, look: Look): Markup {
   const right = width - edge;
   const x = xAxis(plot, [left, right], 92);
   const bands = [...(plot.bands ?? [])].reverse();
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, 'DejaVu Sans', Arial, sans-serif" font-size="${fontSize}" fill="${palette.text}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${palette.fonts}" font-size="${fontSize}" fill="${palette.text}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${plot.title}</title><desc id="${id}-desc">${plot.description ?? plot.lines.map(({ name }) => name).join(', ')}</desc>
 ${palette.background !== null && html`<rect width="${width}" height="${height}" fill="${palette.background}"/>`}
 ${hasTitle && html`<text x="${edge}" y="24" font-size="15" font-weight="600">${cut(plot.title, (width - 2 * edge) / 8.6)}</text>`}

@@ -1,5 +1,7 @@
-/** The colours of a plot: CSS colours. */
+/** The colours of a plot, CSS colours, and its letters. */
 export interface Palette {
+  /** CSS font families. */
+  readonly fonts: string;
   readonly text: string;
   readonly quiet: string;
   readonly grid: string;
@@ -13,6 +15,7 @@ export interface Palette {
 
 /** Of a file that is seen on white. */
 export const paper: Palette = {
+  fonts: 'Helvetica, Arial, DejaVu Sans, sans-serif',
   text: '#22272e',
   quiet: '#57606a',
   grid: '#e1e4e8',
@@ -24,6 +27,7 @@ export const paper: Palette = {
 
 /** Of the page, whose style sheet says what they are by day and by night. */
 export const page: Palette = {
+  fonts: 'inherit',
   text: 'var(--text)',
   quiet: 'var(--quiet)',
   grid: 'var(--grid)',

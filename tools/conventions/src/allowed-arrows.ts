@@ -9,6 +9,7 @@ const libraries = [
   '@nt/nbeats',
   '@nt/nhits',
   '@nt/optim',
+  '@nt/report',
   '@nt/safetensors',
   '@nt/schedulers',
   '@nt/tensor',
@@ -49,6 +50,8 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     '@nt/schedulers',
     '@nt/safetensors',
   ],
+
+  '@nt/report': ['@nt/data', '@nt/forecast', '@nt/trainer'],
 
   '@nt/backend-cpu': ['@nt/tensor', tensorflow],
   '@nt/backend-webgpu': ['@nt/tensor', tensorflow],

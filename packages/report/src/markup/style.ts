@@ -47,6 +47,7 @@ figure svg { display: block; max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; margin: 12px 0 4px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 15px; }
 caption { text-align: left; color: var(--quiet); font-size: 14px; padding-bottom: 4px; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 32px); }
 th, td { text-align: left; padding: 5px 18px 5px 0; border-bottom: 1px solid var(--grid); font-weight: 400; vertical-align: top; }
 thead th { font-weight: 600; vertical-align: bottom; }
 tbody th { max-width: 320px; overflow-wrap: break-word; }

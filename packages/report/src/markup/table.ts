@@ -28,7 +28,7 @@ export function table({ id, caption, columns, rows, most = mostRows, ...more }: 
   const shown = rows.slice(0, most);
   const rest = leftOut ?? { count: rows.length - shown.length, what: 'more rows are not listed' };
   return html`<div class="scroll" role="group" tabindex="0" aria-labelledby="${id}-caption">
-<table><caption id="${id}-caption">${caption}</caption>
+<table><caption id="${id}-caption"><span>${caption}</span></caption>
 <thead><tr>${columns.map((name, column) => html`<th scope="col"${align(column)}>${name}</th>`)}</tr></thead>
 <tbody>${shown.map(
     (cells, row) =>

@@ -41,10 +41,11 @@ ${facts([
     'Errors below those of a random walk',
     Number.isFinite(randomWalk.pValue) ? `Diebold–Mariano ${probability(randomWalk.pValue)}` : randomWalk.note,
   ],
-  ['Break-even fee', `${percentOf(costs.breakEvenFee)} of the traded value`],
+  ['Break-even fee', Number.isFinite(costs.breakEvenFee) && `${percentOf(costs.breakEvenFee)} of the traded value`],
   [
     'Sharpe ratio above chance',
-    `${percent(sharpe.probability)} likely, ${sharpe.trials === 1 ? 'one trial' : `${whole(sharpe.trials)} trials`} allowed for`,
+    Number.isFinite(sharpe.probability) &&
+      `${percent(sharpe.probability)} likely, ${sharpe.trials === 1 ? 'one trial' : `${whole(sharpe.trials)} trials`} allowed for`,
   ],
 ])}
 ${table({

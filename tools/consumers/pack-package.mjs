@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hooks } from '../../.pnpmfile.mjs';
 import { findPackages } from '../test-all/find-packages.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -17,7 +18,8 @@ export function withDependencies(root, names) {
   for (const name of found) {
     const folder = folders.get(name);
     if (!folder) throw new Error(`expected a package of the workspace, found ${name}`);
-    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { dependencies = {} } = hooks.beforePacking(manifest); // what is packed inside a package needs no tarball
     for (const needed of Object.keys(dependencies)) if (folders.has(needed)) found.add(needed);
   }
   return [...found];

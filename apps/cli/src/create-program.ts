@@ -1,37 +1,45 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { Outcome } from './outcome.ts';
+import type { Verbs } from './verbs.ts';
 
 interface Verb {
   readonly description: string;
   /** What users of the earlier system call it. */
   readonly alias?: string;
+  /** Whether its options can stand in a configuration. */
+  readonly hasSettings?: boolean;
   /** Adds flags and action. */
-  readonly define: (command: Command, outcome: Outcome) => Promise<void>;
+  readonly define: (command: Command, outcome: Outcome, verbs: Verbs) => Promise<void>;
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
   train: {
     description: 'Train a forecaster on a file and write it to a folder.',
     alias: 'train-neural',
+    hasSettings: true,
     define: async (command, outcome) => (await import('./commands/train-command.ts')).defineTrain(command, outcome),
   },
   evaluate: {
     description: 'Compare a model with the naive forecasts on data that it has not seen.',
+    hasSettings: true,
     define: async (command) => (await import('./commands/evaluate-command.ts')).defineEvaluate(command),
   },
   forecast: {
     description: 'Forecast what comes after the end of a file.',
     alias: 'predict',
+    hasSettings: true,
     define: async (command) => (await import('./commands/forecast-command.ts')).defineForecast(command),
   },
   backtest: {
     description: 'Forecast the past as it would have been forecast then, fold by fold.',
+    hasSettings: true,
     define: async (command, outcome) =>
       (await import('./commands/backtest-command.ts')).defineBacktest(command, outcome),
   },
   leakcheck: {
     description: 'Look for what a forecast cannot have known.',
+    hasSettings: true,
     define: async (command, outcome) =>
       (await import('./commands/leakcheck-command.ts')).defineLeakcheck(command, outcome),
   },
@@ -43,11 +51,26 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Tell what a model folder or a data file is, and what can be done with it.',
     define: async (command) => (await import('./commands/info-command.ts')).defineInfo(command),
   },
+  convert: {
+    description: 'Make a model of a folder that neuralforecast has saved.',
+    define: async (command) => (await import('./commands/convert-command.ts')).defineConvert(command),
+  },
+  export: {
+    description: 'Write a model as other programs take it: ONNX, safetensors.',
+    define: async (command) => (await import('./commands/export-command.ts')).defineExport(command),
+  },
+  config: {
+    description: 'Show what the options of a verb come to, or their JSON Schema.',
+    define: async (command, _, all) => (await import('./commands/config-command.ts')).defineConfig(command, all),
+  },
   doctor: {
     description: 'Tell what this machine computes with, and what is missing.',
     define: async (command, outcome) => (await import('./commands/doctor-command.ts')).defineDoctor(command, outcome),
   },
 };
+
+/** Verbs whose options can stand in a configuration. */
+const configurable: readonly string[] = Object.keys(verbs).filter((name) => verbs[name]!.hasSettings);
 
 /**
  * The command line: what there is and how it is called. Only the verb that `words` name gets its flags, as these come
@@ -69,10 +92,27 @@ Example:
     );
   // Not a value behind a flag of the program itself: it has none.
   const named = words.find((word) => Object.entries(verbs).some(([name, verb]) => [name, verb.alias].includes(word)));
-  for (const [name, { description, alias, define }] of Object.entries(verbs)) {
+  for (const [name, { description, alias }] of Object.entries(verbs)) {
     const command = program.command(name).description(description);
     if (alias !== undefined) command.alias(alias);
-    if (named !== undefined && [name, alias].includes(named)) await define(command, outcome);
+    if (named !== undefined && [name, alias].includes(named)) await addFlags(command, name, outcome);
   }
   return program;
+}
+
+async function addFlags(command: Command, name: string, outcome: Outcome): Promise<void> {
+  const { define, hasSettings } = verbs[name]!;
+  const all: Verbs = {
+    names: Object.keys(verbs),
+    configurable,
+    build: async (other) => {
+      const { description, alias } = verbs[other]!;
+      const built = new Command(other).description(description).exitOverride();
+      if (alias !== undefined) built.alias(alias);
+      await addFlags(built, other, outcome);
+      return built;
+    },
+  };
+  await define(command, outcome, all);
+  if (hasSettings) (await import('./options/add-settings.ts')).addSettings(command, configurable);
 }

@@ -1,10 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { networksIn, type Predictor } from '@nt/forecast';
+import { parse } from '@nt/safetensors';
 
 /** False for a model whose training exploded: each of its forecasts would be NaN. */
 export async function hasFiniteWeights(predictor: Predictor): Promise<boolean> {
   for (const network of networksIn(predictor)) {
     const weights = Object.values(await network.saveWeights());
-    if (!weights.every(({ data }) => data.every((value) => Number.isFinite(value)))) return false;
+    if (!weights.every(({ data }) => allFinite(data))) return false;
   }
+  return true;
+}
+
+/**
+ * The same for a model in a folder, members of a model included. The files say it: to ask the engine, which has them in
+ * another order, took a third of the time from start to forecast.
+ */
+export async function hasFiniteFiles(folder: string): Promise<boolean> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => isWeights(name.split(sep)));
+  for (const name of names) {
+    const { tensors } = parse(await readFile(join(folder, name)));
+    for (const { data } of tensors.values()) if (!allFinite(data)) return false;
+  }
+  return true;
+}
+
+/** Not those of checkpoints, which lie in the folder of an interrupted run. */
+const isWeights = (path: readonly string[]): boolean =>
+  /^(model|weights)\.safetensors$/.test(path.at(-1)!) && !path.includes('checkpoints');
+
+/** A difference from itself is 0 but for NaN and the infinities; of numbers of other kinds none is infinite. */
+function allFinite(data: ArrayLike<number | bigint>): boolean {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return true;
+  for (let k = 0; k < data.length; k++) if (data[k]! - data[k]! !== 0) return false;
   return true;
 }

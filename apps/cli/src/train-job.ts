@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { TableReading } from '@nt/data';
+import { isFilePath } from '@nt/data/node';
 import type { ForecasterOptions, PlanOptions } from '@nt/forecast';
 import { type ModelName, modelNames } from './create-forecaster.ts';
 import { readerFlagsOf } from './options/reader-flags.ts';
@@ -36,7 +37,7 @@ function jobOf(flags: TrainFlags, output: string, run?: RunFile): TrainJob {
   return {
     isResume: run !== undefined,
     output,
-    source: flags.data === undefined ? run!.data.source : resolve(flags.data),
+    source: flags.data === undefined ? run!.data.source : isFilePath(flags.data) ? resolve(flags.data) : flags.data,
     reading: { ...run?.data.reading, ...readerFlagsOf(flags) } as TableReading,
     model: flags.model ?? (modelType as ModelName | undefined) ?? modelNames[0]!,
     forecaster: forecasterOptions(flags, run && (before as ForecasterOptions)),

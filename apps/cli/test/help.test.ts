@@ -1,7 +1,19 @@
 import { expect, it } from 'vitest';
 import { ntInside } from './run-inside.ts';
 
-const verbs = ['train', 'evaluate', 'forecast', 'backtest', 'leakcheck', 'resume', 'info', 'doctor'];
+const verbs = [
+  'train',
+  'evaluate',
+  'forecast',
+  'backtest',
+  'leakcheck',
+  'resume',
+  'info',
+  'convert',
+  'export',
+  'config',
+  'doctor',
+];
 
 it.each([[], ...verbs.map((verb) => [verb])])('the help of nt %s is the golden one', async (...words) => {
   const { code, stdout, stderr } = await ntInside(...words, '--help');

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensemble, naive, seasonalNaive } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import { beforeAll, expect, it } from 'vitest';
+import { seriesOf } from './run-inside.ts';
 import { nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
@@ -46,6 +47,42 @@ it('tells of a data file how it is read', async () => {
   expect(stdout).toMatch(/60 time steps, frequency day[\s\S]*next: nt train -d births.csv --target births -o model/);
   const words = ['info', 'births.csv', '--frequency', 'week', '--json'];
   expect((await nt(folder, ...words)).stdout).not.toMatch(/"frequency": "day"/);
+});
+
+it('names a next command that reads the file as it was told to', async () => {
+  const rows = Array.from(
+    { length: 28 },
+    (_, day) => `${1 + (day % 28)}.${1 + Math.floor(day / 28)}.2024;A;${day},5;${day}`,
+  );
+  writeFileSync(join(folder, 'told.txt'), `exported yesterday\nDay;Shop;Net sales, EUR;n\n${rows.join('\n')}\n`);
+  const flags = [
+    '--skip-rows',
+    '1',
+    '--time-format',
+    '%d.%m.%Y',
+    '--id',
+    'Shop',
+    '--target',
+    'Net sales, EUR',
+    '--historic',
+    'n',
+  ];
+  const words = [...flags, '--null-values', 'none,""'];
+  const { next } = JSON.parse((await nt(folder, 'info', 'told.txt', ...words, '--json')).stdout);
+  const typed = (next as string)
+    .match(/"(?:[^"\\]|\\.)*"|\S+/g)!
+    .map((word) => (word.startsWith('"') ? word.slice(1, -1).replace(/\\(.)/g, '$1') : word));
+  const set = await seriesOf(typed.slice(2).map((word) => (word === 'told.txt' ? join(folder, word) : word)));
+  expect([set.target, set.ids, set.values[27], set.historic?.names]).toEqual(['Net sales, EUR', ['A'], 27.5, ['n']]);
+});
+
+it('tells of a folder of data files what they are together', async () => {
+  mkdirSync(join(folder, 'prices'));
+  for (const name of ['A', 'B'])
+    writeFileSync(join(folder, 'prices', `${name}.csv`), 'ds,y\n2024-01-01,1\n2024-01-02,2\n');
+  expect((await nt(folder, 'info', 'prices')).stdout).toMatch(
+    /2 series of 2 time steps[\s\S]*next: nt train -d prices --target y -o model/,
+  );
 });
 
 it('tells of a backtest how far it is', async () => {

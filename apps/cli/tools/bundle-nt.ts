@@ -58,6 +58,6 @@ export async function bundleNt(folder: string): Promise<Metafile> {
 async function copyBinaries(folder: string): Promise<void> {
   const source = join(root, 'packages/backend-cpu/prebuilds');
   const names = await readdir(source).catch(() => []);
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   for (const name of names.filter((one) => one.endsWith('.node'))) await cp(join(source, name), join(folder, name));
 }

@@ -71,9 +71,11 @@ async function setUp({ headers, output, patience }) {
   rmSync(output, { force: true });
   mkdirSync(path.dirname(output), { recursive: true });
   writeFileSync(missOf(output), attempt);
+  const here = (file) => path.relative(process.cwd(), file);
+  const again = [here(path.join(root, 'tools/build-native.mjs')), ...(headers ? [`--headers=${here(headers)}`] : [])];
   console.error(
     `Native CPU kernels were not built (${why}): WebAssembly is used, about half as fast. To build them: ` +
-      `node ${path.relative(process.cwd(), path.join(root, 'tools/build-native.mjs'))}. This is said and tried once.`,
+      `node ${again.join(' ')}. This is said and tried once.`,
   );
 }
 

@@ -24,7 +24,7 @@ export { DataError, type DataErrorCode, type DataErrorDetails, type DataFault } 
 export type { JsonValue } from './json.ts';
 export { printable } from './printable.ts';
 export { type Remedy, type RemedyOption, type RemedyValue, remedyExamples, translateRemedies } from './remedy.ts';
-export { type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
+export { type BarFinding, type DataFinding, type DataReport, renderReport } from './report/data-report.ts';
 export { readJson } from './rows/read-json.ts';
 export { type DataRow, readRows } from './rows/read-rows.ts';
 export { type ScalerKind, scalerKinds } from './scale/column-scale.ts';

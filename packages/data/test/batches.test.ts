@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BatchesOptions, batches, mixup, windows } from '../src/index.ts';
+import { type BatchesOptions, batches, mixup, seriesFromArrays, windows } from '../src/index.ts';
 import { errorOf, ramp } from './support/bytes.ts';
 import { all, contents, numbers, set } from './support/three-series.ts';
 
@@ -61,6 +61,34 @@ describe('batches', () => {
     const share = drawn.filter((window) => all.locate(window).series === 2).length / drawn.length;
     if (title === 'series alike') expect(share).toBeCloseTo(1 / 3, 1);
     if (title === 'with replacement') expect(share).toBeCloseTo(7 / 62, 1);
+  });
+
+  it('samples of series alike reach every window of those that have one, and no other', () => {
+    const gapped = seriesFromArrays([6, 3, 8, 1].map((length, k) => ({ id: `s${k}`, values: ramp(length) })));
+    const some = windows(gapped, { inputSize: 3, horizon: 1 });
+    const sampling = { windowsPerEpoch: 400, replacement: true, balance: 'series' } as const;
+    const drawn = numbers(batches(some, { batchSize: 50, sampling, seed: 5 })).flat();
+    expect([...new Set(drawn)].sort((x, y) => x - y)).toEqual([...ramp(3 + 5)]);
+    expect(drawn.filter((window) => window < 3).length / 400).toBeCloseTo(0.5, 1);
+    const all3 = { windowsPerEpoch: 400, replacement: true };
+    const alike = numbers(batches(some, { batchSize: 50, sampling: all3, seed: 5 })).flat();
+    expect([...new Set(alike)].sort((x, y) => x - y)).toEqual([...ramp(8)]);
+  });
+
+  // A run that is resumed with a newer version must go on with the batches that it would have had.
+  it.each<[string, Partial<BatchesOptions>, readonly number[]]>([
+    ['shuffled', { shuffle: true }, [14, 53, 24, 6, 31, 54, 15, 56]],
+    ['blocks', { shuffle: { blockSeries: 1, poolBlocks: 2 } }, [36, 59, 42, 54, 60, 47, 37, 52]],
+    ['samples', { sampling: { windowsPerEpoch: 8, replacement: true } }, [32, 40, 39, 3, 15, 49, 27, 32]],
+    [
+      'samples of series alike',
+      { sampling: { windowsPerEpoch: 8, replacement: true, balance: 'series' } },
+      [43, 30, 60, 59, 48, 50, 27, 10],
+    ],
+  ])('the order belongs to seed and epoch in every version: %s', (_, options, expected) => {
+    const source = batches(all, { batchSize: 4, seed: 9, ...options });
+    const [, second] = [numbers(source), numbers(source)];
+    expect(second!.flat().slice(0, 8)).toEqual(expected);
   });
 
   it('reset goes back to the first batch of the epoch', () => {

@@ -32,7 +32,7 @@ describe('readTable', () => {
   it.each([
     ['nothing.csv', 'data/missing-file', /there is no such file/],
     ['*.nothing', 'data/missing-file', /no file matches/],
-    ['prices/', 'data/unknown-format', /no extension/],
+    ['nothing', 'data/unknown-format', /no extension/],
     ['table.xlsx', 'data/unknown-format', /'\.xlsx' is not known; the formats are \.csv/],
   ])('refuses %s', async (name, code, message) => {
     const error = await errorOf(() => readTable(join(folder, name)));

@@ -55,6 +55,56 @@ describe('splits are what their formulas say', () => {
       ],
     ],
     [
+      'a gap before nothing',
+      { gap: 2 },
+      [
+        [0, 40, 40, 40, 40, 40],
+        [0, 25, 25, 25, 25, 25],
+        [0, 12, 12, 12, 12, 12],
+        [0, 3, 3, 3, 3, 3],
+      ],
+    ],
+    [
+      'a gap before the validation alone',
+      { validation: 5, gap: 2 },
+      [
+        [0, 33, 35, 40, 40, 40],
+        [0, 18, 20, 25, 25, 25],
+        [0, 5, 7, 12, 12, 12],
+        [0, 0, 0, 3, 3, 3],
+      ],
+    ],
+    [
+      'a test fraction alone: what lies before it',
+      { test: 0.3 },
+      [
+        [0, 28, 28, 28, 28, 40],
+        [0, 18, 18, 18, 18, 25],
+        [0, 9, 9, 9, 9, 12],
+        [0, 3, 3, 3, 3, 3],
+      ],
+    ],
+    [
+      'a fraction and a length',
+      { validation: 0.1, test: 4 },
+      [
+        [0, 32, 32, 36, 36, 40],
+        [0, 19, 19, 21, 21, 25],
+        [0, 7, 7, 8, 8, 12],
+        [0, 0, 0, 0, 0, 3],
+      ],
+    ],
+    [
+      'a length and a fraction',
+      { validation: 1, test: 0.1 },
+      [
+        [0, 35, 35, 36, 36, 40],
+        [0, 22, 22, 23, 23, 25],
+        [0, 10, 10, 11, 11, 12],
+        [0, 2, 2, 3, 3, 3],
+      ],
+    ],
+    [
       'a gap before the test alone',
       { test: 4, gap: 2 },
       [
@@ -146,5 +196,11 @@ describe('splits are what their formulas say', () => {
     const short = await errorOf(() => splitByTime(set, { test: 30, inputSize: 10, horizon: 2 }));
     expect(short.message).toMatch(/at most 10 time steps \(of 40 in the longest series\), a window needs 12/);
     expect(() => splitByTime(set, { test: 28, inputSize: 10, horizon: 2 })).not.toThrow();
+    const asked = (options: Parameters<typeof splitByTime>[1]) => errorOf(() => splitByTime(set, options));
+    expect((await asked({ test: 37, horizon: 4 })).message).toMatch(/at most 3 time steps .*, a window needs 4/);
+    expect((await asked({ test: 37, inputSize: 3 })).message).toMatch(/at most 3 time steps .*, a window needs 4/);
+    expect(() => splitByTime(set, { test: 37, inputSize: 2 })).not.toThrow();
+    expect((await asked({ test: 40 })).code).toBe('data/too-short');
+    expect(() => splitByTime(set, { test: 39 })).not.toThrow();
   });
 });

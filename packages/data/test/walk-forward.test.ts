@@ -1,28 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { batches, type SeriesSet, type StepRanges, seriesFromArrays, walkForward, windows } from '../src/index.ts';
+import { seriesFromArrays, walkForward, windows } from '../src/index.ts';
 import { errorOf, ramp } from './support/bytes.ts';
 
 const sizes = { inputSize: 6, horizon: 3 };
-const _panel = (tail: number) =>
-  seriesFromArrays(
-    [100, 80].map((length, series) => ({
-      id: `s${series}`,
-      start: '2020-01-01',
-      values: ramp(length, 1 + series * 1000).map((value, step) => (step < length * 0.7 ? value : value + tail)),
-      historic: { h: ramp(length, 5).map((value, step) => (step < length * 0.7 ? value : value * tail)) },
-    })),
-    { frequency: 'day' },
-  );
-
-function _targets(set: SeriesSet, ranges: StepRanges, strict = false): Set<string> {
-  const seen = new Set<string>();
-  for (const batch of batches(windows(set, { ...sizes, ranges, strict }), { batchSize: 8 })) {
-    for (let slot = 0; slot < batch.size; slot++)
-      for (let k = 0; k < 3; k++) seen.add(`${batch.series[slot]}:${batch.origins[slot]! + k}`);
-  }
-  return seen;
-}
-
 describe('walkForward', () => {
   const one = seriesFromArrays([{ id: 'a', values: ramp(100) }]);
   const parts = (options: Parameters<typeof walkForward>[1]) =>

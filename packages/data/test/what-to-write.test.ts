@@ -11,6 +11,10 @@ describe('a time that cannot be read untold', () => {
     ['fiscal years', ['FY2021', 'FY2022', 'FY2023'], '2021-01-01'],
     ['days that pandas made floats', ['20230101.0', '20230102.0', '20230103.0'], '2023-01-01'],
     ['months that pandas made floats', ['202301.0', '202302.0', '202303.0'], '2023-01-01'],
+    ['days with an offset', ['2023-01-02+01:00', '2023-01-03+01:00', '2023-01-04+01:00'], '2023-01-01'],
+    ['hours with an h', ['2023-01-02 10h00', '2023-01-02 11h00', '2023-01-02 12h00'], '2023-01-02'],
+    ['French days and hours', ['13/01/2023 10h00', '13/01/2023 11h00', '13/01/2023 12h00'], '2023-01-13'],
+    ['clocks with points', ['13.01.2023 10.00', '13.01.2023 11.00', '13.01.2023 12.00'], '2023-01-13'],
     ['years that pandas made floats', ['2021.0', '2022.0', '2023.0'], '2021-01-01'],
   ])('is told with its format, which then reads it: %s', async (_, times, first) => {
     const error = await errorOf(() => readText(timesCsv(times)));
@@ -19,6 +23,18 @@ describe('a time that cannot be read untold', () => {
     const set = await readText(timesCsv(times), { timeFormat: remedy!.values[0] as string });
     expect(new Date(timeAt(set, 0, 0)).toISOString().slice(0, 10)).toBe(first);
     expect(set.times).toBeNull();
+  });
+
+  it.each([
+    ['2023-01-02 - 2023-01-08', /a period; write the time at which it begins/],
+    ['02.01.2023 00:00 - 02.01.2023 01:00', /a period/],
+    ['2023-01-02 10:00/2023-01-02 11:00', /a period/],
+    ['="2023-01-02"', /a formula of a spreadsheet; write its value/],
+    ['2023-01-02 25:00', /expected for example|a day has 24 hours/],
+    ['2. Januar 2023', /English only/],
+  ])('what it is instead is said: %s', async (time, said) => {
+    const error = await errorOf(() => readText(`ds;y\n${[time, time].join(';1\n')};1\n`, { time: 'ds' }));
+    expect(error.message).toMatch(said);
   });
 
   it('spans of two years are not months, 13 of them apart', async () => {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectSameCurves } from './expectations/expect-same-curves.ts';
+import { expectSameNetworks } from './expectations/expect-same-networks.ts';
+import { expectSameRidge } from './expectations/expect-same-ridge.ts';
 import { expectSteadyMemory } from './expectations/expect-steady-memory.ts';
 import type { EnginePrograms } from './programs/engine-programs.ts';
 
@@ -28,6 +30,14 @@ export function testEngine({ tfjsName, curveTolerance, run }: EngineUnderTest): 
     const curves = await resultOf('compareCurves');
     expect(curves.active).toBe(tfjsName);
     expectSameCurves(curves, curveTolerance);
+  }, 480_000);
+
+  it('runs every network: forecasts of the float64 reference, gradients of the CPU engine', async () => {
+    expectSameNetworks(await resultOf('compareNetworks'));
+  }, 480_000);
+
+  it('forecasts with a ridge what its closed form does, and goes on training it', async () => {
+    expectSameRidge(await resultOf('runRidge'));
   }, 480_000);
 
   it('holds the same after 100 and 2,000 updates with validation, checkpoints and loggers', async () => {

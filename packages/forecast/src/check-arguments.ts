@@ -8,6 +8,36 @@ export function checkInteger(name: string, value: number, minimum: number): void
   throw badArgument(`${name}: expected an integer >= ${minimum}, got ${value}.`, { option: name, received: value });
 }
 
+/** @throws ForecastError `forecast/option` unless it is true or false, or not given */
+export function checkFlag(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw badArgument(`${name}: expected true or false, got ${typeof value}.`, { option: name, received: value });
+}
+
+/** @throws ForecastError `forecast/option` unless it is a list, or not given */
+export function checkList(name: string, value: unknown, of: string): void {
+  if (value === undefined || Array.isArray(value)) return;
+  throw badArgument(`${name}: expected a list of ${of}, got ${nameOf(value)}.`, { option: name, received: value });
+}
+
+/**
+ * @param methods what it is asked for; none: it is called itself
+ * @throws ForecastError `forecast/option` unless it can be used as `what`, or is not given
+ */
+export function checkUsable(name: string, value: unknown, what: string, methods: readonly string[]): void {
+  if (value === undefined) return;
+  const members = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const called = methods.length === 0 ? [value] : methods.map((method) => members[method]);
+  if (called.every((one) => typeof one === 'function')) return;
+  throw badArgument(`${name}: expected ${what}, got ${nameOf(value)}.`, { option: name, received: value });
+}
+
+/** @throws ForecastError `forecast/option` unless it is an `AbortSignal`, or not given */
+export const checkSignal = (value: unknown): void =>
+  checkUsable('signal', value, 'an AbortSignal', ['throwIfAborted', 'addEventListener']);
+
+const nameOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value);
+
 /** What a caller handed in is not what `what` promises: `forecast/option`. */
 export function badArgument(what: string, details: Readonly<Record<string, unknown>> = {}): ForecastError {
   return new ForecastError('forecast/option', what, details);

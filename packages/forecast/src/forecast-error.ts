@@ -9,6 +9,7 @@ export type ForecastErrorCode =
   | 'forecast/no-windows'
   | 'forecast/model-file'
   | 'forecast/cannot-save'
+  | 'forecast/cannot-export'
   | 'forecast/fold'
   | 'forecast/no-model'
   | 'forecast/exists'

@@ -3,6 +3,7 @@ import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { TrainResult } from '@nt/trainer';
 import { dataFingerprint, splitFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
+import { loadStart } from './fit/load-start.ts';
 import type { PlanOptions } from './fit/plan-options.ts';
 import { checkRunOptions, type RunOptions } from './fit/run-options.ts';
 import { scalersForFit, trainModel } from './fit/train-model.ts';
@@ -63,7 +64,8 @@ export class Forecaster<T extends Tensor = Tensor> {
    * call trains a new network.
    *
    * @returns on reason `aborted` the fitted forecaster holds the last weights
-   * @throws ForecastError `forecast/option` for the plan of another forecaster, `forecast/unknown-option`; TrainerError
+   * @throws ForecastError `forecast/option` for the plan of another forecaster or weights to begin with that do not fit,
+   *   `forecast/unknown-option`; TrainerError
    */
   async fit(plan: FitPlan, options: RunOptions = {}): Promise<Fit> {
     this.#check(plan);
@@ -86,7 +88,8 @@ export class Forecaster<T extends Tensor = Tensor> {
     const model = createNetwork(this.#factory, this.#backend, this.config, counts, head, start !== undefined);
     const network = { backend: this.#backend, model, head, counts };
     try {
-      if (start) model.loadWeights(start);
+      if (start)
+        loadStart(model, start, options.from, { ...plan, loss: plan.training.loss, covariates: namesOf(plan.set) });
       const result = await trainModel({ ...network, plan, scaled: training.transform(set), identity, options });
       const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
       const records = { history: result.history, report: plan.set.report, evaluation: null };
@@ -106,6 +109,12 @@ export class Forecaster<T extends Tensor = Tensor> {
     });
   }
 }
+
+const namesOf = ({ historic, future, static: fixed }: SeriesSet) => ({
+  historic: historic?.names ?? [],
+  future: future?.names ?? [],
+  static: fixed?.names ?? [],
+});
 
 function summaryOf(result: TrainResult): Json {
   const { reason, updates, epochs, windows: seenWindows, seconds, weights, best } = result;

@@ -5,7 +5,7 @@ import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headOf } from '../src/heads/heads.ts';
 import { type FittedForecaster, fromModelFiles, toModelFiles } from '../src/index.ts';
-import { nhitsFactory } from '../src/models/nhits-factory.ts';
+import { type ModelName, modelFactories } from '../src/models/model-factories.ts';
 import { frequencyOf } from '../src/neuralforecast/frequency-of.ts';
 import { fromNeuralforecastFiles } from '../src/neuralforecast/index.ts';
 import { tolerances } from './tolerances.ts';
@@ -58,6 +58,7 @@ function readCase(name: string): { files: Record<string, Uint8Array>; expected: 
 
 it('there are points, quantiles, distributions', () => {
   expect(cases.length).toBeGreaterThan(5);
+  expect(cases.filter((name) => name.startsWith('nbeats'))).toHaveLength(3);
 });
 
 describe.each(cases)('%s', (name) => {
@@ -91,13 +92,13 @@ describe.each(cases)('%s', (name) => {
   });
 });
 
-it.each(['normal', 'student', 'counts'])(
+it.each(['normal', 'student', 'counts', 'nbeats_student'])(
   '%s: a recipe with this loss and scaling trains this very network',
   async (name) => {
     const forecaster = await fromNeuralforecastFiles(backend, readCase(name).files);
-    const { forecaster: config, loss } = forecaster.state;
+    const { forecaster: config, loss, modelType } = forecaster.state;
     const { scaleDecouple, ...ours } = config.model;
-    const told = nhitsFactory.forDistribution!(ours, headOf(loss).distribution!);
+    const told = modelFactories[modelType as ModelName].forDistribution!(ours, headOf(loss).distribution!);
     expect(told['scaleDecouple']).toBe(scaleDecouple);
     expect(told['scaleDecouple']).toBe(loss.name);
     forecaster.dispose();

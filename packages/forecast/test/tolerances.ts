@@ -10,4 +10,9 @@ export const tolerances = {
   neuralforecast: 1e-5,
   /** One model on other kernels, relative to the largest value: sums in another order, in float32. */
   otherKernels: 1e-5,
+  /**
+   * One model in onnxruntime, relative to the largest value of its series: raw values are scaled in float32, which knows a level of
+   * many deviations to fewer digits of a deviation.
+   */
+  onnx: 2e-5,
 } as const;

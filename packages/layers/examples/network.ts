@@ -30,7 +30,7 @@ const model = createMlp(ops);
 const window = { input: ops.tensor([1, 2, 3, 4, 5, 6, 7, 8], [1, 8]) };
 console.log(model.numParameters, model.forward(window, { training: false, random: { seed: 1, counter: 0 } }).shape);
 
-const file = await onnxFile({ model, size, create: createMlp });
+const file = await onnxFile({ model, size, scaleDecouple: 'none', create: createMlp });
 console.log(file.byteLength);
 //> 178 [ 1, 2, 1 ]
 //> 1419

@@ -13,3 +13,8 @@ export {
   layerActivations,
   runLayers,
 } from './run-layers.ts';
+export { normalizeWindow, revinNames } from './window/normalize-window.ts';
+export { scaleBack, sumInUnit, type WindowScaling } from './window/scale-back.ts';
+export { distributionParameters, type ScaleDecouple, scaleDecouples } from './window/scale-decouple.ts';
+export { addScalerWeights } from './window/scaler-weights.ts';
+export { type WindowNormalization, type WindowStatistics, windowNormalizations } from './window/window-statistics.ts';

@@ -1,9 +1,9 @@
 /** What can be wrong between a network and those who use it. */
-export type LayersErrorCode = 'layers/weights' | 'layers/input' | 'layers/onnx';
+export type LayersErrorCode = 'layers/weights' | 'layers/input' | 'layers/onnx' | 'layers/neuralforecast';
 
 const brand = Symbol.for('nt.layers-error');
 
-/** The one error class of `@nt/layers`: what networks made with it throw for weights, windows and ONNX files. */
+/** The one error class of `@nt/layers`: what networks made with it throw for weights, windows and foreign files. */
 export class LayersError extends Error {
   readonly code: LayersErrorCode;
   readonly details: Readonly<Record<string, unknown>>;

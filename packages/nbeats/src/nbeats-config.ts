@@ -1,4 +1,4 @@
-import { layerActivations } from '@nt/layers';
+import { distributionParameters, layerActivations, scaleDecouples, windowNormalizations } from '@nt/layers';
 import { nearestName } from '@nt/tensor';
 import { NbeatsError } from './nbeats-error.ts';
 import { type NbeatsConfig, type NbeatsOptions, stackTypes } from './nbeats-options.ts';
@@ -15,6 +15,8 @@ const defaults: Omit<NbeatsConfig, 'inputSize' | 'horizon'> = {
   nHarmonics: 2,
   sharedWeights: false,
   outputs: 1,
+  windowNormalization: 'none',
+  scaleDecouple: 'none',
   historic: 0,
   future: 0,
   static: 0,
@@ -36,6 +38,9 @@ export function nbeatsConfig(options: NbeatsOptions): NbeatsConfig {
     checkInteger(name, config[name], 1);
   checkNames('activation', [config.activation], layerActivations);
   checkNames('basis', [config.basis], trendBases);
+  checkNames('windowNormalization', [config.windowNormalization], windowNormalizations);
+  checkNames('scaleDecouple', [config.scaleDecouple], scaleDecouples);
+  checkOutputs(config);
   if (typeof config.sharedWeights !== 'boolean')
     throw wrong('sharedWeights', 'expected true or false', config.sharedWeights);
   checkStacks(config);
@@ -45,6 +50,12 @@ export function nbeatsConfig(options: NbeatsOptions): NbeatsConfig {
       throw wrong(name, 'N-BEATS takes no covariates; leave them out of the data, or use nhits', config[name]);
   }
   return config;
+}
+
+function checkOutputs({ outputs, scaleDecouple }: NbeatsConfig): void {
+  if (scaleDecouple === 'none') return;
+  const wanted = distributionParameters[scaleDecouple].length;
+  if (outputs !== wanted) throw wrong('outputs', `${scaleDecouple} has ${wanted} parameters`, outputs);
 }
 
 function checkStacks({ stackTypes: types, nBlocks, horizon, basis, nBasis }: NbeatsConfig): void {

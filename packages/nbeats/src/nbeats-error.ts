@@ -3,7 +3,7 @@ export type NbeatsErrorCode = 'nbeats/option';
 
 const brand = Symbol.for('nt.nbeats-error');
 
-/** The one error class of `@nt/nbeats`; weights, windows and ONNX files that do not fit are `LayersError`s of `@nt/layers`. */
+/** The one error class of `@nt/nbeats`; weights, windows and foreign files that do not fit are `LayersError`s of `@nt/layers`. */
 export class NbeatsError extends Error {
   readonly code: NbeatsErrorCode;
   readonly details: Readonly<Record<string, unknown>>;

@@ -16,7 +16,8 @@ export type NbeatsModel<T extends Tensor> = NeuralModel<T> & {
   readonly config: Json & NbeatsConfig;
   /**
    * What a forecast is the sum of: the last observed value, then each block's contribution, stack after stack. Added in
-   * this order they give `forward`'s result to the last bit.
+   * this order they give `forward`'s result to the last bit; with `invariant` or `scaleDecouple`, whose way back is no sum,
+   * each part is what it adds to those before it, and they give it to rounding.
    *
    * Source: neuralforecast 3.3's `decompose_forecast`.
    *

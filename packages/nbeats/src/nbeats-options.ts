@@ -1,4 +1,4 @@
-import type { LayerActivation } from '@nt/layers';
+import type { LayerActivation, ScaleDecouple, WindowNormalization } from '@nt/layers';
 import type { TrendBasis } from './trend-basis.ts';
 
 /** What the blocks of a stack forecast with: `identity` is the generic one, `trend` and `seasonality` can be interpreted. */
@@ -33,6 +33,16 @@ export interface NbeatsOptions {
   readonly sharedWeights?: boolean;
   /** Numbers forecast for each time step (quantiles, distribution parameters); default 1. */
   readonly outputs?: number;
+  /**
+   * Scales each window by what it observed of itself, and the forecast back: neuralforecast's `scaler_type`; default
+   * `none`. See `WindowNormalization`.
+   */
+  readonly windowNormalization?: WindowNormalization;
+  /**
+   * What the outputs are, when they are not points or quantiles: the raw parameters of a distribution, moved to the
+   * window's scale as neuralforecast's `DistributionLoss` does; default `none`. See `ScaleDecouple`.
+   */
+  readonly scaleDecouple?: ScaleDecouple;
   /** Covariates of each kind: N-BEATS takes none, so 0. */
   readonly historic?: number;
   readonly future?: number;

@@ -8,7 +8,7 @@ export interface BlockBasis<T extends Tensor> {
   readonly forecast: T;
 }
 
-/** What theta means: `[batch, inputSize]` and `[batch, horizon, outputs]`. */
+/** What theta means: `[batch, inputSize]` and `[batch, outputs, horizon]`. */
 export interface BlockForecast<T extends Tensor> {
   readonly backcast: T;
   readonly forecast: T;
@@ -30,8 +30,8 @@ export function readTheta<T extends Tensor>(
   const rest = theta.shape[1]! - first;
   const seen = ops.slice(theta, [0, 0], [batch, first]);
   const ahead = ops.slice(theta, [0, first], [batch, rest]);
-  if (!basis) return { backcast: seen, forecast: ops.reshape(ahead, [batch, horizon, outputs]) };
-  const byOutput = ops.transpose(ops.reshape(ahead, [batch, functions, outputs]), [0, 2, 1]);
-  const steps = ops.constMatMul(byOutput, basis.forecast);
-  return { backcast: ops.constMatMul(seen, basis.backcast), forecast: ops.transpose(steps, [0, 2, 1]) };
+  const groups = basis ? functions : horizon;
+  const byOutput = ops.transpose(ops.reshape(ahead, [batch, groups, outputs]), [0, 2, 1]);
+  if (!basis) return { backcast: seen, forecast: byOutput };
+  return { backcast: ops.constMatMul(seen, basis.backcast), forecast: ops.constMatMul(byOutput, basis.forecast) };
 }

@@ -1,3 +1,4 @@
+import { windowNormalizations } from '@nt/layers';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { expect, it } from 'vitest';
 import { createNbeats, NbeatsError, type NbeatsOptions, nbeatsConfig } from '../src/index.ts';
@@ -28,8 +29,8 @@ it('shared weights count once; blocks of other stacks have their own', () => {
   expect(count({ sharedWeights: false })).toBeGreaterThan(2 * count({ sharedWeights: true }));
 });
 
-it('a wholly masked window has a finite forecast', () => {
-  const model = createNbeats(ops, small);
+it.each(windowNormalizations)('a wholly masked window has a finite forecast, %s', (windowNormalization) => {
+  const model = createNbeats(ops, { ...small, windowNormalization });
   const window = { input: ops.tensor([1, 2, 3, 4, 5, 6, 7, 8], [1, 8]), inputMask: ops.zeros([1, 8]) };
   for (const value of model.forward(window, run).values) expect(value).toSatisfy(Number.isFinite);
   model.dispose();
@@ -51,6 +52,9 @@ it.each([
   [{ ...small, basis: 'spline' }, /'nBasis': expected at least 3 for a spline, got 2/],
   [{ ...small, horizon: 1 }, /'horizon': expected at least 2 for a stack of trend/],
   [{ ...small, activation: 'gelu' }, /'activation': expected one of/],
+  [{ ...small, windowNormalization: 'std' }, /'windowNormalization': expected one of none, standard/],
+  [{ ...small, scaleDecouple: 'poisson' }, /'scaleDecouple': expected one of none, normal/],
+  [{ ...small, scaleDecouple: 'studentT', outputs: 2 }, /'outputs': studentT has 3 parameters, got 2/],
   [{ ...small, sharedWeights: 1 }, /'sharedWeights': expected true or false/],
   [
     {

@@ -1,9 +1,8 @@
-import { initialSlope, type initialWeights, parameterStore } from '@nt/layers';
+import { addScalerWeights, initialSlope, type initialWeights, parameterStore } from '@nt/layers';
 import type { NetworkOps, Tensor, Variable } from '@nt/tensor';
 import type { BlockPlan } from './block-plan.ts';
 import { skipNames } from './linear-skip.ts';
 import type { NhitsConfig } from './nhits-options.ts';
-import { revinNames } from './normalize-window.ts';
 
 /**
  * All weights of a network as variables: those of the blocks as drawn, or zeros; those beside the blocks as they begin.
@@ -15,14 +14,11 @@ export function createParameters<T extends Tensor>(
   drawn: ReturnType<typeof initialWeights> | undefined,
   scope: string,
 ): ReadonlyMap<string, Variable<T>> {
-  const { all, add, addLayer } = parameterStore(ops, scope);
+  const store = parameterStore(ops, scope);
+  const { all, add, addLayer } = store;
   for (const layer of blocks.flatMap(({ layers }) => layers)) addLayer(layer, drawn?.get(layer.name));
   for (const { slopes } of blocks) if (slopes[0]) add(slopes[0], [initialSlope], [1]);
-  if (config.windowNormalization === 'revin') {
-    const channels = 1 + config.historic + config.future;
-    add(revinNames.bias, undefined, [1, channels, 1, 1]);
-    add(revinNames.weight, new Array<number>(channels).fill(1), [1, channels, 1, 1]);
-  }
+  addScalerWeights(store, config.windowNormalization, 1 + config.historic + config.future);
   if (config.linearSkip) {
     add(skipNames.weight, undefined, [config.inputSize, config.horizon]);
     add(skipNames.bias, undefined, [config.horizon]);

@@ -1,7 +1,7 @@
+import { scaleBack } from '@nt/layers';
 import type { NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
 import { forecastParts } from './forward-nhits.ts';
 import type { NhitsNetwork } from './nhits-network.ts';
-import { scaleBack } from './scale-back.ts';
 
 /** One summand of a forecast. */
 export interface NhitsPart<T extends Tensor> {

@@ -1,11 +1,8 @@
-import { checkWindow } from '@nt/layers';
+import { checkWindow, normalizeWindow, sumInUnit, type WindowStatistics } from '@nt/layers';
 import type { ForwardRun, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
 import { linearSkip } from './linear-skip.ts';
 import type { NhitsNetwork } from './nhits-network.ts';
-import { normalizeWindow } from './normalize-window.ts';
 import { runBlock } from './run-block.ts';
-import { sumInUnit } from './scale-back.ts';
-import type { WindowStatistics } from './window-statistics.ts';
 
 /** @returns forecast `[batch, horizon, outputs]`; see `createNhits` */
 export function forwardNhits<T extends Tensor>(

@@ -1,3 +1,4 @@
+export { type ScaleDecouple, scaleDecouples, type WindowNormalization, windowNormalizations } from '@nt/layers';
 export { type CreateNhitsOptions, createNhits } from './create-nhits.ts';
 export type { NhitsPart } from './decompose-nhits.ts';
 export { type InterpolationMode, interpolationMatrix, interpolationModes } from './interpolation-matrix.ts';
@@ -12,5 +13,3 @@ export type {
   NhitsVariant,
   PoolingMode,
 } from './nhits-options.ts';
-export { type ScaleDecouple, scaleDecouples } from './scale-decouple.ts';
-export { type WindowNormalization, windowNormalizations } from './window-statistics.ts';

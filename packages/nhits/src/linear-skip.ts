@@ -1,6 +1,6 @@
+import { distributionParameters } from '@nt/layers';
 import type { NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
 import type { NhitsNetwork } from './nhits-network.ts';
-import { distributionParameters } from './scale-decouple.ts';
 
 /** Names of the linear forecast's weights, `[horizon, inputSize]` and `[horizon]` in files, as PyTorch's `Linear`. */
 export const skipNames = { weight: 'skip.weight', bias: 'skip.bias' } as const;

@@ -1,9 +1,8 @@
+import { distributionParameters, scaleDecouples, windowNormalizations } from '@nt/layers';
 import { closest } from 'fastest-levenshtein';
 import { interpolationModes } from './interpolation-matrix.ts';
 import { NhitsError } from './nhits-error.ts';
 import { type LinearSkip, type NhitsConfig, type NhitsOptions, nhitsActivations } from './nhits-options.ts';
-import { distributionParameters, scaleDecouples } from './scale-decouple.ts';
-import { windowNormalizations } from './window-statistics.ts';
 
 const defaults: Omit<NhitsConfig, 'inputSize' | 'horizon'> = {
   variant: 'neuralforecast',

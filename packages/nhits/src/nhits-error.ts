@@ -1,9 +1,9 @@
-/** What can be wrong with a model's options, or a folder of neuralforecast. */
-export type NhitsErrorCode = 'nhits/option' | 'nhits/neuralforecast';
+/** What can be wrong with a model's options. */
+export type NhitsErrorCode = 'nhits/option';
 
 const brand = Symbol.for('nt.nhits-error');
 
-/** The one error class of `@nt/nhits`; weights, windows and ONNX files that do not fit are `LayersError`s of `@nt/layers`. */
+/** The one error class of `@nt/nhits`; weights, windows and foreign files that do not fit are `LayersError`s of `@nt/layers`. */
 export class NhitsError extends Error {
   readonly code: NhitsErrorCode;
   readonly details: Readonly<Record<string, unknown>>;

@@ -1,7 +1,5 @@
-import { type LayerActivation, layerActivations } from '@nt/layers';
+import { type LayerActivation, layerActivations, type ScaleDecouple, type WindowNormalization } from '@nt/layers';
 import type { InterpolationMode } from './interpolation-matrix.ts';
-import type { ScaleDecouple } from './scale-decouple.ts';
-import type { WindowNormalization } from './window-statistics.ts';
 
 /** Number of linears in a block: see `NhitsOptions.variant`. */
 export type NhitsVariant = 'neuralforecast' | 'paper';

@@ -1,6 +1,6 @@
+import { LayersError } from '@nt/layers';
 import { parse, serialize } from '@nt/safetensors';
 import { expect, it } from 'vitest';
-import { NhitsError } from '../src/index.ts';
 import { fromNeuralforecast } from '../src/neuralforecast/index.ts';
 import { readCase } from './saved-cases.ts';
 
@@ -35,9 +35,33 @@ it.each([
   ],
   ['no model', { 'configuration.json': files['configuration.json']! }, /it has no model file/],
   ['another format', configuration('{"nf_format":"3","configuration":{}}'), /its format is '3'/],
+  [
+    'levels of categories',
+    configuration('{"nf_format":"2","configuration":{"categorical_vocab_":{"city":{"Rome":1}}}}'),
+    /categorical covariates \(city\)/,
+  ],
   ['a torn configuration', configuration('{"nf_'), /configuration.json is not JSON/],
   ['a torn model', { ...files, [name]: files[name]!.slice(0, 900) }, /'NHITS_0.safetensors' is damaged/],
-  ['another model', { ...files, [name]: modelWith({}, { model_class: 'NBEATS' }) }, /is a NBEATS; only NHITS/],
+  [
+    'another model',
+    { ...files, [name]: modelWith({}, { model_class: 'NBEATSx' }) },
+    /is a NBEATSx; there are NHITS and NBEATS/,
+  ],
+  [
+    'N-BEATS',
+    { ...files, [name]: modelWith({}, { model_class: 'NBEATS' }) },
+    /is a NBEATS, not a NHITS; read it with @nt\/nbeats\/neuralforecast/,
+  ],
+  [
+    'another scaler',
+    { ...files, [name]: modelWith({ scaler_type: 'boxcox' }) },
+    /its scaler_type is boxcox; known: identity/,
+  ],
+  [
+    'another activation',
+    { ...files, [name]: modelWith({ activation: 'GELU' }) },
+    /its activation is GELU; known: ReLU/,
+  ],
   ['two models', { ...files, 'other_0.safetensors': files[name]! }, /several models: NHITS, other; name one/],
   [
     'categories',
@@ -63,7 +87,7 @@ it.each([
     expect.unreachable();
   } catch (error) {
     expect(String(error)).toMatch(message);
-    expect(NhitsError.isInstance(error) && error.code).toBe('nhits/neuralforecast');
+    expect(LayersError.isInstance(error) && error.code).toBe('layers/neuralforecast');
   }
 });
 

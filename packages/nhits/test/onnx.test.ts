@@ -5,70 +5,14 @@ import { needsOnnxruntime, runOnnx } from '@nt/onnx-tests';
 import type { Tensor, WindowTensors } from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createNhits, type NhitsModel, type NhitsOptions, windowNormalizations } from '../src/index.ts';
-import { nhitsActivations } from '../src/nhits-options.ts';
+import { createNhits, type NhitsModel, type NhitsOptions } from '../src/index.ts';
 import { type ExportOnnxOptions, exportOnnx, onnxOperators } from '../src/onnx/index.ts';
+import { cases, size } from './onnx-cases.ts';
 import { tolerances } from './tolerances.ts';
 
 const { ops } = createReferenceBackend();
 type Reference = ReturnType<typeof ops.zeros>;
-const size = { inputSize: 11, horizon: 5, hiddenSize: 6, nPoolKernelSize: [4, 2, 1], nFreqDownsample: [2, 1, 1] };
-const all = { historic: 2, future: 1, static: 2 };
 const batch = 4;
-
-interface Case {
-  readonly name: string;
-  readonly options?: Partial<NhitsOptions>;
-  readonly onnx?: ExportOnnxOptions;
-}
-
-const scale = (shift: number, by: number) => ({ shift, scale: by });
-const cases: readonly Case[] = [
-  { name: 'default' },
-  { name: 'paper', options: { variant: 'paper' } },
-  { name: 'blocks', options: { nBlocks: [2, 1, 3], mlpUnits: [[4, 7]] } },
-  { name: 'no_past', options: { excludeInsampleY: true, ...all } },
-  { name: 'mask', options: { linearSkip: { trained: false } }, onnx: { mask: true } },
-  { name: 'dropout', options: { dropoutProbTheta: 0.5, recompute: true } },
-  ...nhitsActivations.map((activation) => ({ name: `activation_${activation}`, options: { activation } })),
-  ...(['MaxPool1d', 'AvgPool1d'] as const).map((poolingMode) => ({
-    name: `pool_${poolingMode}`,
-    options: { poolingMode, ...all },
-  })),
-  ...(['linear', 'nearest', 'cubic'] as const).map((interpolationMode) => ({
-    name: `interpolation_${interpolationMode}`,
-    options: { interpolationMode },
-  })),
-  ...(['historic', 'future', 'static'] as const).map((kind) => ({ name: `only_${kind}`, options: { [kind]: 2 } })),
-  ...windowNormalizations.flatMap((windowNormalization) => [
-    { name: `window_${windowNormalization}`, options: { windowNormalization, outputs: 3 } },
-    { name: `window_${windowNormalization}_all`, options: { windowNormalization, ...all }, onnx: { mask: true } },
-  ]),
-  { name: 'normal', options: { scaleDecouple: 'normal', outputs: 2 } },
-  { name: 'student', options: { scaleDecouple: 'studentT', outputs: 3, windowNormalization: 'robust' } },
-  {
-    name: 'counts',
-    options: {
-      scaleDecouple: 'negativeBinomial',
-      outputs: 2,
-      windowNormalization: 'minmax',
-      linearSkip: { trained: true },
-    },
-  },
-  { name: 'scaling_inputs', options: all, onnx: { scaling: 'inputs' } },
-  {
-    name: 'scaling_numbers',
-    options: { ...all, outputs: 2 },
-    onnx: {
-      scaling: {
-        target: scale(2, 3),
-        historic: [scale(1, 2), scale(-1, 0.5)],
-        future: [scale(0.5, 4)],
-        static: [scale(0, 2), scale(3, 1)],
-      },
-    },
-  },
-];
 
 const wave = (shape: readonly number[], seed: number): Reference => {
   const count = shape.reduce((a, b) => a * b, 1);

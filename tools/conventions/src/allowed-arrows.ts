@@ -35,14 +35,15 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/optim/tfjs': [tensorflow],
   '@nt/trainer': ['@nt/tensor', '@nt/optim', '@nt/safetensors'],
   '@nt/layers': ['@nt/tensor'],
+  '@nt/layers/neuralforecast': ['@nt/safetensors'],
   '@nt/nbeats': ['@nt/tensor', '@nt/layers'],
   '@nt/nhits': ['@nt/tensor', '@nt/layers'],
-  '@nt/nhits/neuralforecast': ['@nt/safetensors'],
   '@nt/linear': ['@nt/tensor', '@nt/data', '@nt/layers'],
   '@nt/forecast': [
     '@nt/tensor',
     '@nt/data',
     '@nt/trainer',
+    '@nt/layers',
     '@nt/linear',
     '@nt/nbeats',
     '@nt/nhits',
@@ -50,6 +51,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     '@nt/schedulers',
     '@nt/safetensors',
   ],
+  '@nt/forecast/neuralforecast': ['@nt/layers'],
 
   '@nt/report': ['@nt/data', '@nt/forecast', '@nt/trainer'],
 
@@ -57,7 +59,16 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/backend-webgpu': ['@nt/tensor', tensorflow],
   '@nt/backend-node-gpu': ['@nt/tensor', tensorflow],
 
-  '@nt/engine-tests': ['@nt/tensor', '@nt/optim', '@nt/trainer', '@nt/nhits', tensorflow],
+  '@nt/engine-tests': [
+    '@nt/tensor',
+    '@nt/data',
+    '@nt/linear',
+    '@nt/nbeats',
+    '@nt/nhits',
+    '@nt/optim',
+    '@nt/trainer',
+    tensorflow,
+  ],
   '@nt/onnx-tests': [],
 
   '@nt/cli': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu', '@nt/backend-node-gpu'],

@@ -10,7 +10,10 @@ import { refuseWords } from './refuse-words.ts';
 export function defineBacktest(command: Command, outcome: Outcome): void {
   refuseWords(command);
   command
-    .option('-d, --data <files>', 'what to walk through: a file, or several as "prices/*.csv"')
+    .option(
+      '-d, --data <files>',
+      'what to walk through: a file, several as "prices/*.csv" or a folder, https://…, or -',
+    )
     .option('-o, --output <folder>', 'where folds, forecasts and report go', 'backtest')
     .option('--resume <folder>', 'go on with an interrupted backtest; finished folds are kept')
     .option('--overwrite', 'replace the backtest in the output folder')

@@ -10,7 +10,10 @@ export function defineEvaluate(command: Command): void {
   refuseWords(command);
   command
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
-    .option('-d, --data <file>', 'file with newer data (default: the one it was trained on)')
+    .option(
+      '-d, --data <file>',
+      'newer data: a file, a folder, https://…, or - for what is piped in (default: those it was trained on)',
+    )
     .option('--season-length <steps>', 'time steps of a season (default: by frequency)', integer(1))
     .option('--metrics <names>', `more columns: ${metricNames.join(', ')}`, listed(metricNames))
     .option('--levels <percents>', 'intervals to judge, 80,95 (default: all that the model has)', numbers(0, 100))

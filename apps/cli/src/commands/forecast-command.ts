@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
 import { integer, numbers } from '../options/parse-number.ts';
+import { forecastEndings } from '../output/forecast-endings.ts';
 import type { ForecastFlags } from './forecast.ts';
 import { refuseWords } from './refuse-words.ts';
 
@@ -9,7 +10,10 @@ export function defineForecast(command: Command): void {
   refuseWords(command);
   command
     .requiredOption('-m, --model <folder>', 'folder written by nt train')
-    .option('-d, --data <file>', 'file to continue (default: the one it was trained on)')
+    .option(
+      '-d, --data <file>',
+      'data to continue: a file, a folder, https://…, or - for what is piped in (default: those it was trained on)',
+    )
     .option(
       '--horizon <steps>',
       "time steps to forecast (default: the model's); beyond these, forecasts go on from forecasts",
@@ -21,7 +25,10 @@ export function defineForecast(command: Command): void {
       '--future-data <file>',
       'file with the covariates known ahead, read with the same columns (default: the rows behind the last target)',
     )
-    .option('-o, --output <file>', 'write the forecast as CSV (default: print it)')
+    .option(
+      '-o, --output <file>',
+      `write the forecast, as its ending says: ${forecastEndings.join(' ')} (default: print it as CSV)`,
+    )
     .option('--plot <file>', 'draw history and forecast (.svg or .png)')
     .option('--report <file>', 'write a page that tells all of it: forecast, what it is made of, comparison (.html)')
     .option('--series <id>', 'the series to draw (default: the first)')

@@ -2,6 +2,8 @@ import { formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/dat
 import type { Forecast, Predictor, SeriesForecast } from '@nt/forecast';
 import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
+import { forecastWriter } from '../output/forecast-file.ts';
+import { forecastJson } from '../output/forecast-json.ts';
 import { whole } from '../output/numbers.ts';
 import { checkPictures, type PictureFlags, sketch, writePlot } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
@@ -17,11 +19,12 @@ export interface ForecastFlags extends ModelFlags, QuantileFlags, PictureFlags {
   readonly sketch: boolean;
 }
 
-/** Forecasts, writes CSV and plot, sketches. */
+/** Forecasts, writes file and plot, sketches. */
 export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await checkWritable({ '--output': flags.output });
   await checkPictures(flags);
+  const write = flags.output === undefined ? undefined : forecastWriter(flags.output);
   await useModel(flags, async (model) => {
     const { forecaster, set, read } = model;
     const { horizon, output, plot, report } = flags;
@@ -33,8 +36,8 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     const future = flags.futureData === undefined ? undefined : await readAhead(flags.futureData, forecaster, read);
     const ahead = await forecaster.predict(set, { ...asked, horizon, future });
     const drawn = drawnSeries(flags.series, set, ahead);
-    const csv = (): string => forecastCsv(ahead, set, flags.quantiles === undefined);
-    if (output !== undefined) await writeFileSafely(output, csv());
+    const table = [ahead, set, flags.quantiles === undefined] as const;
+    if (output !== undefined) await writeFileSafely(output, await write!(...table));
     if (plot !== undefined || terminal.isInteractive) await draw(flags, set, ahead, drawn, terminal);
     summary(terminal, flags, set, ahead);
     if (report !== undefined) {
@@ -44,8 +47,8 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
       await writeForecastReport(model, ahead, about, terminal);
     }
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
-    if (flags.json) writeResult(`${JSON.stringify(asJson(ahead, set), undefined, 2)}\n`);
-    else if (output === undefined) writeResult(csv());
+    if (flags.json) writeResult(forecastJson(ahead, set));
+    else if (output === undefined) writeResult(forecastCsv(...table));
   });
 }
 
@@ -104,23 +107,3 @@ function spanOf(set: SeriesSet, { series }: Forecast): string {
 }
 
 const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b));
-
-function asJson(ahead: Forecast, set: SeriesSet): unknown {
-  return {
-    target: set.target,
-    horizon: ahead.horizon,
-    notices: ahead.notices,
-    quantiles: ahead.quantiles,
-    series: ahead.series.map(({ id, times, values, quantiles, intervals }) => ({
-      id,
-      times: times.map((time) => writeTime(set, time)),
-      values: Array.from(values),
-      quantiles: quantiles.map((column) => Array.from(column)),
-      intervals: intervals.map(({ level, lower, upper }) => ({
-        level,
-        lower: Array.from(lower),
-        upper: Array.from(upper),
-      })),
-    })),
-  };
-}

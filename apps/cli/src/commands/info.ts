@@ -2,12 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import { FittedForecaster, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { holdsBacktest, readBacktest } from '../backtest-folder.ts';
 import { readData } from '../options/data-options.ts';
 import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
-import { remediesAsFlags } from '../options/remedies-as-flags.ts';
+import { readerWords, remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import { short, whole } from '../output/numbers.ts';
 import { printableLines } from '../output/terminal.ts';
@@ -39,15 +40,29 @@ async function tell(path: string, flags: InfoFlags): Promise<Told> {
   const { hasModel, hasCheckpoints } = await inspectOutput(path, undefined);
   if (hasModel) return aboutModel(path);
   if (hasCheckpoints) return aboutRun(path);
+  if (await holdsData(path)) return aboutData(path, flags);
   throw new UsageError(
     `'${path}' holds no model, no interrupted training and no backtest. Train one with nt train -o ${shellText(path)}.`,
   );
 }
 
+/** Whether a folder has files that could be read; one of several kinds is told so when it is read. */
+async function holdsData(folder: string): Promise<boolean> {
+  const { tableFormat } = await import('@nt/data/node');
+  return (await readdir(folder)).some((name) => {
+    try {
+      return tableFormat(name) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
 async function aboutData(path: string, flags: InfoFlags): Promise<Told> {
   const { report, target } = await readData(path, readerFlagsOf(flags));
-  const id = flags.id === undefined ? '' : ` --id ${shellText(flags.id)}`;
-  const next = `nt train -d ${shellText(path)} --target ${shellText(target)}${id} -o model`;
+  const isFound = flags.target === undefined && report.columns.targets.length === 1;
+  const told = readerWords({ ...readerFlagsOf(flags), ...(isFound ? { target } : {}) });
+  const next = `nt train -d ${path === stdinPath ? 'FILE' : shellText(path)} ${told}${told === '' ? '' : ' '}-o model`;
   const lines = renderReport(report).map((line) => remediesAsFlags(line));
   return { lines: [...lines, `next: ${next}`], json: { kind: 'data', report, next } };
 }
@@ -83,13 +98,14 @@ async function aboutModel(folder: string): Promise<Told> {
   try {
     model = await loadModelFolder(backend, folder);
     const { source } = await trainedOn(folder);
-    const next = `nt forecast -m ${shellText(folder)}${source === undefined ? ' -d FILE' : ''}`;
+    const next = `nt forecast -m ${shellText(folder)}${source === undefined || source === stdinPath ? ' -d FILE' : ''}`;
     const bytes = await sizeOf(folder);
     const { method, horizon, quantiles } = model;
     const common = { kind: 'model', method, horizon, quantiles, bytes, source: source ?? null, next };
     const start = `a model: ${method}, ${horizon} time steps ahead; ${whole(bytes / 1024)} KiB on disk`;
     const own = model instanceof FittedForecaster ? await aboutNetwork(model) : { lines: [], json: {} };
-    const trained = source === undefined ? [] : [`trained on ${source}`];
+    const trained =
+      source === undefined ? [] : [`trained on ${source === stdinPath ? 'data that were piped in' : source}`];
     return {
       lines: [start, ...trained, ...own.lines, `next: ${next}`],
       json: { ...common, ...(own.json as object) },

@@ -11,7 +11,10 @@ import { refuseWords } from './refuse-words.ts';
 export function defineLeakcheck(command: Command, outcome: Outcome): void {
   refuseWords(command);
   command
-    .option('-d, --data <files>', 'the data to look through: a file, or several as "prices/*.csv"')
+    .option(
+      '-d, --data <files>',
+      'the data to look through: a file, several as "prices/*.csv" or a folder, https://…, or -',
+    )
     .option(
       '--futures <names>',
       `what is done to the future; trained once for each and once more (default: ${futureNames.join(',')})`,

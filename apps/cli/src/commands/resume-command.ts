@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { addHookFlags, type HookFlags } from '../options/hook-flags.ts';
 import type { Outcome } from '../outcome.ts';
+import { UsageError } from '../usage-error.ts';
 
-interface ResumeFlags {
+interface ResumeFlags extends HookFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -22,16 +24,19 @@ export function defineResume(command: Command, outcome: Outcome): void {
       `
 Everything that was told then is remembered. A training ends with the same bits
 as if it had not been interrupted; of a backtest, finished folds are kept.
+Commands of --on are not remembered: a folder may have come from elsewhere.
 
 Example:
   nt resume model
   nt resume backtest`,
     );
+  addHookFlags(command);
 }
 
 async function resume(folder: string, flags: ResumeFlags): Promise<number> {
   const { holdsBacktest } = await import('../backtest-folder.ts');
   if (holdsBacktest(folder)) {
+    if (flags.on !== undefined) throw new UsageError('--on: a backtest has no hooks; those of a training hear of it.');
     const { backtest } = await import('./backtest.ts');
     return backtest({ ...flags, output: folder, resume: folder } as Parameters<typeof backtest>[0]);
   }

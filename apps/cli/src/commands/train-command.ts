@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { addHookFlags, type HookFlags } from '../options/hook-flags.ts';
 import { integer } from '../options/parse-number.ts';
 import { addTrainOptions, type TrainFlags } from '../options/train-options.ts';
 import type { Outcome } from '../outcome.ts';
@@ -12,12 +13,13 @@ export function defineTrain(command: Command, outcome: Outcome): void {
     .optionsGroup('Data:')
     .option(
       '-d, --data <files>',
-      'what to learn from, needed unless --resume: a file (.csv .tsv .txt .parquet .arrow .feather .tsf .json .jsonl), or several as "prices/*.csv"',
+      'what to learn from, needed unless --resume: a file (.csv .tsv .txt .parquet .arrow .feather .tsf .json .jsonl), several as "prices/*.csv" or a folder, https://…, or - for what is piped in',
     );
   addReaderFlags(command, false);
   addTrainOptions(command);
   addRunOptions(command);
-  addReportOptions(command).action(async (flags: TrainFlags) => {
+  addHookFlags(command);
+  addReportOptions(command).action(async (flags: TrainFlags & HookFlags) => {
     const { train } = await import('./train.ts');
     outcome.exitCode = await train(flags);
   });

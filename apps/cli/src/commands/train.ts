@@ -6,6 +6,8 @@ import { nodeStorage } from '@nt/trainer/storage/node';
 import { engineOf } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
 import { hasFiniteWeights } from '../finite-weights.ts';
+import { lifecycleHooks } from '../lifecycle-hooks.ts';
+import type { HookFlags } from '../options/hook-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { checkPictures } from '../output/pictures.ts';
@@ -25,7 +27,7 @@ import { type TrainJob, trainJob } from '../train-job.ts';
  *
  * @returns the exit code
  */
-export async function train(flags: TrainFlags): Promise<number> {
+export async function train(flags: TrainFlags & HookFlags): Promise<number> {
   const job = await trainJob(flags);
   const terminal = stderrTerminal(flags.quiet === true);
   const output = await inspectOutput(job.output, job.command.checkpointDir);
@@ -36,6 +38,7 @@ export async function train(flags: TrainFlags): Promise<number> {
   if (flags.mixedPrecision && (job.plan.precision ?? 'float32') === 'float32')
     terminal.line(`note: --mixed-precision: ${backend.name} computes in float32, and so does this training`);
   const watch = abortOnSignals();
+  const hooks = lifecycleHooks(flags, output.path, terminal, flags.quiet === true);
   let forecaster: FittedForecaster | undefined;
   try {
     const recipe = createForecaster(job.model, job.forecaster, backend);
@@ -48,18 +51,22 @@ export async function train(flags: TrainFlags): Promise<number> {
       terminal.line();
       terminal.line('Stopping after this update and writing a checkpoint … (again to stop at once)');
     });
+    const progress = await trainingProgress(terminal);
     const fit = await recipe.fit(plan, {
       checkpoints: nodeStorage(output.checkpoints),
       checkpointEvery: job.command.checkpointEvery,
       logEvery: job.command.logEvery,
       resume: job.isResume,
-      signal: watch.signal,
+      signal: AbortSignal.any([watch.signal, hooks.signal]),
       loggers: await trainingLoggers(job.command, job.isResume),
-      onEvent: await trainingProgress(terminal),
+      onEvent: (event) => {
+        progress(event);
+        hooks.onEvent(event);
+      },
     });
     const { result } = fit;
     forecaster = fit.forecaster;
-    if (result.reason === 'aborted') return interrupted(terminal, output, result);
+    if (result.reason === 'aborted') return await hooks.end(interrupted(terminal, output, result), result);
     const isUsable = await hasFiniteWeights(forecaster);
     // Saved before it is judged: whatever happens then, the model is there.
     if (isUsable) await saveModelFolder(forecaster, output.path);
@@ -73,7 +80,10 @@ export async function train(flags: TrainFlags): Promise<number> {
       const { showTraining } = await import('../report/show-training.ts');
       await showTraining({ ...trained, forecaster, backend, spec: run }, flags.sketch, terminal);
     }
-    return result.reason === 'nan' || !isUsable ? 1 : 0;
+    return await hooks.end(result.reason === 'nan' || !isUsable ? 1 : 0, result);
+  } catch (error) {
+    await hooks.end(1, null, error);
+    throw error;
   } finally {
     watch.dispose();
     forecaster?.dispose();

@@ -1,8 +1,9 @@
 import { DataError, type SeriesSet, type TableReading } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import type { BackendDescription } from '@nt/tensor';
-import { hasFiniteWeights } from '../finite-weights.ts';
+import { hasFiniteFiles } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
 import { readerFlagsOf } from '../options/reader-flags.ts';
 import { trainedOn } from '../run-file.ts';
@@ -36,11 +37,11 @@ export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Pr
   let forecaster: Predictor | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);
-    if (!(await hasFiniteWeights(forecaster))) throw explodedModel(flags.model);
+    if (!(await hasFiniteFiles(flags.model))) throw explodedModel(flags.model);
     const trained = await trainedOn(flags.model);
     const reading = { ...forecaster.trainedOn?.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>
-      readAs(reading, { ...readerFlagsOf(flags), ...more }, data);
+      readData(data, { ...readerFlagsOf(flags), ...more }, reading);
     const source = flags.data ?? trained.source;
     const set = await readMain(flags, source, read);
     await use({ forecaster, set, source: source!, read, describeEngine: () => backend.describe() });
@@ -50,18 +51,16 @@ export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Pr
   }
 }
 
-/** Reads a file as the model's, where flags do not say otherwise. */
-async function readAs(reading: TableReading, flags: TableReading, data: string): Promise<SeriesSet> {
-  const { readingFor } = await import('@nt/data/node');
-  return readData(data, { ...readingFor(data, reading), ...flags });
-}
-
 async function readMain(
   flags: ModelFlags,
   data: string | undefined,
   read: (path: string) => Promise<SeriesSet>,
 ): Promise<SeriesSet> {
   if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
+  if (flags.data === undefined && data === stdinPath)
+    throw new UsageError(
+      'The model was trained on data that were piped in; name a file with -d FILE, or pipe them in again: -d -',
+    );
   try {
     return await read(data);
   } catch (error) {
@@ -72,7 +71,8 @@ async function readMain(
   }
 }
 
-function explodedModel(folder: string): ForecastError {
+/** For a model whose training failed. */
+export function explodedModel(folder: string): ForecastError {
   return new ForecastError(
     'forecast/model-file',
     `The weights of the model in '${folder}' are NaN or infinite: its training failed. Train again, with a smaller --lr or with --clip.`,

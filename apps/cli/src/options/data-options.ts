@@ -21,8 +21,8 @@ export function addReaderFlags(command: Command, remembers: boolean): Command {
   );
 }
 
-/** Reads a file. @throws DataError with file, line, column and what to do */
-export async function readData(path: string, reading: TableReading): Promise<SeriesSet> {
-  const { readTable } = await import('@nt/data/node');
-  return readTable(resolve(path), reading);
+/** Reads a file; where `reading` says nothing as `remembered`, if the format has a use for that. @throws DataError with file, line, column and what to do */
+export async function readData(path: string, reading: TableReading, remembered?: TableReading): Promise<SeriesSet> {
+  const { isFilePath, readTable } = await import('@nt/data/node');
+  return readTable(isFilePath(path) ? resolve(path) : path, reading, remembered);
 }

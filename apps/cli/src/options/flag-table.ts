@@ -1,13 +1,15 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { integer, names } from './parse-number.ts';
+import { each, kindOf, oneOrMore, reading } from './value-kind.ts';
 
 /** An option of a library as a flag. */
 export interface FlagRow {
   /**
    * What stands behind the flag: a text as it is, one of the policies that there are (the first is the default), a whole
-   * number, names separated by commas, or a name (of several, each behind the flag again). A `switch` has nothing behind it.
+   * number, names separated by commas, a name (of several, each behind the flag again), or one name that may not be told
+   * twice. A `switch` has nothing behind it.
    */
-  readonly kind: 'text' | 'policy' | 'count' | 'names' | 'columns' | 'switch';
+  readonly kind: 'text' | 'policy' | 'count' | 'names' | 'columns' | 'column' | 'switch';
   /** What the help calls the value: `column`. */
   readonly value?: string;
   readonly help: string;
@@ -67,6 +69,19 @@ const readers: Readonly<Record<Exclude<FlagRow['kind'], 'switch'>, (text: string
   text: (text) => text,
   policy: (text) => text,
   count: integer(0),
-  names: (text, before) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],
-  columns: (text, before) => (before === undefined || before === false ? text : [before, text].flat()),
+  names: reading(
+    (text: string, before: unknown) => [...((before as readonly string[] | undefined) ?? []), ...names(text)],
+    kindOf(names).schema,
+    kindOf(names).words,
+  ),
+  column: (text, before) => {
+    if (before === undefined || before === text) return text;
+    const both = `It is one column, found also ${String(before)}. Write both into one column of the file`;
+    throw new InvalidArgumentError(`${both} (${String(before)} ${text}), so that no series hides another.`);
+  },
+  columns: reading(
+    (text: string, before: unknown) => (before === undefined || before === false ? text : [before, text].flat()),
+    oneOrMore({ type: 'string' }),
+    (value) => each(value).map(String),
+  ),
 };

@@ -43,13 +43,17 @@ export function optionFlag(
   };
 }
 
+/** What the library calls the option of a flag. */
+export const libraryNames: WeakMap<Option, string> = new WeakMap<Option, string>();
+
 /** Adds flags. None has a value unless it is given, so that what was given can be told from what holds without. */
 export function addOptionFlags(command: Command, flags: readonly OptionFlag[]): Command {
-  for (const { flag, help, read, choices, names = [], default: without } of flags) {
+  for (const { flag, option: library, help, read, choices, names = [], default: without } of flags) {
     const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
     const option = new Option(flag, `${help}${list}${without === undefined ? '' : ` (default: ${without})`}`);
     if (choices) option.choices(choices);
     else if (read) option.argParser<unknown>(read as never);
+    libraryNames.set(option, library);
     command.addOption(option);
   }
   return command;

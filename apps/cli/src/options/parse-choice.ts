@@ -1,5 +1,6 @@
 import type { ChoiceValue } from '@nt/forecast';
 import { InvalidArgumentError } from 'commander';
+import { each, type JsonSchema, oneOrMore, reading } from './value-kind.ts';
 
 /** A name with options, as the forecaster takes it. */
 export type ParsedChoice<Name extends string> = { readonly name: Name } & Readonly<Record<string, ChoiceValue>>;
@@ -9,11 +10,12 @@ export type ParsedChoice<Name extends string> = { readonly name: Name } & Readon
  * the option before it: `multiStep:milestones=100,200,gamma=0.5`.
  */
 export function choice<Name extends string>(names: readonly Name[]): (text: string) => ParsedChoice<Name> {
-  return (text) => {
+  const read = (text: string): ParsedChoice<Name> => {
     const [name = '', ...rest] = text.split(':');
     if (!names.includes(name as Name)) throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.`);
     return { ...parseSettings(rest.join(':')), name: name as Name } as ParsedChoice<Name>;
   };
+  return reading(read, choiceSchema(names), (value) => [choiceText(value as string | ParsedChoice<Name>)]);
 }
 
 /** Reads choices one after another into a list: the flag may be given several times. */
@@ -21,8 +23,44 @@ export function choices<Name extends string>(
   names: readonly Name[],
 ): (text: string, before: readonly ParsedChoice<Name>[] | undefined) => readonly ParsedChoice<Name>[] {
   const parse = choice(names);
-  return (text, before = []) => [...before, parse(text)];
+  const read = (text: string, before: readonly ParsedChoice<Name>[] = []): readonly ParsedChoice<Name>[] => [
+    ...before,
+    parse(text),
+  ];
+  return reading(read, oneOrMore(choiceSchema(names)), (value) =>
+    each(value).map((one) => choiceText(one as string | ParsedChoice<Name>)),
+  );
 }
+
+/** A name, as it is typed, or an object with `name` and options. `choices` are the names, for who reads the schema. */
+const choiceSchema = (names: readonly string[]): JsonSchema => ({
+  choices: names,
+  anyOf: [
+    { type: 'string', pattern: `^(${names.join('|')})(:.*)?$` },
+    { type: 'object', properties: { name: { enum: names } }, required: ['name'] },
+  ],
+});
+
+function choiceText(value: string | ParsedChoice<string>): string {
+  if (typeof value === 'string') return value;
+  const { name, ...options } = value;
+  const text = settingsText(options);
+  return text === '' ? name : `${name}:${text}`;
+}
+
+/** `option=value,option=value`, as `parseSettings` reads it. */
+export const settingsText = (options: object): string =>
+  Object.entries(options)
+    .map(([option, value]) => `${option}=${String(value)}`)
+    .join(',');
+
+/** What `option=value,…` may also be in a configuration. */
+export const settingsSchema: JsonSchema = {
+  anyOf: [
+    { type: 'string' },
+    { type: 'object', additionalProperties: { type: ['number', 'boolean', 'string', 'array'] } },
+  ],
+};
 
 /** Reads `option=value,option=value`. */
 export function parseSettings(text: string): Record<string, ChoiceValue> {

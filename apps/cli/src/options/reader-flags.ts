@@ -40,7 +40,7 @@ export const columnFlags: Rows<ColumnOption> = {
     default: 'found by name and content',
     no: 'there is no time, the order of rows counts',
   },
-  id: { kind: 'text', value: 'column', help: 'column that names the series, when the file holds several' },
+  id: { kind: 'column', value: 'column', help: 'column that names the series, when the file holds several' },
   layout: { kind: 'text', value: 'form', choices: ['wide'], help: 'every column without another role is a series' },
   historic: { kind: 'names', value: 'columns', help: 'covariates known up to now, separated by commas' },
   future: { kind: 'names', value: 'columns', help: 'covariates known ahead of time, separated by commas' },

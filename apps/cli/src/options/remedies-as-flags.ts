@@ -1,11 +1,12 @@
 import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
 import { type FlagTable, flagName, noFlagName, signWord } from './flag-table.ts';
-import { readerFlags } from './reader-flags.ts';
+import { type ReaderFlags, readerFlags } from './reader-flags.ts';
 import { shellText } from './shell-text.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
 export function remediesAsFlags(message: string): string {
-  return translateRemedies(message, remedyAsFlag);
+  // `scaling` is an option of @nt/forecast/onnx, no reader's.
+  return translateRemedies(message, remedyAsFlag).replace(/\bscaling: '(\w+)'/g, '--scaling $1');
 }
 
 /** Options that messages offer beside those of the readers: flag and what stands behind it. */
@@ -31,6 +32,12 @@ export function remedyAsFlag({ option, values }: Remedy): string {
   });
   const last = texts.pop()!;
   return texts.length === 0 ? last : `${texts.join(', ')} or ${last}`;
+}
+
+/** What was said about a file, as it is typed: `--target close --skip-rows 1`. */
+export function readerWords(given: ReaderFlags): string {
+  const remedies = Object.entries(given).map(([option, value]) => ({ option, values: [value] }) as Remedy);
+  return remedies.map(remedyAsFlag).join(' ');
 }
 
 function written(value: Exclude<RemedyValue, boolean>, unknown: string, separator: string): string {

@@ -13,8 +13,9 @@ import {
 import { nhitsConfig } from '@nt/nhits';
 import { networkSettings } from './network-settings.ts';
 import { type OptionFlag, optionFlag } from './option-flag.ts';
-import { choice, choices, parseSettings } from './parse-choice.ts';
+import { choice, choices, parseSettings, settingsSchema, settingsText } from './parse-choice.ts';
 import { integer, listed, number, part } from './parse-number.ts';
+import { reading } from './value-kind.ts';
 
 /** What the command does otherwise than the library, which forecasts as far as it is told and keeps nothing back. */
 export const commandDefaults = { horizon: 24, test: 0.2 } as const;
@@ -94,6 +95,7 @@ export const fitFlags: readonly OptionFlag[] = [
   training('batchSize', '--batch-size <windows>', { read: integer(1) }),
   training('patience', '--patience <checks>', { read: integer(0) }),
   training('validationEvery', '--validation-every <updates>', { read: integer(1) }),
+  training('validationStride', '--validation-stride <steps>', { read: integer(1) }),
   training('restoreBestWeights', '--no-restore-best-weights', {
     help: 'leave the weights of the last update in the model, not those of the best check',
     default: 'the best',
@@ -121,7 +123,11 @@ export const updateFlags: readonly OptionFlag[] = [
   training('learningRate', '--lr <rate>', { read: number(0) }),
   training('weightDecay', '--weight-decay <rate>', { read: number(0) }),
   training('lookahead', '--lookahead [settings]', {
-    read: parseSettings,
+    read: reading(
+      (text: string) => parseSettings(text),
+      settingsSchema,
+      (value) => [settingsText(value as object)],
+    ),
     help: "slow weights that follow the optimizer's: every=5,alpha=0.5",
   }),
   training('schedule', '--schedule <NAME>', { read: choice(scheduleNames) }),

@@ -7,6 +7,7 @@ import type { DataOptions } from './data-options.ts';
 import { addOptionFlags, optionsGiven } from './option-flag.ts';
 import { integer } from './parse-number.ts';
 import { commandDefaults, fitFlags, forecasterFlags, networkFlags, precisionFlag, updateFlags } from './train-flags.ts';
+import { reading } from './value-kind.ts';
 
 /** What the earlier system's `--mixed-precision` means. */
 const mixedPrecision: Precision = 'mixed-bfloat16';
@@ -51,7 +52,11 @@ export function addTrainOptions(command: Command, hasParts = true): Command {
   command
     .optionsGroup('Engine:')
     .addOption(new Option('--backend <name>', `what computes (default: ${engineNames[0]})`).choices(engineNames))
-    .option('--gpu [id]', 'as --backend auto: the first GPU that works, else the CPU, and that is told', firstGpu)
+    .option(
+      '--gpu [id]',
+      'as --backend auto: the first GPU that works, else the CPU, and that is told',
+      reading(firstGpu, { const: 0 }),
+    )
     .option('--mixed-precision', 'mixed-bfloat16 where the engine can, else float32, and that is told');
   return addOptionFlags(command, [precisionFlag]);
 }

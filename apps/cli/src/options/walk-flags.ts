@@ -3,6 +3,7 @@ import { metricNames } from '@nt/forecast/metrics';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addOptionFlags, type OptionFlag, optionsGiven } from './option-flag.ts';
 import { integer, listed, numbers } from './parse-number.ts';
+import { reading } from './value-kind.ts';
 
 /** What the command does where the library wants to be told. */
 export const walkDefaults = { folds: 3, judgedPart: 0.3, validationPart: 0.1 } as const;
@@ -56,7 +57,7 @@ const walkFlags: readonly OptionFlag[] = [
   {
     flag: '--refit <policy>',
     option: 'refit',
-    read: refitPolicy,
+    read: reading(refitPolicy, { anyOf: [{ enum: ['never', 'warm'] }, { type: 'integer', minimum: 1 }] }),
     help: 'never (train in the first fold only), warm (go on from the fold before), or a number of folds',
     default: '1: anew in every fold',
   },

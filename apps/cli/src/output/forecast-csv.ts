@@ -6,18 +6,18 @@ import { quantileColumns } from './quantile-columns.ts';
  * The forecast as CSV: `unique_id,ds,<target>`, neuralforecast's long format, and a column for each quantile; the id column
  * only for several series.
  */
-export function forecastCsv(forecast: Forecast, set: SeriesSet, asIntervals = true): string {
+export function forecastCsv(forecast: Forecast, set: SeriesSet, asIntervals = true, separator = ','): string {
   const withId = set.ids.length > 1;
   const columns = quantileColumns(forecast, asIntervals);
   const named = ['', ...columns.map(({ suffix }) => suffix)].map((suffix) => quoted(`${set.target}${suffix}`));
-  const header = [...(withId ? ['unique_id'] : []), 'ds', ...named].join(',');
+  const header = [...(withId ? ['unique_id'] : []), 'ds', ...named].join(separator);
   const places = new Map(set.ids.map((id, series) => [id, series]));
   const rows = forecast.series.flatMap(({ id, times, values, quantiles }) => {
     const decimals = knownDecimals(seriesValues(set, places.get(id)!));
     const lines = [values, ...columns.map(({ quantile }) => quantiles[quantile]!)];
     return times.map((time, step) => {
       const numbers = lines.map((line) => digits(line[step]!, decimals));
-      return [...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), ...numbers].join(',');
+      return [...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), ...numbers].join(separator);
     });
   });
   return `${[header, ...rows].join('\n')}\n`;
@@ -41,4 +41,4 @@ function knownDecimals(values: ArrayLike<number>): number {
 const digits = (value: number, decimals: number): string =>
   String(decimals <= 100 ? Number(value.toFixed(decimals)) : value);
 
-const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string): string => (/[",\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

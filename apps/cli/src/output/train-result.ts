@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SplitSize } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import type { Evaluation, FitPlan } from '@nt/forecast';
 import { evaluationVerdict } from '@nt/report/words';
 import type { TrainResult } from '@nt/trainer';
@@ -51,7 +52,9 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
   if (isUsable) {
     terminal.line();
     terminal.line(`model written to ${job.output}`);
-    terminal.line(`next: nt forecast -m ${shellText(job.output)} -d ${shellText(job.source)} -o forecast.csv`);
+    terminal.line(
+      `next: nt forecast -m ${shellText(job.output)} -d ${job.source === stdinPath ? 'FILE' : shellText(job.source)} -o forecast.csv`,
+    );
   }
   if (json) {
     const { history: _, ...summary } = result;

@@ -218,4 +218,13 @@ export const formCases: readonly FieldCase[] = [
     make: () => daily((date, value) => `${date},${value}`, 'date,a\u001b[31mb'),
     says: [/a\\x1b\[31mb/],
   },
+  {
+    title: 'candles as lists of JSON',
+    file: 'candles.json',
+    make: () => JSON.stringify(Array.from({ length: 150 }, (_, k) => [1672617600000 + k * 86_400_000, `${k}.5`, '9'])),
+    flags: ['--time', 'column1', '--target', 'column2'],
+    values: { count: 150, first: 0.5, last: 149.5 },
+    ahead: june,
+  },
+  { title: 'JSON named .csv', file: 'json.csv', make: () => '[{"date":"2023-01-02","y":1}]', fails: [/\.json/] },
 ];

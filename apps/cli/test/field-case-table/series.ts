@@ -140,4 +140,18 @@ export const seriesCases: readonly FieldCase[] = [
     flags: ['--id', 'id'],
     forecastSays: [/2 series, 7 time steps, 2024-04-10.* to 2024-04-26/, /differ/],
   },
+  {
+    title: 'two columns that name a series together: neither is dropped in silence',
+    file: 'shops-items.csv',
+    make: () => daily((date, value) => `${date},a,x,${value}\n${date},a,y,${value / 2}`, 'date,shop,item,sales'),
+    flags: ['--id', 'shop', '--id', 'item', '--target', 'sales'],
+    code: 2,
+    fails: [/--id/, /It is one column, found also shop/],
+  },
+  {
+    title: 'a series that is several, told apart by another column',
+    file: 'shops-items.csv',
+    flags: ['--id', 'shop', '--target', 'sales'],
+    fails: [/same time/, /If one series of 'shop' is several/, /one column of ids/],
+  },
 ];

@@ -186,4 +186,24 @@ export const timeCases: readonly FieldCase[] = [
     flags: ['--time-format', '%Y-%m-%d'],
     fails: [/02\/01\/2023/, /--time-format/],
   },
+  {
+    title: 'a told format with offsets is written as the file writes it',
+    file: 'offsets.csv',
+    make: () => daily((date, value) => `${date.split('-').reverse().join('/')} 06:00+02:00,${value}`),
+    flags: ['--time-format', '%d/%m/%Y %H:%M%z'],
+    ahead: ['01/06/2023 06:00+02:00', '07/06/2023 06:00+02:00'],
+  },
+  {
+    title: 'periods: the begin is asked for, and a format cannot read both ends',
+    file: 'periods.csv',
+    make: () => daily((date, value) => `${date} - ${date},${value}`),
+    flags: ['--time', 'date'],
+    fails: [/line 2/, /a period; write the time at which it begins/],
+  },
+  {
+    title: 'periods, told with a part twice',
+    file: 'periods.csv',
+    flags: ['--time-format', '%Y-%m-%d - %Y-%m-%d'],
+    fails: [/--time-format|time format/, /%Y once/],
+  },
 ];

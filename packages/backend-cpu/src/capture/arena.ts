@@ -53,6 +53,12 @@ export class Arena {
     }
   }
 
+  get bytes(): number {
+    let total = 0;
+    for (const [size, { all }] of this.#shelves) total += size * all.length;
+    return total;
+  }
+
   /** Every block, in use or not. */
   *blocks(): Generator<{ readonly offset: number; readonly size: number; readonly isLiving: boolean }> {
     for (const [size, { all }] of this.#shelves)

@@ -1,40 +1,32 @@
 import type { CapturedCall, CapturedResults, CaptureReport, CaptureSite } from '@nt/tensor';
-import { dispose, keep, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
-import type { Arena } from './arena.ts';
+import { Kind } from './kind.ts';
 import { Recording, runKept } from './recording.ts';
-import { resultTensors, withTensors } from './result-tensors.ts';
+import { resultTensors } from './result-tensors.ts';
 import { difference } from './same-steps.ts';
 
 type Results = CapturedResults<Tensor>;
 type Body = (inputs: readonly Tensor[]) => Results;
 
-/** Calls of one kind: same key, same shapes. */
-interface Kind {
-  calls: number;
-  attempts: number;
-  arena: Arena | undefined;
-  recording: Recording | undefined;
-  /** Whether a second recording has shown the same commands. */
-  isSure: boolean;
-  usedAt: number;
-}
-
 /** Calls that run the function before it is recorded: tensors move into the heap and optimizers make their state. */
 const callsBefore = 2;
 /** Recordings of a kind that may fail. */
 const mostAttempts = 3;
-/** Recordings that are kept at a time; each holds the memory of a whole call. */
-const mostKept = 4;
-/** Kinds that are remembered without a recording; more of them come from a key that never returns. */
+/** Kinds with a recording, each of which holds the memory of a whole call. */
+const mostRecorded = 4;
+/** Kinds that are remembered; more of them come from a key or a shape that never returns. */
 const mostKinds = 64;
 
 /** `CaptureSite` of this engine. */
 export class CpuCaptureSite implements CaptureSite<Tensor> {
   readonly #backend: NtCpuBackend;
+  /** In the order of their last use. */
   readonly #kinds = new Map<string, Kind>();
+  /** What the last call gave, where no recording holds it. */
   #results: Results = [];
-  #clock = 0;
+  #last: Kind | undefined;
+  #calls = 0;
   #replays = 0;
   #reason: string | undefined;
 
@@ -48,16 +40,18 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   }
 
   #run(call: CapturedCall<Tensor>, body: Body): Results {
-    this.#clock++;
+    this.#calls++;
+    this.#freeResults();
     const kind = this.#kindOf(call);
+    this.#last = kind;
     if (kind.isSure) {
       if (kind.recording!.fits(call.uses)) {
         this.#replays++;
+        this.#backend.recordings.kept.use(kind);
         return kind.recording!.repeat(call.inputs);
       }
-      this.#forget(kind);
+      kind.forget();
     }
-    this.#freeResults();
     kind.calls++;
     const mayRecord = kind.calls > callsBefore && kind.attempts < mostAttempts;
     return mayRecord ? this.#record(kind, call, body) : this.#runOnce(call, body);
@@ -69,7 +63,6 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   }
 
   #record(kind: Kind, call: CapturedCall<Tensor>, body: Body): Results {
-    const backend = this.#backend;
     // What works on other tensors than the one before is the first of its kind.
     const before = kind.recording?.fits(call.uses) ? kind.recording : undefined;
     kind.recording?.dispose();
@@ -78,65 +71,67 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
       this.#fail(kind, 'it keeps tensors that it made');
       return this.#runOnce(call, body);
     }
-    kind.arena?.rewind();
-    kind.arena ??= backend.heap.openArena();
-    try {
-      kind.recording = new Recording(backend, kind.arena, call, body);
-    } catch (error) {
-      this.#forget(kind);
-      throw error;
-    }
-    const { recording } = kind;
+    const recording = this.#newRecording(kind, call, body);
     const problem = recording.problem ?? (before && difference(before.steps, recording.steps));
     if (problem === undefined) {
       kind.isSure = before !== undefined;
-      if (kind.isSure) this.#makeRoom();
       return recording.results;
     }
-    // The results are the caller's until the next call; their memory goes with them.
-    this.#results = withTensors(recording.results, (output) => keep(output.clone()));
+    this.#leaveResults(recording);
     this.#fail(kind, problem);
     return this.#results;
+  }
+
+  #newRecording(kind: Kind, call: CapturedCall<Tensor>, body: Body): Recording {
+    const { kept } = this.#backend.recordings;
+    if (!kind.arena) this.#makeRoom(mostRecorded - 1, ({ arena }) => arena !== undefined);
+    kept.use(kind);
+    try {
+      kind.recording = new Recording(this.#backend, kind.openArena(), call, body);
+    } catch (error) {
+      kind.forget();
+      throw error;
+    }
+    kept.makeRoom();
+    return kind.recording;
   }
 
   #fail(kind: Kind, reason: string): void {
     kind.attempts++;
     this.#reason = reason;
-    this.#forget(kind);
+    kind.forget();
   }
 
-  #forget(kind: Kind): void {
-    kind.recording?.dispose();
-    if (kind.arena) this.#backend.heap.closeArena(kind.arena);
-    kind.recording = undefined;
-    kind.arena = undefined;
-    kind.isSure = false;
+  /** The results are the caller's until the next call, whatever becomes of their recording. */
+  #leaveResults(recording: Recording): void {
+    this.#results = recording.leaveResults();
   }
 
   #kindOf({ inputs, key }: CapturedCall<Tensor>): Kind {
-    const name = `${key} ${inputs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join(' ')}`;
-    const kind = this.#kinds.get(name) ?? {
-      calls: 0,
-      attempts: 0,
-      arena: undefined,
-      recording: undefined,
-      isSure: false,
-      usedAt: 0,
-    };
-    kind.usedAt = this.#clock;
-    if (!this.#kinds.has(name)) {
-      this.#makeRoom(mostKinds - 1, (any) => any.calls <= callsBefore);
-      this.#kinds.set(name, kind);
-    }
+    const kindOf = (input: Tensor): string =>
+      `${input.dtype}[${input.shape}]${this.#backend.areQuick({ input }) ? ' quick' : ''}`;
+    const name = `${key} ${inputs.map(kindOf).join(' ')}`;
+    const known = this.#kinds.get(name);
+    if (!known)
+      this.#makeRoom(
+        mostKinds - 1,
+        () => true,
+        (forgotten) => this.#kinds.delete(forgotten),
+      );
+    const kind: Kind =
+      known ??
+      new Kind(this.#backend, () => kind === this.#last && kind.recording && this.#leaveResults(kind.recording));
+    this.#kinds.delete(name);
+    this.#kinds.set(name, kind);
     return kind;
   }
 
-  /** Forgets what has not been used for longest. */
-  #makeRoom(most = mostKept, counts = (kind: Kind) => kind.isSure): void {
-    const counted = [...this.#kinds].filter(([, kind]) => counts(kind)).sort(([, a], [, b]) => a.usedAt - b.usedAt);
+  /** Gives up what has not been used for longest. */
+  #makeRoom(most: number, counts: (kind: Kind) => boolean, andThen: (name: string) => void = () => {}): void {
+    const counted = [...this.#kinds].filter(([, kind]) => counts(kind));
     for (const [name, kind] of counted.slice(0, Math.max(0, counted.length - most))) {
-      this.#forget(kind);
-      this.#kinds.delete(name);
+      kind.evict();
+      andThen(name);
     }
   }
 
@@ -149,7 +144,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     const kinds = [...this.#kinds.values()];
     return {
       replays: this.#replays,
-      eager: this.#clock - this.#replays,
+      eager: this.#calls - this.#replays,
       recordings: kinds.filter(({ isSure }) => isSure).length,
       reason: this.#reason,
     };
@@ -157,7 +152,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
 
   dispose(): void {
     this.#freeResults();
-    for (const kind of this.#kinds.values()) this.#forget(kind);
+    for (const kind of this.#kinds.values()) kind.forget();
     this.#kinds.clear();
   }
 }

@@ -14,6 +14,8 @@ export class Recorder implements CommandRecorder {
   readonly steps: RecordedStep[] = [];
   /** Data from outside, by whoever was seen first to hold it. */
   readonly outside: Map<object, TensorInfo> = new Map();
+  /** Data that must outlive the function, since repetitions ask for it by name: one reference each. */
+  readonly held: object[] = [];
   /** Data that is written over in place. */
   readonly takenOver: Set<object> = new Set();
   /** Data that is the same in every repetition: made of what stands in the function. */
@@ -50,6 +52,11 @@ export class Recorder implements CommandRecorder {
     this.unrecorded(run);
   }
 
+  /** Something that JavaScript has just done and each repetition does again. */
+  again(run: () => void, about: Int32Array): void {
+    if (!this.#isPaused) this.steps.push({ kind: 'host', run, wrote: about });
+  }
+
   unrecorded<Result>(run: () => Result): Result {
     const before = this.#isPaused;
     this.#isPaused = true;
@@ -65,7 +72,14 @@ export class Recorder implements CommandRecorder {
   }
 
   made(dataId: object): void {
+    this.#constants.delete(dataId);
     this.#made.add(dataId);
+  }
+
+  /** Whether values are the same in every repetition. */
+  areConstant(inputs: NamedTensorInfoMap): boolean {
+    const tensors = Object.values(inputs) as (TensorInfo | undefined)[];
+    return tensors.every((tensor) => !tensor || this.#constants.has(tensor.dataId));
   }
 
   kernel(inputs: NamedTensorInfoMap): void {
@@ -80,8 +94,7 @@ export class Recorder implements CommandRecorder {
 
   /** A kernel of the stock engine computes in JavaScript: no command says what it has done. Constants it may read. */
   inherited<Result>(kernelName: string, inputs: NamedTensorInfoMap, run: () => Result): Result {
-    const tensors = Object.values(inputs) as (TensorInfo | undefined)[];
-    const isConstant = tensors.every((tensor) => !tensor || this.#constants.has(tensor.dataId));
+    const isConstant = this.areConstant(inputs);
     if (!isConstant && !passOn.has(kernelName)) this.fail(`${kernelName} runs in JavaScript here`);
     const before = this.#mayRead;
     this.#mayRead = isConstant;

@@ -12,6 +12,8 @@ interface Seen {
   readonly tensor: TensorInfo;
   readonly dataId: object;
   readonly offset: number;
+  /** The choice of kernels for little data goes by it. */
+  readonly isQuick: boolean;
 }
 
 /** What one run of a function had the engine do, in memory of its own. */
@@ -19,7 +21,7 @@ export class Recording {
   readonly steps: readonly RecordedStep[];
   readonly results: CapturedResults<Tensor>;
   readonly problem: string | undefined;
-  readonly #outputs: readonly Tensor[];
+  #outputs: readonly Tensor[];
   readonly #backend: NtCpuBackend;
   readonly #arena: Arena;
   readonly #inputs: readonly Tensor[];
@@ -39,6 +41,7 @@ export class Recording {
       this.results = heap.within(arena, () => backend.recordings.record(recorder, () => runKept(this.#inputs, body)));
     } catch (error) {
       dispose([...this.#inputs]);
+      for (const dataId of recorder.held) backend.disposeData(dataId);
       throw error;
     }
     this.#outputs = resultTensors(this.results);
@@ -49,8 +52,9 @@ export class Recording {
     const declared = new Set(this.#uses.map(({ dataId }) => dataId));
     const others = [...recorder.outside.values()].filter(({ dataId }) => !declared.has(dataId));
     this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
-    this.#held = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
-    for (const dataId of this.#held) backend.incRef(dataId);
+    const constants = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
+    for (const dataId of constants) backend.incRef(dataId);
+    this.#held = [...constants, ...recorder.held];
     this.#changed = [...recorder.takenOver, ...this.#outputs.map(({ dataId }) => dataId)];
   }
 
@@ -67,7 +71,8 @@ export class Recording {
   }
 
   #seen(tensor: TensorInfo): Seen {
-    return { tensor, dataId: tensor.dataId, offset: this.#backend.offsetOf(tensor) };
+    const backend = this.#backend;
+    return { tensor, dataId: tensor.dataId, offset: backend.offsetOf(tensor), isQuick: backend.areQuick({ tensor }) };
   }
 
   /** Whether the tensors that it found outside are where they were. */
@@ -79,8 +84,10 @@ export class Recording {
     );
   }
 
-  #isSame({ dataId, offset }: Seen, now: TensorInfo): boolean {
-    return now.dataId === dataId && this.#backend.refCount(dataId) > 0 && this.#backend.offsetOf(now) === offset;
+  #isSame({ dataId, offset, isQuick }: Seen, now: TensorInfo): boolean {
+    const backend = this.#backend;
+    if (now.dataId !== dataId || backend.refCount(dataId) === 0) return false;
+    return backend.offsetOf(now) === offset && backend.areQuick({ now }) === isQuick;
   }
 
   repeat(inputs: readonly Tensor[]): CapturedResults<Tensor> {
@@ -89,6 +96,12 @@ export class Recording {
     backend.heap.poisonFree(this.#arena);
     backend.recordings.repeat(this.steps);
     backend.forgetScalars(this.#changed);
+    return this.results;
+  }
+
+  /** The results of the last repetition, which are the caller's to free from now on. */
+  leaveResults(): CapturedResults<Tensor> {
+    this.#outputs = [];
     return this.results;
   }
 

@@ -8,6 +8,7 @@ import {
   registerKernel,
   removeBackend,
 } from '@tensorflow/tfjs-core';
+import { recordSmallWork } from '../capture/record-small-work.ts';
 import { fusedKernels } from '../ops/fused-kernels.ts';
 import { hotKernels } from '../ops/hot-kernels.ts';
 import { requireKernels } from './engine-parts.ts';
@@ -48,7 +49,8 @@ function registerKernels(): void {
       stock.kernelName,
       leaveOutsideHeap.includes(stock.kernelName) ? outsideHeap(stock.kernelFunc) : stock.kernelFunc,
     );
-    const kernelFunc = ours ? choose(ours, inherited, smallWorkRule(stock.kernelName)) : inherited;
+    const small = smallWork(inherited, stock.kernelFunc);
+    const kernelFunc = ours ? choose(ours, inherited, small, smallWorkRule(stock.kernelName)) : inherited;
     registerKernel({ ...stock, backendName: cpuEngineName, kernelFunc });
   }
   for (const [kernelName, kernel] of Object.entries(fusedKernels)) {
@@ -57,11 +59,16 @@ function registerKernels(): void {
 }
 
 /** Ours, but for what it does not cover and for work that is done before a command would be written. */
-function choose(ours: KernelOverride, inherited: KernelFunc, isSmall: IsSmall | undefined): KernelFunc {
+function choose(
+  ours: KernelOverride,
+  inherited: KernelFunc,
+  small: KernelFunc,
+  isSmall: IsSmall | undefined,
+): KernelFunc {
   return (call) => {
     const backend = call.backend as NtCpuBackend;
     const quick = backend.areQuick(call.inputs);
-    if (quick && isSmall?.(call.inputs)) return inherited(call);
+    if (quick && isSmall?.(call.inputs)) return small(call);
     const result = run(ours, call);
     if (!result) return inherited(call);
     const results = Array.isArray(result) ? result : [result];
@@ -86,6 +93,15 @@ function reported(kernelName: string, kernel: KernelFunc): KernelFunc {
     if (!recorder) return kernel(call);
     recorder.kernel(call.inputs);
     return recorder.inherited(kernelName, call.inputs, () => kernel(call));
+  };
+}
+
+/** The stock kernel where it is quicker than a command; what it does with constants need not be done again. */
+function smallWork(inherited: KernelFunc, stock: KernelFunc): KernelFunc {
+  return (call) => {
+    const { recorder } = (call.backend as NtCpuBackend).recordings;
+    if (!recorder || recorder.areConstant(call.inputs)) return inherited(call);
+    return recordSmallWork(recorder, stock, call);
   };
 }
 

@@ -29,9 +29,9 @@ function loadArrowTable(table: Table, options: SeriesOptions): Promise<RoleTable
 }
 
 /**
- * Reads Arrow IPC (file or stream, also called Feather V2), uncompressed or zstd.
+ * Reads Arrow IPC (file or stream, also called Feather V2), uncompressed, zstd or LZ4.
  *
- * @throws DataError `data/corrupt-file`; `data/compressed` for LZ4 buffers, and what `readArrowTable` throws
+ * @throws DataError `data/corrupt-file`, and what `readArrowTable` throws
  */
 export async function readArrow(source: ByteSource, options: SeriesOptions = {}): Promise<SeriesSet> {
   checkSeriesOptions('readArrow', options, []);
@@ -49,27 +49,29 @@ export async function loadArrow(source: ByteSource, options: SeriesOptions): Pro
 }
 
 async function parseIpc(name: string, bytes: Uint8Array): Promise<Table> {
-  if (!compressionRegistry.get(CompressionType.ZSTD)?.decode) {
-    const { decompress } = await import('fzstd');
-    compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => aligned(decompress(data)) });
-  }
+  await registerCodecs();
   let table: Table;
   try {
     table = tableFromIPC(aligned(bytes));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (/lz4|codec|compress/i.test(reason)) {
-      throw new DataError(
-        'data/compressed',
-        `${name}: its buffers are LZ4-compressed (${reason}); write the file uncompressed or with zstd.`,
-        { file: name },
-      );
-    }
     throw new DataError('data/corrupt-file', `${name}: not valid Arrow IPC (${reason}).`, { file: name });
   }
   if (table.schema.fields.length === 0)
     throw new DataError('data/corrupt-file', `${name}: not Arrow IPC, or without columns.`, { file: name });
   return table;
+}
+
+/** apache-arrow unpacks nothing by itself. */
+async function registerCodecs(): Promise<void> {
+  if (!compressionRegistry.get(CompressionType.ZSTD)?.decode) {
+    const { decompress } = await import('fzstd');
+    compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => aligned(decompress(data)) });
+  }
+  if (!compressionRegistry.get(CompressionType.LZ4_FRAME)?.decode) {
+    const { unpackLz4Frame } = await import('./lz4-frame.ts');
+    compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (data) => aligned(unpackLz4Frame(data)) });
+  }
 }
 
 /** Numbers of eight bytes are viewed in place, which has to begin at a multiple of eight. */

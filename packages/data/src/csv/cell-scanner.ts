@@ -83,8 +83,8 @@ export class CellScanner extends FieldScanner {
   }
 
   protected numberCell(column: number, name: string, text: string): void {
-    const { style } = this.options;
-    const value = parseNumber(text, style);
+    const { style, columns } = this.options;
+    const value = parseNumber(text, style) ?? (columns[column]!.isWatched ? Number.NaN : undefined);
     if (value === undefined) {
       const shown = shorten(text);
       this.fault('data/bad-number', name, shown, `"${shown}" is not a number${numberHint(shown, style)}`);

@@ -19,7 +19,7 @@ export class FieldScanner {
   rows = 0;
   rowsRejected = 0;
 
-  protected readonly options: ScannerOptions;
+  readonly options: ScannerOptions;
   protected readonly kinds: readonly CellKind[];
   protected readonly delimiter: number;
   protected buffer: Uint8Array = new Uint8Array(1 << 21);

@@ -1,8 +1,7 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
-import { fittingFormats } from '../time/fitting-format.ts';
-import { parseTime } from '../time/parse-plain-time.ts';
-import { isNearNumber, parseNumber } from './parse-number.ts';
+import { isTimeText } from '../time/is-time-text.ts';
+import { isValue } from './is-value.ts';
 import type { TextRecord } from './split-records.ts';
 
 /** Names of the columns, how many records they take, and what people should know about that. */
@@ -27,13 +26,6 @@ export function findHeader(name: string, records: readonly TextRecord[], told: b
     checkValues(name, records);
   }
   return levelledHeader(records) ?? { names: first.fields, records: 1, notices: [] };
-}
-
-/** A cell that is a number or a time in some way of writing, and so no name of a column. */
-function isValue(cell: string): boolean {
-  if (parseNumber(cell, { decimal: '.' }) !== undefined || isNearNumber(cell)) return true;
-  const reading = { hasZone: false, offset: 0, droppedDigits: false };
-  return !Number.isNaN(parseTime(cell, reading)) || fittingFormats(cell).length > 0;
 }
 
 /** Which cells are values, as letters: rows of data mostly have the same. */
@@ -76,9 +68,8 @@ function checkValues(name: string, records: readonly TextRecord[]): void {
 
 /** A table with a column for each time would have to be read line by line. */
 function checkTurned(name: string, { fields, line }: TextRecord): void {
-  const reading = { hasZone: false, offset: 0, droppedDigits: false };
   const times = fields.slice(1);
-  if (times.length < 3 || isValue(fields[0]!) || times.some((cell) => Number.isNaN(parseTime(cell, reading)))) return;
+  if (times.length < 3 || isValue(fields[0]!) || !times.every(isTimeText)) return;
   const message = `${name}: line ${line}: the columns are times (${times.slice(0, 2).join(', ')}, …); turn the table, so that every time is a row and every series a column, or a row for each of both.`;
   throw new DataError('data/header', message, { file: name, line });
 }

@@ -1,3 +1,4 @@
+import { barColumnsAmong } from '../bars/bar-columns.ts';
 import { DataError } from '../data-error.ts';
 import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
@@ -72,8 +73,9 @@ async function readIterator(
   const glimpses = dialect.header.map((column, index) => glimpseTexts(column, cells[index]!, style));
   const roles = csvRoles(name, dialect, glimpses, options);
   const timeCells = roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!;
+  const bars = barColumnsAmong(dialect.header);
   const scanner = new CsvScanner({
-    columns: glimpses.map((column) => planColumn(column, roles, options, style)),
+    columns: glimpses.map((column) => watched(planColumn(column, roles, options, style), bars)),
     delimiter: dialect.delimiter,
     style,
     nullValues: nullValuesOf(options),
@@ -136,6 +138,10 @@ function planColumn(glimpse: ColumnGlimpse, roles: Roles, options: CsvOptions, s
     return { name, kind: 'skip', isKey: false };
   return { name, kind: look === 'text' || look === 'time' ? 'text' : 'number', isKey: false };
 }
+
+/** A part of price bars without a role is read for the checks of bars. */
+const watched = (column: CellColumn, bars: ReadonlyMap<string, unknown>): CellColumn =>
+  column.kind === 'skip' && bars.has(column.name) ? { ...column, kind: 'number', isWatched: true } : column;
 
 /** Whole numbers are epoch times unless they are a year or a date of eight digits. */
 function timeKind({ example }: ColumnGlimpse, options: CsvOptions, style: NumberStyle): CellKind {

@@ -10,6 +10,8 @@ export interface CellColumn {
   readonly name: string;
   readonly kind: CellKind;
   readonly isKey: boolean;
+  /** Looked at by checks only: what is no number in it is NaN, and no fault. */
+  readonly isWatched?: boolean;
 }
 
 /** What the scanner has to know; `expectedBytes` lets it reserve the columns once. */

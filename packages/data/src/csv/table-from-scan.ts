@@ -1,3 +1,4 @@
+import { type BarColumns, barColumnsAmong } from '../bars/bar-columns.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
@@ -48,7 +49,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     const values = scanner.columns.values[index]?.subarray(0, scanner.rows);
     const codes = scanner.columns.codes[index]?.subarray(0, scanner.rows);
     if (values && column === roles.time) time = values;
-    else if (values) numbers.set(column, values);
+    else if (values && !scanner.options.columns[index]!.isWatched) numbers.set(column, values);
     if (codes) texts.set(column, { codes, names: scanner.columns.dictionaries[index]!.names });
   }
   const timeNotices = time === null ? [] : checkTimes(file, time);
@@ -67,6 +68,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     isShared: false,
     numbers,
     texts,
+    ...barsOf(dialect, scanner),
     lineOf: (row) => scanner.lines.lineOf(row),
     rowsRead: scanner.rows + scanner.rowsRejected,
     rowsRejected: scanner.rowsRejected,
@@ -74,6 +76,15 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     unusedColumns: roles.unused,
     notices: [...notices(file), ...timeNotices, ...formNotices],
   };
+}
+
+/** The parts of price bars, whether they have a role or were read for this alone. */
+function barsOf({ header }: CsvDialect, { columns, rows }: CsvScanner): { readonly bars?: BarColumns } {
+  const parts = [...barColumnsAmong(header)].flatMap(([name, part]) => {
+    const values = columns.values[header.indexOf(name)]?.subarray(0, rows);
+    return values ? [[part, values] as const] : [];
+  });
+  return parts.length === 0 ? {} : { bars: Object.fromEntries(parts) };
 }
 
 /** The first cells of the time column, as they are written. */

@@ -1,7 +1,8 @@
 import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import { commonFormats } from '../time/fitting-format.ts';
-import { monthNumber, parseTime } from '../time/parse-plain-time.ts';
+import { isTimeText } from '../time/is-time-text.ts';
+import { monthNumber } from '../time/parse-plain-time.ts';
 
 /** Arguments of a fault for a cell that is no time of one meaning; other cells of its column help to say what to pass. */
 export function timeFault(
@@ -32,13 +33,15 @@ export const lostDigits: RegExp = /^[+-]?\d(?:[.,]\d{0,5})?[eE][+]?\d+$/;
 const zoneWord = /\d\s*((?!UTC|GMT|AM|PM)[A-Z]{2,5}|[A-Z][a-z]+\/[A-Z][A-Za-z_]+)$/;
 
 function timeHint(text: string, column: string, formats: readonly string[]): string {
-  if (!Number.isNaN(parseTime(text, { hasZone: false, offset: 0, droppedDigits: false })))
-    return ' like the others of its column, which are numbers; write all in one form';
+  if (isTimeText(text)) return ' like the others of its column, which are numbers; write all in one form';
   if (formats.length > 0) return ` that has one meaning only; pass ${remedy('timeFormat', ...formats)}`;
   const zone = zoneWord.exec(text)?.[1];
   if (zone) return `; write the UTC offset in place of '${zone}', for example 2020-01-31T12:00+01:00`;
   if (/^\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?$/.test(text))
     return `: it has no date; if another column has the date, join the two, for example ${remedy('time', ['date', column])}`;
+  if (/\d\s?(?:-|–|\/|to|bis)\s?\d.*\d{4}|\d{4}.*\s(?:-|–|to|bis)\s.*\d/.test(text) && /\d{4}.*\d{4}/.test(text))
+    return ': it seems to be a period; write the time at which it begins';
+  if (/^="?/.test(text)) return ': it is a formula of a spreadsheet; write its value, without = and quotes';
   if (lostDigits.test(text))
     return ': a time with an exponent has lost its digits; write the file again with all of them';
   if (/^\d{4}\.\d+$/.test(text)) return ': fractions of a year are not read; write 1990-01';

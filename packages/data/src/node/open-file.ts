@@ -1,9 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { DataError } from '../data-error.ts';
 import type { RandomAccessFile } from '../parquet/parquet-file.ts';
-import { collectBytes } from '../source/byte-source.ts';
-import { decompressChunks } from '../source/decompress.ts';
 
 const chunkLength = 1 << 20;
 
@@ -12,12 +9,6 @@ export async function openFile(path: string): Promise<{ chunks: AsyncIterable<Ui
   const handle = await openHandle(path);
   const { size } = await handle.stat();
   return { chunks: readChunks(handle), size };
-}
-
-/** A whole file, decompressed when it is gzip or zstd. */
-export async function readBytes(path: string): Promise<Uint8Array> {
-  const { chunks } = await openFile(path);
-  return collectBytes(copies(decompressChunks(basename(path), chunks)));
 }
 
 /** Opens a file for reading anywhere in it, and closes it when `use` is done. */
@@ -40,10 +31,6 @@ async function readRange(handle: FileHandle, start: number, end: number): Promis
     filled += bytesRead;
   }
   return filled === bytes.length ? bytes.buffer : bytes.buffer.slice(0, filled);
-}
-
-async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) yield chunk.slice();
 }
 
 async function* readChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {

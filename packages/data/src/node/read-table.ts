@@ -1,22 +1,23 @@
 import { basename } from 'node:path';
 import { badOption, checkObject } from '../check-options.ts';
 import { type CsvOptions, checkCsvOptions } from '../csv/csv-options.ts';
-import { withCsvReading } from '../csv/csv-reading.ts';
-import { scanCsv } from '../csv/read-csv.ts';
+import { type TableReading, withCsvReading } from '../csv/csv-reading.ts';
 import { DataError } from '../data-error.ts';
-import { type RemedyOption, type RemedyValue, remedy } from '../remedy.ts';
 import type { DataRow } from '../rows/read-rows.ts';
 import { addStatic } from '../series/add-static.ts';
 import { buildSeries } from '../series/build-series.ts';
-import { type SeriesOptions, seriesOptionKeys } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
-import { decompressChunks } from '../source/decompress.ts';
 import { type FileTable, joinTables } from '../source/join-tables.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { type TableFormat, tableFormat } from '../source/table-format.ts';
-import { tsfOptionKeys } from '../tsf/tsf-header.ts';
 import { expandGlob, isPattern } from './expand-glob.ts';
-import { openFile, readBytes, withFile } from './open-file.ts';
+import { fetchFile } from './fetch-file.ts';
+import { isFolder, listFolder } from './list-folder.ts';
+import { loadBytes, type OptionsFor } from './load-bytes.ts';
+import { openFile, withFile } from './open-file.ts';
+import { readStdin } from './read-stdin.ts';
+import { optionsFor, seriesOptionsOf } from './reading-for.ts';
+import { isAddress, stdinPath } from './source-kind.ts';
 
 /** How a file is read; the options of CSV are errors for other formats. */
 export interface TableOptions extends CsvOptions {
@@ -25,35 +26,73 @@ export interface TableOptions extends CsvOptions {
 }
 
 /**
- * Reads files of the local disk into series. The format follows from the name: `.csv .tsv .txt` (also `.gz .zst`),
- * `.parquet`, `.arrow .feather .ipc`, `.tsf`, `.json .jsonl .ndjson`. A path with `*` or `?` names one file per series,
- * whose id is the name of the file, or parts of one long table when there is an id column.
+ * Reads files into series: a path, `-` for what is piped into the process, or an address (`https://…`). The format follows
+ * from the name: `.csv .tsv .txt` (also `.gz .zst`), `.parquet`, `.arrow .feather .ipc`, `.tsf`, `.json .jsonl .ndjson`;
+ * of piped and fetched data without such a name from the first bytes. A folder, or a path with `*` or `?`, names one file
+ * per series, whose id is the name of the file, or parts of one long table when there is an id column.
  *
+ * @param remembered how an earlier file was read, `SeriesSet.reading`: holds where `options` say nothing, and what the format
+ * has no use for is left out
  * @throws DataError `data/missing-file`, `data/unknown-format`, and what the reader of the format throws
  */
-export async function readTable(path: string, options: TableOptions = {}): Promise<SeriesSet> {
+export async function readTable(
+  path: string,
+  options: TableOptions = {},
+  remembered: TableReading = {},
+): Promise<SeriesSet> {
   checkObject('readTable', options);
-  const { staticRows, ...reading } = options;
-  checkCsvOptions('readTable', reading);
+  const { staticRows, ...given } = options;
+  checkCsvOptions('readTable', given);
+  const { name, ...told } = given;
+  checkCsvOptions('readTable', remembered);
   if (staticRows !== undefined && !Array.isArray(staticRows))
     throw badOption('readTable', 'staticRows', 'an array of row objects', staticRows);
-  const { table, roles } = await loadPath(path, reading);
-  const seriesOptions: SeriesOptions = Object.fromEntries(
-    Object.entries(reading).filter(([key]) => seriesOptionKeys.includes(key)),
-  );
-  const set = withCsvReading(buildSeries(table, roles, seriesOptions), reading);
+  let reading: CsvOptions = { ...remembered, ...told };
+  const { table, roles } = await loadPath(path, name, (source, format) => {
+    reading = optionsFor(source, format, told, remembered);
+    return reading;
+  });
+  const set = withCsvReading(buildSeries(table, roles, seriesOptionsOf(reading)), reading);
   return staticRows === undefined ? set : addStatic(set, staticRows, { id: options.id ?? 'id' });
 }
 
-async function loadPath(path: string, options: CsvOptions): Promise<RoleTable> {
-  if (!isPattern(path)) return loadFile(path, options);
-  const paths = await expandGlob(path);
+type OptionsOf = (source: string, format: TableFormat) => CsvOptions;
+
+/** @param name what reports and messages call the data, when it is told */
+async function loadPath(path: string, name: string | undefined, optionsOf: OptionsOf): Promise<RoleTable> {
+  const options: OptionsFor = (format) => optionsOf(path === stdinPath ? 'stdin' : path, format);
+  if (path === stdinPath) return loadBytes({ ...readStdin(), ...(name === undefined ? {} : { name }) }, options);
+  if (isAddress(path)) return loadAddress(path, name, options);
+  if (isPattern(path)) return loadFiles(path, await expandGlob(path), name, optionsOf);
+  if (await isFolder(path)) return loadFiles(path, await listFolder(path), name, optionsOf);
+  return loadFile(path, name ?? basename(path), options);
+}
+
+async function loadAddress(address: string, name: string | undefined, options: OptionsFor): Promise<RoleTable> {
+  let fetched = 0;
+  const incoming = await fetchFile(address, (bytes) => {
+    fetched = bytes;
+  });
+  const { table, roles } = await loadBytes({ ...incoming, name: name ?? incoming.name }, options);
+  const notice = `${fetched.toLocaleString('en')} bytes fetched from ${new URL(address).host}`;
+  return { table: { ...table, notices: [notice, ...table.notices] }, roles };
+}
+
+async function loadFiles(
+  pattern: string,
+  paths: readonly string[],
+  name: string | undefined,
+  optionsOf: OptionsOf,
+): Promise<RoleTable> {
   if (paths.length === 0)
-    throw new DataError('data/missing-file', `${path}: no file matches; check the pattern.`, { file: path });
+    throw new DataError('data/missing-file', `${pattern}: no file matches; check the pattern.`, { file: pattern });
   const files: FileTable[] = [];
   for (const file of paths)
-    files.push({ ...(await loadFile(file, { ...options, name: basename(file) })), id: seriesName(file) });
-  return joinTables(options.name ?? `${path} (${paths.length} files)`, files);
+    files.push({
+      ...(await loadFile(file, basename(file), (format) => optionsOf(file, format))),
+      id: seriesName(file),
+    });
+  return joinTables(name ?? `${pattern} (${paths.length} files)`, files);
 }
 
 /** `prices/AAPL.csv.gz` stands for series AAPL. */
@@ -63,29 +102,10 @@ function seriesName(path: string): string {
     .replace(/\.[^.]+$/, '');
 }
 
-async function loadFile(path: string, options: CsvOptions): Promise<RoleTable> {
+/** Parquet is read where it lies, in ranges. */
+async function loadFile(path: string, name: string, options: OptionsFor): Promise<RoleTable> {
   const format = tableFormat(path);
-  const named = { name: basename(path), ...options };
-  if (format === 'csv' || format === 'tsv') return loadCsvFile(path, format, named);
-  const known = format === 'tsf' ? tsfOptionKeys : seriesOptionKeys;
-  const stray = Object.keys(options).find(
-    (key) => !known.includes(key) && options[key as keyof CsvOptions] !== undefined,
-  );
-  if (stray !== undefined) {
-    const shown = remedy(stray as RemedyOption, options[stray as keyof CsvOptions] as RemedyValue);
-    const message = `${path}: this is a ${format} file, which has no use for ${shown}; leave it out.`;
-    throw new DataError('data/bad-option', message, { option: stray });
-  }
-  // Each format is loaded when it is met, so that reading CSV does not wait for Parquet and Arrow.
-  if (format === 'parquet')
-    return withFile(path, async (file) => (await import('../parquet/read-parquet.ts')).loadParquet(file, named));
-  if (format === 'arrow') return (await import('../arrow/read-arrow.ts')).loadArrow(await readBytes(path), named);
-  if (format === 'tsf') return (await import('../tsf/read-tsf.ts')).parseTsf(named.name, await readBytes(path), named);
-  return (await import('../rows/read-json.ts')).loadJson(await readBytes(path), named);
-}
-
-async function loadCsvFile(path: string, format: TableFormat, options: CsvOptions): Promise<RoleTable> {
-  const { chunks, size } = await openFile(path);
-  const delimiter = format === 'tsv' ? { delimiter: '\t' as const } : {};
-  return scanCsv(decompressChunks(options.name!, chunks), size, { ...delimiter, ...options });
+  if (format !== 'parquet') return loadBytes({ name, format, ...(await openFile(path)) }, options);
+  const { loadParquet } = await import('../parquet/read-parquet.ts');
+  return withFile(path, (file) => loadParquet(file, { ...options(format), name }));
 }

@@ -1,18 +1,48 @@
-import { csvOptionKeys } from '../csv/csv-options.ts';
+import { type CsvOptions, csvOptionKeys } from '../csv/csv-options.ts';
 import type { TableReading } from '../csv/csv-reading.ts';
-import { tableFormat } from '../source/table-format.ts';
+import { DataError } from '../data-error.ts';
+import { type RemedyOption, type RemedyValue, remedy } from '../remedy.ts';
+import { type SeriesOptions, seriesOptionKeys } from '../series/series-options.ts';
+import { type TableFormat, tableFormat } from '../source/table-format.ts';
 import { tsfOptionKeys } from '../tsf/tsf-header.ts';
 
 /**
  * The part of a reading that the format of a file has a use for: what was told about the lines of a CSV file means
- * nothing for Parquet, and a `.tsf` file names its columns itself.
+ * nothing for Parquet, and a `.tsf` file names its columns itself. `readTable` does this for a reading that it is given.
  *
  * @throws DataError `data/unknown-format`
  */
 export function readingFor(path: string, reading: TableReading): TableReading {
-  const format = tableFormat(path);
-  if (format === 'csv' || format === 'tsv') return reading;
-  const isOf = (key: string): boolean =>
-    format === 'tsf' ? tsfOptionKeys.includes(key) : !csvOptionKeys.includes(key);
-  return Object.fromEntries(Object.entries(reading).filter(([key]) => isOf(key)));
+  return usefulFor(tableFormat(path), reading);
 }
+
+const usefulFor = (format: TableFormat, reading: TableReading): TableReading =>
+  Object.fromEntries(Object.entries(reading).filter(([key]) => hasUse(format, key)));
+
+function hasUse(format: TableFormat, key: string): boolean {
+  if (format === 'csv' || format === 'tsv') return true;
+  return format === 'tsf' ? tsfOptionKeys.includes(key) : !csvOptionKeys.includes(key);
+}
+
+/**
+ * How a file of a format is read: as told, else as another was.
+ *
+ * @throws DataError `data/bad-option` for something told that the format has no use for
+ */
+export function optionsFor(
+  source: string,
+  format: TableFormat,
+  told: CsvOptions,
+  remembered: TableReading,
+): CsvOptions {
+  const stray = Object.entries(told).find(([key, value]) => value !== undefined && !hasUse(format, key));
+  if (stray === undefined) return { ...usefulFor(format, remembered), ...told };
+  const [option, value] = stray;
+  const shown = remedy(option as RemedyOption, value as RemedyValue);
+  const message = `${source}: this is a ${format} file, which has no use for ${shown}; leave it out.`;
+  throw new DataError('data/bad-option', message, { option });
+}
+
+/** What all formats have in common. */
+export const seriesOptionsOf = (reading: CsvOptions): SeriesOptions =>
+  Object.fromEntries(Object.entries(reading).filter(([key]) => seriesOptionKeys.includes(key)));

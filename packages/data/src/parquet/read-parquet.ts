@@ -41,7 +41,9 @@ export async function loadRange(
     ...(roles.time === null ? { time: false as const } : { time: roles.time }),
     target: roles.targets,
   };
-  return (await loadLoose({ name: parquet.name, format: 'parquet', rows: endRow - firstRow, columns }, named)).table;
+  return (
+    await loadLoose({ name: parquet.name, format: 'parquet', rows: endRow - firstRow, columns, isPiece: true }, named)
+  ).table;
 }
 
 /** A Parquet file as a table. */

@@ -9,6 +9,11 @@ export interface DataFinding {
   readonly action: string;
 }
 
+/** A rule that price bars keep, and where it is broken. */
+export interface BarFinding extends DataFinding {
+  readonly rule: string;
+}
+
 /** An account of what was read and what was done to it. Plain JSON. */
 export interface DataReport {
   readonly source: string;
@@ -44,6 +49,8 @@ export interface DataReport {
   readonly ends: DataFinding | null;
   /** Series whose target never changes. */
   readonly constant: DataFinding | null;
+  /** What cannot be in price bars, where the source has open, high, low and close; empty when all are in order. */
+  readonly bars?: readonly BarFinding[];
   /** Rows behind the last target that hold covariates known ahead. */
   readonly futureRows: number;
   readonly notices: readonly string[];
@@ -75,6 +82,10 @@ export function renderReport(report: DataReport): string[] {
     ),
     ...(['unsorted', 'duplicates', 'gaps', 'missing', 'nonFinite', 'ends', 'constant'] as const).flatMap((name) =>
       renderFinding(name, report[name]),
+    ),
+    ...(report.bars ?? []).map(
+      ({ rule, count, series, first, action }) =>
+        `price bars, ${rule}: ${count} in ${series} series, first ${first}: ${action}`,
     ),
     ...(report.futureRows === 0
       ? []

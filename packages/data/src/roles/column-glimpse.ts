@@ -1,7 +1,7 @@
 import { isNearNumber, type NumberStyle, numberHint, parseNumber } from '../csv/parse-number.ts';
 import { epochTime, epochUnitOf, integerForm, isRecent } from '../time/epoch-time.ts';
 import { fittingFormats } from '../time/fitting-format.ts';
-import { parseTime } from '../time/parse-plain-time.ts';
+import { isTimeText } from '../time/is-time-text.ts';
 
 /** What the first rows say about a column: `empty` when none of them has a value. */
 export type ColumnLook = 'number' | 'time' | 'text' | 'empty';
@@ -50,8 +50,4 @@ function lookAt(name: string, cells: readonly string[], style: NumberStyle): Col
 
 function isEpoch(value: number): boolean {
   return Math.abs(value) >= 4e8 && isRecent(epochTime(value, epochUnitOf(value)));
-}
-
-function isTimeText(text: string): boolean {
-  return !Number.isNaN(parseTime(text, { hasZone: false, offset: 0, droppedDigits: false }));
 }

@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { isTimeText } from '../time/is-time-text.ts';
 import type { DataRow } from './read-rows.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -52,12 +53,17 @@ function listRows(name: string, columns: Readonly<Record<string, readonly unknow
   );
 }
 
-/** Objects by column (`{ y: { 0: … } }`), or by row when the outer keys count from 0. */
+/**
+ * Objects by column (`{ y: { 0: … } }`), or by row when the outer keys count from 0 or are times and the inner ones are
+ * names.
+ */
 function keyedRows(document: Readonly<Record<string, Plain>>): DataRow[] {
   const outer = Object.keys(document);
   if (isCount(outer)) return outer.map((key) => document[key]!);
   const keys = new Set(outer.flatMap((column) => Object.keys(document[column]!)));
   const hasIndex = !isCount([...keys]);
+  if (hasIndex && outer.every(isTimeKey) && ![...keys].some(isTimeKey))
+    return outer.map((key) => ({ index: key, ...document[key]! }));
   return [...keys].map((key) => ({
     ...(hasIndex ? { index: key } : {}),
     ...Object.fromEntries(outer.map((column) => [column, document[column]![key]])),
@@ -66,4 +72,9 @@ function keyedRows(document: Readonly<Record<string, Plain>>): DataRow[] {
 
 function isCount(keys: readonly string[]): boolean {
   return keys.every((key, index) => key === String(index));
+}
+
+/** A time as a text, or as pandas writes it when it is not told otherwise: milliseconds since 1970. */
+function isTimeKey(key: string): boolean {
+  return isTimeText(key) || /^\d{11,19}$/.test(key);
 }

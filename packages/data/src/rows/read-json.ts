@@ -7,6 +7,8 @@ import { decompress } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { decodeText } from '../source/transcode.ts';
 import { documentRows } from './document-rows.ts';
+import { exchangeRows } from './exchange-rows.ts';
+import { listedRows } from './listed-rows.ts';
 import { type DataRow, loadRows } from './read-rows.ts';
 
 /**
@@ -25,16 +27,33 @@ export async function loadJson(source: ByteSource, options: SeriesOptions): Prom
   const name = options.name ?? 'input.json';
   const text = decodeText(name, await collectBytes(await decompress(name, source)));
   if (text.trim() === '') throw new DataError('data/empty-file', `${name}: the file is empty.`, { file: name });
-  if (text.trimStart().startsWith('[')) return loadRows(parseArray(name, text), { ...options, name }, 'json');
+  const load = (rows: readonly unknown[]): Promise<RoleTable> =>
+    loadRows(namedRows(name, rows), { ...options, name }, 'json');
+  if (text.trimStart().startsWith('[') && !isListOfALine(text)) return load(parseArray(name, text));
   const document = parseDocument(text);
-  if (document !== undefined) return loadRows(documentRows(name, document), { ...options, name }, 'json');
+  if (document !== undefined) return load(exchangeRows(name, document) ?? documentRows(name, document));
   const { rows, lines } = parseLines(name, text);
-  return loadRows(rows, { ...options, name }, 'jsonl', (row) => lines[row]);
+  return loadRows(namedRows(name, rows), { ...options, name }, 'jsonl', (row) => lines[row]);
 }
 
-function parseArray(name: string, text: string): readonly DataRow[] {
+/** Rows that are objects as they are; lists get names. */
+const namedRows = (name: string, rows: readonly unknown[]): readonly DataRow[] =>
+  Array.isArray(rows[0]) ? listedRows(name, rows as readonly (readonly unknown[])[]) : (rows as readonly DataRow[]);
+
+/** The first line alone is a list, and there are more: rows of JSON Lines that are lists. */
+function isListOfALine(text: string): boolean {
+  const [first, second] = text.trim().split('\n', 2);
+  if (second === undefined) return false;
   try {
-    return JSON.parse(text) as readonly DataRow[];
+    return Array.isArray(JSON.parse(first!)) && second.trimStart().startsWith('[');
+  } catch {
+    return false;
+  }
+}
+
+function parseArray(name: string, text: string): readonly unknown[] {
+  try {
+    return JSON.parse(text) as readonly unknown[];
   } catch (error) {
     throw new DataError(
       'data/corrupt-file',
@@ -61,7 +80,7 @@ function parseLines(name: string, text: string): { rows: DataRow[]; lines: numbe
     try {
       rows.push(JSON.parse(line) as DataRow);
     } catch {
-      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line${nanHint(line)}.`;
+      const message = `${name}: line ${index + 1}: not valid JSON: ${line.slice(0, 60)}; expected one row object per line${nanHint(line)}${csvHint(line)}.`;
       throw new DataError('data/corrupt-file', message, { file: name, line: index + 1 });
     }
     lines.push(index + 1);
@@ -72,4 +91,8 @@ function parseLines(name: string, text: string): { rows: DataRow[]; lines: numbe
 /** Python writes numbers that JSON does not have. */
 function nanHint(text: string): string {
   return /:\s*(NaN|-?Infinity)\b/.test(text) ? '; JSON has no NaN and no Infinity, write null' : '';
+}
+
+function csvHint(line: string): string {
+  return /^[^{["]*[,;\t]/.test(line) ? '; it looks like CSV, whose name ends in .csv' : '';
 }

@@ -60,7 +60,7 @@ function columnNames(name: string, rows: readonly DataRow[]): string[] {
   const names = new Set<string>();
   for (const [index, row] of rows.entries()) {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      const message = `${name}: row ${index + 1} is not an object with columns; found ${JSON.stringify(row)?.slice(0, 40)}.`;
+      const message = `${name}: row ${index + 1} is not an object with columns; found ${JSON.stringify(row)?.slice(0, 40)}; write rows as objects, { date: …, sales: … }.`;
       throw new DataError('data/ragged-row', message, { file: name, row: index + 1 });
     }
     for (const key in row) names.add(key);

@@ -14,7 +14,7 @@ import { readingOf } from './series-reading.ts';
 import { type SeriesSet, writeTime } from './series-set.ts';
 
 /** What the policies found, for the report. */
-export type Findings = Pick<DataReport, 'unsorted' | 'duplicates' | 'gaps' | 'missing' | 'nonFinite'>;
+export type Findings = Pick<DataReport, 'unsorted' | 'duplicates' | 'gaps' | 'missing' | 'nonFinite' | 'bars'>;
 
 interface AssemblyPlan {
   readonly rules: readonly TimeRule[];

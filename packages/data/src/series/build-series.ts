@@ -1,3 +1,4 @@
+import { checkBars } from '../bars/check-bars.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable } from '../source/source-table.ts';
@@ -50,12 +51,14 @@ export function buildSeries(given: SourceTable, found: Roles, options: SeriesOpt
     checkMissing(columns, ahead, columns.offsets.subarray(1), options, inserted),
   );
   const nonFinite = checkFinite(columns, [...observed, ...ahead], options);
+  const bars = checkBars(table, idColumn?.codes);
   const findings = {
     unsorted: rows.unsorted,
     duplicates: distinct.finding,
     gaps,
     missing: mergeFindings(dropped, missing),
     nonFinite,
+    ...(bars === undefined ? {} : { bars }),
   };
   const timeForm = withClock(form, calendar.frequency.unit, source.timeHasZone);
   return assembleSeries(columns, roles, { rules, timeForm, isRegular, ends, findings, options });

@@ -87,7 +87,9 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
   const idAdvice =
     table.texts.size === 0 && options.id === undefined
       ? ` If the file holds several series, name the column of their ids: ${remedy('id')}.`
-      : '';
+      : options.id !== undefined
+        ? ` If one series of '${options.id}' is several, told apart by another column, write both into one column of ids.`
+        : '';
   const advice = isClockChange(table, place.row - 1)
     ? `this looks like the end of summer time, when an hour occurs twice in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is)`
     : (clockAdvice(table) ?? `pass ${remedy('duplicates', 'last', 'first', 'mean')}`);

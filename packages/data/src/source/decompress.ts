@@ -11,16 +11,31 @@ export async function decompress(name: string, source: ByteSource): Promise<Byte
 export async function* decompressChunks(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   try {
-    const first = await iterator.next();
-    if (first.done) return;
-    const [a, b, c, d] = first.value;
-    const rest = chain(first.value, iterator);
+    const first = await firstBytes(iterator);
+    if (first.length === 0) return;
+    const [a, b, c, d] = first;
+    const rest = chain(first, iterator);
     if (a === 0x1f && b === 0x8b) yield* gunzip(name, rest);
     else if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) yield* unzstd(name, rest);
     else yield* rest;
   } finally {
     await iterator.return?.();
   }
+}
+
+/** At least the four bytes that tell, if there are so many: a pipe or a network may begin with one. */
+async function firstBytes(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let bytes: Uint8Array = new Uint8Array();
+  while (bytes.length < 4) {
+    const next = await iterator.next();
+    if (next.done) break;
+    if (bytes.length === 0 && next.value.length >= 4) return next.value;
+    const joined = new Uint8Array(bytes.length + next.value.length);
+    joined.set(bytes);
+    joined.set(next.value, bytes.length);
+    bytes = joined;
+  }
+  return bytes;
 }
 
 async function* chain(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,3 +1,4 @@
+import { type BarColumns, type BarPart, barParts } from '../bars/bar-columns.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
@@ -47,6 +48,7 @@ export function joinTables(name: string, files: readonly FileTable[]): RoleTable
       ]),
     ),
     texts,
+    ...joinBars(tables),
     lineOf: (row) => fileOf(row).table.lineOf(row - starts[fileIndex(starts, row)]!),
     fileOf: (row) => fileOf(row).table.name,
     rowsRead: sum(tables.map((table) => table.rowsRead)),
@@ -86,6 +88,17 @@ function joinedOffset(
       runs.add(starts[index]! + row, offsetRuns!.minutes[run]!);
   }
   return { utcOffset: 'varying', offsetRuns: runs };
+}
+
+/** The parts that all tables have. */
+function joinBars(tables: readonly SourceTable[]): { readonly bars?: BarColumns } {
+  const common = barParts.filter((part) => tables.every(({ bars }) => bars?.[part] !== undefined));
+  if (common.length === 0) return {};
+  const joined = common.map((part): [BarPart, Float64Array] => [
+    part,
+    joinNumbers(tables.map(({ bars }) => bars![part]!)),
+  ]);
+  return { bars: Object.fromEntries(joined) };
 }
 
 function fileIndex(starts: readonly number[], row: number): number {

@@ -1,3 +1,4 @@
+import { type BarColumns, barColumnsAmong } from '../bars/bar-columns.ts';
 import { checkNumberForms } from '../csv/number-forms.ts';
 import { DataError } from '../data-error.ts';
 import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
@@ -21,6 +22,8 @@ export interface LooseTable {
   readonly columns: readonly LooseColumn[];
   readonly lineOf?: (row: number) => number | undefined;
   readonly notices?: readonly string[];
+  /** A piece of a file that is read many times: what looks at the file as a whole leaves it alone. */
+  readonly isPiece?: boolean;
 }
 
 /** Gives the columns their roles, loads those that have one, and makes series of them. */
@@ -90,6 +93,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     isShared: true,
     numbers,
     texts,
+    ...(source.isPiece ? {} : await loadBars(source.columns, numbers, options)),
     lineOf: source.lineOf ?? (() => undefined),
     rowsRead: rows,
     rowsRejected: 0,
@@ -103,6 +107,26 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     ],
   };
   return { table, roles };
+}
+
+/** The parts of price bars: those that have a role are there already. One whose cells are no numbers is left out. */
+async function loadBars(
+  columns: readonly LooseColumn[],
+  numbers: ReadonlyMap<string, Float64Array>,
+  options: SeriesOptions,
+): Promise<{ readonly bars?: BarColumns }> {
+  const parts = barColumnsAmong(columns.map(({ name }) => name));
+  if (parts.size === 0) return {};
+  const bars: Record<string, Float64Array> = {};
+  for (const column of columns) {
+    const part = parts.get(column.name);
+    if (part === undefined) continue;
+    const faults = new FaultList();
+    const cells =
+      numbers.get(column.name) ?? toNumbers(column.name, await column.load('number'), options, faults).numbers;
+    if (faults.count === 0) bars[part] = cells;
+  }
+  return { bars };
 }
 
 /** A name that occurs twice would make one column of the other's values. */

@@ -1,3 +1,4 @@
+import type { BarColumns } from '../bars/bar-columns.ts';
 import type { DataFault } from '../data-error.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { OffsetRuns } from '../time/find-zone.ts';
@@ -35,6 +36,8 @@ export interface SourceTable {
   readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;
   readonly texts: ReadonlyMap<string, TextColumn>;
+  /** The parts of price bars, whether or not they have a role; a cell that is no number is NaN. */
+  readonly bars?: BarColumns;
   /** Physical line of a row in a text file, from 1; undefined where a source has no lines. */
   readonly lineOf: (row: number) => number | undefined;
   /** File of a row, when the table was joined from several. */

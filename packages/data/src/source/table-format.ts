@@ -10,6 +10,7 @@ const formats: Readonly<Record<string, TableFormat>> = {
   parquet: 'parquet',
   pq: 'parquet',
   arrow: 'arrow',
+  arrows: 'arrow',
   feather: 'arrow',
   ipc: 'arrow',
   tsf: 'tsf',

@@ -1,3 +1,5 @@
+import { compileTimeFormat } from './parse-formatted-time.ts';
+
 /** Formats that fit a time and the others of its column, as far as those have the same form. */
 export function commonFormats(text: string, others: readonly string[]): readonly string[] {
   const formats = fittingFormats(text);
@@ -9,6 +11,10 @@ export function commonFormats(text: string, others: readonly string[]): readonly
 
 /** Formats that fit a time whose day and month are numbers: one where a number above 12 tells them apart, else both. */
 export function fittingFormats(text: string): readonly string[] {
+  return likelyFormats(text).filter((format) => !Number.isNaN(compileTimeFormat(format).parse(text)));
+}
+
+function likelyFormats(text: string): readonly string[] {
   const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$/s.exec(text);
   if (parts) {
     const [, first, sign, second, year, rest] = parts;
@@ -42,23 +48,26 @@ export function fittingFormats(text: string): readonly string[] {
   if (fiscal) return [`${fiscal[1]}${fiscal[2]!.length === 4 ? '%Y' : '%y'}`];
   const numbers = /^(\d{1,2})([./-])(\d{4})$/.exec(text);
   if (numbers && Number(numbers[1]) <= 12) return [`%m${numbers[2]}%Y`];
-  return [];
+  const iso = /^\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)(.+)$/s.exec(text);
+  const zone = /^\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(iso?.[2] ?? '') ? iso![2]!.replace(/\S+/, '%z') : undefined;
+  const tail = iso === null ? undefined : (zone ?? clockFormat(iso[2]!));
+  return tail === undefined ? [] : [`%Y${iso![1]}%m${iso![1]}%d${tail}`];
 }
 
 /** Directives for a clock behind a date; undefined when it is none. */
 function clockFormat(text: string): string | undefined {
   if (text === '') return '';
   const match =
-    /^([,\sT]+)\d{1,2}:\d\d(:\d\d)?([.,]\d{1,6})?(?:(\s*)([AaPp]\.?[Mm]\.?))?(?:(\s*)(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$/.exec(
+    /^([,\sT]+)\d{1,2}([:h.])\d\d(\2\d\d)?([.,]\d{1,6})?(?:(\s*)([AaPp]\.?[Mm]\.?))?(?:(\s*)(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$/.exec(
       text,
     );
   if (!match) return undefined;
-  const [all, gap, second, fraction, blank, half, space] = match;
+  const [all, gap, colon, second, fraction, blank, half, space] = match;
   const zone = /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(all) ? `${space ?? ''}%z` : '';
   return [
     gap,
-    half ? '%I:%M' : '%H:%M',
-    second ? ':%S' : '',
+    `${half ? '%I' : '%H'}${colon}%M`,
+    second ? `${colon}%S` : '',
     fraction ? `${fraction[0]}%f` : '',
     half ? `${blank}%p` : '',
     zone,

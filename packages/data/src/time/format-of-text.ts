@@ -52,8 +52,8 @@ function clockFormat(text: string): string | undefined {
   if (!match) return undefined;
   const [, gap, hour, second, point, digits, blank, half, space, zone] = match;
   const hours = half === undefined ? part(hour!, 'H') : part(hour!, 'I');
-  const fraction = digits === undefined ? '' : `${point}${digits.length > 3 ? '%f' : '%3f'}`;
-  const noon = half === undefined ? '' : `${blank}%p`;
+  const fraction = digits === undefined ? '' : `${point}${digits.length < 6 ? `%${digits.length}f` : '%f'}`;
+  const noon = half === undefined ? '' : `${blank}${/^[ap]m$/.test(half) ? '%#p' : '%p'}`;
   return `${gap}${hours}:%M${second ? ':%S' : ''}${fraction}${noon}${zone === undefined ? '' : space + zoneFormat(zone)}`;
 }
 
@@ -68,5 +68,6 @@ function part(digits: string, letter: string): string {
 }
 
 function named(word: string, build: (directive: string) => string): string | undefined {
-  return monthNumber(word) === 0 ? undefined : build(word.length === 3 ? '%b' : '%B');
+  const letters = word === word.toUpperCase() ? '^' : word === word.toLowerCase() ? '#' : '';
+  return monthNumber(word) === 0 ? undefined : build(`%${letters}${word.length === 3 ? 'b' : 'B'}`);
 }

@@ -56,6 +56,9 @@ export function compileTimeFormat(format: string): TimeFormat {
     if (letter !== '%') letters.push(letter);
     return patterns[letter]!;
   });
+  const twice = letters.find((letter, index) => letters.indexOf(letter) < index);
+  if (twice !== undefined)
+    throw badOption('time format', 'timeFormat', `one time, with %${twice} once; of a period, only its begin`, format);
   if (!['Y', 'y', 'G'].some((letter) => letters.includes(letter)))
     throw badOption('time format', 'timeFormat', 'a format with a year (%Y, %y or %G)', format);
   // Digits alone are a number, and tools write whole numbers with a point where a column had empty cells.

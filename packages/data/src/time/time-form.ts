@@ -1,6 +1,6 @@
 import { formatOfText } from './format-of-text.ts';
 import { type FrequencyUnit, fixedUnits } from './frequency.ts';
-import { compileTimeFormat } from './parse-formatted-time.ts';
+import { spelledAs } from './spelled-as.ts';
 import { type TimeForm, toLocal, writeFormat } from './write-format.ts';
 
 export type { TimeForm };
@@ -21,7 +21,7 @@ export interface TimeFormNeeds {
 /** The form of a column: its own spelling where it has one that loses nothing, else ISO 8601. */
 export function findTimeForm(time: ArrayLike<number>, needs: TimeFormNeeds): TimeForm {
   const { zone } = needs;
-  const learned = needs.told === undefined ? usualFormat(needs.texts) : withoutZeros(needs.told, needs.texts);
+  const learned = needs.told === undefined ? usualFormat(needs.texts) : spelledAs(needs.told, needs.texts);
   const shown = Array.from({ length: Math.min(time.length, 1000) }, (_, row) => toLocal(time[row]!, zone));
   let format = learned ?? (shown.every((local) => local % 86_400_000 === 0) ? '%Y-%m-%d' : '%Y-%m-%d %H:%M');
   if (format.endsWith('Z') && zone !== 'Z') format = `${format.slice(0, -1)}%:z`;
@@ -55,22 +55,13 @@ function usualFormat(texts: readonly string[]): string | undefined {
     if (format === undefined) continue;
     counts.set(format, (counts.get(format) ?? 0) + 1);
   }
-  const parts = (format: string) => format.replace(zoneTail, '').replace(/%-/g, '%').length;
+  const parts = (format: string) => format.replace(zoneTail, '').replace(/%[-^#\d]/g, '%').length;
   const most = Math.max(...[...counts.keys()].map(parts));
   const full = [...counts].filter(([format]) => parts(format) === most);
   // Days and months without zeros look like others from the 10th of October on.
   const isBetter = (one: [string, number], two: [string, number]) =>
     one[0].includes('%-') === two[0].includes('%-') ? one[1] > two[1] : one[0].includes('%-');
   return full.length === 0 ? undefined : full.reduce((best, entry) => (isBetter(entry, best) ? entry : best))[0];
-}
-
-/** A told format as the file writes it: `%d` reads `7` and `07`, and what is written has to be found again as text. */
-function withoutZeros(told: string, texts: readonly string[]): string {
-  const bare = told.replace(/%([dmHI])/g, '%-$1');
-  if (bare === told || !texts.some((text) => /(?<!\d)\d(?!\d)/.test(text))) return told;
-  const { parse } = compileTimeFormat(told);
-  const isOwn = (format: string) => texts.every((text) => writeFormat({ format, zone: null }, parse(text)) === text);
-  return [told, bare, bare.replace(/%-([HI])/g, '%$1'), told.replace(/%([HI])/g, '%-$1')].find(isOwn) ?? told;
 }
 
 function hasZone(format: string): boolean {
@@ -86,14 +77,21 @@ function refine(form: TimeForm, locals: readonly number[]): TimeForm {
   if (isWeekly && needs((date) => date.getUTCDay() !== 1)) return refine({ ...form, format: '%Y-%m-%d' }, locals);
   if (format.includes('%q') && needs((date) => date.getUTCDate() !== 1 || date.getUTCMonth() % 3 !== 0))
     return refine({ ...form, format: '%Y-%m-%d' }, locals);
-  if (!/%-?[mbBqVFj]/.test(format) && needs((date) => date.getUTCMonth() !== 0))
+  if (!/%[-^#]?[mbBqVFj]/.test(format) && needs((date) => date.getUTCMonth() !== 0))
     format = format.replace(/%[Yy]/, '$&-%m');
   if (!/%-?[deqVFj]/.test(format) && needs((date) => date.getUTCDate() !== 1))
     format = /%-?m/.test(format) ? format.replace(/%-?m/, '$&-%d') : '%Y-%m-%d';
   if (!/%-?[HIRT]/.test(format) && needs((_, local) => local % 86_400_000 !== 0))
     format = format.replace(zoneTail, ' %H:%M$&');
   if (!/%[ST]/.test(format) && needs((_, local) => local % 60_000 !== 0)) format = format.replace(/%M|%R/, '$&:%S');
-  if (!/%3?f/.test(format) && needs((_, local) => local % 1000 !== 0)) format = format.replace(/%[ST]/, '$&.%3f');
-  if (format.includes('%3f') && needs((_, local) => !Number.isInteger(local))) format = format.replace('%3f', '%f');
+  if (!/%[1-5]?f/.test(format) && needs((_, local) => local % 1000 !== 0)) format = format.replace(/%[ST]/, '$&.%3f');
+  const digits = Number(/%([1-5])f/.exec(format)?.[1] ?? 6);
+  if (digits < 6 && needs((_, local) => !hasDigits(local, digits))) format = format.replace(/%[1-5]f/, '%f');
   return format === form.format ? form : { ...form, format };
+}
+
+/** Whether so many digits of a second say all of a time, to the microsecond. */
+function hasDigits(local: number, digits: number): boolean {
+  const unit = 10 ** (3 - digits);
+  return Math.abs(local - Math.round(local / unit) * unit) < 5e-4;
 }

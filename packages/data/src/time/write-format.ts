@@ -3,8 +3,9 @@ import { fixedOffset, offsetName, zoneOf } from './local-time.ts';
 /** How a source writes its times. Plain JSON. */
 export interface TimeForm {
   /**
-   * Directives of strptime (`%Y-%m-%dT%H:%M:%S`, `%f` microseconds, `%b %y %I %p` …, `%-m` without zero) and `%3f` milliseconds, `%q` quarter,
-   * `%G` and `%V` ISO week, `%z` `%:z` `%:::z` offsets `+0200`, `+02:00`, `+02`.
+   * Directives of strptime (`%Y-%m-%dT%H:%M:%S`, `%f` microseconds, `%b %y %I %p` …, `%-m` without zero) and `%1f` to
+   * `%5f` fewer digits of a second, `%^b` in capitals, `%#b` `%#p` in small letters, `%.p` a.m., `%q` quarter, `%G` and `%V` ISO week,
+   * `%z` `%:z` `%:::z` offsets `+0200`, `+02:00`, `+02`.
    */
   readonly format: string;
   /** Zone of the text: `Z`, an offset such as `+02:00`, an IANA name; null = times without zone, read as UTC. */
@@ -34,6 +35,14 @@ const longMonthNames = [
   'December',
 ];
 
+/** What stands between the sign and the letter of a directive. */
+const flags = {
+  '-': (text: string) => text.replace(/^0/, ''),
+  '^': (text: string) => text.toUpperCase(),
+  '#': (text: string) => text.toLowerCase(),
+  '.': (text: string) => text.toLowerCase().replace(/./g, '$&.'),
+} as const;
+
 /** Writes a time in a format, in its zone; digits that the format has no place for are left out. */
 export function writeFormat({ format, zone }: TimeForm, time: number): string {
   const local = Math.round(toLocal(time, zone) * 1000) / 1000;
@@ -57,7 +66,6 @@ export function writeFormat({ format, zone }: TimeForm, time: number): string {
     M: () => two(date.getUTCMinutes()),
     S: () => two(date.getUTCSeconds()),
     f: () => String(micros).padStart(6, '0'),
-    '3f': () => String(Math.floor(micros / 1000)).padStart(3, '0'),
     q: () => String(Math.floor(date.getUTCMonth() / 3) + 1),
     G: () => String(isoWeek(date).year),
     V: () => two(isoWeek(date).week),
@@ -72,11 +80,11 @@ export function writeFormat({ format, zone }: TimeForm, time: number): string {
     '%': () => '%',
   };
   const directives = format.replace(/%([FTR])/g, (_, letter: string) => shorthands[letter]!);
-  return directives.replace(/%(3f|:{1,3}z|-?.)/g, (text, directive: string) =>
-    directive.startsWith('-') && directive.length > 1
-      ? (parts[directive.slice(1)]?.().replace(/^0/, '') ?? text)
-      : (parts[directive]?.() ?? text),
-  );
+  return directives.replace(/%([1-5])f|%(:{1,3}z|([-^#.]?)(.))/g, (text, digits, all, flag, letter) => {
+    if (digits !== undefined) return parts['f']!().slice(0, Number(digits));
+    const written = parts[flag ? letter : all]?.() ?? text;
+    return flag ? flags[flag as keyof typeof flags](written) : written;
+  });
 }
 
 /** Year and number of the ISO week of a date: the week of its Thursday. */

@@ -3,6 +3,8 @@ import type { ConformanceReport, KnownDefect } from '@nt/tensor/conformance';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { checkConformance } from './check-conformance.ts';
 import { type ComparedCurves, compareCurves } from './compare-curves.ts';
+import { type ComparedNetwork, compareNetworks } from './compare-networks.ts';
+import { type RidgeRun, runRidge } from './run-ridge.ts';
 import { watchMemory } from './watch-memory.ts';
 import type { WatchedRun } from './watched-run.ts';
 
@@ -10,6 +12,8 @@ import type { WatchedRun } from './watched-run.ts';
 export interface EnginePrograms {
   checkConformance(): Promise<ConformanceReport>;
   compareCurves(): Promise<ComparedCurves>;
+  compareNetworks(): Promise<ComparedNetwork[]>;
+  runRidge(): Promise<RidgeRun>;
   watchMemory(): Promise<WatchedRun>;
 }
 
@@ -21,6 +25,8 @@ export function enginePrograms(
   return {
     checkConformance: () => checkConformance(create, knownDefects),
     compareCurves: () => compareCurves(create),
+    compareNetworks: () => compareNetworks(create),
+    runRidge: () => runRidge(create),
     watchMemory: () => watchMemory(create, 2000),
   };
 }

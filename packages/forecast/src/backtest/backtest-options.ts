@@ -1,11 +1,11 @@
 import { type Fold, type SeriesSet, type WalkForwardOptions, walkForward, walkForwardKeys } from '@nt/data';
-import { checkInteger } from '../check-arguments.ts';
+import { checkInteger, checkList, checkSignal, checkUsable } from '../check-arguments.ts';
 import { checkEvaluateOptions, type EvaluateOptions } from '../evaluate/evaluate-options.ts';
 import { badOption } from '../options/option.ts';
 import type { Subject } from './estimator.ts';
 import type { BacktestEvent, FoldForecasts } from './fold-forecasts.ts';
 import type { ModelStore, RefitPolicy } from './refitting.ts';
-import type { RollingOptions } from './rolling-intervals.ts';
+import { checkRollingOptions, type RollingOptions } from './rolling-intervals.ts';
 
 /** What decides the forecasts of a backtest, and how they are judged. */
 export interface BacktestOptions extends Omit<WalkForwardOptions, 'strict'>, EvaluateOptions {
@@ -37,7 +37,13 @@ const ofWalk = walkForwardKeys.filter((key) => key !== 'strict');
 /** @throws ForecastError `forecast/option`, `forecast/unknown-option`; DataError for the folds */
 export function checkBacktestOptions(options: BacktestOptions & BacktestRunOptions): void {
   checkEvaluateOptions(options, [...ofWalk, ...own, ...ofRun], 'backtest');
-  const { refit = 1, stride = 1 } = options;
+  const { refit = 1, stride = 1, rivals, rollingConformal = false, finished, models, signal, onEvent } = options;
+  checkList('rivals', rivals, 'predictors and estimators');
+  checkList('finished', finished, 'folds');
+  checkUsable('models', models, 'a store of models, with load and save', ['load', 'save']);
+  checkSignal(signal);
+  checkUsable('onEvent', onEvent, 'a function', []);
+  if (typeof rollingConformal !== 'boolean') checkRollingOptions(rollingConformal);
   checkInteger('stride', stride, 1);
   if (refit !== 'never' && refit !== 'warm' && !(Number.isSafeInteger(refit) && refit >= 1))
     throw badOption('refit', "'never', 'warm' or a number of folds >= 1", refit);

@@ -4,6 +4,7 @@ import type { PlanOptions } from '../fit/plan-options.ts';
 import type { RunOptions } from '../fit/run-options.ts';
 import { FittedForecaster } from '../fitted-forecaster.ts';
 import type { Forecaster } from '../forecaster.ts';
+import { checkObject } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
 import type { Predictor } from '../predictor.ts';
 import type { Estimator } from './estimator.ts';
@@ -22,6 +23,7 @@ export function estimatorOf<T extends Tensor>(
   options: EstimatorOptions = {},
   run: Pick<RunOptions, 'onEvent' | 'logEvery' | 'loggers'> = {},
 ): Estimator {
+  checkObject('training', options);
   return {
     method: recipe.method,
     horizon: recipe.config.horizon,

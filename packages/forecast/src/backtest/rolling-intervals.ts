@@ -1,4 +1,4 @@
-import type { AdaptiveConformalOptions } from '../calibration/adaptive-conformal.ts';
+import { type AdaptiveConformalOptions, adaptiveConformal } from '../calibration/adaptive-conformal.ts';
 import { rollingConformal } from '../calibration/rolling-conformal.ts';
 import type { IntervalScore } from '../evaluate/evaluation.ts';
 import type { ForecastTable } from '../evaluate/forecast-table.ts';
@@ -39,10 +39,17 @@ export function rollingIntervals(
   levels: readonly number[] = [80, 95],
   options: RollingOptions = {},
 ): RollingIntervals {
-  checkKeys('rollingConformal', options, ['learningRate', 'memory', 'beyond']);
+  checkRollingOptions(options);
   quantilesOfLevels(levels);
   const intervals = [...levels].sort((a, b) => a - b).map((level) => rolled(table, level, options));
   return { method: table.methods[0]!.method, intervals, scores: intervals.map((one) => scoreOf(table, one)) };
+}
+
+/** @throws ForecastError `forecast/unknown-option`, `forecast/option` */
+export function checkRollingOptions(options: RollingOptions): void {
+  checkKeys('rollingConformal', options, ['learningRate', 'memory', 'beyond']);
+  // Whoever uses them checks them, here before anything is trained.
+  adaptiveConformal({ ...options, level: 0.5, horizon: 1 });
 }
 
 function rolled(table: ForecastTable, level: number, options: RollingOptions): Interval {

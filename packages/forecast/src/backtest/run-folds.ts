@@ -4,6 +4,7 @@ import { usualBaselines } from '../baselines/usual-baselines.ts';
 import { quantilesToJudge } from '../evaluate/evaluate-options.ts';
 import { forecastTable } from '../evaluate/forecast-table.ts';
 import { dataFingerprint } from '../fit/data-fingerprint.ts';
+import { checkName } from '../options/choice.ts';
 import { badOption } from '../options/option.ts';
 import { canTell, checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import type { Predictor } from '../predictor.ts';
@@ -38,8 +39,9 @@ export function foldRunner(
   checkBacktestOptions(options);
   const { horizon } = subject;
   const { refit = 1, stride, signal, rivals = usualBaselines(horizon, set, options) } = options;
-  const other = rivals.find((rival) => rival.horizon !== horizon);
-  if (other) throw badOption('rivals', `the horizon of ${subject.method}, ${horizon}`, other.horizon);
+  const other = rivals.findIndex((rival) => rival?.horizon !== horizon);
+  if (other >= 0) throw badOption('rivals', `the horizon of ${subject.method}, ${horizon}`, rivals[other]?.horizon);
+  checkTradable(options, [subject, ...rivals]);
   const folds = foldsOf(set, horizon, options);
   for (const one of [subject, ...rivals]) checkUnseen(one, set, folds);
   const methods = [subject, ...rivals].map((one) => refitting(one, { ...options, set, folds, refit }));
@@ -78,6 +80,19 @@ export function identityOf(set: SeriesSet, options: BacktestOptions, methods: re
       return (isEstimator(method) && method.identity) || method.method;
     }),
   };
+}
+
+/** What a trading block asks for must be there, and be seen not to be before anything is trained. */
+function checkTradable({ trading }: BacktestOptions, methods: readonly Subject[]): void {
+  if (typeof trading !== 'object') return;
+  const [{ horizon }] = methods as [Subject];
+  const { step = horizon, method = methods[0]!.method } = trading;
+  if (step > horizon) throw badOption('trading: step', `1 to ${horizon}, the horizon`, step);
+  checkName(
+    'trading: method',
+    method,
+    methods.map((one) => one.method),
+  );
 }
 
 /** With rolling intervals a subject without quantiles is judged by its points. */

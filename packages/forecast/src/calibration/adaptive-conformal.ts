@@ -1,4 +1,4 @@
-import { badArgument, checkFraction, checkInteger, checkKeys, checkLength } from '../check-arguments.ts';
+import { badArgument, checkFraction, checkInteger, checkKeys, checkLength, checkList } from '../check-arguments.ts';
 import { type CalibrationState, checkCalibrationState } from './calibration-state.ts';
 import { conformalQuantile } from './conformal-radius.ts';
 import { aroundPoint, type ConformalInterval } from './split-conformal.ts';
@@ -104,7 +104,7 @@ function firstState(options: AdaptiveConformalOptions): AdaptiveConformalState {
   checkFraction(owner, 'level', level);
   checkInteger('horizon', horizon, 1);
   if (memory !== null) checkInteger('memory', memory, 1);
-  if (!(learningRate > 0 && learningRate < Infinity)) {
+  if (!(Number.isFinite(learningRate) && learningRate > 0)) {
     throw badArgument(`${owner}: learningRate: expected a number > 0, got ${learningRate}.`, {
       option: 'learningRate',
     });
@@ -114,6 +114,7 @@ function firstState(options: AdaptiveConformalOptions): AdaptiveConformalState {
   }
   const { scores = Array.from({ length: horizon }, () => []) } = options;
   checkLength(owner, 'scores', scores, horizon, 'a list for each step');
+  for (const list of scores) checkList(`${owner}: scores`, list, 'numbers for each step');
   const alphas = Array.from({ length: horizon }, () => 1 - level);
   return { method: 'adaptive-conformal', version: 1, level, horizon, learningRate, memory, beyond, alphas, scores };
 }

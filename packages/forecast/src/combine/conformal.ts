@@ -4,6 +4,7 @@ import { fitSplitConformal, splitConformalFromJson } from '../calibration/split-
 import { checkInteger } from '../check-arguments.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { checkName } from '../options/choice.ts';
+import { badOption } from '../options/option.ts';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import { quantilesOfLevels } from '../predict/levels.ts';
 import type { Predictor } from '../predictor.ts';
@@ -52,6 +53,10 @@ export async function conformal(
   const { method = 'scaled', levels = [80, 95], seasonLength = usualSeason(calibration.set.frequency) } = options;
   checkName('method', method, conformalMethods);
   checkInteger('seasonLength', seasonLength, 1);
+  if (method !== 'quantiles' && options.levels !== undefined)
+    throw badOption('levels', `none with '${method}', which gives any level that predict is asked for`, levels);
+  if (method !== 'scaled' && options.seasonLength !== undefined)
+    throw badOption('seasonLength', `none with '${method}', which has no use for it`, seasonLength);
   const { horizon } = predictor;
   const truth = { actual: actualOf(calibration), horizon, stride: strideOf(calibration) };
   if (method === 'quantiles') {

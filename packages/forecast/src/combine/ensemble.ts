@@ -1,3 +1,4 @@
+import { checkList } from '../check-arguments.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { checkName } from '../options/choice.ts';
 import { badOption } from '../options/option.ts';
@@ -33,6 +34,9 @@ export function ensemble(members: readonly Predictor[], options: EnsembleOptions
   checkKeys('ensemble', options, ['combine', 'weights', 'method']);
   const { combine = 'mean', weights = members.map(() => 1), method = `ensemble of ${members.length}` } = options;
   checkName('combine', combine, ensembleMethods);
+  checkList('members', members, 'predictors');
+  checkList('weights', weights, 'numbers');
+  if (typeof method !== 'string') throw badOption('method', 'a text', method);
   if (members.length === 0) throw badOption('members', 'at least one', 'none');
   const [{ horizon }] = members as [Predictor];
   if (members.some((member) => member.horizon !== horizon)) {
@@ -43,7 +47,11 @@ export function ensemble(members: readonly Predictor[], options: EnsembleOptions
     );
   }
   const total = weights.reduce((a, b) => a + b, 0);
-  if (weights.length !== members.length || !weights.every((weight) => weight >= 0) || !(total > 0)) {
+  if (
+    weights.length !== members.length ||
+    !weights.every((weight) => Number.isFinite(weight) && weight >= 0) ||
+    !(total > 0)
+  ) {
     throw badOption('weights', `${members.length} numbers >= 0, not all 0`, weights);
   }
   if (combine === 'median' && options.weights !== undefined) throw badOption('weights', 'none with median', weights);

@@ -29,7 +29,10 @@ export function checkEvaluateOptions(options: EvaluateOptions, more: readonly st
   if (options.metrics !== undefined) checkMetricNames(options.metrics);
   if (options.levels !== undefined && options.quantiles !== undefined)
     throw badOption('levels', 'no quantiles beside them', options.quantiles);
-  if (typeof options.trading === 'object') checkTradingOptions(options.trading);
+  const { levels, quantiles, trading } = options;
+  if (levels !== undefined) quantilesOfLevels(levels);
+  if (quantiles !== undefined) checkQuantiles('quantiles', quantiles);
+  if (trading !== undefined && typeof trading !== 'boolean') checkTradingOptions(trading);
 }
 
 /** The quantiles to ask for. */

@@ -1,4 +1,6 @@
 import { seasonLength as usualSeason, type Windows } from '@nt/data';
+import { checkList } from '../check-arguments.ts';
+import { badOption } from '../options/option.ts';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import type { Predictor } from '../predictor.ts';
 import { tradingOf } from '../trading/trading-of.ts';
@@ -20,7 +22,9 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   checkEvaluateOptions(options);
-  const [own] = predictors as [Predictor];
+  checkList('predictors', predictors, 'predictors');
+  const [own] = predictors;
+  if (own === undefined) throw badOption('predictors', 'at least one', 'none');
   const quantiles = quantilesToJudge(options, own.quantiles);
   checkQuantilesTold(own, quantiles);
   const { seasonLength = usualSeason(windows.set.frequency), metrics = [], trading } = options;

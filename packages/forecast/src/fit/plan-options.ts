@@ -1,8 +1,10 @@
 import type { SplitSize, TimeSplit } from '@nt/data';
+import { checkObject } from '../options/check-keys.ts';
 import { badOption, type DecidedOptions, decideOptions, type GivenOptions, type Option } from '../options/option.ts';
 import { decideTraining } from '../training/decide-training.ts';
 import { type PresetName, withPreset } from '../training/presets.ts';
 import { type TrainingConfig, type TrainingOptions, trainingOptionTable } from '../training/training-options.ts';
+import { checkSplitParts } from './check-split-parts.ts';
 
 /** A fraction in [0, 1), a number of time steps, or the ISO date at which the part begins; `splitByTime` checks it. */
 const sizeOption = (help: string, size: number): Option<SplitSize, SplitSize> => ({
@@ -41,10 +43,12 @@ export function decidePlan(options: PlanOptions): {
   readonly parts: Parts | null;
   readonly split: TimeSplit | undefined;
 } {
+  checkObject('plan', options);
   const { split, preset, ...rest } = options;
   const table = { ...partOptionTable, ...trainingOptionTable };
   const { validation, test } = decideOptions('plan', table, rest);
   const { validation: v, test: t, ...training } = rest;
+  if (split !== undefined) checkSplitParts(split);
   if (split !== undefined && (v !== undefined || t !== undefined)) {
     throw badOption('split', 'no validation and test beside it, since it has these parts', { validation: v, test: t });
   }

@@ -1,4 +1,5 @@
 import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
+import { checkInteger, checkSignal, checkUsable } from '../check-arguments.ts';
 import type { FittedForecaster } from '../fitted-forecaster.ts';
 import { checkKeys } from '../options/check-keys.ts';
 
@@ -25,7 +26,12 @@ export interface RunOptions {
 
 const keys = ['from', 'checkpoints', 'checkpointEvery', 'resume', 'signal', 'onEvent', 'logEvery', 'loggers'];
 
-/** @throws ForecastError `forecast/unknown-option`; their values are checked by the trainer */
+/** @throws ForecastError `forecast/unknown-option`, `forecast/option`; what is not checked here the trainer checks */
 export function checkRunOptions(options: RunOptions): void {
   checkKeys('fit', options, keys);
+  const { from, signal, onEvent, checkpointEvery } = options;
+  if (from !== null) checkUsable('from', from, 'a fitted forecaster, or what has saveWeights', ['saveWeights']);
+  if (signal !== null) checkSignal(signal);
+  if (onEvent !== null) checkUsable('onEvent', onEvent, 'a function', []);
+  if (checkpointEvery) checkInteger('checkpointEvery', checkpointEvery, 1);
 }

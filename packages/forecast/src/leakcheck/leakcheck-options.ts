@@ -1,6 +1,7 @@
 import type { SeriesSet, TimeSplit } from '@nt/data';
 import type { EstimatorOptions } from '../backtest/estimator-of.ts';
-import { checkInteger } from '../check-arguments.ts';
+import { checkInteger, checkSignal, checkUsable } from '../check-arguments.ts';
+import { checkSplitParts } from '../fit/check-split-parts.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { checkName } from '../options/choice.ts';
 import { badOption } from '../options/option.ts';
@@ -30,4 +31,8 @@ export function checkLeakcheckOptions(options: LeakcheckOptions): void {
     throw badOption('futures', `some of ${futureNames.join(', ')}`, futures);
   for (const name of futures) checkName('futures', name, futureNames);
   checkInteger('seed', seed, 0);
+  const { split, prepare, signal } = options;
+  if (split !== undefined && typeof split !== 'function') checkSplitParts(split);
+  checkUsable('prepare', prepare, 'a function of the set', []);
+  checkSignal(signal);
 }

@@ -2,6 +2,7 @@ import { type SeriesSet, splitByTime, type TimeSplit } from '@nt/data';
 import type { Tensor } from '@nt/tensor';
 import { isEstimator, type Subject } from '../backtest/estimator.ts';
 import { estimatorOf } from '../backtest/estimator-of.ts';
+import { checkSplitParts } from '../fit/check-split-parts.ts';
 import type { Forecaster } from '../forecaster.ts';
 import { badOption } from '../options/option.ts';
 import { changedFuture, futureNames, type OtherFuture } from './changed-futures.ts';
@@ -36,6 +37,7 @@ export async function leakcheck<T extends Tensor>(
   const splitOf =
     typeof given === 'function' ? given : (raw: SeriesSet) => given ?? splitByTime(raw, { validation: 0.1, test: 0.2 });
   const split = splitOf(set);
+  checkSplitParts(split);
   const cuts = split.test.starts;
   if (!cuts.some((cut, series) => cut > 0 && cut < split.test.ends[series]!)) {
     throw badOption('split', 'a test part in at least one series, whose values can be changed', 'none');

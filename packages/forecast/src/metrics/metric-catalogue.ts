@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import { badArgument } from '../check-arguments.ts';
+import { badArgument, checkList } from '../check-arguments.ts';
 import { bias } from './bias.ts';
 import { crps } from './crps.ts';
 import { directionalAccuracy } from './directional-accuracy.ts';
@@ -139,10 +139,11 @@ export const metricNames: readonly MetricName[] = Object.keys(metricCatalogue) a
  * @throws ForecastError `forecast/option` for a name that is not in the catalogue, naming the nearest
  */
 export function checkMetricNames(names: readonly string[]): asserts names is readonly MetricName[] {
+  checkList('metrics', names, 'names');
   for (const name of names) {
     if (Object.hasOwn(metricCatalogue, name)) continue;
     throw badArgument(
-      `metrics: there is no '${name}'; did you mean '${closest(name, [...metricNames])}'? Known: ${metricNames.join(', ')}.`,
+      `metrics: there is no '${name}'; did you mean '${closest(String(name), [...metricNames])}'? Known: ${metricNames.join(', ')}.`,
       { option: 'metrics', received: name },
     );
   }

@@ -9,7 +9,7 @@ const counts = new WeakMap<object, number>();
 /** The forecaster's network, with fresh weights; with `weightsFollow` the caller loads some, and none are drawn. */
 export function createNetwork<T extends Tensor>(
   factory: ModelFactory,
-  backend: Backend<T>,
+  backend: Pick<Backend<T>, 'ops'>,
   { inputSize, horizon, model, seed }: ForecasterConfig,
   counts: CovariateCounts,
   { outputs, distribution }: Head,

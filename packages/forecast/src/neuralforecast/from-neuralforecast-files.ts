@@ -1,17 +1,17 @@
 import { formatFrequency, parseFrequency } from '@nt/data';
-import { type FromNeuralforecastOptions, fromNeuralforecast, type NeuralforecastModel } from '@nt/nhits/neuralforecast';
+import { type FromNeuralforecastOptions, type ImportedModel, readSavedModel } from '@nt/layers/neuralforecast';
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import { FittedForecaster } from '../fitted-forecaster.ts';
 import { forecasterConfig } from '../forecaster-options.ts';
 import { headOf, type LossName } from '../heads/heads.ts';
 import { createNetwork } from '../models/create-network.ts';
-import type { ModelOptions } from '../models/model-factory.ts';
-import { nhitsFactory } from '../models/nhits-factory.ts';
+import type { ModelFactory, ModelOptions, ModelSize } from '../models/model-factory.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import type { Chosen } from '../options/choice.ts';
 import { fittedNetwork } from '../predict/fitted-network.ts';
 import type { ModelState } from '../saved/model-state.ts';
 import { frequencyOf } from './frequency-of.ts';
+import { networks } from './networks.ts';
 import { unfittedScaler } from './unfitted-scaler.ts';
 
 /** What the folder does not say, or not unambiguously. */
@@ -21,12 +21,12 @@ export interface FromNeuralforecastFilesOptions extends FromNeuralforecastOption
 }
 
 /**
- * A forecaster of a folder that neuralforecast 3.3 saved: it predicts what `NeuralForecast.predict(df)` does, and is saved,
+ * A forecaster of a folder in which neuralforecast 3.3 saved an NHITS or NBEATS: it predicts what `NeuralForecast.predict(df)` does, and is saved,
  * evaluated and trained further as any other. Series are scaled by the rows that they are forecast from, as there.
  * Quantiles of distributions are exact, where neuralforecast draws samples; the point of a distribution is its mean.
  *
  * @param files the folder's files by name
- * @throws NhitsError `nhits/neuralforecast`, ForecastError `forecast/model-file` naming what cannot be represented here
+ * @throws LayersError `layers/neuralforecast`, ForecastError `forecast/model-file` naming what cannot be represented here
  */
 export async function fromNeuralforecastFiles<T extends Tensor>(
   backend: Backend<T>,
@@ -35,13 +35,14 @@ export async function fromNeuralforecastFiles<T extends Tensor>(
 ): Promise<FittedForecaster> {
   checkKeys('fromNeuralforecastFiles', options, ['model', 'frequency']);
   const { frequency, ...choice } = options;
-  const found = fromNeuralforecast(files, choice);
+  const { factory, read } = networks[readSavedModel(files, choice).modelClass]!;
+  const found = read(files, choice);
   const scaler = unfittedScaler(found);
-  const state = stateOf(found, scaler.toJson(), frequency);
+  const state = stateOf(found, factory, scaler.toJson(), frequency);
   const head = headOf(state.loss);
   const { historic, future, static: fixed } = found.options;
   const counts = { historic, future, static: fixed };
-  const model = createNetwork(nhitsFactory, backend, state.forecaster, counts, head, true);
+  const model = createNetwork(factory, backend, state.forecaster, counts, head, true);
   try {
     model.loadWeights(found.weights);
   } catch (error) {
@@ -52,7 +53,12 @@ export async function fromNeuralforecastFiles<T extends Tensor>(
   return new FittedForecaster(fittedNetwork({ backend, model, head, counts }), scaler, state, records);
 }
 
-function stateOf(found: NeuralforecastModel, scaler: ModelState['scaler'], frequency: string | undefined): ModelState {
+function stateOf(
+  found: ImportedModel<ModelSize>,
+  { modelType }: ModelFactory,
+  scaler: ModelState['scaler'],
+  frequency: string | undefined,
+): ModelState {
   const { inputSize, horizon, outputs, historic, future, static: fixed, ...model } = found.options;
   const { id, time, target } = found.columns;
   const names = { historic: found.historic, future: found.future, static: found.static };
@@ -61,7 +67,7 @@ function stateOf(found: NeuralforecastModel, scaler: ModelState['scaler'], frequ
   return {
     format: 'nt-forecaster',
     version: 3,
-    modelType: nhitsFactory.modelType,
+    modelType,
     forecaster: forecasterConfig({
       horizon,
       inputSize,

@@ -1,5 +1,5 @@
 import { type JsonValue, type Scaler, type ScalerKind, scalerFromJson } from '@nt/data';
-import type { NeuralforecastModel } from '@nt/nhits/neuralforecast';
+import type { ImportedModel } from '@nt/layers/neuralforecast';
 import { ForecastError } from '../forecast-error.ts';
 
 /** neuralforecast's scalers of whole series that do the same as ours of that name. */
@@ -11,7 +11,7 @@ const kinds: Readonly<Record<string, ScalerKind>> = { standard: 'standard', robu
  *
  * @throws ForecastError `forecast/model-file` for scalers that have no counterpart here
  */
-export function unfittedScaler(model: NeuralforecastModel): Scaler {
+export function unfittedScaler(model: ImportedModel<unknown>): Scaler {
   const { localScalerType, localStaticScalerType, historic, future } = model;
   if (localStaticScalerType !== null) throw refused('local_static_scaler_type', localStaticScalerType);
   const kind = localScalerType === null ? 'none' : kinds[localScalerType];

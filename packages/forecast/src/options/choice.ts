@@ -29,7 +29,10 @@ export function chosen<Name extends string>(
   names: readonly Name[],
   taken: readonly string[] = [],
 ): Chosen<Name> {
-  const { name, ...options } = (typeof value === 'string' ? { name: value } : value) as Record<string, ChoiceValue>;
+  const { name, ...options } = (typeof value === 'string' ? { name: value } : (value ?? {})) as Record<
+    string,
+    ChoiceValue
+  >;
   checkName(option, name, names);
   for (const [key, setting] of Object.entries(options)) {
     if (taken.includes(key)) throw badChoice(option, `'${key}' is an option beside ${option}, not inside it.`, key);

@@ -1,10 +1,10 @@
 import { batches, type Scaler, type Windows } from '@nt/data';
 import type { NamedArrays, Tensor } from '@nt/tensor';
 import type { Head } from '../heads/head.ts';
+import { ForwardPass } from './forward-pass.ts';
 import type { Network } from './network.ts';
 import { networkParts, type WindowPart } from './network-parts.ts';
 import type { WindowForecasts } from './window-forecasts.ts';
-import { windowTensors } from './window-tensors.ts';
 
 /** A trained network behind a door without an engine's types: whoever asks it need not know what computes. */
 export interface FittedNetwork {
@@ -20,12 +20,17 @@ export interface FittedNetwork {
 
 /** Closes the engine's types in. */
 export function fittedNetwork<T extends Tensor>(network: Network<T>): FittedNetwork {
+  const { head, model } = network;
+  const pass = new ForwardPass(network);
   return {
-    head: network.head,
-    forecasts: (scaler, windows, quantiles) => networkForecasts(network, scaler, windows, quantiles),
+    head,
+    forecasts: (scaler, windows, quantiles) => networkForecasts({ head, pass }, scaler, windows, quantiles),
     parts: (scaler, windows) => networkParts(network, scaler, windows),
-    saveWeights: () => network.model.saveWeights(),
-    dispose: () => network.model.dispose(),
+    saveWeights: () => model.saveWeights(),
+    dispose: () => {
+      pass.dispose();
+      model.dispose();
+    },
   };
 }
 
@@ -33,7 +38,7 @@ export function fittedNetwork<T extends Tensor>(network: Network<T>): FittedNetw
 const batchSize = 512;
 
 async function networkForecasts<T extends Tensor>(
-  { backend, model, head, counts }: Network<T>,
+  { head, pass }: { readonly head: Head; readonly pass: ForwardPass<T> },
   scaler: Scaler,
   windows: Windows,
   quantiles: readonly number[],
@@ -43,12 +48,7 @@ async function networkForecasts<T extends Tensor>(
   const out = { point: create(), quantiles: quantiles.map(create) };
   let row = 0;
   for (const batch of batches(windows, { batchSize })) {
-    const forecast = backend.ops.tidy(() => {
-      const window = windowTensors(backend.ops, batch, inputSize, horizon, counts);
-      return model.forward(window, { training: false, random: { seed: 0, counter: 0 } });
-    });
-    const read = head.read(Float64Array.from(await forecast.data()), quantiles);
-    forecast.dispose();
+    const read = head.read(Float64Array.from(await pass.run(batch, inputSize, horizon)), quantiles);
     for (let i = 0; i < batch.size; i++, row++) {
       const id = set.ids[batch.series[i]!]!;
       const unscale = (from: Float64Array, to: Float64Array): void =>

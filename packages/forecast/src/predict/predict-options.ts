@@ -22,7 +22,8 @@ export interface PredictOptions {
 /** The quantiles that are asked for. @throws ForecastError `forecast/option`, `forecast/unknown-option` */
 export function quantilesAsked(options: PredictOptions): readonly number[] {
   checkKeys('predict', options, ['quantiles', 'levels', 'horizon', 'future']);
-  const { quantiles, levels } = options;
+  const { quantiles, levels, future } = options;
+  if (future !== undefined && !Array.isArray(future?.ids)) throw badOption('future', 'a set of series', future);
   if (quantiles !== undefined && levels !== undefined) throw badOption('levels', 'no quantiles beside them', quantiles);
   if (levels !== undefined) return quantilesOfLevels(levels);
   checkQuantiles('quantiles', quantiles ?? []);

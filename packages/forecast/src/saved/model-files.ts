@@ -3,6 +3,8 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { modelFactories } from '../models/model-factories.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
+import { checkKeys } from '../options/check-keys.ts';
+import { badOption } from '../options/option.ts';
 import type { Predictor } from '../predictor.ts';
 import { residualNhits } from '../recipe/residual-nhits.ts';
 import { readConfig, writeConfig } from './config-file.ts';
@@ -48,7 +50,10 @@ export async function toModelFiles(predictor: Predictor, options: SaveOptions = 
   const { saving, trainedOn, method } = predictor;
   if (saving === undefined) throw cannotSave(method);
   const { kind, state, members = [] } = saving;
+  checkKeys('save', options, ['evaluation']);
   const { evaluation } = options;
+  if (evaluation !== undefined && evaluation !== null && !Array.isArray(evaluation.rows))
+    throw badOption('evaluation', 'what evaluate gives', evaluation);
   const files = { ...(await saving.files?.()), ...(evaluation && { 'metrics.json': jsonFile(evaluation) }) };
   const below: Record<string, Uint8Array> = {};
   const checked: Record<string, Uint8Array> = { ...files };

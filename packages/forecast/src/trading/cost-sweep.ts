@@ -1,4 +1,4 @@
-import { badArgument, checkKeys } from '../check-arguments.ts';
+import { badArgument, checkFlag, checkKeys, checkList } from '../check-arguments.ts';
 import { maxDrawdown } from './max-drawdown.ts';
 import { sharpeRatio } from './sharpe-ratio.ts';
 import { type ReturnForecasts, type SignTrades, signTrades } from './sign-trades.ts';
@@ -49,6 +49,8 @@ export interface CostSweep {
 export function costSweep(returns: ReturnForecasts, options: CostSweepOptions = {}): CostSweep {
   checkKeys('costSweep', options, ['fees', 'short']);
   const { fees = [0, 0.0005, 0.001, 0.002, 0.005], short = true } = options;
+  checkList('costSweep: fees', fees, 'fractions');
+  checkFlag('costSweep: short', short);
   const trades = signTrades(returns, short);
   const { gross, legs, overlapping, unknown } = trades;
   const allLegs = legs.reduce((sum, count) => sum + count, 0);
@@ -63,11 +65,15 @@ export function costSweep(returns: ReturnForecasts, options: CostSweepOptions = 
   };
 }
 
+/** @throws ForecastError `forecast/option` unless 0 ≤ fee < 1 */
+export function checkFee(owner: string, fee: number): void {
+  if (Number.isFinite(fee) && fee >= 0 && fee < 1) return;
+  throw badArgument(`${owner}: fee: expected a fraction >= 0 and < 1 (0.001 = 0.1 %), got ${fee}.`, { received: fee });
+}
+
 /** Returns after fees, `[periods]`. @throws ForecastError `forecast/option` unless 0 ≤ fee < 1 */
 export function netReturns({ gross, legs }: SignTrades, fee: number): Float64Array {
-  if (!(fee >= 0 && fee < 1)) {
-    throw badArgument(`fee: expected a fraction >= 0 and < 1 (0.001 = 0.1 %), got ${fee}.`, { received: fee });
-  }
+  checkFee('netReturns', fee);
   return gross.map((value, k) => (1 + value) * (1 - fee) ** legs[k]! - 1);
 }
 

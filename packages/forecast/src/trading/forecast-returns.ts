@@ -1,6 +1,7 @@
 import { badArgument, checkInteger, checkKeys, checkLength } from '../check-arguments.ts';
 
-const policies = ['error', 'skip'] as const;
+/** What becomes of origins with a price of 0 or less. */
+export const nonPositivePolicies = ['error', 'skip'] as const;
 
 /** Prices that were forecast, from origin to origin of one series in time order. */
 export interface ForecastPrices {
@@ -14,7 +15,7 @@ export interface ForecastPrices {
   /** the step of the horizon to trade on, 1 … horizon; default the last */
   readonly step?: number | undefined;
   /** a price of 0 or less has no return (oil was at −37 in April 2020): `error` (default) or `skip`, which makes it unknown */
-  readonly nonPositive?: (typeof policies)[number] | undefined;
+  readonly nonPositive?: (typeof nonPositivePolicies)[number] | undefined;
 }
 
 /** Simple returns, price ÷ last − 1: a fraction, 0.01 = 1 %. */
@@ -41,8 +42,8 @@ export function forecastReturns(prices: ForecastPrices): ForecastReturns {
   checkInteger('horizon', horizon, 1);
   checkInteger('step', step, 1);
   if (step > horizon) throw badArgument(`${owner}: step: expected 1 to ${horizon}, got ${step}.`, { option: 'step' });
-  if (!policies.includes(nonPositive)) {
-    throw badArgument(`${owner}: nonPositive: expected one of ${policies.join(', ')}, got ${nonPositive}.`);
+  if (!nonPositivePolicies.includes(nonPositive)) {
+    throw badArgument(`${owner}: nonPositive: expected one of ${nonPositivePolicies.join(', ')}, got ${nonPositive}.`);
   }
   const origins = last.length;
   for (const [name, array] of Object.entries({ actual, forecast })) {

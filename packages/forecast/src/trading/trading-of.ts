@@ -1,11 +1,17 @@
 import { seriesValues } from '@nt/data';
-import { badArgument, checkKeys } from '../check-arguments.ts';
+import { badArgument, checkInteger, checkKeys } from '../check-arguments.ts';
 import type { ForecastTable } from '../evaluate/forecast-table.ts';
 import { rowsBySeries } from '../evaluate/rows-by-series.ts';
 import { gridOf } from '../statistics/grid.ts';
-import { type ForecastPrices, forecastReturns } from './forecast-returns.ts';
+import { type ForecastPrices, forecastReturns, nonPositivePolicies } from './forecast-returns.ts';
 import type { ReturnForecasts } from './sign-trades.ts';
-import { type TradingReport, type TradingReportOptions, tradingReport, tradingReportKeys } from './trading-report.ts';
+import {
+  checkTradingReportOptions,
+  type TradingReport,
+  type TradingReportOptions,
+  tradingReport,
+  tradingReportKeys,
+} from './trading-report.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How forecasts of prices become returns, and how these are judged. */
@@ -29,9 +35,14 @@ export interface Trading {
 
 const own = ['step', 'nonPositive', 'method'];
 
-/** @throws ForecastError `forecast/unknown-option` */
+/** @throws ForecastError `forecast/unknown-option`, `forecast/option` */
 export function checkTradingOptions(options: TradingOptions): void {
   checkKeys('trading', options, [...tradingReportKeys, ...own]);
+  checkTradingReportOptions('trading', options);
+  const { step, nonPositive = 'error' } = options;
+  if (step !== undefined) checkInteger('trading: step', step, 1);
+  if (nonPositivePolicies.includes(nonPositive)) return;
+  throw badArgument(`trading: nonPositive: expected one of ${nonPositivePolicies.join(', ')}, got ${nonPositive}.`);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { badArgument, checkFraction, checkKeys } from '../check-arguments.ts';
+import { badArgument, checkFlag, checkFraction, checkInteger, checkKeys, checkList } from '../check-arguments.ts';
 import { type CorrelationInterval, correlationInterval } from '../statistics/correlation-interval.ts';
 import { type DieboldMariano, dieboldMariano } from '../statistics/diebold-mariano.ts';
 import { overlapOf } from '../statistics/overlap.ts';
-import { type CostSweep, type CostSweepOptions, costSweep, netReturns } from './cost-sweep.ts';
+import { type CostSweep, type CostSweepOptions, checkFee, costSweep, netReturns } from './cost-sweep.ts';
 import { type DirectionInterval, directionInterval } from './direction-interval.ts';
 import { type DeflatedSharpeOptions, deflatedSharpe } from './sharpe-ratio.ts';
 import { type ReturnForecasts, signTrades } from './sign-trades.ts';
@@ -32,6 +32,35 @@ export interface TradingReportOptions extends CostSweepOptions, DeflatedSharpeOp
   readonly seed?: number | undefined;
   /** errors that are compared with the random walk's; default `absolute` */
   readonly loss?: (typeof losses)[number] | undefined;
+}
+
+/**
+ * Checks everything before anything is trained: a backtest judges when hours of it are over.
+ *
+ * @throws ForecastError `forecast/option`
+ */
+export function checkTradingReportOptions(owner: string, options: TradingReportOptions): void {
+  const {
+    fee = 0,
+    fees = [],
+    short,
+    trials = 1,
+    trialVariance = 0,
+    level = 0.95,
+    seed = 1,
+    loss = 'absolute',
+  } = options;
+  checkList(`${owner}: fees`, fees, 'fractions');
+  for (const one of [fee, ...fees]) checkFee(owner, one);
+  checkFlag(`${owner}: short`, short);
+  if (!(Number.isFinite(trials) && trials >= 1))
+    throw badArgument(`${owner}: trials: expected a number >= 1, got ${trials}.`);
+  if (!(Number.isFinite(trialVariance) && trialVariance >= 0)) {
+    throw badArgument(`${owner}: trialVariance: expected a number >= 0, got ${trialVariance}.`);
+  }
+  checkFraction(owner, 'level', level);
+  checkInteger(`${owner}: seed`, seed, 0);
+  if (!losses.includes(loss)) throw badArgument(`${owner}: loss: expected one of ${losses.join(', ')}, got ${loss}.`);
 }
 
 /** What a forecast of prices is worth to a trader. */
@@ -68,8 +97,7 @@ export function tradingReport(returns: ReturnForecasts, options: TradingReportOp
   const owner = 'tradingReport';
   checkKeys(owner, options, tradingReportKeys);
   const { fee = 0.001, fees, short = true, trials = 1, trialVariance, level = 0.95, seed, loss = 'absolute' } = options;
-  checkFraction(owner, 'level', level);
-  if (!losses.includes(loss)) throw badArgument(`${owner}: loss: expected one of ${losses.join(', ')}, got ${loss}.`);
+  checkTradingReportOptions(owner, options);
   const costs = costSweep(returns, { fees, short });
   const { predicted, realised, horizon, stride } = returns;
   const about = { horizon, stride, level, seed };

@@ -6,9 +6,9 @@ import type { NbeatsConfig } from '../nbeats-options.ts';
 
 /**
  * The network as an ONNX file (opset 17, float32): input `input` `[batch, inputSize]`, oldest first; output `forecast`
- * `[batch, horizon, outputs]`. Batches of any size.
+ * `[batch, horizon, outputs]`. Batches of any size. Window normalisation and the scales of distributions are in it.
  *
- * @throws LayersError `layers/onnx` for options it does not know
+ * @throws LayersError `layers/onnx` for options it does not know, and for scaling of outputs that are no values
  */
 export function exportOnnx<T extends Tensor>(
   model: NbeatsModel<T>,
@@ -17,5 +17,5 @@ export function exportOnnx<T extends Tensor>(
   const config: NbeatsConfig = model.config;
   const create: Parameters<typeof onnxFile<T>>[0]['create'] = (ops) =>
     createNbeats(ops, config, { weightsFollow: true });
-  return onnxFile({ model, size: config, create }, options);
+  return onnxFile({ model, size: config, scaleDecouple: config.scaleDecouple, create }, options);
 }

@@ -1,2 +1,2 @@
-export { type FromNeuralforecastOptions, fromNeuralforecast, type NeuralforecastModel } from './from-neuralforecast.ts';
-export type { ImportedLoss } from './loss-choice.ts';
+export type { FromNeuralforecastOptions, ImportedLoss } from '@nt/layers/neuralforecast';
+export { fromNeuralforecast, type NeuralforecastModel } from './from-neuralforecast.ts';

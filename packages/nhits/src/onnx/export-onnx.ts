@@ -1,4 +1,3 @@
-import { LayersError } from '@nt/layers';
 import { type ExportOnnxOptions, onnxFile } from '@nt/layers/onnx';
 import type { Tensor } from '@nt/tensor';
 import { createNhits } from '../create-nhits.ts';
@@ -13,22 +12,12 @@ import type { NhitsConfig } from '../nhits-options.ts';
  *
  * @throws LayersError `layers/onnx` for options it does not know, and for scaling of outputs that are no values
  */
-export async function exportOnnx<T extends Tensor>(
+export function exportOnnx<T extends Tensor>(
   model: NhitsModel<T>,
   options: ExportOnnxOptions = {},
 ): Promise<Uint8Array> {
   const config: NhitsConfig = model.config;
-  const { scaling = 'none' } = options;
-  if (scaling !== 'none' && config.scaleDecouple !== 'none') {
-    const problem = `scaling: the outputs are parameters of ${config.scaleDecouple}, no values; export without`;
-    throw new LayersError('layers/onnx', `ONNX export: ${problem}.`, { received: scaling });
-  }
-  return onnxFile(
-    {
-      model,
-      size: config,
-      create: (ops) => createNhits(ops, { ...config, recompute: false }, { weightsFollow: true }),
-    },
-    options,
-  );
+  const create: Parameters<typeof onnxFile<T>>[0]['create'] = (ops) =>
+    createNhits(ops, { ...config, recompute: false }, { weightsFollow: true });
+  return onnxFile({ model, size: config, scaleDecouple: config.scaleDecouple, create }, options);
 }

@@ -1,6 +1,7 @@
 """Folders that NeuralForecast.save wrote, each with a frame and what NeuralForecast.predict makes of it.
 
-pip install torch==2.15.0 neuralforecast==3.3.0 scipy==1.18.0; python neuralforecast.py [folder]
+pip install torch==2.15.0 neuralforecast==3.3.0 scipy==1.18.0; python -P neuralforecast.py [folder]
+-P: without it Python takes this folder's statistics.py and neuralforecast.py for its own.
 neuralforecast/<case>/: the folder, and expected.json: the history of each series, covariates known ahead, forecasts; of
 distributions, of which neuralforecast draws samples, mean and quantiles by scipy of the parameters that it gives.
 """
@@ -8,7 +9,7 @@ import json, logging, os, shutil, sys, warnings
 import numpy as np, pandas as pd, torch
 from scipy import stats
 from neuralforecast import NeuralForecast
-from neuralforecast.models import NHITS
+from neuralforecast.models import NBEATS, NHITS
 from neuralforecast.losses.pytorch import MAE, MSE, MQLoss, DistributionLoss
 
 warnings.filterwarnings("ignore"); logging.getLogger("pytorch_lightning").setLevel(logging.ERROR)
@@ -35,12 +36,13 @@ def distribution(kind, told):
     n, p = column("-total_count"), column("-logits") # which are probabilities, whatever they are called
     return n * p / (1 - p), stats.nbinom(n, 1 - p)
 
-def export(name, loss, kind=None, L=10, H=4, local=None, exog=False, lengths=(70, 60), **hp):
+def export(name, loss, kind=None, L=10, H=4, local=None, exog=False, lengths=(70, 60), Model=NHITS, **hp):
     rng = np.random.default_rng(SEED)
     df, st = frame(rng, kind == "NegativeBinomial", [n + H for n in lengths])
     cols = ["f1", "f2", "x1"] if exog else []
     lists = dict(futr_exog_list=["f1", "f2"], hist_exog_list=["x1"], stat_exog_list=["a", "b"]) if exog else {}
-    m = NHITS(h=H, input_size=L, mlp_units=2 * [[4, 4]], loss=loss, max_steps=20, windows_batch_size=16, random_seed=SEED, n_freq_downsample=[2, 1, 1], **lists, **hp, **QUIET)
+    if Model is NHITS: hp = {"n_freq_downsample": [2, 1, 1], **hp}
+    m = Model(h=H, input_size=L, mlp_units=2 * [[4, 4]], loss=loss, max_steps=20, windows_batch_size=16, random_seed=SEED, **lists, **hp, **QUIET)
     ahead = df.groupby("unique_id").tail(H); seen = df.drop(ahead.index)
     nf = NeuralForecast(models=[m], freq="h", local_scaler_type=local)
     nf.fit(seen[["unique_id", "ds", "y"] + cols], static_df=st if exog else None)
@@ -48,6 +50,7 @@ def export(name, loss, kind=None, L=10, H=4, local=None, exog=False, lengths=(70
     m = nf.models[0]
     for l in (m.loss, m.hparams.loss):
         if hasattr(l, "distr_mean"): l.distr_mean = l.distr_mean.detach()
+    for p in m.parameters(): p.data = p.data.contiguous() # else N-BEATS is saved with basis polynomial only
     nf.save(folder, save_dataset=False)
     told = nf.predict(seen[["unique_id", "ds", "y"] + cols], static_df=st if exog else None, futr_df=ahead[["unique_id", "ds", "f1", "f2"]] if exog else None)
     quantiles, columns = [], {}
@@ -77,3 +80,6 @@ export("local_minmax", MAE(), local="minmax", scaler_type="invariant")
 export("normal", DistributionLoss("Normal", **level), kind="Normal", exog=True, scaler_type="standard")
 export("student", DistributionLoss("StudentT", **level), kind="StudentT", scaler_type="robust")
 export("counts", DistributionLoss("NegativeBinomial", **level), kind="NegativeBinomial", scaler_type="minmax", activation="Tanh")
+export("nbeats", MAE(), scaler_type="robust", Model=NBEATS)
+export("nbeats_quantiles", MQLoss(level=[80]), scaler_type="invariant", local="standard", basis="legendre", shared_weights=True, n_blocks=[1, 2, 2], Model=NBEATS)
+export("nbeats_student", DistributionLoss("StudentT", **level), kind="StudentT", scaler_type="standard", stack_types=["trend", "seasonality"], n_blocks=[1, 1], Model=NBEATS)

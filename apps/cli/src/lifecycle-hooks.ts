@@ -1,0 +1,59 @@
+import type { TrainEvent, TrainResult } from '@nt/trainer';
+import { type HookEvent, type HookFlags, hookOf } from './options/hook-flags.ts';
+import type { Terminal } from './output/terminal.ts';
+import { runHook } from './run-hook.ts';
+
+/** Commands of the user that hear of a training. */
+export interface LifecycleHooks {
+  /** Aborted when a command failed and that is to stop the training. */
+  readonly signal: AbortSignal;
+  /** For the trainer. Commands run one after another beside the training, which does not wait for them. */
+  onEvent(event: TrainEvent): void;
+  /** Tells of the end, and waits for all commands. @returns the exit code, 1 when one failed and that counts */
+  end(exitCode: number, result: TrainResult | null, error?: unknown): Promise<number>;
+}
+
+const defaultSeconds = 60;
+
+/** Starts the commands of `--on`. @param model folder of the model, told to each */
+export function lifecycleHooks(flags: HookFlags, model: string, terminal: Terminal, quiet: boolean): LifecycleHooks {
+  const hooks = (flags.on ?? []).map((text) => hookOf(text)!);
+  const seconds = flags.onTimeout ?? defaultSeconds;
+  const stop = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  const tell = (event: HookEvent, facts: object): void => {
+    for (const { command } of hooks.filter((hook) => hook.event === event)) {
+      const content = JSON.stringify({ event, time: new Date().toISOString(), model, ...facts });
+      running = running.then(async () => {
+        const problem = await runHook({ command, event, content, seconds, quiet });
+        if (problem === undefined) return;
+        terminal.error(`--on ${event}: ${problem}: ${command}`);
+        if (flags.onFailure === 'stop') stop.abort();
+      });
+    }
+  };
+  return {
+    signal: stop.signal,
+    onEvent: (event) => {
+      const [name, facts] = factsOf(event) ?? [];
+      if (name !== undefined) tell(name, facts!);
+    },
+    end: async (exitCode, result, error) => {
+      const { history: _, ...summary } = result ?? { history: null };
+      const message = error instanceof Error ? error.message : null;
+      tell('end', { exitCode, result: result && summary, error: message });
+      await running;
+      return stop.signal.aborted ? 1 : exitCode;
+    },
+  };
+}
+
+/** What a command is told of an event of the trainer; undefined where none hears of it. */
+function factsOf(event: TrainEvent): readonly [HookEvent, object] | undefined {
+  const { type, ...facts } = event;
+  if (type === 'run-start') return ['start', facts];
+  if (type === 'checkpoint-saved') return ['checkpoint', facts];
+  if (event.type !== 'validation-end' || !event.improved || event.sanity) return undefined;
+  const { update, epoch, metrics, best } = event;
+  return ['best', { update, epoch, metrics, best }];
+}

@@ -1,0 +1,28 @@
+import { createCpuBackend } from '@nt/backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it, onTestFinished } from 'vitest';
+
+const heapBytes = (): number => (tf.memory() as never as { heapBytesInUse: number }).heapBytesInUse;
+
+it.each([2, 3, 4, 5])('hundreds of shapes, each seen %i times, hold no more memory than some', async (times) => {
+  const backend = await createCpuBackend();
+  onTestFinished(() => backend.dispose());
+  const { ops } = backend;
+  const before = heapBytes();
+  const site = backend.captureSite!();
+  const rowBytes = 4096 * 4;
+  for (let rows = 300; rows > 0; rows--) {
+    const size = 4096 + 4 * rows;
+    for (let call = 0; call < times; call++) {
+      const x = ops.tensor(new Float32Array(size).fill(rows), [size]);
+      const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [ops.add(ops.abs(input!), input!)]);
+      expect((await y!.data())[0]).toBe(2 * rows);
+      ops.dispose(x);
+    }
+  }
+  // Four recordings of input, result and one between.
+  expect(heapBytes() - before).toBeLessThan(4 * 3 * rowBytes * 1.25);
+  expect(tf.memory().numTensors).toBeLessThanOrEqual(4 * 2 + 1);
+  site.dispose();
+  expect([tf.memory().numTensors, heapBytes()]).toEqual([0, before]);
+});

@@ -1,0 +1,19 @@
+import type { LayerActivation } from '../run-layers.ts';
+import { cannotRead } from './refuse.ts';
+
+const activations: Readonly<Record<string, LayerActivation>> = {
+  ReLU: 'relu',
+  Softplus: 'softplus',
+  Tanh: 'tanh',
+  SELU: 'selu',
+  LeakyReLU: 'leakyRelu',
+  PReLU: 'prelu',
+  Sigmoid: 'sigmoid',
+};
+
+/** @throws LayersError `layers/neuralforecast` for one that layers do not have */
+export function savedActivation(saved: unknown): LayerActivation {
+  const activation = activations[saved as string];
+  if (activation) return activation;
+  throw cannotRead(`its activation is ${String(saved)}`, `known: ${Object.keys(activations).join(', ')}`);
+}

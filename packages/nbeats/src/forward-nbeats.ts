@@ -1,0 +1,45 @@
+import { checkWindow, normalizeWindow, runLayers, type WindowStatistics } from '@nt/layers';
+import type { ForwardRun, NetworkOps, Tensor, Variable, WindowTensors } from '@nt/tensor';
+import type { BlockPlan } from './block-plan.ts';
+import type { NbeatsConfig } from './nbeats-options.ts';
+import { type BlockBasis, readTheta } from './read-theta.ts';
+
+/** What a forward pass reads: sizes, weights, functions of time. */
+export interface NbeatsNetwork<T extends Tensor> {
+  readonly config: NbeatsConfig;
+  readonly blocks: readonly BlockPlan[];
+  readonly parameters: ReadonlyMap<string, Variable<T>>;
+  /** Of each block; null where backcast and forecast are given step by step. */
+  readonly bases: readonly (BlockBasis<T> | null)[];
+}
+
+/** What is added up, in the window's unit, and the way to the data's. */
+export interface ForecastParts<T extends Tensor> {
+  /** The last observed value `[batch, 1, 1]`, then each block's `[batch, outputs, horizon]`. */
+  readonly parts: readonly T[];
+  readonly back: WindowStatistics<T> | null;
+}
+
+/** Runs the network. */
+export function forecastParts<T extends Tensor>(
+  ops: NetworkOps<T>,
+  { config, blocks, parameters, bases }: NbeatsNetwork<T>,
+  given: WindowTensors<T>,
+  run: ForwardRun,
+): ForecastParts<T> {
+  checkWindow(config, given);
+  const { window, back } = normalizeWindow(ops, config.windowNormalization, given, parameters);
+  const [batch, inputSize] = window.input.shape as [number, number];
+  const mask = window.inputMask && ops.reverse(window.inputMask, 1);
+  let residual = ops.reverse(window.input, 1);
+  const forecasts = blocks.map((block, index) => {
+    const place = { ...run, block: index, blocks: blocks.length, dropoutRate: 0 };
+    const theta = runLayers(ops, block, residual, parameters as ReadonlyMap<string, T>, place);
+    const { backcast, forecast } = readTheta(ops, config, block, bases[index]!, theta);
+    const left = ops.sub(residual, backcast);
+    residual = mask ? ops.mul(left, mask) : left;
+    return forecast;
+  });
+  const last = ops.slice(window.input, [0, inputSize - 1], [batch, 1]);
+  return { parts: [ops.reshape(last, [batch, 1, 1]), ...forecasts], back };
+}

@@ -1,0 +1,2 @@
+export type { FromNeuralforecastOptions, ImportedLoss } from '@nt/layers/neuralforecast';
+export { fromNeuralforecast, type NeuralforecastModel } from './from-neuralforecast.ts';

@@ -1,0 +1,29 @@
+import { cannotRead, savedActivation, savedScaler } from '@nt/layers/neuralforecast';
+import { type NbeatsOptions, stackTypes } from '../nbeats-options.ts';
+import { trendBases } from '../trend-basis.ts';
+
+/** @throws LayersError `layers/neuralforecast` for what this network does not have */
+export function networkOptions(saved: Readonly<Record<string, unknown>>): NbeatsOptions {
+  const value = <T>(key: string): T => saved[key] as T;
+  const stacks = value<NonNullable<NbeatsOptions['stackTypes']>>('stack_types');
+  checkNames('stack_types', stacks, stackTypes);
+  checkNames('basis', [value('basis')], trendBases);
+  return {
+    inputSize: value('input_size'),
+    horizon: value('h'),
+    stackTypes: stacks,
+    nBlocks: value<readonly number[]>('n_blocks').slice(0, stacks.length),
+    mlpUnits: value('mlp_units'),
+    activation: savedActivation(saved['activation']),
+    basis: value('basis'),
+    nBasis: value('n_basis'),
+    nHarmonics: value('n_harmonics'),
+    sharedWeights: value('shared_weights'),
+    windowNormalization: savedScaler(saved['scaler_type']),
+  };
+}
+
+function checkNames(option: string, names: readonly unknown[], known: readonly string[]): void {
+  const unknown = names.find((name) => !known.includes(name as string));
+  if (unknown !== undefined) throw cannotRead(`its ${option} has ${String(unknown)}`, `known: ${known.join(', ')}`);
+}

@@ -1,23 +1,8 @@
 import { type Backend, firstAvailable, type Tensor, TensorError } from '@nt/tensor';
 import type { Precision } from '@nt/trainer';
+import { type EngineName, engineNames, engines, type OneEngine, precisions } from './engine-names.ts';
 import type { Terminal } from './output/terminal.ts';
 import { UsageError } from './usage-error.ts';
-
-/** The engines by name, and what each can compute in. */
-const precisions: Readonly<Record<'cpu' | 'webgpu' | 'node-gpu' | 'reference', readonly Precision[]>> = {
-  cpu: ['float32'],
-  webgpu: ['float32'],
-  'node-gpu': ['float32'],
-  reference: ['float32', 'mixed-bfloat16', 'mixed-float16'],
-};
-
-type OneEngine = keyof typeof precisions;
-/** One of `engineNames`. */
-export type EngineName = OneEngine | 'auto';
-/** Each engine for itself. */
-export const engines: readonly OneEngine[] = Object.keys(precisions) as OneEngine[];
-/** What `--backend` can be, the default first; `auto` is the first GPU that works, else the CPU. */
-export const engineNames: readonly EngineName[] = [...engines, 'auto'];
 
 /** What `auto` tries, in this order. */
 const wanted: readonly OneEngine[] = ['webgpu', 'node-gpu', 'cpu'];

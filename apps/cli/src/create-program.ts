@@ -63,6 +63,15 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Show what the options of a verb come to, or their JSON Schema.',
     define: async (command, _, all) => (await import('./commands/config-command.ts')).defineConfig(command, all),
   },
+  completions: {
+    description: 'Print what completes the command in a shell.',
+    define: async (command, _, all) =>
+      (await import('./commands/completions-command.ts')).defineCompletions(command, all),
+  },
+  bench: {
+    description: 'Measure the engines of this machine: windows per second.',
+    define: async (command, outcome) => (await import('./commands/bench-command.ts')).defineBench(command, outcome),
+  },
   doctor: {
     description: 'Tell what this machine computes with, and what is missing.',
     define: async (command, outcome) => (await import('./commands/doctor-command.ts')).defineDoctor(command, outcome),

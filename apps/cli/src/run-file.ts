@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TableReading } from '@nt/data';
 import { type RunSpec, readRunSpec } from '@nt/forecast';
 import { writeSafely } from '@nt/forecast/node';
-import type { EngineName } from './create-engine.ts';
+import type { EngineName } from './engine-names.ts';
 import type { DataOptions } from './options/data-options.ts';
 import { readerFlagsOf } from './options/reader-flags.ts';
 import { UsageError } from './usage-error.ts';

@@ -3,6 +3,7 @@ import type { TableReading } from '@nt/data';
 import { isFilePath } from '@nt/data/node';
 import type { ForecasterOptions, PlanOptions } from '@nt/forecast';
 import { type ModelName, modelNames } from './create-forecaster.ts';
+import { engineAsked } from './options/engine-flags.ts';
 import { readerFlagsOf } from './options/reader-flags.ts';
 import { forecasterOptions, planOptions, type TrainFlags } from './options/train-options.ts';
 import { type CommandSettings, type RunFile, readRunFile } from './run-file.ts';
@@ -48,13 +49,10 @@ function jobOf(flags: TrainFlags, output: string, run?: RunFile): TrainJob {
 
 /** Paths become absolute, so that they hold wherever the run is resumed. */
 function settingsOf(flags: TrainFlags): CommandSettings {
-  const { backend, checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard, plot, report } = flags;
+  const { checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard, plot, report } = flags;
   const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard, plot, report }).map(
     ([name, path]) => [name, path === undefined ? undefined : resolve(path)] as const,
   );
-  if (backend !== undefined && backend !== 'auto' && flags.gpu !== undefined)
-    throw new UsageError(`--gpu and --backend ${backend} say where to compute in two ways; give one of them.`);
-  const engine = flags.gpu === undefined ? backend : 'auto';
-  const settings = { backend: engine, checkpointEvery, logEvery, ...Object.fromEntries(paths) };
+  const settings = { backend: engineAsked(flags), checkpointEvery, logEvery, ...Object.fromEntries(paths) };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

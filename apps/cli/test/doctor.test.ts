@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createEngine, engines, missingPackage } from '../src/create-engine.ts';
+import { createEngine, missingPackage } from '../src/create-engine.ts';
+import { engines } from '../src/engine-names.ts';
 import { nt, temporaryFolder } from './run-nt.ts';
 
 it('nt doctor tells of every engine whether it works, and what to do about those that do not', async () => {

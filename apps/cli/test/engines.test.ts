@@ -29,3 +29,20 @@ it('a model of the reference engine is used like any other', async () => {
     expect(Math.abs(value / cpu.series[0].values[step] - 1)).toBeLessThan(1e-3);
   });
 });
+
+it('forecast and evaluate compute where they are told to', async () => {
+  const values = async (...words: string[]): Promise<number[]> => {
+    const { code, stdout } = await nt(folder, 'forecast', '-m', 'cpu', '--json', ...words);
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as { series: { values: number[] }[] }).series[0]!.values;
+  };
+  const [cpu, reference] = [await values(), await values('--backend', 'reference')];
+  // The same weights in float32 and float64: other bits, the same forecast.
+  expect(reference).not.toEqual(cpu);
+  reference.forEach((value, step) => void expect(Math.abs(value / cpu[step]! - 1)).toBeLessThan(1e-5));
+  const auto = await nt(folder, 'evaluate', '-m', 'cpu', '--gpu');
+  expect([auto.code, auto.stderr]).toEqual([0, expect.stringMatching(/--backend auto: computing on /)]);
+  const two = await nt(folder, 'evaluate', '-m', 'cpu', '--gpu', '--backend', 'cpu');
+  expect([two.code, two.stderr]).toEqual([2, expect.stringMatching(/in two ways; give one of them/)]);
+  expect((await nt(folder, 'forecast', '-m', 'cpu', '--backend', 'gpu')).stderr).toMatch(/cpu, webgpu, node-gpu/);
+});

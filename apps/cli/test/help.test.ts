@@ -12,6 +12,8 @@ const verbs = [
   'convert',
   'export',
   'config',
+  'completions',
+  'bench',
   'doctor',
 ];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensemble, naive, seasonalNaive } from '@nt/forecast';
 import { saveModelFolder } from '@nt/forecast/node';
 import { beforeAll, expect, it } from 'vitest';
-import { seriesOf } from './run-inside.ts';
+import { ntInside, seriesOf } from './run-inside.ts';
 import { nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
@@ -74,6 +74,26 @@ it('names a next command that reads the file as it was told to', async () => {
     .map((word) => (word.startsWith('"') ? word.slice(1, -1).replace(/\\(.)/g, '$1') : word));
   const set = await seriesOf(typed.slice(2).map((word) => (word === 'told.txt' ? join(folder, word) : word)));
   expect([set.target, set.ids, set.values[27], set.historic?.names]).toEqual(['Net sales, EUR', ['A'], 27.5, ['n']]);
+});
+
+it('asks DuckDB, where it is installed, and says what to install where it is not', async () => {
+  const words = [
+    'info',
+    'births.csv',
+    '--sql',
+    'SELECT date, births FROM data WHERE births::DOUBLE > 0 LIMIT 50',
+    '--target',
+    'births',
+  ];
+  // The bundle lies in a folder of its own, as an installation without DuckDB; the sources find it.
+  expect(await nt(folder, ...words)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/npm install --global @duckdb\/node-api@[\d.r-]+.*\[data\/missing-package\]/),
+  });
+  const inside = await ntInside('info', join(folder, 'births.csv'), ...words.slice(2));
+  expect(inside.stdout).toMatch(
+    /50 rows read[\s\S]*next: nt train -d \S+ --sql "SELECT date, births FROM data WHERE births::DOUBLE > 0 LIMIT 50"/,
+  );
 });
 
 it('tells of a folder of data files what they are together', async () => {

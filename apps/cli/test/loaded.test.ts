@@ -35,6 +35,7 @@ const network = ['@nt/layers', '@nt/linear', '@nt/nbeats', '@nt/nhits', '@nt/opt
 const library = [
   '@nt/data',
   '@nt/forecast',
+  '@nt/report', // its words, without pictures: no d3 is among these
   '@nt/safetensors',
   '@nt/tensor',
   ...network,

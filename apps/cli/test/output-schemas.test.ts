@@ -64,6 +64,7 @@ const calls: readonly (readonly [verb: string, words: () => readonly string[], c
   ['convert', () => [golden, '-o', at('converted')], 0],
   ['info', () => [at('converted')], 0],
   ['export', () => [at('point'), '-o', at('point.onnx')], 0],
+  ['bench', () => ['--backend', 'cpu', '--seconds', '0.01', '--hidden-size', '4', '--input-size', '6'], 0],
   ['doctor', () => [], 0],
 ];
 

@@ -173,6 +173,19 @@ const exported = object({
   ...{ bytes: count, method: text, horizon: count },
 });
 
+const bench = object({
+  ...{ nt: text, node: text, processor: text, processors: count, seconds: number },
+  network: object({ inputSize: count, horizon: count, hiddenSize: count, batchSize: count }),
+  engines: list(
+    object({
+      name: text,
+      description: orNull(open),
+      ...{ trainingWindowsPerSecond: maybe, forecastWindowsPerSecond: maybe },
+      problem: name,
+    }),
+  ),
+});
+
 /** What `--json` of each verb prints, told once: schemas/*.json are written of it, and tests hold the command to them. */
 export const outputSchemas: Readonly<Record<string, Schema>> = {
   train,
@@ -184,6 +197,7 @@ export const outputSchemas: Readonly<Record<string, Schema>> = {
   info,
   convert,
   export: exported,
+  bench,
   doctor,
 };
 

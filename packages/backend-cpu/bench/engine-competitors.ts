@@ -17,64 +17,82 @@ export interface Field {
   readonly kernels: readonly string[];
   /** Batches in which the stock engines run, on one thread: they take seconds for one update of a large one. */
   readonly stock: readonly number[];
-  readonly native: StraightLine;
-  readonly wasm: StraightLine;
+  /** Of each width of the network. */
+  readonly native: ReadonlyMap<number, StraightLine>;
+  readonly wasm: ReadonlyMap<number, StraightLine>;
   /** The interpreter that can import torch. */
   readonly python: string | undefined;
   /** `eager`, `compile`. */
   readonly torch: readonly string[];
 }
 
+/** What is trained, and on how many threads. */
+export interface Task {
+  readonly threads: number;
+  readonly batch: number;
+  /** Of the hidden layers. */
+  readonly width: number;
+}
+
 /** Whole training updates. */
-export function trainingCompetitors(field: Field, threads: number, batch: number): Competitor[] {
+export function trainingCompetitors(field: Field, task: Task): Competitor[] {
+  const { threads, batch, width } = task;
+  const isForStock = threads === 1 && width === 512 && field.stock.includes(batch);
   return [
-    ...ours(field, 'train', threads, batch),
-    ...product(field, threads, batch),
-    ...straightLine('C step, native', field.native, 4, threads, batch),
-    ...straightLine('C step, WASM', field.wasm, 2, threads, batch),
-    ...torch(field, '', threads, batch),
-    ...(threads === 1 && field.stock.includes(batch) ? ['wasm', 'cpu'].map((name) => stockEngine(name, batch)) : []),
+    ...ours(field, 'train', task),
+    ...ours(field, 'captured', task),
+    ...product(field, task),
+    ...straightLine('C step, native', field.native.get(width)!, 4, task),
+    ...straightLine('C step, WASM', field.wasm.get(width)!, 2, task),
+    ...torch(field, '', task),
+    ...(isForStock ? ['wasm', 'cpu'].map((name) => stockEngine(name, task)) : []),
   ];
 }
 
 /** Forecasts of a batch. */
-export function inferenceCompetitors(field: Field, threads: number, batch: number): Competitor[] {
-  return [...ours(field, 'inference', threads, batch), ...torch(field, 'inference-', threads, batch)];
+export function inferenceCompetitors(field: Field, task: Task): Competitor[] {
+  return [...ours(field, 'inference', task), ...torch(field, 'inference-', task)];
 }
 
-function ours({ kernels }: Field, what: string, threads: number, batch: number): Competitor[] {
+function ours({ kernels }: Field, what: string, { threads, batch, width }: Task): Competitor[] {
   return kernels.map((name) => ({
-    name: `nt-cpu ${name}`,
-    command: [...nodeSource('competitor.ts'), what, `nt-cpu:${name}`, `${threads}`, `${batch}`],
+    name: `nt-cpu ${name}${what === 'captured' ? ', captured' : ''}`,
+    command: [...nodeSource('competitor.ts'), what, `nt-cpu:${name}`, `${threads}`, `${batch}`, `${width}`],
     threads,
   }));
 }
 
 /** What users run: `NhitsForecaster.fit`, with gathering, trainer and events around the same update. */
-function product({ kernels }: Field, threads: number, batch: number): Competitor[] {
+function product({ kernels }: Field, { threads, batch, width }: Task): Competitor[] {
   return kernels.map((name) => ({
     name: `NhitsForecaster ${name}`,
-    command: [...nodeSource('../../../apps/cli/bench/product-competitor.ts'), name, `${threads}`, `${batch}`],
+    command: [
+      ...nodeSource('../../../apps/cli/bench/product-competitor.ts'),
+      name,
+      `${threads}`,
+      `${batch}`,
+      `${width}`,
+    ],
     threads,
   }));
 }
 
-function stockEngine(name: string, batch: number): Competitor {
-  const command = [...nodeSource('competitor.ts'), 'train', name, '1', `${batch}`];
+function stockEngine(name: string, { batch, width }: Task): Competitor {
+  const command = [...nodeSource('competitor.ts'), 'train', name, '1', `${batch}`, `${width}`];
   return { name: `tfjs ${name}`, command, threads: 1, slow: true };
 }
 
-function straightLine(name: string, step: StraightLine, most: number, threads: number, batch: number): Competitor[] {
+function straightLine(name: string, step: StraightLine, most: number, { threads, batch }: Task): Competitor[] {
   if ('why' in step || threads > most) return [];
   return [{ name, command: [...step.command, `${threads}`, `${batch}`], threads }];
 }
 
-function torch({ python, torch: modes }: Field, prefix: string, threads: number, batch: number): Competitor[] {
+function torch({ python, torch: modes }: Field, prefix: string, { threads, batch, width }: Task): Competitor[] {
   if (!python) return [];
   const script = path.join(here, 'torch-step.py');
   return modes.map((mode) => ({
     name: `PyTorch ${mode}`,
-    command: [python, script, `${prefix}${mode}`, `${threads}`, `${batch}`],
+    command: [python, script, `${prefix}${mode}`, `${threads}`, `${batch}`, `${width}`],
     threads,
   }));
 }

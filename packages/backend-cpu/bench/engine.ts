@@ -1,5 +1,5 @@
-// N-HiTS's default network, engine beside engine, in turns within one run: whole training updates (forward, loss,
-// backward, clipping, Adam) of the bare engine and of the product (NhitsForecaster), and forecasts. PYTHON names the interpreter that has torch and ziglang.
+// N-HiTS's default network and a small one, engine beside engine, in turns within one run: whole training updates (forward,
+// loss, backward, clipping, Adam) of the bare engine, recorded and not, and of the product (NhitsForecaster), and forecasts. PYTHON names the interpreter that has torch and ziglang.
 // Usage: pnpm -F @nt/backend-cpu bench [options below, as --batch=32,64]
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkLosses } from './check-losses.ts';
 import { compareCompetitors, type Rounds } from './compare-competitors.ts';
-import { type Field, inferenceCompetitors, trainingCompetitors } from './engine-competitors.ts';
+import { type Field, inferenceCompetitors, type Task, trainingCompetitors } from './engine-competitors.ts';
 import { firstLine, machineLine, printOverview, printSetting, type Setting } from './print-results.ts';
 import type { Competitor } from './running-competitor.ts';
 import { buildNativeStep, buildWasmStep, type StraightLine } from './straight-line/build.ts';
@@ -17,6 +17,8 @@ const { values } = parseArgs({
   options: {
     /** Batches to train with. */
     batch: { type: 'string', default: '32,64,128,256,1024' },
+    /** Of the hidden layers: the default network's, and one small enough that arithmetic is not all. */
+    width: { type: 'string', default: '512,64' },
     /** Batches to forecast; '' for none. */
     inference: { type: 'string', default: '1,1024' },
     threads: { type: 'string', default: '1,2' },
@@ -40,12 +42,8 @@ const python = process.env['PYTHON'] ?? 'python3';
 const folder = mkdtempSync(path.join(tmpdir(), 'nt-bench-'));
 try {
   const field = prepare();
-  const training = await measure('Training', numbers(values.batch), (threads, batch) =>
-    trainingCompetitors(field, threads, batch),
-  );
-  const inference = await measure('Inference', numbers(values.inference), (threads, batch) =>
-    inferenceCompetitors(field, threads, batch),
-  );
+  const training = await measure('Training', numbers(values.batch), (task) => trainingCompetitors(field, task));
+  const inference = await measure('Inference', numbers(values.inference), (task) => inferenceCompetitors(field, task));
   for (const [title, settings] of [...training, ...inference]) printOverview(title, settings);
   console.log(`\n${machineLine()}`);
 } finally {
@@ -54,12 +52,17 @@ try {
 
 function prepare(): Field {
   const torch = firstLine(python, '-c', 'import torch; print(torch.__version__)');
-  const [native, wasm] = [buildNativeStep(values.march, folder), buildWasmStep(python, folder)];
-  const built = (step: StraightLine): string => ('why' in step ? `none: ${step.why}` : `by ${step.builtBy}`);
+  const widths = numbers(values.width);
+  const native = new Map(widths.map((width) => [width, buildNativeStep(values.march, folder, width)]));
+  const wasm = new Map(widths.map((width) => [width, buildWasmStep(python, folder, width)]));
+  const built = ([step]: readonly StraightLine[]): string =>
+    'why' in step! ? `none: ${step.why}` : `by ${step!.builtBy}`;
   console.log(
     machineLine(torch ? `PyTorch ${torch}` : `no PyTorch: pip install torch, and name the interpreter in PYTHON`),
   );
-  console.log(`C step: native (-march=${values.march}) ${built(native)}; WASM ${built(wasm)}`);
+  console.log(
+    `C step: native (-march=${values.march}) ${built([...native.values()])}; WASM ${built([...wasm.values()])}`,
+  );
   if (torch) console.log(checkTorch());
   const stock = numbers(values.stock);
   const kernels = words(values.kernels);
@@ -80,22 +83,25 @@ function checkTorch(): string {
 async function measure(
   what: string,
   batches: readonly number[],
-  competitors: (threads: number, batch: number) => Competitor[],
+  competitors: (task: Task) => Competitor[],
 ): Promise<[string, Setting[]][]> {
   const all: [string, Setting[]][] = [];
-  for (const threads of batches.length > 0 ? numbers(values.threads) : []) {
+  const threadCounts = batches.length > 0 ? numbers(values.threads) : [];
+  for (const [threads, width] of threadCounts.flatMap((count) =>
+    numbers(values.width).map((of) => [count, of] as const),
+  )) {
     const settings: Setting[] = [];
     for (const batch of batches) {
-      const results = await compareCompetitors(competitors(threads, batch), rounds(batch));
+      const results = await compareCompetitors(competitors({ threads, batch, width }), rounds(batch));
       settings.push({ title: `B=${batch}`, results });
-      printSetting({ title: `${what}, B=${batch}, threads ${threads}`, results });
+      printSetting({ title: `${what}, width ${width}, B=${batch}, threads ${threads}`, results });
       for (const prefix of ['nt-cpu|tfjs', 'C step']) {
         const same = results.filter(({ name }) => new RegExp(`^(${prefix})`).test(name));
         const agreement = checkLosses('\nFirst losses', same, lossTolerance);
         if (agreement) console.log(agreement);
       }
     }
-    all.push([`${what}, threads ${threads}, ms`, settings]);
+    all.push([`${what}, width ${width}, threads ${threads}, ms`, settings]);
   }
   return all;
 }

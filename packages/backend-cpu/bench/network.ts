@@ -1,7 +1,8 @@
 import {
+  type Backend,
+  type CaptureSite,
   type DenseLayer,
   elementwiseRule,
-  type NetworkOps,
   type Tensor,
   uniformValues,
   type Variable,
@@ -9,7 +10,6 @@ import {
 
 const inputSize = 168;
 const horizon = 24;
-const width = 512;
 /** Per block: pooling kernel and knots of the forecast; N-HiTS as neuralforecast 3.3 builds it by default. */
 const blocks = [
   { kernelSize: 2, knots: 6 },
@@ -53,8 +53,20 @@ export interface Training {
   dispose(): void;
 }
 
+/** Options of `createTraining`. */
+export interface TrainingOptions {
+  readonly batch: number;
+  /** Of the hidden layers. */
+  readonly width: number;
+  /** Whether updates are recorded and repeated. */
+  readonly isCaptured: boolean;
+}
+
 /** The benchmark's network with its optimizer on any engine, and one fixed batch. */
-export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: number): Training {
+export function createTraining<T extends Tensor>(
+  { ops, captureSite }: Backend<T>,
+  { batch, width, isCaptured }: TrainingOptions,
+): Training {
   let drawn = 0;
   const draw = (shape: number[], scale: number): T => {
     const values = uniformValues(
@@ -86,10 +98,11 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
   const x = draw([batch, inputSize], 1);
   const level = ops.slice(x, [0, inputSize - 1], [batch, 1]);
   const y = draw([batch, horizon], 1);
+  const batchTensors = [x, level, y];
   const variables = net.flatMap(({ layers }) => layers.flatMap(({ w, b }) => [w, b]));
   const moments = variables.map(({ shape }) => ({ mean: ops.zeros(shape), square: ops.zeros(shape) }));
 
-  const predict = (): T => {
+  const predict = (x: T, level: T): T => {
     let [residual, forecast] = [x, level];
     for (const { kernelSize, layers, knots, matrix } of net) {
       const pooled = kernelSize === 1 ? residual : ops.maxPool1d(residual, { kernelSize });
@@ -99,39 +112,55 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
     }
     return forecast;
   };
-  const forward = (): T => ops.mul(ops.sum(ops.abs(ops.sub(predict(), y))), ops.tensor([1 / (batch * horizon)], []));
-
-  let updates = 0;
-  const run = (): T => {
-    updates++;
+  const gradientsOf = ([x, level, y]: readonly T[]): { loss: T; gradients: T[] } => {
+    const forward = (): T =>
+      ops.mul(ops.sum(ops.abs(ops.sub(predict(x!, level!), y!))), ops.tensor([1 / (batch * horizon)], []));
     const { value, grads } = ops.variableGrads(forward, variables);
-    const gradients = variables.map(({ name }) => grads[name]!);
-    const norm = ops.globalNorm(gradients);
+    return { loss: value, gradients: variables.map(({ name }) => grads[name]!) };
+  };
+  let updates = 0;
+  const numbers = (): { share1: number; beta2: number; share2: number; offset: number; rate: number } => {
     const correction = Math.sqrt(1 - 0.999 ** updates);
-    const scalars = {
-      norm,
-      maxNorm: 1,
-      share1: 1 - 0.9,
-      beta2: 0.999,
-      share2: 1 - 0.999,
-      offset: 1e-8 * correction,
-      rate: (1e-3 * correction) / (1 - 0.9 ** updates),
-    };
+    const [offset, rate] = [1e-8 * correction, (1e-3 * correction) / (1 - 0.9 ** updates)];
+    return { share1: 1 - 0.9, beta2: 0.999, share2: 1 - 0.999, offset, rate };
+  };
+  const applyAdam = (gradients: readonly T[]): void => {
+    const norm = ops.globalNorm(gradients);
+    const scalars = { norm, maxNorm: 1, ...numbers() };
     const groups = variables.map((weight, i) => ({ gradient: gradients[i]!, weight: weight as T, ...moments[i]! }));
-    const results = ops.elementwiseEach(adam, groups, scalars, { donate: ['weight', 'mean', 'square'] });
+    const donate = ['weight', 'mean', 'square'] as const;
+    const results = ops.elementwiseEach(adam, groups, scalars, { donate, late: numbers });
     for (const [i, { weight, mean, square }] of results.entries()) {
       variables[i]!.assign(weight);
-      ops.dispose([gradients[i]!, moments[i]!.mean, moments[i]!.square, weight]);
-      moments[i] = { mean, square };
+      ops.dispose([moments[i]!.mean, moments[i]!.square, weight]);
+      moments[i] = { mean: ops.keep(mean), square: ops.keep(square) };
     }
     ops.dispose(norm);
-    return value;
+  };
+  const run = (): T => {
+    updates++;
+    const { loss, gradients } = gradientsOf(batchTensors);
+    applyAdam(gradients);
+    ops.dispose(gradients);
+    return loss;
+  };
+  const sites: readonly CaptureSite<T>[] = isCaptured ? [captureSite!(), captureSite!()] : [];
+  const runCaptured = (): T => {
+    updates++;
+    const { loss, gradients } = sites[0]!.run({ inputs: batchTensors, key: '' }, gradientsOf);
+    const uses = [...variables, ...moments.flatMap(({ mean, square }) => [mean, square]), ...gradients];
+    sites[1]!.run({ inputs: [], uses, key: '' }, () => {
+      applyAdam(gradients);
+      return [];
+    });
+    return loss;
   };
   return {
     parameters: variables.reduce((total, { shape }) => total + shape.reduce((a, b) => a * b, 1), 0),
-    updateOnly: () => ops.dispose(run()),
-    forecastOnly: () => ops.dispose(ops.tidy(predict)),
+    updateOnly: () => (isCaptured ? void runCaptured() : ops.dispose(run())),
+    forecastOnly: () => ops.dispose(ops.tidy(() => predict(x, level))),
     dispose() {
+      for (const site of sites) site.dispose();
       for (const variable of variables) variable.dispose();
       ops.dispose([
         ...moments.flatMap(({ mean, square }) => [mean, square]),
@@ -142,9 +171,9 @@ export function createTraining<T extends Tensor>(ops: NetworkOps<T>, batch: numb
       ]);
     },
     async update() {
-      const value = run();
+      const value = isCaptured ? runCaptured() : run();
       const [loss] = Array.from(await value.data());
-      ops.dispose(value);
+      if (!isCaptured) ops.dispose(value);
       return loss!;
     },
   };

@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const updates = Number(values.updates);
 
 const backend = await createEngine(values.kernels ? `nt-cpu:${values.kernels}` : 'nt-cpu', Number(values.threads));
-const training = createTraining(backend.ops, Number(values.batch));
+const training = createTraining(backend, { batch: Number(values.batch), width: 512, isCaptured: false });
 for (let i = 0; i < updates; i++) training.updateOnly();
 const [kernels, compiled] = [new Stopwatch(), new Stopwatch()];
 watchTfjsKernels();

@@ -1,6 +1,6 @@
 """The benchmark's update in PyTorch, and its check. Speaks the protocol of answer-lines.ts.
 
-torch-step.py eager|compile|inference-eager|inference-compile THREADS BATCH
+torch-step.py eager|compile|inference-eager|inference-compile THREADS BATCH WIDTH
 torch-step.py check GOLDEN    the golden file of neuralforecast (GOLDEN.json and GOLDEN.safetensors), in float64
 """
 import json, sys, time
@@ -60,10 +60,10 @@ def fused_adam(net):
     return torch.optim.Adam(net.parameters(), lr=1e-3, fused=True)
 
 
-def serve(mode, threads, batch):
+def serve(mode, threads, batch, width):
     torch.set_num_threads(threads)
     torch.manual_seed(0)
-    net = Nhits()
+    net = Nhits(width=width)
     x, y = torch.rand(batch, 168) * 2 - 1, torch.rand(batch, 24) * 2 - 1
     level = x[:, -1:]
     if mode.startswith("inference"):
@@ -113,4 +113,4 @@ def check(golden):
 if sys.argv[1] == "check":
     check(sys.argv[2])
 else:
-    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    serve(sys.argv[1], *map(int, sys.argv[2:]))

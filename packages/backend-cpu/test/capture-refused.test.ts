@@ -97,3 +97,19 @@ it('plain JavaScript kernels have no commands to record, so there is no place fo
   onTestFinished(() => backend.dispose());
   expect(backend.captureSite).toBeUndefined();
 });
+
+it('a function whose tensors lie elsewhere in each call is not recorded for ever', async () => {
+  const backend = await createCpuBackend({ threads: 1 });
+  onTestFinished(() => backend.dispose());
+  const { ops } = backend;
+  const site = backend.captureSite!();
+  for (let call = 0; call < 40; call++) {
+    const x = ops.tensor(new Float32Array(4096).fill(call), [4096]);
+    const [y] = site.run({ inputs: [], uses: [x], key: '' }, () => [ops.add(x, x)]);
+    expect(y!.dataSync()[7]).toBe(2 * call);
+    ops.dispose(x);
+  }
+  expect(site.report()).toMatchObject({ replays: 0, eager: 40, reason: expect.stringMatching(/elsewhere/) });
+  site.dispose();
+  expect(tf.memory().numTensors).toBe(0);
+});

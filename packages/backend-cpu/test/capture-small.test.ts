@@ -1,9 +1,10 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { uniformValues } from '@nt/tensor';
+import { type Backend, uniformValues } from '@nt/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-type Body = (x: tf.Tensor2D, weights: tf.Tensor2D) => tf.Tensor;
+type Ops = Backend<tf.Tensor>['ops'];
+type Body = (x: tf.Tensor2D, weights: tf.Tensor2D, ops: Ops) => tf.Tensor;
 
 /** Functions of [2, 12] that the stock loops compute, or begin, and what follows them. `weights` is [12, 200]. */
 const bodies: Readonly<Record<string, Body>> = {
@@ -21,6 +22,7 @@ const bodies: Readonly<Record<string, Body>> = {
     const deviation = tf.sqrt(tf.mean(tf.square(tf.sub(x, mean)), 1, true));
     return tf.add(tf.mul(tf.matMul(tf.div(tf.sub(x, mean), deviation), weights), deviation), mean);
   },
+  'a norm on the way': (x, weights, ops) => tf.div(tf.matMul(x, weights), ops.globalNorm([tf.exp(x)])),
   'large, then small again': (x, weights) => tf.mul(tf.sum(tf.matMul(x, weights), 1), tf.sum(x, 1)),
 };
 
@@ -40,8 +42,8 @@ describe.each([
     for (let call = 0; call < 9; call++) {
       const values = Float32Array.from(uniformValues(24, { seed: 1, counter: call }), (u) => 4 * u - 1);
       const x = ops.tensor(values, [2, 12]);
-      const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [body(input as tf.Tensor2D, weights)]);
-      const alone = ops.tidy(() => body(x as tf.Tensor2D, weights));
+      const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [body(input as tf.Tensor2D, weights, ops)]);
+      const alone = ops.tidy(() => body(x as tf.Tensor2D, weights, ops));
       expect(y!.shape).toEqual(alone.shape);
       expect(y!.dataSync()).toEqual(alone.dataSync());
       ops.dispose([x, alone]);

@@ -28,7 +28,9 @@ async function trained(
   return { ...trace, left };
 }
 
-it.each(compiled.flatMap((kernels) => [1, 2].map((threads) => [kernels, threads] as const)))(
+const threadCounts = long ? [1, 2, 3, 4] : [1, 2];
+
+it.each(compiled.flatMap((kernels) => threadCounts.map((threads) => [kernels, threads] as const)))(
   'captured updates have the bits of eager ones: %s, %i threads',
   { timeout },
   async (kernels, threads) => {
@@ -64,4 +66,13 @@ it('tensors and heap bytes stay flat, and all comes back at the end', { timeout 
   const { memory, left } = await trained(compiled[0]!, 2, { captured: true, updates: many });
   expect(memory.at(-1)).toEqual(memory[12]);
   expect(left).toEqual({ tensors: 0, bytes: 0 });
+});
+
+it('batches of two sizes in turns: updates behind both are repeated', { timeout }, async () => {
+  const batchOf = (update: number): number => (update % 2 ? 20 : 32);
+  const eager = await trained(compiled[0]!, 2, { captured: false, updates: 60, batchOf });
+  const captured = await trained(compiled[0]!, 2, { captured: true, updates: 60, batchOf });
+  expect(captured.losses).toEqual(eager.losses);
+  expect(captured.weights).toEqual(eager.weights);
+  expect(captured.reports).toMatchObject([{ replays: 52 }, { replays: 50, recordings: 2 }]);
 });

@@ -21,7 +21,7 @@ describe.runIf(needsChromium())('the engine in Chromium, WASM and workers loaded
     browser = await launchChromium();
     const convolved = await convolve();
     const backend = await createCpuBackend({ threads: 1 });
-    inNode = { convolved, losses: await train(backend.ops) };
+    inNode = { convolved, losses: await train(backend) };
     await backend.dispose();
   });
 

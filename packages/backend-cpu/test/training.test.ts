@@ -20,7 +20,7 @@ interface Run {
 async function train(kernels: KernelSetName, threads: number, updates: number, batch = 20): Promise<Run> {
   const backend = await createCpuBackend({ threads, kernels });
   onTestFinished(() => backend.dispose());
-  const training = createTraining(backend.ops, batch);
+  const training = createTraining(backend, { batch, width: 512, isCaptured: false });
   const losses: number[] = [];
   const memory: Run['memory'] = [];
   for (let i = 0; i < updates; i++) {

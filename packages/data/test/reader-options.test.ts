@@ -54,13 +54,14 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
   threads: [0, 1.5, '2'],
   prepare: ['LOAD httpfs', [1]],
   staticRows: ['rows', {}],
+  sql: [5, ['SELECT 1']],
 };
 
 type Reader = readonly [name: string, run: (options: never) => Promise<unknown>, keys: readonly string[]];
 const shardKeys = ['time', 'target', 'id', 'historic', 'future', 'static', 'frequency', 'levels', 'name'];
 const readers: readonly Reader[] = [
   ['readCsv', (options) => readCsv(bytes(text), options), [...seriesOptionKeys, ...csvOptionKeys]],
-  ['readTable', (options) => readTable(path, options), [...seriesOptionKeys, ...csvOptionKeys, 'staticRows']],
+  ['readTable', (options) => readTable(path, options), [...seriesOptionKeys, ...csvOptionKeys, 'staticRows', 'sql']],
   ['readJson', (options) => readJson(bytes(JSON.stringify(rows)), options), seriesOptionKeys],
   ['readRows', (options) => readRows(rows, options), seriesOptionKeys],
   ['readTsf', (options) => readTsf(bytes('@data\n'), options), tsfOptionKeys],

@@ -70,8 +70,10 @@ describe('the folds of a backtest are those that a search of every step finds', 
       }
       const found = walkForward(set, options).map(({ train, validation, test, embargoed, unused }) => ({
         series: lengths.map((_, series) => {
-          const of = ({ starts, ends }: { starts: Float64Array; ends: Float64Array }) =>
-            steps(starts[series]!, ends[series]!);
+          const of = ({ starts, ends }: { starts: Float64Array; ends: Float64Array }) => {
+            expect(starts[series], `seed ${seed}`).toBeLessThanOrEqual(ends[series]!);
+            return steps(starts[series]!, ends[series]!);
+          };
           return { train: of(train), validation: of(validation), test: of(test), embargoed: embargoed.flatMap(of) };
         }),
         unused,

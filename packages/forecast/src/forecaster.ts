@@ -117,6 +117,21 @@ const namesOf = ({ historic, future, static: fixed }: SeriesSet) => ({
 });
 
 function summaryOf(result: TrainResult): Json {
-  const { reason, updates, epochs, windows: seenWindows, seconds, weights, best } = result;
-  return { reason, updates, epochs, windows: seenWindows, seconds, weights, best: best && { ...best } };
+  const { reason, updates, epochs, windows: seenWindows, seconds, weights, best, capture } = result;
+  return {
+    reason,
+    updates,
+    epochs,
+    windows: seenWindows,
+    seconds,
+    weights,
+    best: best && { ...best },
+    capture: capture && recorded(capture),
+  };
 }
+
+/** Of each part of the training: calls that were repetitions of recorded commands, others, and why there were others. */
+const recorded = (capture: NonNullable<TrainResult['capture']>): Json =>
+  Object.fromEntries(
+    Object.entries(capture).map(([part, { replays, eager, reason = null }]) => [part, { replays, eager, reason }]),
+  );

@@ -133,3 +133,21 @@ it('hundreds of numbers of series leave no more behind than a few', async () => 
   }
   expect(Math.max(...after.slice(5))).toBe(after[5]);
 });
+
+it('a forecaster tells how its updates were repeated, or that they were not', async () => {
+  const backend = (await createCpuBackend({ threads: 1 })) as unknown as Backend<Tensor>;
+  onTestFinished(() => backend.dispose());
+  const told = async (engine: Backend<Tensor>): Promise<unknown> => {
+    const recipe = new Forecaster(modelFactories.nhits, engine, { ...size, model: { hiddenSize: 64 } });
+    const plan = recipe.plan(series(12, plainCase), { maxUpdates: 20, validation: 0 });
+    const { forecaster } = await recipe.fit(plan);
+    forecaster.dispose();
+    return (forecaster.describe() as { training: { result: { capture: unknown } } }).training.result.capture;
+  };
+  expect(await told(backend)).toMatchObject({
+    // Batches of two sizes in turns.
+    gradients: { replays: 12, eager: 8, reason: null },
+    updates: { replays: 10, eager: 10, reason: null },
+  });
+  expect(await told({ ...backend, captureSite: undefined })).toBe(null);
+});

@@ -15,4 +15,4 @@ export const testWindows = (set: SeriesSet): Windows =>
   windows(set, { inputSize: 1, horizon: 7, ranges: splitByTime(set, { validation: 0.2, test: 0.2 }).test });
 
 export const withoutTimes = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, inner) => (key === 'seconds' ? undefined : inner)));
+  JSON.parse(JSON.stringify(value, (key, inner) => (['seconds', 'capture'].includes(key) ? undefined : inner)));

@@ -20,6 +20,7 @@ export interface Expected {
   };
 }
 
+/** `NT_GOLDEN_SAVED`: cases made with other options. */
 const folder = new URL(
   process.env['NT_GOLDEN_SAVED'] ? `file://${process.env['NT_GOLDEN_SAVED']}/` : 'golden/saved/',
   import.meta.url,

@@ -8,7 +8,7 @@ export const size = {
   hiddenSize: 6,
   nPoolKernelSize: [4, 2, 1],
   nFreqDownsample: [2, 1, 1],
-};
+} as const;
 const all = { historic: 2, future: 1, static: 2 };
 
 /** A network that becomes a file. */

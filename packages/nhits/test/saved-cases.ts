@@ -23,7 +23,11 @@ export interface Expected {
   };
 }
 
-const folder = new URL('golden/saved/', import.meta.url);
+/** `NT_GOLDEN_SAVED`: cases made with other options. */
+const folder = new URL(
+  process.env['NT_GOLDEN_SAVED'] ? `file://${process.env['NT_GOLDEN_SAVED']}/` : 'golden/saved/',
+  import.meta.url,
+);
 
 export const savedCases: readonly string[] = readdirSync(folder).sort();
 

@@ -65,6 +65,8 @@ export interface MeasureSource<T extends Tensor> {
   readonly gradient: T;
   readonly weight: T;
   readonly completedUpdates: number;
+  /** `completedUpdates` of the update that runs: for keys that are functions, which a repeated update asks again. */
+  readonly completedUpdatesNow: () => number;
   /** Hyperparameters and `scalars` of the step. */
   readonly numbers: Readonly<Record<string, number>>;
 }

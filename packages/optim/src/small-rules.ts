@@ -24,6 +24,14 @@ const addScaledRule = /* @__PURE__ */ elementwiseRule({
   outputs: [['sum', ['+', 'sum', ['*', 'x', 'scale']]]],
 });
 
+const replaceRule = /* @__PURE__ */ elementwiseRule({
+  name: 'replace',
+  inputs: ['before', 'x'],
+  scalars: [],
+  definitions: [],
+  outputs: [['before', 'x']],
+});
+
 const scaleNormRule = /* @__PURE__ */ elementwiseRule({
   name: 'scaleNorm',
   inputs: ['norm'],
@@ -50,6 +58,10 @@ export const scaleTensor = <T extends Tensor>(ops: TensorOps<T>, x: T, scale: nu
 /** sum + x · scale; the memory of `sum` may be reused. */
 export const addScaled = <T extends Tensor>(ops: TensorOps<T>, sum: T, x: T, scale: number | T): T =>
   ops.elementwise(addScaledRule, { sum, x }, { scale }, { donate: ['sum'] }).sum;
+
+/** x; the memory of `before` may be reused. */
+export const replaceBy = <T extends Tensor>(ops: TensorOps<T>, before: T, x: T): T =>
+  ops.elementwise(replaceRule, { before, x }, {}, { donate: ['before'] }).before;
 
 /** ‖scale · x‖ from ‖x‖. */
 export const scaleNorm = <T extends Tensor>(ops: TensorOps<T>, norm: T, scale: number | T): T =>

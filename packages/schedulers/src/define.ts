@@ -16,7 +16,8 @@ export function define<Options extends object, Result>(
   isOfKind: typeof satisfies = satisfies,
 ): (options: Options) => Result {
   const parameters = signature.split(', ').map((parameter) => parameter.split(': ') as [string, string?]);
-  return (options) => {
+  return (given) => {
+    const options = given ?? {};
     const names = parameters.map(([name]) => name);
     for (const found in options) {
       if (!names.includes(found)) {

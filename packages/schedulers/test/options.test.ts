@@ -183,6 +183,13 @@ describe('the table', () => {
   });
 });
 
+describe('no object of options', () => {
+  it.each(Object.keys(table))('%s names the first one that is missing', (name) => {
+    for (const wrong of [undefined, null, 5, [], {}])
+      refusal('schedulers/invalid-option', () => (schedulers[name as keyof typeof schedulers] as Build)(wrong));
+  });
+});
+
 describe('perEpoch and sample', () => {
   it('refuse wrong arguments', () => {
     refusal('schedulers/invalid-option', () => schedulers.perEpoch(0.1 as never, 3));

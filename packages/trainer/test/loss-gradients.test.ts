@@ -16,7 +16,7 @@ import {
   studentTLoss,
   tukey,
 } from '../src/losses/index.ts';
-import { gradientOnStock } from './tolerances.ts';
+import { cancellingOnStock, gradientOnStock } from './tolerances.ts';
 import { stockBackend } from './toy/stock-backend.ts';
 
 const reference = createReferenceBackend();
@@ -83,6 +83,20 @@ describe('losses', () => {
     },
   );
 
+  // Of a network these gradients are a part, and they are multiplied by 1/α²: their digits are not to be lost in log Γ.
+  it.each<[string, Loss, number[]]>([
+    ['counts of little dispersion', negativeBinomialLoss(), [15, 0.01, 18]],
+    ['counts of hardly any dispersion', negativeBinomialLoss(), [15, 0.002, 30]],
+    ['counts of none', negativeBinomialLoss(), [2, 0.02, 0]],
+    ['counts of much dispersion', negativeBinomialLoss(), [15, 20, 3]],
+    ['many degrees of freedom', studentTLoss(), [100, 1, 2, 9]],
+  ])('%s: gradients keep their digits in float32', async (name, loss, [...numbers]) => {
+    const target = numbers.pop()!;
+    const exact = await gradientOf(reference.ops, loss, [numbers], `digits ${name}`, [target]);
+    const found = await gradientOf(stock.ops, loss, [numbers], `digits ${name}`, [target]);
+    exact.forEach((value, i) => void expect(Math.abs(found[i]! / value - 1), `${i}`).toBeLessThan(cancellingOnStock));
+  });
+
   it('a perfect forecast has a finite gradient', async () => {
     for (const loss of [mae, rmse, freDF()]) {
       const gradient = await gradientOf(stock.ops, loss, [[1], [2]], 'perfect');
@@ -96,10 +110,14 @@ async function gradientOf<T extends Tensor>(
   loss: Loss,
   outputs: number[][],
   name: string,
+  target = [1, 2],
 ): Promise<number[]> {
   const initial = ops.tensor(outputs.flat(), [1, outputs.length, outputs[0]!.length]);
   const prediction = ops.variable(initial, { name });
-  const { value, grads } = ops.variableGrads(() => loss(ops, prediction, ops.tensor([1, 2], [1, 2])), [prediction]);
+  const { value, grads } = ops.variableGrads(
+    () => loss(ops, prediction, ops.tensor(target, [1, target.length])),
+    [prediction],
+  );
   const gradient = Array.from(await grads[name]!.data());
   for (const tensor of [initial, prediction, value, grads[name]!]) tensor.dispose();
   return gradient;

@@ -7,6 +7,9 @@ export const goldenOnStock = 2e-6;
 /** Autograd in float32 against central differences in float64. */
 export const gradientOnStock = 2e-4;
 
+/** The same for likelihoods whose log Γ nearly cancel, each gradient relative to itself: 60 roundings of float32. */
+export const cancellingOnStock = 1e-4;
+
 /** Closed forms against the reference, both in float64; logGamma is good to about 1e-12. */
 export const closedForm = 1e-10;
 

@@ -1,7 +1,8 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { BackendDescription } from '@nt/tensor';
 import manifest from '../../package.json' with { type: 'json' };
-import { createEngine, engines } from '../create-engine.ts';
+import { createEngine } from '../create-engine.ts';
+import { engines } from '../engine-names.ts';
 import { printableLines } from '../output/terminal.ts';
 
 export interface DoctorFlags {

@@ -1,6 +1,7 @@
 import { metricNames } from '@nt/forecast/metrics';
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { addEngineFlags } from '../options/engine-flags.ts';
 import { integer, listed, numbers } from '../options/parse-number.ts';
 import type { EvaluateFlags } from './evaluate.ts';
 import { refuseWords } from './refuse-words.ts';
@@ -28,5 +29,6 @@ export function defineEvaluate(command: Command): void {
       const { evaluate } = await import('./evaluate.ts');
       await evaluate(flags);
     });
+  addEngineFlags(command.optionsGroup('Engine:'));
   addReaderFlags(command, true);
 }

@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path';
 import type { Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { createEngine } from '../create-engine.ts';
-import { hasFiniteWeights } from '../finite-weights.ts';
+import { hasFiniteFiles } from '../finite-weights.ts';
 import { whole } from '../output/numbers.ts';
 import { stderrTerminal, writeResult } from '../output/terminal.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
@@ -30,7 +30,7 @@ export async function exportModel(folder: string, flags: ExportFlags): Promise<v
   let model: Predictor | undefined;
   try {
     model = await loadModelFolder(backend, folder);
-    if (!(await hasFiniteWeights(model))) throw explodedModel(folder);
+    if (!(await hasFiniteFiles(folder))) throw explodedModel(folder);
     const chosen = memberOf(model, flags.member ?? []);
     const bytes = await (format === 'onnx' ? onnx(chosen, flags) : weights(chosen));
     await writeFileSafely(output, bytes);

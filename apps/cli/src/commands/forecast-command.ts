@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { addEngineFlags } from '../options/engine-flags.ts';
 import { integer, numbers } from '../options/parse-number.ts';
 import { forecastEndings } from '../output/forecast-endings.ts';
 import type { ForecastFlags } from './forecast.ts';
@@ -41,5 +42,6 @@ export function defineForecast(command: Command): void {
       const { forecast } = await import('./forecast.ts');
       await forecast(flags);
     });
+  addEngineFlags(command.optionsGroup('Engine:'));
   addReaderFlags(command, true);
 }

@@ -3,14 +3,17 @@ import { stdinPath } from '@nt/data/node';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import type { BackendDescription } from '@nt/tensor';
+import { engineOf } from '../create-engine.ts';
 import { hasFiniteFiles } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
+import { type EngineFlags, engineAsked } from '../options/engine-flags.ts';
 import { readerFlagsOf } from '../options/reader-flags.ts';
+import { stderrTerminal } from '../output/terminal.ts';
 import { trainedOn } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Flags of the commands that use a model. */
-export interface ModelFlags extends Partial<DataOptions> {
+export interface ModelFlags extends Partial<DataOptions>, EngineFlags {
   readonly model: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -32,8 +35,7 @@ export interface ModelInUse {
  * flags say otherwise, and hands both to `use`. Frees everything afterwards.
  */
 export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Promise<void>): Promise<void> {
-  const { createCpuBackend } = await import('@nt/backend-cpu');
-  const backend = await createCpuBackend();
+  const backend = await engineOf({ backend: engineAsked(flags) }, {}, stderrTerminal(flags.quiet === true));
   let forecaster: Predictor | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);

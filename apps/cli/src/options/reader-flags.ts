@@ -21,13 +21,18 @@ export type ReaderOption = Exclude<keyof TableOptions, NoFlag>;
 /** What the flags say about a file. */
 export type ReaderFlags = Pick<TableOptions, ReaderOption>;
 
-type ColumnOption = 'target' | 'time' | 'id' | 'layout' | 'historic' | 'future' | 'static';
+type ColumnOption = 'sql' | 'target' | 'time' | 'id' | 'layout' | 'historic' | 'future' | 'static';
 type PolicyOption = 'frequency' | 'gaps' | 'missing' | 'nonFinite' | 'duplicates' | 'unsorted' | 'badRows';
 type SpellingOption = Exclude<ReaderOption, ColumnOption | PolicyOption>;
 type Rows<Name extends string> = Readonly<Record<Name, FlagRow>>;
 
 /** What the columns of a file are. */
 export const columnFlags: Rows<ColumnOption> = {
+  sql: {
+    kind: 'text',
+    value: 'query',
+    help: 'ask DuckDB, which is installed beside nt: SELECT ds, y FROM data (what -d holds, CSV as texts: y::DOUBLE; in a .duckdb file each table has its name)',
+  },
   target: {
     kind: 'columns',
     value: 'column',

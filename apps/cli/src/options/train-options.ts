@@ -1,13 +1,12 @@
 import { type ForecasterOptions, type ModelOptions, type PlanOptions, partOptionTable } from '@nt/forecast';
 import type { Precision } from '@nt/trainer';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type EngineName, engineNames } from '../create-engine.ts';
+import { type Command, Option } from 'commander';
 import { type ModelName, modelNames } from '../create-forecaster.ts';
+import type { EngineName } from '../engine-names.ts';
 import type { DataOptions } from './data-options.ts';
+import { addEngineFlags } from './engine-flags.ts';
 import { addOptionFlags, optionsGiven } from './option-flag.ts';
-import { integer } from './parse-number.ts';
 import { commandDefaults, fitFlags, forecasterFlags, networkFlags, precisionFlag, updateFlags } from './train-flags.ts';
-import { reading } from './value-kind.ts';
 
 /** What the earlier system's `--mixed-precision` means. */
 const mixedPrecision: Precision = 'mixed-bfloat16';
@@ -49,24 +48,11 @@ export function addTrainOptions(command: Command, hasParts = true): Command {
   addOptionFlags(command.optionsGroup('Training:'), training);
   const group = 'Updates (NAME may be NAME:option=value,… with the options of the library):';
   addOptionFlags(command.optionsGroup(group), updateFlags);
-  command
-    .optionsGroup('Engine:')
-    .addOption(new Option('--backend <name>', `what computes (default: ${engineNames[0]})`).choices(engineNames))
-    .option(
-      '--gpu [id]',
-      'as --backend auto: the first GPU that works, else the CPU, and that is told',
-      reading(firstGpu, { const: 0 }),
-    )
-    .option('--mixed-precision', 'mixed-bfloat16 where the engine can, else float32, and that is told');
-  return addOptionFlags(command, [precisionFlag]);
-}
-
-/** The earlier system numbers GPUs; engines of ours take the first that the system shows. */
-function firstGpu(text: string): number {
-  if (integer(0)(text) === 0) return 0;
-  throw new InvalidArgumentError(
-    `Engines take the first GPU that they are shown; CUDA_VISIBLE_DEVICES=${text} in the environment makes that the first.`,
+  addEngineFlags(command.optionsGroup('Engine:')).option(
+    '--mixed-precision',
+    'mixed-bfloat16 where the engine can, else float32, and that is told',
   );
+  return addOptionFlags(command, [precisionFlag]);
 }
 
 interface NetworkGiven {

@@ -1,6 +1,8 @@
 import type { CapturedCall, CapturedResults, CaptureReport, CaptureSite } from '@nt/tensor';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
+import { serialOf } from '../engine/data-id.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
+import { CallTallies } from './call-tallies.ts';
 import { Kind } from './kind.ts';
 import { Recording, runKept } from './recording.ts';
 import { resultTensors } from './result-tensors.ts';
@@ -9,19 +11,18 @@ import { difference } from './same-steps.ts';
 type Results = CapturedResults<Tensor>;
 type Body = (inputs: readonly Tensor[]) => Results;
 
-/** Calls that run the function before it is recorded: tensors move into the heap and optimizers make their state. */
-const callsBefore = 2;
-/** Recordings of a kind that may fail. */
-const mostAttempts = 3;
 /** Kinds with a recording, each of which holds the memory of a whole call. */
 const mostRecorded = 4;
 /** Kinds that are remembered; more of them come from a key or a shape that never returns. */
 const mostKinds = 64;
+/** A prime, for a hash. */
+const factor = 31;
 
 /** `CaptureSite` of this engine. */
 export class CpuCaptureSite implements CaptureSite<Tensor> {
   readonly #backend: NtCpuBackend;
-  /** In the order of their last use. */
+  readonly #tallies = new CallTallies(mostKinds);
+  /** In the order of their last use. Places of tensors tell them apart as well: batches of two sizes leave gradients at two. */
   readonly #kinds = new Map<string, Kind>();
   /** What the last call gave, where no recording holds it. */
   #results: Results = [];
@@ -42,19 +43,35 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   #run(call: CapturedCall<Tensor>, body: Body): Results {
     this.#calls++;
     this.#freeResults();
-    const kind = this.#kindOf(call);
+    const name = this.#nameOf(call);
+    const kind = this.#kindOf(`${name} ${this.#placesOf(call)}`);
     this.#last = kind;
     if (kind.isSure) {
       if (kind.recording!.fits(call.uses)) {
         this.#replays++;
+        this.#tallies.repeated(name);
         this.#backend.recordings.kept.use(kind);
         return kind.recording!.repeat(call.inputs);
       }
       kind.forget();
     }
-    kind.calls++;
-    const mayRecord = kind.calls > callsBefore && kind.attempts < mostAttempts;
-    return mayRecord ? this.#record(kind, call, body) : this.#runOnce(call, body);
+    const mayRecord = this.#tallies.mayRecord(name);
+    if (mayRecord === true) return this.#record(kind, name, call, body);
+    if (mayRecord) this.#reason = mayRecord;
+    return this.#runOnce(call, body);
+  }
+
+  #nameOf({ inputs, key }: CapturedCall<Tensor>): string {
+    const kindOf = (input: Tensor): string =>
+      `${input.dtype}[${input.shape}]${this.#backend.areQuick({ input }) ? ' quick' : ''}`;
+    return `${key} ${inputs.map(kindOf).join(' ')}`;
+  }
+
+  /** Of equal ones, only one can be kept: a recording looks whether it fits. */
+  #placesOf({ uses = [] }: CapturedCall<Tensor>): number {
+    let hash = uses.length;
+    for (const tensor of uses) hash = (Math.imul(hash, factor) + serialOf(tensor.dataId)) | 0;
+    return hash;
   }
 
   #runOnce({ inputs }: CapturedCall<Tensor>, body: Body): Results {
@@ -62,13 +79,13 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     return this.#results;
   }
 
-  #record(kind: Kind, call: CapturedCall<Tensor>, body: Body): Results {
+  #record(kind: Kind, name: string, call: CapturedCall<Tensor>, body: Body): Results {
     // What works on other tensors than the one before is the first of its kind.
     const before = kind.recording?.fits(call.uses) ? kind.recording : undefined;
     kind.recording?.dispose();
     kind.recording = undefined;
     if (kind.arena && kind.arena.living > 0) {
-      this.#fail(kind, 'it keeps tensors that it made');
+      this.#fail(kind, name, 'it keeps tensors that it made');
       return this.#runOnce(call, body);
     }
     const recording = this.#newRecording(kind, call, body);
@@ -78,12 +95,13 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
       return recording.results;
     }
     this.#leaveResults(recording);
-    this.#fail(kind, problem);
+    this.#fail(kind, name, problem);
     return this.#results;
   }
 
   #newRecording(kind: Kind, call: CapturedCall<Tensor>, body: Body): Recording {
     const { kept } = this.#backend.recordings;
+    for (const other of this.#kinds.values()) if (other.recording?.isAlive === false) other.forget();
     if (!kind.arena) this.#makeRoom(mostRecorded - 1, ({ arena }) => arena !== undefined);
     kept.use(kind);
     try {
@@ -96,8 +114,8 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     return kind.recording;
   }
 
-  #fail(kind: Kind, reason: string): void {
-    kind.attempts++;
+  #fail(kind: Kind, name: string, reason: string): void {
+    this.#tallies.failed(name);
     this.#reason = reason;
     kind.forget();
   }
@@ -107,10 +125,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     this.#results = recording.leaveResults();
   }
 
-  #kindOf({ inputs, key }: CapturedCall<Tensor>): Kind {
-    const kindOf = (input: Tensor): string =>
-      `${input.dtype}[${input.shape}]${this.#backend.areQuick({ input }) ? ' quick' : ''}`;
-    const name = `${key} ${inputs.map(kindOf).join(' ')}`;
+  #kindOf(name: string): Kind {
     const known = this.#kinds.get(name);
     if (!known)
       this.#makeRoom(

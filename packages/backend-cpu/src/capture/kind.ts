@@ -2,11 +2,8 @@ import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import type { Arena } from './arena.ts';
 import type { Recording } from './recording.ts';
 
-/** Calls of one kind at one site: same key, same shapes. */
+/** Calls of one kind at one site: same key, same shapes, tensors at the same places. */
 export class Kind {
-  calls = 0;
-  /** Recordings that could not be used. */
-  attempts = 0;
   recording: Recording | undefined;
   /** Whether a second recording has shown the same commands. */
   isSure = false;
@@ -38,7 +35,6 @@ export class Kind {
   evict(): void {
     this.#beforeEviction();
     this.forget();
-    this.calls = 0;
   }
 
   /** Frees what it holds. */

@@ -4,6 +4,7 @@ import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import type { Arena } from './arena.ts';
 import { type RecordedStep, Recorder } from './recorder.ts';
 import { resultTensors } from './result-tensors.ts';
+import { ThreadChoice } from './thread-choice.ts';
 
 type Body = (inputs: readonly Tensor[]) => CapturedResults<Tensor>;
 
@@ -29,6 +30,7 @@ export class Recording {
   readonly #variables: readonly Seen[];
   readonly #held: readonly object[];
   readonly #changed: readonly object[];
+  readonly #threads: ThreadChoice;
 
   /** Runs the function. What it throws passes, and nothing is left over but the arena. */
   constructor(backend: NtCpuBackend, arena: Arena, { inputs, uses = [] }: CapturedCall<Tensor>, body: Body) {
@@ -55,6 +57,7 @@ export class Recording {
     const constants = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
     for (const dataId of constants) backend.incRef(dataId);
     this.#held = [...constants, ...recorder.held];
+    this.#threads = new ThreadChoice(backend.runner, workOf(this.steps));
     this.#changed = [...recorder.takenOver, ...this.#outputs.map(({ dataId }) => dataId)];
   }
 
@@ -84,6 +87,14 @@ export class Recording {
     );
   }
 
+  /** False when it can never fit again: tensors that it found outside are gone. */
+  get isAlive(): boolean {
+    const isThere = ({ dataId }: Seen): boolean => this.#backend.refCount(dataId) > 0;
+    return (
+      this.#uses.every(isThere) && this.#variables.every((seen) => isThere(seen) && seen.tensor.dataId === seen.dataId)
+    );
+  }
+
   #isSame({ dataId, offset, isQuick }: Seen, now: TensorInfo): boolean {
     const backend = this.#backend;
     if (now.dataId !== dataId || backend.refCount(dataId) === 0) return false;
@@ -92,9 +103,11 @@ export class Recording {
 
   repeat(inputs: readonly Tensor[]): CapturedResults<Tensor> {
     const backend = this.#backend;
-    for (const [i, input] of inputs.entries()) copyValues(backend, input, this.#inputs[i]!);
-    backend.heap.poisonFree(this.#arena);
-    backend.recordings.repeat(this.steps);
+    this.#threads.run(() => {
+      for (const [i, input] of inputs.entries()) copyValues(backend, input, this.#inputs[i]!);
+      backend.heap.poisonFree(this.#arena);
+      backend.recordings.repeat(this.steps);
+    });
     backend.forgetScalars(this.#changed);
     return this.results;
   }
@@ -111,6 +124,9 @@ export class Recording {
     for (const dataId of this.#held) this.#backend.disposeData(dataId);
   }
 }
+
+const workOf = (steps: readonly RecordedStep[]): number =>
+  steps.reduce((total, step) => total + (step.kind === 'command' ? step.command.work : 0), 0);
 
 /** Runs a function; what it gives outlives it, what it made on the way does not. */
 export const runKept = (inputs: readonly Tensor[], body: Body): CapturedResults<Tensor> =>

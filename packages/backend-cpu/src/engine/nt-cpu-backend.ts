@@ -6,20 +6,12 @@ import type { Heap } from '../heap/heap.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { ElementType } from '../kernels/rule-call.ts';
 import type { CommandRunner } from '../pool/command-runner.ts';
+import { DataId } from './data-id.ts';
 import { createEngineParts } from './engine-parts.ts';
 import type { EngineSettings } from './engine-settings.ts';
 import { type BucketValues, TensorBucket } from './tensor-bucket.ts';
 
 type Values = backend_util.BackendValues;
-
-/** What tfjs knows data by; ours lead to it without a look-up. */
-class DataId {
-  bucket: TensorBucket | undefined;
-
-  constructor(bucket: TensorBucket) {
-    this.bucket = bucket;
-  }
-}
 
 /** The engine as tfjs sees it: the stock CPU backend with its data in our heap and the hot kernels replaced. */
 export class NtCpuBackend extends MathBackendCPU {

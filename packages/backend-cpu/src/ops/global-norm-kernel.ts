@@ -13,10 +13,11 @@ export function globalNormKernel({ backend, inputs }: KernelCall): TensorInfo {
   }));
   // In a recording the norm has a place of its own, where every repetition writes it.
   const out = backend.recordings.recorder && backend.allocate([]);
+  const place = out && backend.offsetOf(out);
   const values = new Float32Array(1);
   backend.kernels.sumOfSquares(blocks, (sum) => {
     values[0] = Math.sqrt(sum);
-    if (out) backend.heap.write(backend.offsetOf(out), values);
+    if (place !== undefined) backend.heap.write(place, values);
   });
   if (!out) return backend.makeTensorInfo([], 'float32', values);
   backend.markQuick([out]);

@@ -23,6 +23,8 @@ export interface CommandRunner {
    * @param work elements that it touches, about: little is done at once on the calling thread when nothing is before it
    */
   submit(chunks: number, work: number): void;
+  /** Has what `hand` hands over carried out by the calling thread, with no other thread woken. */
+  alone(hand: () => void): void;
   /** Returns when every command is finished. @throws CpuEngineError `backend-cpu/worker-failed` */
   finish(): void;
   /** When every thread runs, or has failed to start: how many there really are. */
@@ -49,6 +51,10 @@ export class SingleThreadRunner implements CommandRunner {
 
   submit(): void {
     this.#run(this.#offset);
+  }
+
+  alone(hand: () => void): void {
+    hand();
   }
 
   finish(): void {}

@@ -42,6 +42,7 @@ export class WorkerPool implements CommandRunner {
   readonly #workers: SpawnedWorker[] = [];
   readonly #maySleep: boolean;
   #submitted = 0;
+  #isAlone = false;
   #failedToStart = 0;
   #failure: unknown;
 
@@ -86,7 +87,7 @@ export class WorkerPool implements CommandRunner {
   submit(chunks: number, work: number): void {
     const words = this.#words;
     const { offset, number } = this.nextSlot();
-    if (chunks === 1 && work <= mostWorkAlone && this.#unfinished() === 0) {
+    if (this.#isAlone || (chunks === 1 && work <= mostWorkAlone && this.#unfinished() === 0)) {
       this.#runAlone(offset, number);
       return;
     }
@@ -96,6 +97,16 @@ export class WorkerPool implements CommandRunner {
     this.#submitted = number;
     Atomics.store(words, this.#at(controlWords.submitted), number | 0);
     Atomics.notify(words, this.#at(controlWords.submitted));
+  }
+
+  alone(hand: () => void): void {
+    this.finish();
+    this.#isAlone = true;
+    try {
+      hand();
+    } finally {
+      this.#isAlone = false;
+    }
   }
 
   /** Without a hand-over: no thread is woken, and others see the command only when it is finished. */

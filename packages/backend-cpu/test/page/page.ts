@@ -1,6 +1,6 @@
 import '@nt/backend-cpu/register';
 import { createCpuBackend } from '@nt/backend-cpu';
-import type { BackendDescription, NetworkOps } from '@nt/tensor';
+import type { Backend, BackendDescription } from '@nt/tensor';
 import { type ConformanceReport, runConformance } from '@nt/tensor/conformance';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import * as tf from '@tensorflow/tfjs-core';
@@ -19,15 +19,15 @@ export async function check(threads: number, brief = false): Promise<PageResult>
   const convolved = await convolve();
   const backend = await createCpuBackend({ threads });
   const report = await runConformance(backend, createReferenceBackend());
-  const losses = brief ? [] : await train(backend.ops);
+  const losses = brief ? [] : await train(backend);
   const description = await backend.describe();
   await backend.dispose();
   return { description, failures: report.failures, losses, convolved };
 }
 
 /** The losses of some updates of the benchmark's network. */
-export async function train(ops: NetworkOps<tf.Tensor>): Promise<number[]> {
-  const training = createTraining(ops, 8);
+export async function train(backend: Backend<tf.Tensor>): Promise<number[]> {
+  const training = createTraining(backend, { batch: 8, width: 512, isCaptured: false });
   const losses: number[] = [];
   for (let i = 0; i < 5; i++) losses.push(await training.update());
   training.dispose();

@@ -11,6 +11,7 @@ import {
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
+import { checkSet } from '../series/check-set.ts';
 import { type SeriesSet, timeAt } from '../series/series-set.ts';
 
 /**
@@ -19,6 +20,7 @@ import { type SeriesSet, timeAt } from '../series/series-set.ts';
  * Microseconds are dropped: Arrow's own readers give milliseconds.
  */
 export function toArrowTable(set: SeriesSet): Table {
+  checkSet('toArrowTable', set);
   const rows = set.values.length;
   const values = set.values instanceof Float64Array ? set.values : Float64Array.from(set.values);
   const columns: Record<string, Vector> = { unique_id: idVector(set, rows) };

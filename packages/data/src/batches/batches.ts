@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import { seededRandom } from '../random/seeded-random.ts';
+import { checkWindows } from '../series/check-set.ts';
 import { requireValues } from '../series/require-values.ts';
 import type { Windows } from '../windows/windows.ts';
 import type { Batch } from './batch.ts';
@@ -38,6 +39,7 @@ export interface BatchSource extends Iterable<Batch> {
  * @throws DataError `data/bad-option`
  */
 export function batches(windows: Windows, options: BatchesOptions): BatchSource {
+  checkWindows('batches', windows);
   requireValues('batches', windows.set);
   checkBatchesOptions('batches', options, windows.set, windows.count);
   return new WindowBatches(windows, options);

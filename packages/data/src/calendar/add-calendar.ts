@@ -1,4 +1,5 @@
 import { badOption, checkChoice, checkKeys, checkTexts, checkWhole } from '../check-options.ts';
+import { checkSet } from '../series/check-set.ts';
 import { extendRows } from '../series/extend-rows.ts';
 import { type Covariates, type SeriesSet, timeAt } from '../series/series-set.ts';
 import { toLocal } from '../time/write-format.ts';
@@ -26,6 +27,7 @@ export interface AddCalendarOptions {
  * @throws DataError `data/bad-option` when the set has no times
  */
 export function addCalendar(set: SeriesSet, options: AddCalendarOptions): SeriesSet {
+  checkSet('addCalendar', set);
   checkKeys('addCalendar', options, ['features', 'encoding', 'horizon', 'isHoliday']);
   checkChoice('addCalendar', 'encoding', options.encoding, ['cyclic', 'ordinal']);
   checkTexts('addCalendar', 'features', options.features ?? null);

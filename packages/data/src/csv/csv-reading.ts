@@ -1,13 +1,15 @@
+import { checkText } from '../check-options.ts';
 import type { SeriesReading } from '../series/series-reading.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type CsvOptions, checkCsvOptions, csvOptionKeys } from './csv-options.ts';
 
-/** A reading with what was told about the lines of a CSV file; for files of other kinds `readingFor` leaves that out. */
-export type TableReading = SeriesReading & Omit<CsvOptions, 'name' | 'layout'>;
+/** A reading with what was told about the lines of a CSV file, for files of other kinds `readingFor` leaves that out, and the query. */
+export type TableReading = SeriesReading & Omit<CsvOptions, 'name' | 'layout'> & { readonly sql?: string };
 
-/** The set of a CSV file with what was told about its lines in its reading. */
-export function withCsvReading(set: SeriesSet, options: CsvOptions): SeriesSet {
-  const told = Object.entries(options).filter(([key, value]) => value !== undefined && csvOptionKeys.includes(key));
+/** The set of a file with what was told about its lines, or asked of it, in its reading. */
+export function withCsvReading(set: SeriesSet, options: CsvOptions & Pick<TableReading, 'sql'>): SeriesSet {
+  const keys = [...csvOptionKeys, 'sql'];
+  const told = Object.entries(options).filter(([key, value]) => value !== undefined && keys.includes(key));
   return told.length === 0 ? set : { ...set, reading: { ...set.reading, ...Object.fromEntries(told) } };
 }
 
@@ -17,5 +19,7 @@ export function withCsvReading(set: SeriesSet, options: CsvOptions): SeriesSet {
  * @throws DataError `data/bad-option`, naming the nearest key
  */
 export function checkReading(owner: string, reading: TableReading): void {
-  checkCsvOptions(owner, reading);
+  const { sql, ...rest } = reading;
+  checkText(owner, 'sql', sql);
+  checkCsvOptions(owner, rest);
 }

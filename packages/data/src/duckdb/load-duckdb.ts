@@ -45,7 +45,8 @@ async function loadPackage(): Promise<typeof import('@duckdb/node-api')> {
   try {
     return await import('@duckdb/node-api');
   } catch (error) {
-    const message = 'this needs DuckDB; install it: npm install @duckdb/node-api';
+    const message =
+      'this needs DuckDB; install it: npm install @duckdb/node-api (for the nt command: npm install --global @duckdb/node-api@1.5.6-r.1)';
     throw new DataError('data/missing-package', `${message} (${error instanceof Error ? error.message : error}).`);
   }
 }

@@ -2,11 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { checkObject, checkText, checkTexts, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import type { ColumnLook } from '../roles/column-glimpse.ts';
+import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import type { CellRole, LooseCells, LooseColumn } from '../source/loose-column.ts';
 import { lookOfCell } from '../source/loose-column.ts';
-import { readLoose } from '../source/read-loose.ts';
+import { loadLoose } from '../source/read-loose.ts';
+import type { RoleTable } from '../source/source-table.ts';
 import { drainQuery } from './drain-column.ts';
 import { type DuckdbSettings, withDuckdb } from './load-duckdb.ts';
 
@@ -33,10 +35,16 @@ export async function readSql(sql: string, options: SqlOptions = {}): Promise<Se
     ...(threads === undefined ? {} : { threads }),
     ...(prepare === undefined ? {} : { prepare }),
   };
+  const { table, roles } = await loadSql(sql, seriesOptions, settings);
+  return buildSeries(table, roles, seriesOptions);
+}
+
+/** The rows of a query as a table. */
+export function loadSql(sql: string, options: SeriesOptions, settings: DuckdbSettings): Promise<RoleTable> {
   return withDuckdb(settings, async (connection) => {
     const rows = await createTable(connection, sql);
     const columns = await describeColumns(connection, rows);
-    return readLoose({ name: options.name ?? 'query', format: 'duckdb', rows, columns }, seriesOptions);
+    return loadLoose({ name: options.name ?? 'query', format: 'duckdb', rows, columns }, options);
   });
 }
 
@@ -44,8 +52,7 @@ async function createTable(connection: DuckDBConnection, sql: string): Promise<n
   try {
     await connection.run(`CREATE TEMP TABLE nt_source AS (${sql.replace(/;\s*$/, '')})`);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DataError('data/bad-option', `readSql: DuckDB refused the query: ${message}`, { option: 'sql' });
+    throw refused(error);
   }
   const counted = await connection.runAndReadAll('SELECT count(*)::DOUBLE FROM nt_source');
   return Number(counted.getRows()[0]![0]);
@@ -61,6 +68,15 @@ async function describeColumns(connection: DuckDBConnection, rows: number): Prom
         ? kind
         : lookOfCell(sample[index]?.find((cell) => cell !== null && cell !== ''));
     return { name: String(name), look, load: (role) => loadColumn(connection, String(name), role, String(type), rows) };
+  });
+}
+
+/** What DuckDB says is what the query is wrong with. */
+export function refused(error: unknown): DataError {
+  const message = error instanceof Error ? error.message : String(error);
+  // The lines behind the first draw an arrow below the query.
+  return new DataError('data/bad-option', `readSql: DuckDB refused the query: ${message.split('\n')[0]}`, {
+    option: 'sql',
   });
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { badOption } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import type { Shard, ShardedSeries, ShardsOptions } from '../shards/open-shards.ts';
 import { expandGlob, isPattern } from './expand-glob.ts';
@@ -9,6 +10,7 @@ import { withFile } from './open-file.ts';
  * file and closes it again, so that nothing has to be closed.
  */
 export async function openShardFiles(path: string, options: ShardsOptions = {}): Promise<ShardedSeries> {
+  if (typeof path !== 'string') throw badOption('openShardFiles', 'path', 'a path or a pattern, as a text', path);
   const paths = isPattern(path) ? await expandGlob(path) : [path];
   if (paths.length === 0)
     throw new DataError('data/missing-file', `${path}: no file matches; check the pattern.`, { file: path });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { badOption, checkObject } from '../check-options.ts';
-import { type CsvOptions, checkCsvOptions } from '../csv/csv-options.ts';
-import { type TableReading, withCsvReading } from '../csv/csv-reading.ts';
+import type { CsvOptions } from '../csv/csv-options.ts';
+import { checkReading, type TableReading, withCsvReading } from '../csv/csv-reading.ts';
 import { DataError } from '../data-error.ts';
 import type { DataRow } from '../rows/read-rows.ts';
 import { addStatic } from '../series/add-static.ts';
@@ -14,6 +14,7 @@ import { expandGlob, isPattern } from './expand-glob.ts';
 import { fetchFile } from './fetch-file.ts';
 import { isFolder, listFolder } from './list-folder.ts';
 import { loadBytes, type OptionsFor } from './load-bytes.ts';
+import { loadQuery } from './load-query.ts';
 import { openFile, withFile } from './open-file.ts';
 import { readStdin } from './read-stdin.ts';
 import { optionsFor, seriesOptionsOf } from './reading-for.ts';
@@ -23,6 +24,11 @@ import { isAddress, stdinPath } from './source-kind.ts';
 export interface TableOptions extends CsvOptions {
   /** Rows of static covariates, joined by id: every column but `id` becomes one. */
   readonly staticRows?: readonly DataRow[];
+  /**
+   * A query that DuckDB (an optional peer) answers: `SELECT ds, close FROM data WHERE symbol = 'AAPL'`, where `data` is what
+   * the path holds, or a table of a database (`.duckdb`, `.db`).
+   */
+  readonly sql?: string;
 }
 
 /**
@@ -40,23 +46,29 @@ export async function readTable(
   options: TableOptions = {},
   remembered: TableReading = {},
 ): Promise<SeriesSet> {
+  if (typeof path !== 'string')
+    throw badOption('readTable', 'path', 'a path, a pattern or an address, as a text', path);
   checkObject('readTable', options);
   const { staticRows, ...given } = options;
-  checkCsvOptions('readTable', given);
-  const { name, ...told } = given;
-  checkCsvOptions('readTable', remembered);
+  checkReading('readTable', given);
+  const { name, sql = remembered.sql, ...told } = given;
+  checkReading('readTable', remembered);
   if (staticRows !== undefined && !Array.isArray(staticRows))
     throw badOption('readTable', 'staticRows', 'an array of row objects', staticRows);
   let reading: CsvOptions = { ...remembered, ...told };
-  const { table, roles } = await loadPath(path, name, (source, format) => {
+  const optionsOf: OptionsOf = (source, format) => {
     reading = optionsFor(source, format, told, remembered);
     return reading;
-  });
-  const set = withCsvReading(buildSeries(table, roles, seriesOptionsOf(reading)), reading);
+  };
+  const { table, roles } = await (sql === undefined
+    ? loadPath(path, name, optionsOf)
+    : loadQuery(path, sql, { ...seriesOptionsOf(optionsOf(path, 'query')), name: name ?? basename(path) }));
+  const read = buildSeries(table, roles, seriesOptionsOf(reading));
+  const set = withCsvReading(read, { ...reading, ...(sql === undefined ? {} : { sql }) });
   return staticRows === undefined ? set : addStatic(set, staticRows, { id: options.id ?? 'id' });
 }
 
-type OptionsOf = (source: string, format: TableFormat) => CsvOptions;
+type OptionsOf = (source: string, format: TableFormat | 'query') => CsvOptions;
 
 /** @param name what reports and messages call the data, when it is told */
 async function loadPath(path: string, name: string | undefined, optionsOf: OptionsOf): Promise<RoleTable> {

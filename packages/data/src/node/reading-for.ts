@@ -16,10 +16,10 @@ export function readingFor(path: string, reading: TableReading): TableReading {
   return usefulFor(tableFormat(path), reading);
 }
 
-const usefulFor = (format: TableFormat, reading: TableReading): TableReading =>
-  Object.fromEntries(Object.entries(reading).filter(([key]) => hasUse(format, key)));
+const usefulFor = (format: TableFormat | 'query', reading: TableReading): TableReading =>
+  Object.fromEntries(Object.entries(reading).filter(([key]) => key !== 'sql' && hasUse(format, key)));
 
-function hasUse(format: TableFormat, key: string): boolean {
+function hasUse(format: TableFormat | 'query', key: string): boolean {
   if (format === 'csv' || format === 'tsv') return true;
   return format === 'tsf' ? tsfOptionKeys.includes(key) : !csvOptionKeys.includes(key);
 }
@@ -31,7 +31,7 @@ function hasUse(format: TableFormat, key: string): boolean {
  */
 export function optionsFor(
   source: string,
-  format: TableFormat,
+  format: TableFormat | 'query',
   told: CsvOptions,
   remembered: TableReading,
 ): CsvOptions {
@@ -39,7 +39,8 @@ export function optionsFor(
   if (stray === undefined) return { ...usefulFor(format, remembered), ...told };
   const [option, value] = stray;
   const shown = remedy(option as RemedyOption, value as RemedyValue);
-  const message = `${source}: this is a ${format} file, which has no use for ${shown}; leave it out.`;
+  const what = format === 'query' ? 'it is asked by a query' : `this is a ${format} file`;
+  const message = `${source}: ${what}, which has no use for ${shown}; leave it out.`;
   throw new DataError('data/bad-option', message, { option });
 }
 

@@ -5,6 +5,7 @@ import { allocateBatch, placeBatch, shortenBatch } from '../batches/gather-batch
 import { PlacedBatches } from '../batches/placed-batches.ts';
 import { type WindowOrder, windowOrder } from '../batches/window-order.ts';
 import { checkKeys, checkWhole } from '../check-options.ts';
+import { checkWindows } from '../series/check-set.ts';
 import { requireValues } from '../series/require-values.ts';
 import type { Windows } from '../windows/windows.ts';
 import { BatchRing } from './batch-ring.ts';
@@ -33,8 +34,9 @@ export interface PrefetchedBatchSource extends Omit<BatchSource, keyof Iterable<
  *   `data/bad-option`
  */
 export function prefetchBatches(windows: Windows, options: PrefetchOptions): PrefetchedBatchSource {
-  const { ahead = 2, ...rest } = options;
+  checkWindows('prefetchBatches', windows);
   checkKeys('prefetchBatches', options, ['ahead', ...batchesOptionKeys.filter((key) => key !== 'buffers')]);
+  const { ahead = 2, ...rest } = options;
   checkWhole('prefetchBatches', 'ahead', ahead, 1);
   requireValues('prefetchBatches', windows.set);
   checkBatchesOptions('prefetchBatches', rest, windows.set, windows.count);

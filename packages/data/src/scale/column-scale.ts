@@ -23,7 +23,7 @@ export const unscaled: ColumnScale = { shift: 0, scale: 1, lambda: 0 };
  * @returns undefined when `log` or `boxcox` meets a value that is not positive
  */
 export function fitColumn(kind: ScalerKind, values: Float64Array): ColumnScale | undefined {
-  const known = values.filter((value) => !Number.isNaN(value));
+  const known = withoutNaN(values);
   if (kind === 'none' || known.length === 0) return unscaled;
   if (kind === 'log' || kind === 'boxcox') {
     if (known.some((value) => value <= 0)) return undefined;
@@ -51,11 +51,31 @@ export function unscaleValue(kind: ScalerKind, { shift, scale, lambda }: ColumnS
   return kind === 'log' || kind === 'boxcox' ? inverseBoxCox(value, lambda) : value;
 }
 
+/** The values themselves where all are known, as nearly always: a forecast of new series is half spent on their scales. */
+function withoutNaN(values: Float64Array): Float64Array {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) return values.filter((value) => !Number.isNaN(value));
+  }
+  return values;
+}
+
+/** Plain loops: `reduce` with a function takes several times as long. */
 function momentScale(values: Float64Array): ColumnScale {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const [first, count] = [values[0], values.length];
+  let sum = 0;
   // Rounding leaves a constant series of large values with a tiny width; dividing by it would blow up noise.
-  const isConstant = values.every((value) => value === values[0]);
+  let isConstant = true;
+  for (let i = 0; i < count; i++) {
+    sum += values[i]!;
+    if (values[i] !== first) isConstant = false;
+  }
+  const mean = sum / count;
+  let squares = 0;
+  for (let i = 0; i < count; i++) {
+    const away = values[i]! - mean;
+    squares += away * away;
+  }
+  const variance = squares / count;
   return { shift: mean, scale: (isConstant ? 0 : Math.sqrt(variance)) || widthOf(mean), lambda: 0 };
 }
 

@@ -1,4 +1,5 @@
 import { checkChoice, checkKeys } from '../check-options.ts';
+import { checkSet } from '../series/check-set.ts';
 import { requireValues } from '../series/require-values.ts';
 import type { Covariates, SeriesSet } from '../series/series-set.ts';
 import { checkRanges } from '../split/check-ranges.ts';
@@ -32,6 +33,7 @@ export interface FitScalerOptions {
  * @throws DataError `data/scaler-domain` when `log` or `boxcox` meets a value that is not positive
  */
 export function fitScaler(set: SeriesSet, options: FitScalerOptions): Scaler {
+  checkSet('fitScaler', set);
   checkKeys('fitScaler', options, ['kind', 'ranges', 'scope', 'covariates']);
   requireValues('fitScaler', set);
   checkChoice('fitScaler', 'kind', options.kind ?? '(nothing)', scalerKinds);

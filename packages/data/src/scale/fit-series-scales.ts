@@ -91,7 +91,9 @@ function fitMatrix(
   });
 }
 
+/** Only to be read: the values of a single series are not copied. */
 function joinParts(parts: readonly (Float64Array | Float32Array)[]): Float64Array {
+  if (parts.length === 1 && parts[0] instanceof Float64Array) return parts[0];
   const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -68,7 +68,9 @@ export function scalerOf(parameters: ScalerParameters): Scaler {
       const constant = parameters.constants.get(seriesId);
       if (constant !== undefined)
         return Float64Array.from(values, (value) => (Number.isNaN(value) ? Number.NaN : constant));
-      return Float64Array.from(values, (value) => unscaleValue(parameters.kind, target!, value));
+      const out = new Float64Array(values.length);
+      for (let i = 0; i < out.length; i++) out[i] = unscaleValue(parameters.kind, target!, values[i]!);
+      return out;
     },
     knows: (seriesId) => parameters.scope === 'global' || parameters.byId.has(seriesId),
     extend: (set, options = {}) => {

@@ -4,6 +4,7 @@ import type { DataRow } from '../rows/read-rows.ts';
 import { FaultList } from '../source/fault-list.ts';
 import { toNumbers, toTexts } from '../source/loose-cells.ts';
 import { lookOfCell } from '../source/loose-column.ts';
+import { checkSet } from './check-set.ts';
 import { type CovariateColumn, joinCovariates } from './covariates.ts';
 import { checkLevels } from './series-options.ts';
 import type { SeriesSet } from './series-set.ts';
@@ -25,6 +26,7 @@ export interface AddStaticOptions {
  * @throws DataError `data/missing-value` for a series without row, `data/duplicate-series` for one with two
  */
 export function addStatic(set: SeriesSet, rows: readonly DataRow[], options: AddStaticOptions): SeriesSet {
+  checkSet('addStatic', set);
   checkKeys('addStatic', options, ['id', 'columns', 'levels']);
   if (typeof options.id !== 'string') throw badOption('addStatic', 'id', 'the column of series ids', options.id);
   checkTexts('addStatic', 'columns', options.columns);

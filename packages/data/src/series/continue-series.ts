@@ -1,4 +1,5 @@
 import { badOption } from '../check-options.ts';
+import { checkSet } from './check-set.ts';
 import { extendRows } from './extend-rows.ts';
 import type { SeriesSet } from './series-set.ts';
 
@@ -10,6 +11,7 @@ import type { SeriesSet } from './series-set.ts';
  * @throws DataError `data/bad-option` for other numbers of series or steps
  */
 export function continueSeries(set: SeriesSet, values: readonly ArrayLike<number>[]): SeriesSet {
+  checkSet('continueSeries', set);
   const steps = values[0]?.length ?? 0;
   if (values.length !== set.ids.length || values.some(({ length }) => length !== steps)) {
     const found = `${values.length} lists of ${[...new Set(values.map(({ length }) => length))].join(' and ')}`;

@@ -54,6 +54,7 @@ export async function openShards(shards: readonly Shard[], options: ShardsOption
   checkSeriesOptions('openShards', options, []);
   if (Array.isArray(options.time)) throw badOption('openShards', 'time', 'one column', options.time);
   if (Array.isArray(options.target)) throw badOption('openShards', 'target', 'one column', options.target);
+  if (!Array.isArray(shards)) throw badOption('openShards', 'shards', 'a list of files with their names', shards);
   if (shards.length === 0) throw badOption('openShards', 'shards', 'at least one file', 0);
   const files: ParquetFile[] = [];
   for (const shard of shards) files.push(await openParquet(shard.name, shard.file));

@@ -1,6 +1,7 @@
 import { badOption, checkFlag, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
+import { checkSet } from '../series/check-set.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { stepAtTime } from '../series/step-at-time.ts';
 import { parseTimeText } from '../time/parse-time-text.ts';
@@ -50,6 +51,7 @@ export interface SplitOptions {
  * @throws DataError `data/bad-option`; `data/too-short` when nothing is left to train on
  */
 export function splitByTime(set: SeriesSet, options: SplitOptions = {}): TimeSplit {
+  checkSet('splitByTime', set);
   checkKeys('splitByTime', options, ['validation', 'test', 'train', 'gap', 'strict', 'inputSize', 'horizon']);
   const { validation = 0, test = 0, gap = 0, strict = false } = options;
   checkSize('validation', validation);

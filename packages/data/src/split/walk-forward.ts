@@ -1,5 +1,6 @@
 import { badOption, checkChoice, checkFlag, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
+import { checkSet } from '../series/check-set.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import type { StepRanges, TimeSplit } from './split-by-time.ts';
 
@@ -50,6 +51,7 @@ export interface Fold extends TimeSplit {
  * before the test part anyway, so that the embargo concerns the test parts of earlier folds, and purging the step before.
  */
 export function walkForward(set: SeriesSet, options: WalkForwardOptions): Fold[] {
+  checkSet('walkForward', set);
   checkOptions(options);
   return Array.from({ length: options.folds }, (_, fold) => {
     const parts = { train: ranges(set), validation: ranges(set), test: ranges(set), strict: options.strict ?? false };

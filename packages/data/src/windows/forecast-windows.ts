@@ -1,5 +1,6 @@
 import { checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
+import { checkSet } from '../series/check-set.ts';
 import { type SeriesSet, timeAt, writeTime } from '../series/series-set.ts';
 import type { Windows } from './windows.ts';
 
@@ -13,6 +14,7 @@ export function forecastWindows(
   set: SeriesSet,
   options: { readonly inputSize: number; readonly horizon: number },
 ): Windows {
+  checkSet('forecastWindows', set);
   checkKeys('forecastWindows', options, ['inputSize', 'horizon']);
   const { inputSize, horizon } = options;
   checkWhole('forecastWindows', 'inputSize', inputSize, 1);

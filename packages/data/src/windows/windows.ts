@@ -1,6 +1,7 @@
 import { badOption, checkFlag, checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
+import { checkSet } from '../series/check-set.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { checkRanges } from '../split/check-ranges.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
@@ -62,6 +63,7 @@ const keys = [
  * @throws DataError `data/bad-option`; `data/too-short` when no series holds a window
  */
 export function windows(set: SeriesSet, options: WindowsOptions): Windows {
+  checkSet('windows', set);
   checkOptions(options);
   if (options.ranges !== undefined) checkRanges('windows', set, options.ranges);
   if (options.weights !== undefined && options.weights.length !== set.ids.length) {

@@ -57,6 +57,21 @@ export function decoupleScale<T extends Tensor>(
 /** The x whose softplus is y: y + log(1 − e⁻ʸ). */
 function beforeSoftplus<T extends Tensor>(ops: NetworkOps<T>, y: T): T {
   const positive = ops.maximum(y, ops.tensor([leastPositive], []));
-  const rest = ops.sub(ops.tensor([1], []), ops.exp(ops.mul(positive, ops.tensor([-1], []))));
-  return ops.add(positive, ops.log(rest));
+  return ops.add(positive, logOneMinusExp(ops, positive));
+}
+
+/** Below it 1 − e⁻ʸ loses digits in float32, and a small dispersion some thousand times as many in its gradient. */
+const half = 0.5;
+
+/** 1, −1/2!, 1/3!, −1/4! …: (1 − e⁻ʸ) / y, to 1e-9 up to a half. */
+const series = [1, -1 / 2, 1 / 6, -1 / 24, 1 / 120, -1 / 720, 1 / 5040, -1 / 40320];
+
+/** log(1 − e⁻ʸ): by a series up to a half, and from there on what it grows by, one of them a constant wherever y is. */
+function logOneMinusExp<T extends Tensor>(ops: NetworkOps<T>, y: T): T {
+  const scalar = (value: number): T => ops.tensor([value], []);
+  const [small, large] = [ops.minimum(y, scalar(half)), ops.maximum(y, scalar(half))];
+  const [last, ...others] = [...series].reverse();
+  const ratio = others.reduce<T>((sum, c) => ops.add(ops.mul(sum, small), scalar(c)), scalar(last!));
+  const growth = ops.sub(scalar(1), ops.exp(ops.mul(large, scalar(-1))));
+  return ops.add(ops.log(ops.mul(small, ratio)), ops.log(ops.div(growth, scalar(1 - Math.exp(-half)))));
 }

@@ -8,12 +8,19 @@ export type Done<T extends Tensor> = {
   readonly gate: T | undefined;
 };
 
-type Inputs<T extends Tensor> = Omit<UpdateInputs<T>, 'gate' | 'norm' | 'numbersNow'> & {
+type Inputs<T extends Tensor> = Omit<UpdateInputs<T>, 'gate' | 'norm' | 'numbersNow' | 'onRead'> & {
   readonly gate: number | T;
   readonly measureNorm: boolean;
 };
 
-type Run<T extends Tensor> = (current: () => Pick<UpdateInputs<T>, 'numbers'>) => Done<T>;
+/** An update, and what it asks again when it is repeated. */
+export type CapturableUpdate<T extends Tensor> = (
+  current: () => Pick<UpdateInputs<T>, 'numbers'>,
+  onRead?: UpdateInputs<T>['onRead'],
+) => Done<T>;
+
+/** Steps of the chain whose measurements of each parameter go by these numbers of the host. */
+type ReadBy = Readonly<Record<'updates' | 'numbers', Set<number>>>;
 
 /**
  * Updates whose device part is recorded and repeated. The host's part (schedules, corrections, counts) runs as always: its
@@ -21,30 +28,40 @@ type Run<T extends Tensor> = (current: () => Pick<UpdateInputs<T>, 'numbers'>) =
  */
 export class CapturedUpdates<T extends Tensor> {
   readonly #site: CaptureSite<T>;
+  readonly #readBy: ReadBy = { updates: new Set(), numbers: new Set() };
   #current: Pick<UpdateInputs<T>, 'numbers'> | undefined;
 
   constructor(site: CaptureSite<T>) {
     this.#site = site;
   }
 
-  run(inputs: Inputs<T>, run: Run<T>): Done<T> {
+  run(inputs: Inputs<T>, run: CapturableUpdate<T>): Done<T> {
     this.#current = inputs;
-    const call = { inputs: [], uses: usesOf(inputs), key: keyOf(inputs) };
-    return this.#site.run(call, () => run(() => this.#current!));
+    const call = { inputs: [], uses: usesOf(inputs), key: keyOf(inputs, this.#readBy) };
+    return this.#site.run(call, () =>
+      run(
+        () => this.#current!,
+        (step, what) => void this.#readBy[what].add(step),
+      ),
+    );
   }
 }
 
-/** Everything that decides what the device does, but the numbers of rules, which are asked for again. */
-function keyOf<T extends Tensor>({ steps, parameters, scale, gate, measureNorm, numbers }: Inputs<T>): string {
+/**
+ * Everything that decides what the device does, but the numbers of rules, which are asked for again. What a measurement has
+ * asked for in the first updates, which are not recorded, it asks for in all.
+ */
+function keyOf<T extends Tensor>(
+  { steps, parameters, scale, gate, measureNorm, numbers }: Inputs<T>,
+  readBy: ReadBy,
+): string {
   const cohorts = [...new Set(numbers.values())];
   const members = cohorts.length === 1 ? [] : parameters.map(({ info }) => cohorts.indexOf(numbers.get(info.name)!));
-  const measured = steps.flatMap(({ measure }, index) => (measure ? cohorts.map((own) => own.numbers[index]) : []));
-  // A step that measures each parameter may go by the count of updates, so each update is of another kind.
-  const each = steps.some(({ measure }) => measure && measure.of !== 'norm')
-    ? cohorts.map(({ updates }) => updates)
-    : 0;
+  const isByNumbers = (index: number): boolean => steps[index]!.measure?.of === 'norm' || readBy.numbers.has(index);
+  const measured = steps.flatMap((_, index) => (isByNumbers(index) ? cohorts.map((own) => own.numbers[index]) : []));
+  const counts = readBy.updates.size > 0 ? cohorts.map(({ updates }) => updates) : [];
   const kinds = [typeof scale, scaleOf(scale), scaleOf(gate), measureNorm, parameters.length];
-  return JSON.stringify([kinds, members, measured, each]);
+  return JSON.stringify([kinds, members, measured, counts]);
 }
 
 const scaleOf = (scalar: unknown): unknown => (typeof scalar === 'object' ? 'tensor' : scalar);

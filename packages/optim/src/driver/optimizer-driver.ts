@@ -4,7 +4,7 @@ import type { ApplyOptions, Optimizer, OptimizerOptions } from '../optimizer.ts'
 import { checkOptions } from '../options/check-options.ts';
 import type { Hyperparameter } from '../options/hyperparameter.ts';
 import { bothOpen, isFiniteNorm, scaleNorm } from '../small-rules.ts';
-import { CapturedUpdates, type Done } from './captured-updates.ts';
+import { type CapturableUpdate, CapturedUpdates } from './captured-updates.ts';
 import {
   checkGradients,
   checkOptimizerOptions,
@@ -15,7 +15,7 @@ import {
 import { OptimizerState } from './optimizer-state.ts';
 import { type PlannedParameter, planParameters } from './planned-parameter.ts';
 import type { OptimizerSnapshot } from './snapshot.ts';
-import { type UpdateInputs, UpdateRun } from './update-run.ts';
+import { UpdateRun } from './update-run.ts';
 import { WeightSwap } from './weight-swap.ts';
 
 /** The gradients of one update, and how to take them. */
@@ -94,16 +94,16 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     slots.start(parameters);
     const { gradients, scale } = batch;
     const inputs = { ops: this.#ops, steps: state.host.steps, parameters, gradients, scale, numbers, slots };
-    const run = (current: () => Pick<UpdateInputs<T>, 'numbers'>): Done<T> => {
+    const run: CapturableUpdate<T> = (current, onRead) => {
       const norm = () => this.#normOf(batch);
       if (batch.measureNorm) norm();
       const gate = this.#deviceGate(batch);
-      new UpdateRun({ ...inputs, gate, norm, numbersNow: () => current().numbers }).run();
+      new UpdateRun({ ...inputs, gate, norm, onRead, numbersNow: () => current().numbers }).run();
       const done = { norm: this.#norm, gate };
       this.#norm = undefined;
       return done;
     };
-    const done = this.#captured ? this.#captured.run({ ...inputs, ...batch }, run) : run(() => inputs);
+    const done = this.#captured?.run({ ...inputs, ...batch }, run) ?? run(() => inputs);
     this.#norm = done.norm;
     state.complete(after, done.gate);
     return true;

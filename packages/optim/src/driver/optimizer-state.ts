@@ -180,7 +180,7 @@ export class OptimizerState<T extends Tensor> {
   dispose(): void {
     this.forgetLast();
     this.slots.clear();
-    this.accumulator.clear();
+    this.accumulator.dispose();
   }
 }
 

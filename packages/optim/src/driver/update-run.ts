@@ -25,6 +25,8 @@ export interface UpdateInputs<T extends Tensor> {
   numbersNow(): ReadonlyMap<string, CohortNumbers>;
   /** Norm of all gradients, scaled; computed on the first call. */
   norm(): T;
+  /** Told when what a step measures of each parameter goes by the count of updates, or by the step's numbers. */
+  readonly onRead?: ((step: number, what: 'updates' | 'numbers') => void) | undefined;
 }
 
 /** How far a parameter has come in this update. */
@@ -154,11 +156,24 @@ export class UpdateRun<T extends Tensor> {
   }
 
   #measureOne(parameter: PlannedParameter<T>, { gradient }: Cursor<T>, { index, step }: PlacedStep): Measured<T> {
-    const { ops } = this.#in;
+    const { ops, onRead } = this.#in;
     const { info, variable } = parameter;
-    const { updates: completedUpdates, numbers } = this.#numbersOf(parameter);
+    const { updates, numbers } = this.#numbersOf(parameter);
     const measure = step.measure as Extract<TransformStep['measure'], { of: 'values' | 'shape' }>;
-    const source = { parameter: info, gradient, weight: variable as T, completedUpdates, numbers: numbers[index]! };
+    const source = {
+      parameter: info,
+      gradient,
+      weight: variable as T,
+      completedUpdatesNow: () => this.#in.numbersNow().get(info.name)!.updates,
+      get completedUpdates() {
+        onRead?.(index, 'updates');
+        return updates;
+      },
+      get numbers() {
+        onRead?.(index, 'numbers');
+        return numbers[index]!;
+      },
+    };
     return ops.tidy(() => measure.measure(ops, source));
   }
 

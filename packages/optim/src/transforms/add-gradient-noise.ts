@@ -39,8 +39,9 @@ export function addGradientNoise(options: AddGradientNoiseOptions): GradientTran
     }),
     measure: {
       of: 'shape',
-      measure: (ops, { parameter, completedUpdates }) => {
-        const key = { seed: seedOf(seed, parameter.name), counter: completedUpdates };
+      measure: (ops, { parameter, completedUpdatesNow }) => {
+        const own = seedOf(seed, parameter.name);
+        const key = () => ({ seed: own, counter: completedUpdatesNow() });
         return { inputs: { uniform: ops.randomUniform(parameter.shape, key) } };
       },
     },

@@ -32,9 +32,10 @@ export function studentTLoss(): Loss {
     const z = ops.div(ops.sub(target, location), scale);
     const half = ops.mul(freedom, scalar(ops, 0.5));
     const halfMore = ops.add(half, scalar(ops, 0.5));
-    const normalizer = ops.add(
-      ops.add(ops.log(scale), ops.mul(ops.log(ops.mul(freedom, scalar(ops, Math.PI))), scalar(ops, 0.5))),
-      ops.sub(ops.logGamma(half), ops.logGamma(halfMore)),
+    // log Γ(½ν) + ½ log νπ − log Γ(½ν + ½), of which ½ log ½ν is taken on both sides.
+    const normalizer = ops.sub(
+      ops.add(ops.log(scale), scalar(ops, 0.5 * Math.log(2 * Math.PI))),
+      logRising(ops, half, scalar(ops, 0.5)),
     );
     const tail = ops.mul(halfMore, logOnePlus(ops, ops.div(ops.mul(z, z), freedom)));
     return weightedMean(ops, ops.add(normalizer, tail), where);
@@ -51,20 +52,55 @@ export function negativeBinomialLoss(): Loss {
   return (ops, prediction, target, where) => {
     const [mean, dispersion] = outputsOf(ops, 'negativeBinomialLoss', prediction, target, 2) as Pair<typeof target>;
     const total = ops.div(scalar(ops, 1), dispersion);
-    const product = ops.mul(dispersion, mean);
-    const logOdds = ops.sub(ops.log(product), logOnePlus(ops, product));
-    const combinations = ops.sub(
-      ops.sub(ops.logGamma(ops.add(target, total)), ops.logGamma(total)),
-      ops.logGamma(ops.add(target, scalar(ops, 1))),
-    );
-    const powers = ops.sub(ops.mul(target, logOdds), ops.mul(total, logOnePlus(ops, product)));
-    return weightedMean(ops, ops.mul(ops.add(combinations, powers), scalar(ops, -1)), where);
+    const spread = logOnePlus(ops, ops.mul(dispersion, mean));
+    const counts = ops.sub(ops.mul(target, ops.log(mean)), ops.logGamma(ops.add(target, scalar(ops, 1))));
+    const powers = ops.mul(ops.add(target, total), spread);
+    const points = ops.sub(ops.sub(powers, counts), logRising(ops, total, target));
+    return weightedMean(ops, points, where);
   };
+}
+
+/** Steps above which Stirling's series is accurate: as `logGamma` has it. */
+const shift = 8;
+
+/**
+ * log Γ(k + y) − log Γ(k) − y log k. From the parts that stay small: with little dispersion k is large, each log Γ some
+ * hundred, and what remains of their difference in float32 was less than its gradient needs.
+ *
+ * Source: Stirling's series (Abramowitz & Stegun 6.1.40) at k + 8, and Γ(x + 1) = x Γ(x).
+ */
+function logRising<T extends Tensor>(ops: NetworkOps<T>, k: T, y: T): T {
+  const above = ops.add(k, scalar(ops, shift));
+  const whole = ops.add(above, y);
+  const main = ops.sub(
+    ops.mul(ops.sub(whole, scalar(ops, 0.5)), logOnePlus(ops, ops.div(y, above))),
+    ops.sub(y, ops.mul(y, logOnePlus(ops, ops.div(scalar(ops, shift), k)))),
+  );
+  const rest = ops.sub(stirlingRest(ops, whole), stirlingRest(ops, above));
+  let below = logOnePlus(ops, ops.div(y, k));
+  for (let i = 1; i < shift; i++) below = ops.add(below, logOnePlus(ops, ops.div(y, ops.add(k, scalar(ops, i)))));
+  return ops.sub(ops.add(main, rest), below);
+}
+
+/** B₂ₖ / (2k (2k − 1)), k = 1 …: what is left from 8 on is below 1e-13. */
+const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360];
+
+/** 1/12x − 1/360x³ + …: what log Γ(x) is more than (x − ½) log x − x + ½ log 2π. */
+function stirlingRest<T extends Tensor>(ops: NetworkOps<T>, x: T): T {
+  const r = ops.div(scalar(ops, 1), x);
+  const square = ops.mul(r, r);
+  const [last, ...others] = [...stirling].reverse();
+  const sum = others.reduce<T>((rest, c) => ops.add(ops.mul(rest, square), scalar(ops, c)), scalar(ops, last!));
+  return ops.mul(r, sum);
 }
 
 type Pair<T> = [T, T];
 type Triple<T> = [T, T, T];
 
+/** log(1 + x), also of small x: what was lost in 1 + x is added again (Kahan). */
 function logOnePlus<T extends Tensor>(ops: NetworkOps<T>, x: T): T {
-  return ops.log(ops.add(x, scalar(ops, 1)));
+  const one = scalar(ops, 1);
+  const sum = ops.add(x, one);
+  const lost = ops.sub(x, ops.sub(sum, one));
+  return ops.add(ops.log(sum), ops.div(lost, sum));
 }

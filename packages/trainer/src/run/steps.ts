@@ -7,8 +7,8 @@ import { RepeatedStep } from './repeated-step.ts';
 export interface CaptureReports {
   /** Loss and gradients of micro-batches. */
   readonly gradients: CaptureReport;
-  /** Updates of weights; null with `accumulate` > 1, where they are run each time. */
-  readonly updates: CaptureReport | null;
+  /** Updates of weights. */
+  readonly updates: CaptureReport;
   /** Loss and metrics of validation batches. */
   readonly validation: CaptureReport;
 }
@@ -24,24 +24,20 @@ export interface Steps<T extends Tensor> {
 }
 
 /** Records where the options allow it and the engine can. */
-export function createSteps<T extends Tensor, B extends TrainBatch, I>({
-  options,
-  seed,
-  accumulate,
-}: Settings<T, B, I>): Steps<T> {
+export function createSteps<T extends Tensor, B extends TrainBatch, I>({ options, seed }: Settings<T, B, I>): Steps<T> {
   const { backend, capture = false } = options;
   const site = (): CaptureSite<T> | undefined => (capture === 'auto' ? backend.captureSite?.() : undefined);
   const training = new RepeatedStep(backend.ops, site(), seed);
   const validation = new RepeatedStep(backend.ops, site(), seed);
-  // Sums of micro-batches lie elsewhere in each update.
-  const updates = accumulate === 1 ? site() : undefined;
+  const updates = site();
   return {
     training,
     validation,
     updates,
     report: () => {
       const [gradients, validated] = [training.report(), validation.report()];
-      return gradients && validated && { gradients, updates: updates?.report() ?? null, validation: validated };
+      if (!gradients || !updates || !validated) return null;
+      return { gradients, updates: updates.report(), validation: validated };
     },
     dispose: () => {
       for (const step of [training, validation, updates]) step?.dispose();

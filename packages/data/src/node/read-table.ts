@@ -50,9 +50,10 @@ export async function readTable(
     throw badOption('readTable', 'path', 'a path, a pattern or an address, as a text', path);
   checkObject('readTable', options);
   const { staticRows, ...given } = options;
-  checkReading('readTable', given);
-  const { name, sql = remembered.sql, ...told } = given;
   checkReading('readTable', remembered);
+  // Rows ahead: that they have no target is told, their covariates are remembered.
+  checkReading('readTable', { ...(remembered.future && { future: remembered.future }), ...given });
+  const { name, sql = remembered.sql, ...told } = given;
   if (staticRows !== undefined && !Array.isArray(staticRows))
     throw badOption('readTable', 'staticRows', 'an array of row objects', staticRows);
   let reading: CsvOptions = { ...remembered, ...told };

@@ -17,6 +17,8 @@ export interface CommandSettings {
   readonly logCsv?: string | undefined;
   readonly logJsonl?: string | undefined;
   readonly tensorboard?: string | undefined;
+  readonly plot?: string | undefined;
+  readonly report?: string | undefined;
 }
 
 /** `run.json`: a run of `nt train`, to be gone on with. */

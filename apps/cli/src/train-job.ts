@@ -73,8 +73,8 @@ export const precisionOf = (job: TrainJob): Pick<PlanOptions, 'precision'> => ('
 
 /** Paths become absolute, so that they hold wherever the run is resumed. */
 function settingsOf(flags: TrainFlags): CommandSettings {
-  const { checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard } = flags;
-  const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard }).map(
+  const { checkpointEvery, logEvery, checkpointDir, logCsv, logJsonl, tensorboard, plot, report } = flags;
+  const paths = Object.entries({ checkpointDir, logCsv, logJsonl, tensorboard, plot, report }).map(
     ([name, path]) => [name, path === undefined ? undefined : resolve(path)] as const,
   );
   const settings = { backend: engineAsked(flags), checkpointEvery, logEvery, ...Object.fromEntries(paths) };

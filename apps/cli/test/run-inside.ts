@@ -27,6 +27,18 @@ export async function ntInside(...words: string[]): Promise<NtResult> {
   }
 }
 
+/** The same as it is for a person at a terminal of so many columns; colours are left out. */
+export async function ntAtTerminal(columns: number, ...words: string[]): Promise<NtResult> {
+  const { stderr } = process;
+  const before = [stderr.isTTY, stderr.columns] as const;
+  [stderr.isTTY, stderr.columns] = [true, columns];
+  try {
+    return await ntInside(...words);
+  } finally {
+    [stderr.isTTY, stderr.columns] = before as [typeof stderr.isTTY, number];
+  }
+}
+
 /** `nt train` as its parser is, but it only hands its flags on. */
 export function trainParser(onFlags: (flags: DataOptions) => void): Command {
   const command = new Command('train').exitOverride();

@@ -61,7 +61,7 @@ it('forecast writes CSV and SVG, and continues newer data than it was trained on
   expect(readFileSync(join(folder, 'forecast.csv'), 'utf8')).toMatch(/^ds,births\n1971-03-12,/);
   const svg = readFileSync(join(folder, 'forecast.svg'), 'utf8');
   expect(svg).toMatch(/^<svg [\s\S]*births: the next 7 time steps[\s\S]*<\/svg>\n$/);
-  expect(svg.match(/<path d="M/g)).toHaveLength(2);
+  expect(svg.match(/<path class="line" d="M/g)).toHaveLength(2);
 });
 
 it('forecast --json gives times and numbers', async () => {

@@ -12,6 +12,7 @@ export const besideNt: readonly string[] = [
   '@duckdb/node-api',
   '@nt/backend-node-gpu',
   '@nt/backend-webgpu',
+  '@resvg/resvg-js',
   'date-holidays',
 ];
 

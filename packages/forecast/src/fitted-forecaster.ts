@@ -1,4 +1,4 @@
-import type { Scaler, SeriesSet, Windows } from '@nt/data';
+import { forecastWindows, type Scaler, type SeriesSet, type Windows } from '@nt/data';
 import type { Json, NamedArrays } from '@nt/tensor';
 import type { HistoryRow } from '@nt/trainer';
 import type { EvaluateOptions } from './evaluate/evaluate-options.ts';
@@ -9,6 +9,7 @@ import { checkFrequency, noticesOf, seriesWithoutValues, withModelId } from './p
 import { checkQuantilesTold } from './predict/check-quantiles-told.ts';
 import type { FittedNetwork } from './predict/fitted-network.ts';
 import type { Forecast, ForecastNotice } from './predict/forecast.ts';
+import type { WindowPart } from './predict/network-parts.ts';
 import { predictAhead } from './predict/predict-ahead.ts';
 import type { PredictOptions } from './predict/predict-options.ts';
 import { scalerFor } from './predict/scaler-for.ts';
@@ -20,6 +21,13 @@ import type { ModelRecords } from './saved/model-records.ts';
 import type { ModelState } from './saved/model-state.ts';
 import type { TrainingData } from './saved/training-data.ts';
 import { networkFiles } from './saved/write-network.ts';
+
+/** What the forecast of a series is the sum of. */
+export interface SeriesParts {
+  readonly id: string;
+  /** `level`, `linear skip`, `stack 1` … with one number for each time step, in the data's unit. */
+  readonly parts: readonly WindowPart[];
+}
 
 /** What a forecaster trained: weights, scales and all that is needed to use and to save them. Dispose it to free them. */
 export class FittedForecaster implements Predictor {
@@ -81,13 +89,30 @@ export class FittedForecaster implements Predictor {
 
   async predictWindows(asked: Windows, quantiles: readonly number[] = []): Promise<WindowForecasts> {
     checkQuantilesTold(this, quantiles);
-    this.#check(asked.set);
-    const { forecaster } = this.state;
-    const known = withModelId(this.state.data, asked.set);
-    const set = withCalendar(known, forecaster, forecaster.horizon);
-    const scaler = scalerFor(this.#scaler, { ...asked, set });
-    const scaled = { ...asked, set: scaler.transform(set), inputSize: forecaster.inputSize };
+    const { scaler, scaled } = this.#scaled(asked);
     return this.#network.forecasts(scaler, scaled, quantiles);
+  }
+
+  /**
+   * What the forecast of each series of `set` is the sum of, added in this order: the last known value, the linear skip if
+   * there is one, each stack. In the data's unit; each is what it adds to those before it. Covariates known ahead must be
+   * in `set` (`joinFuture`). Null where the network cannot say, as a linear one.
+   *
+   * @throws as `predict`
+   */
+  async decompose(set: SeriesSet): Promise<readonly SeriesParts[] | null> {
+    const { horizon } = this;
+    const { scaler, scaled } = this.#scaled(forecastWindows(set, { inputSize: 1, horizon }));
+    const parts = await this.#network.parts(scaler, scaled);
+    const unknown = new Set(this.cannotForecast(set));
+    return (
+      parts &&
+      set.ids.flatMap((id, series) => {
+        const own = { start: series * horizon, end: (series + 1) * horizon };
+        const rows = parts.map(({ name, values }) => ({ name, values: values.slice(own.start, own.end) }));
+        return unknown.has(id) ? [] : [{ id, parts: rows }];
+      })
+    );
   }
 
   /**
@@ -119,6 +144,16 @@ export class FittedForecaster implements Predictor {
   /** Frees the weights. */
   dispose(): void {
     this.#network.dispose();
+  }
+
+  /** Windows as the network takes them: with calendar, scaled, of its own look-back. */
+  #scaled(asked: Windows): { readonly scaler: Scaler; readonly scaled: Windows } {
+    this.#check(asked.set);
+    const { forecaster } = this.state;
+    const known = withModelId(this.state.data, asked.set);
+    const set = withCalendar(known, forecaster, forecaster.horizon);
+    const scaler = scalerFor(this.#scaler, { ...asked, set });
+    return { scaler, scaled: { ...asked, set: scaler.transform(set), inputSize: forecaster.inputSize } };
   }
 
   #check(set: SeriesSet): void {

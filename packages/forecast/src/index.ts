@@ -29,7 +29,7 @@ export { partOfPlan } from './fit/part-of-plan.ts';
 export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
 export type { RunOptions } from './fit/run-options.ts';
 export type { Teacher } from './fit/teacher.ts';
-export { FittedForecaster } from './fitted-forecaster.ts';
+export { FittedForecaster, type SeriesParts } from './fitted-forecaster.ts';
 export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { type Fit, Forecaster } from './forecaster.ts';
 export { type ForecasterConfig, type ForecasterOptions, forecasterOptionTable } from './forecaster-options.ts';
@@ -46,6 +46,7 @@ export type { Choice, ChoiceValue, Chosen, Constants } from './options/choice.ts
 export type { DecidedOptions, GivenOptions, Option, OptionTable } from './options/option.ts';
 export type { Forecast, ForecastNotice, SeriesForecast } from './predict/forecast.ts';
 export { type Interval, intervalsOf, quantilesOfLevels } from './predict/levels.ts';
+export type { WindowPart } from './predict/network-parts.ts';
 export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
 export type { WindowForecasts } from './predict/window-forecasts.ts';

@@ -9,6 +9,7 @@ const libraries = [
   '@nt/nbeats',
   '@nt/nhits',
   '@nt/optim',
+  '@nt/report',
   '@nt/safetensors',
   '@nt/schedulers',
   '@nt/tensor',
@@ -51,6 +52,8 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     '@nt/safetensors',
   ],
   '@nt/forecast/neuralforecast': ['@nt/layers'],
+
+  '@nt/report': ['@nt/data', '@nt/forecast', '@nt/trainer'],
 
   '@nt/backend-cpu': ['@nt/tensor', tensorflow],
   '@nt/backend-webgpu': ['@nt/tensor', tensorflow],

@@ -13,6 +13,7 @@ import {
   backtest as runBacktest,
   runSpec,
 } from '@nt/forecast';
+import { evaluationVerdict } from '@nt/report/words';
 import type { Backend, Tensor } from '@nt/tensor';
 import { abortOnSignals } from '@nt/trainer/node';
 import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
@@ -24,7 +25,7 @@ import type { TrainFlags } from '../options/train-options.ts';
 import { walkDefaults, walkGiven } from '../options/walk-flags.ts';
 import { backtestCsv } from '../output/backtest-csv.ts';
 import { backtestJson, backtestTables } from '../output/backtest-tables.ts';
-import { evaluationVerdict } from '../output/evaluation-verdict.ts';
+import { checkPictures, type PictureFlags } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
@@ -51,7 +52,7 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
   const terminal = stderrTerminal(flags.quiet === true);
   const { folder, file, set, finished, isResume } = await (flags.resume === undefined
     ? newJob(flags, terminal)
-    : oldJob(flags.resume, terminal));
+    : oldJob(flags.resume, flags, terminal));
   const { run, walk, command } = file;
   const backend = await engineOf(command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
   const watch = abortOnSignals();
@@ -78,6 +79,10 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     else process.stdout.write(`${backtestTables(found).join('\n')}\n`);
     terminal.line(evaluationVerdict(found.evaluation));
     terminal.line(`written to ${folder}: report.json, forecasts.csv (every forecast beside what came)`);
+    if (command.plot !== undefined || command.report !== undefined || terminal.isInteractive) {
+      const { showBacktest } = await import('../report/show-backtest.ts');
+      await showBacktest(found, file, await backend.describe(), flags.sketch, terminal);
+    }
     return 0;
   } catch (error) {
     await written;
@@ -107,6 +112,7 @@ async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   const { resume: _, ...given } = flags;
   const job = await trainJob(given, 'nt backtest');
   await checkFolder(`--output ${job.output}`, job.output);
+  await checkPictures(job.command);
   checkFree(job.output, flags.overwrite === true);
   const set = await readToldData(job, terminal);
   const data = { source: job.source, reading: set.reading };
@@ -122,8 +128,10 @@ async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   return { folder: job.output, file, set, finished: [], isResume: false };
 }
 
-async function oldJob(folder: string, terminal: Terminal): Promise<Job> {
-  const { job: file, finished } = await readBacktest(folder);
+async function oldJob(folder: string, { plot, report }: PictureFlags, terminal: Terminal): Promise<Job> {
+  const { job, finished } = await readBacktest(folder);
+  const file = { ...job, command: { ...job.command, ...(plot && { plot }), ...(report && { report }) } };
+  await checkPictures(file.command);
   terminal.line(`going on: ${finished.length} of ${file.walk.folds} folds are done`);
   const set = await readData(file.run.data.source, file.run.data.reading);
   return { folder, file, set, finished, isResume: true };

@@ -30,7 +30,8 @@ export function defineForecast(command: Command): void {
       '-o, --output <file>',
       `write the forecast, as its ending says: ${forecastEndings.join(' ')} (default: print it as CSV)`,
     )
-    .option('--plot <file>', 'draw history and forecast as SVG')
+    .option('--plot <file>', 'draw history and forecast (.svg or .png)')
+    .option('--report <file>', 'write a page that tells all of it: forecast, what it is made of, comparison (.html)')
     .option('--series <id>', 'the series to draw (default: the first)')
     .option('--no-sketch', 'no sketch in the terminal')
     .option('--json', 'print the forecast as JSON on stdout')

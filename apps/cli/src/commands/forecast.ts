@@ -5,17 +5,16 @@ import { forecastCsv } from '../output/forecast-csv.ts';
 import { forecastWriter } from '../output/forecast-file.ts';
 import { forecastJson } from '../output/forecast-json.ts';
 import { whole } from '../output/numbers.ts';
-import { plotLines } from '../output/plot-lines.ts';
+import { checkPictures, type PictureFlags } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
 
-export interface ForecastFlags extends ModelFlags, QuantileFlags {
+export interface ForecastFlags extends ModelFlags, QuantileFlags, PictureFlags {
   readonly horizon?: number;
   readonly futureData?: string;
   readonly output?: string;
-  readonly plot?: string;
   readonly series?: string;
   readonly sketch: boolean;
 }
@@ -23,10 +22,12 @@ export interface ForecastFlags extends ModelFlags, QuantileFlags {
 /** Forecasts, writes file and plot, sketches. */
 export async function forecast(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
-  await checkWritable({ '--output': flags.output, '--plot': flags.plot });
+  await checkWritable({ '--output': flags.output });
+  await checkPictures(flags);
   const write = flags.output === undefined ? undefined : forecastWriter(flags.output);
-  await useModel(flags, async ({ forecaster, set, read }) => {
-    const { horizon } = flags;
+  await useModel(flags, async (model) => {
+    const { forecaster, set, read } = model;
+    const { horizon, output, plot, report } = flags;
     const isRecursive = horizon !== undefined && horizon > forecaster.horizon;
     const asked = askedQuantiles(
       flags,
@@ -36,16 +37,21 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     const ahead = await forecaster.predict(set, { ...asked, horizon, future });
     const drawn = drawnSeries(flags.series, set, ahead);
     const table = [ahead, set, flags.quantiles === undefined] as const;
-    const files = [
-      [flags.output, await write?.(...table)],
-      [flags.plot, flags.plot && (await drawing(set, ahead, drawn))],
-    ] as const;
-    for (const [path, content] of files) if (path !== undefined) await writeFileSafely(path, content!);
-    if (flags.sketch && terminal.isInteractive) await sketch(terminal, set, ahead, drawn);
+    if (output !== undefined) await writeFileSafely(output, await write!(...table));
+    if (plot !== undefined || terminal.isInteractive) {
+      const { drawForecast } = await import('../report/draw-forecast.ts');
+      await drawForecast(flags, set, ahead, drawn, terminal);
+    }
     summary(terminal, flags, set, ahead);
+    if (report !== undefined) {
+      const { writeForecastReport } = await import('../report/forecast-report.ts');
+      const options = horizon === undefined ? asked : { ...asked, horizon };
+      const about = { folder: flags.model, path: report, options, hasFuture: future !== undefined, series: drawn.id };
+      await writeForecastReport(model, ahead, about, terminal);
+    }
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
     if (flags.json) writeResult(forecastJson(ahead, set));
-    else if (flags.output === undefined) writeResult(forecastCsv(...table));
+    else if (output === undefined) writeResult(forecastCsv(...table));
   });
 }
 
@@ -59,27 +65,12 @@ function readAhead(path: string, { trainedOn }: Predictor, read: ModelInUse['rea
 }
 
 /** The one that is asked for, or the first that was forecast. @throws UsageError when that one was not */
-function drawnSeries(asked: string | undefined, set: SeriesSet, ahead: Forecast): number {
-  const id = asked === undefined ? ahead.series[0]!.id : set.ids[seriesIndex(set, asked)]!;
-  if (ahead.series.every((one) => one.id !== id))
-    throw new UsageError(`--series ${id}: it could not be forecast. ${ahead.notices[0]?.message ?? ''}.`);
-  return set.ids.indexOf(id);
-}
-
-const forecastOf = ({ series }: Forecast, set: SeriesSet, index: number): SeriesForecast =>
-  series.find(({ id }) => id === set.ids[index])!;
-
-async function drawing(set: SeriesSet, ahead: Forecast, series: number): Promise<string> {
-  const { svgPlot } = await import('../output/svg-plot.ts');
-  const { history, ahead: next, bands } = plotLines(set, series, forecastOf(ahead, set, series));
-  const name = set.ids.length > 1 ? `${set.target} of ${set.ids[series]}` : set.target;
-  return svgPlot(`${name}: the next ${ahead.horizon} time steps`, [history, next], bands);
-}
-
-async function sketch(terminal: Terminal, set: SeriesSet, ahead: Forecast, series: number): Promise<void> {
-  const { terminalPlot } = await import('../output/terminal-plot.ts');
-  const { history, ahead: next } = plotLines(set, series, forecastOf(ahead, set, series));
-  terminal.drawing(terminalPlot(history, next, terminal.width));
+function drawnSeries(asked: string | undefined, set: SeriesSet, ahead: Forecast): SeriesForecast {
+  if (asked === undefined) return ahead.series[0]!;
+  const id = set.ids[seriesIndex(set, asked)]!;
+  const found = ahead.series.find((one) => one.id === id);
+  if (found) return found;
+  throw new UsageError(`--series ${id}: it could not be forecast. ${ahead.notices[0]?.message ?? ''}.`);
 }
 
 function summary(terminal: Terminal, flags: ForecastFlags, set: SeriesSet, ahead: Forecast): void {
@@ -87,7 +78,6 @@ function summary(terminal: Terminal, flags: ForecastFlags, set: SeriesSet, ahead
     `forecast of ${set.target}: ${whole(ahead.series.length)} series, ${ahead.horizon} time steps, ${spanOf(set, ahead)}`,
   );
   if (flags.output !== undefined) terminal.line(`written to ${flags.output}`);
-  if (flags.plot !== undefined) terminal.line(`drawn in ${flags.plot}`);
 }
 
 /** From the first to the last time of all series. */

@@ -11,7 +11,7 @@ import { removeFolder } from '../output-files.ts';
 import { prepareOutput } from '../output-folder.ts';
 import { type RunFile, writeRunFile } from '../run-file.ts';
 import type { NetworkJob } from '../train-job.ts';
-import { interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
+import { asksForPictures, interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
 
 /** Trains one network. */
 export async function trainNetwork(job: NetworkJob, training: Training): Promise<TrainingEnd> {
@@ -21,7 +21,8 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
     const recipe = createForecaster(job.model, job.forecaster, backend);
     const plan = recipe.plan(set, job.plan);
     if (!job.isResume) await prepareOutput(output, false, flags.overwrite === true);
-    const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, runFile(job, plan));
+    const spec = runFile(job, plan);
+    const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, spec);
     tellPlan(terminal, plan, await backend.describe());
     tellStopping(training);
     const progress = await trainingProgress(terminal);
@@ -49,7 +50,12 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
     await removeFolder(output.checkpoints);
     const evaluation = isUsable && plan.parts?.test !== 0 ? await forecaster.evaluate(set) : null;
     if (evaluation) await saveModelFolder(forecaster, output.path, { evaluation });
-    tellResult(terminal, { job, json: flags.json === true, plan, result, evaluation, isUsable });
+    const trained = { job, json: flags.json === true, plan, result, evaluation, isUsable };
+    tellResult(terminal, trained);
+    if (asksForPictures(training, job.command)) {
+      const { showTraining } = await import('../report/show-training.ts');
+      await showTraining({ ...trained, forecaster, backend, spec }, flags.sketch, terminal);
+    }
     return { exitCode: result.reason === 'nan' || !isUsable ? 1 : 0, result };
   } finally {
     forecaster?.dispose();

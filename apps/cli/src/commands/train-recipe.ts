@@ -10,15 +10,16 @@ import { removeFolder } from '../output-files.ts';
 import { prepareOutput } from '../output-folder.ts';
 import { type RunFile, writeRunFile } from '../run-file.ts';
 import type { RecipeJob } from '../train-job.ts';
-import { interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
+import { asksForPictures, interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
 
 /** Fits several networks and linear models and blends them. */
 export async function trainRecipe(job: RecipeJob, training: Training): Promise<TrainingEnd> {
   const { flags, terminal, output, set, backend, signal, hooks } = training;
   const plan = planBlend(set, job.recipe);
+  const spec = runFile(job, training, plan);
   if (!job.isResume) {
     await prepareOutput(output, false, flags.overwrite === true);
-    await writeRunFile(output.path, runFile(job, training, plan));
+    await writeRunFile(output.path, spec);
   }
   const networks = join(output.checkpoints, 'networks');
   // Made at once: it says that a run was begun, before the first network has a checkpoint.
@@ -53,7 +54,12 @@ export async function trainRecipe(job: RecipeJob, training: Training): Promise<T
     await removeFolder(output.checkpoints);
     const evaluation = plan.testWindows > 0 ? await predictor.evaluate(set) : null;
     if (evaluation) await saveModelFolder(predictor, output.path, { evaluation });
-    tellRecipeResult(terminal, { job, json: flags.json === true, set, explanation, evaluation });
+    const fitted = { job, json: flags.json === true, set, explanation, evaluation };
+    tellRecipeResult(terminal, fitted);
+    if (asksForPictures(training, job.command)) {
+      const { showRecipe } = await import('../report/show-training.ts');
+      await showRecipe({ ...fitted, predictor, backend, spec }, flags.sketch, terminal);
+    }
     return { exitCode: 0, result: explanation };
   } finally {
     blend?.predictor.dispose();

@@ -3,6 +3,7 @@ import { engineOf } from '../create-engine.ts';
 import { lifecycleHooks } from '../lifecycle-hooks.ts';
 import type { HookFlags } from '../options/hook-flags.ts';
 import type { TrainFlags } from '../options/train-options.ts';
+import { checkPictures } from '../output/pictures.ts';
 import { stderrTerminal } from '../output/terminal.ts';
 import { checkFolder, checkWritable } from '../output-files.ts';
 import { inspectOutput, prepareOutput } from '../output-folder.ts';
@@ -53,4 +54,5 @@ async function checkTargets({ output, command }: TrainJob): Promise<void> {
   }))
     if (folder !== undefined) await checkFolder(`${flag} ${folder}`, folder);
   await checkWritable({ '--log-csv': logCsv, '--log-jsonl': logJsonl });
+  await checkPictures(command);
 }

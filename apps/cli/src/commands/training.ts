@@ -7,10 +7,11 @@ import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { OutputFolder } from '../output-folder.ts';
+import type { CommandSettings } from '../run-file.ts';
 
 /** A training whose data are read and whose engine runs. */
 export interface Training {
-  readonly flags: Pick<TrainFlags, 'overwrite' | 'json'>;
+  readonly flags: Pick<TrainFlags, 'overwrite' | 'json' | 'sketch'>;
   readonly terminal: Terminal;
   readonly output: OutputFolder;
   readonly set: SeriesSet;
@@ -25,6 +26,10 @@ export interface TrainingEnd {
   readonly exitCode: number;
   readonly result: TrainResult | BlendExplanation | null;
 }
+
+/** Whether something is drawn in the end: what draws is not loaded otherwise. */
+export const asksForPictures = ({ terminal }: Training, { plot, report }: CommandSettings): boolean =>
+  plot !== undefined || report !== undefined || terminal.isInteractive;
 
 /** Says at once that Ctrl-C was heard. */
 export function tellStopping({ signal, terminal }: Training): void {

@@ -2,6 +2,7 @@ import { DataError, type SeriesSet, type TableReading } from '@nt/data';
 import { stdinPath } from '@nt/data/node';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
+import type { BackendDescription } from '@nt/tensor';
 import { engineOf } from '../create-engine.ts';
 import { hasFiniteFiles } from '../finite-weights.ts';
 import { type DataOptions, readData } from '../options/data-options.ts';
@@ -22,8 +23,11 @@ export interface ModelFlags extends Partial<DataOptions>, EngineFlags {
 export interface ModelInUse {
   readonly forecaster: Predictor;
   readonly set: SeriesSet;
+  /** The file that the set was read from. */
+  readonly source: string;
   /** Reads another file as this one. */
   readonly read: (path: string, more?: TableReading) => Promise<SeriesSet>;
+  readonly describeEngine: () => Promise<BackendDescription>;
 }
 
 /**
@@ -40,7 +44,9 @@ export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Pr
     const reading = { ...forecaster.trainedOn?.reading, ...trained.reading };
     const read = (data: string, more: TableReading = {}): Promise<SeriesSet> =>
       readData(data, { ...readerFlagsOf(flags), ...more }, reading);
-    await use({ forecaster, set: await readMain(flags, trained.source, read), read });
+    const source = flags.data ?? trained.source;
+    const set = await readMain(flags, source, read);
+    await use({ forecaster, set, source: source!, read, describeEngine: () => backend.describe() });
   } finally {
     forecaster?.dispose();
     await backend.dispose();
@@ -49,10 +55,9 @@ export async function useModel(flags: ModelFlags, use: (model: ModelInUse) => Pr
 
 async function readMain(
   flags: ModelFlags,
-  source: string | undefined,
+  data: string | undefined,
   read: (path: string) => Promise<SeriesSet>,
 ): Promise<SeriesSet> {
-  const data = flags.data ?? source;
   if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
   if (flags.data === undefined && data === stdinPath)
     throw new UsageError(

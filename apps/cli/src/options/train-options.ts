@@ -34,6 +34,9 @@ export interface TrainFlags extends DataOptions {
   readonly logCsv?: string;
   readonly logJsonl?: string;
   readonly tensorboard?: string;
+  readonly plot?: string;
+  readonly report?: string;
+  readonly sketch?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

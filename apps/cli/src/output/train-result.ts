@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { SplitSize } from '@nt/data';
 import { stdinPath } from '@nt/data/node';
 import type { Evaluation, FitPlan } from '@nt/forecast';
+import { evaluationVerdict } from '@nt/report/words';
 import type { TrainResult } from '@nt/trainer';
 import { shellText } from '../options/shell-text.ts';
 import type { NetworkJob, TrainJob } from '../train-job.ts';
 import { evaluationTable } from './evaluation-table.ts';
-import { evaluationVerdict } from './evaluation-verdict.ts';
 import { duration, short, whole } from './numbers.ts';
 import { type Terminal, writeResult } from './terminal.ts';
 

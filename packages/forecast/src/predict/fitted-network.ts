@@ -1,26 +1,21 @@
 import { batches, type Scaler, type Windows } from '@nt/data';
-import type { Backend, NamedArrays, NeuralModel, Tensor } from '@nt/tensor';
+import type { NamedArrays, Tensor } from '@nt/tensor';
 import type { Head } from '../heads/head.ts';
 import { ForwardPass } from './forward-pass.ts';
+import type { Network } from './network.ts';
+import { networkParts, type WindowPart } from './network-parts.ts';
 import type { WindowForecasts } from './window-forecasts.ts';
-import type { CovariateCounts } from './window-tensors.ts';
 
 /** A trained network behind a door without an engine's types: whoever asks it need not know what computes. */
 export interface FittedNetwork {
   readonly head: Head;
   /** Forecasts in the data's unit for windows over scaled data. */
   forecasts(scaler: Scaler, windows: Windows, quantiles: readonly number[]): Promise<WindowForecasts>;
+  /** What these point forecasts are the sum of; null where the network cannot say. */
+  parts(scaler: Scaler, windows: Windows): Promise<readonly WindowPart[] | null>;
   /** Under the network's parameter names. */
   saveWeights(): Promise<NamedArrays>;
   dispose(): void;
-}
-
-/** A network with what is needed to ask it. */
-export interface Network<T extends Tensor> {
-  readonly backend: Backend<T>;
-  readonly model: NeuralModel<T>;
-  readonly head: Head;
-  readonly counts: CovariateCounts;
 }
 
 /** Closes the engine's types in. */
@@ -30,6 +25,7 @@ export function fittedNetwork<T extends Tensor>(network: Network<T>): FittedNetw
   return {
     head,
     forecasts: (scaler, windows, quantiles) => networkForecasts({ head, pass }, scaler, windows, quantiles),
+    parts: (scaler, windows) => networkParts(network, scaler, windows),
     saveWeights: () => model.saveWeights(),
     dispose: () => {
       pass.dispose();

@@ -1,10 +1,10 @@
 import type { Evaluation, Skill } from '@nt/forecast';
-import { short } from './numbers.ts';
+import { percent, probability, short } from './numbers.ts';
 
 const instead = 'Use the naive forecast, or train longer, on more data, with another --input-size.';
 
 /** One sentence that says how the model compares with the best of the naive forecasts, and how sure that is. */
-export function evaluationVerdict({ rows, skill }: Evaluation): string {
+export function evaluationVerdict({ rows, skill }: Pick<Evaluation, 'rows' | 'skill'>): string {
   const model = rows[0]!;
   if (skill === null) return `There is nothing to compare ${model.method} with.`;
   const rival = rows.find(({ method }) => method === skill.against)!;
@@ -13,7 +13,7 @@ export function evaluationVerdict({ rows, skill }: Evaluation): string {
       ? `${model.method} and ${rival.method} both make no error here.`
       : `${model.method} does not beat ${rival.method}, which makes no error here: the data repeat themselves. Use the naive forecast.`;
   }
-  const ratio = model.mae / rival.mae;
+  const ratio = model.mae === null ? Number.NaN : model.mae / rival.mae;
   if (!Number.isFinite(ratio)) return `${model.method} cannot be compared: its error is not a number.`;
   const best = `${rival.method}, the best of the naive forecasts`;
   if (ratio >= 1) {
@@ -35,6 +35,3 @@ function certainty({ interval, pValue, note }: Skill): string {
   ];
   return parts.join('; ');
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const probability = (value: number): string => (value < 0.001 ? 'p < 0.001' : `p = ${value.toFixed(3)}`);

@@ -37,6 +37,11 @@ const verbs: Readonly<Record<string, Verb>> = {
     define: async (command, outcome) =>
       (await import('./commands/backtest-command.ts')).defineBacktest(command, outcome),
   },
+  optimize: {
+    description: 'Search options of a network, within a time.',
+    define: async (command, outcome) =>
+      (await import('./commands/optimize-command.ts')).defineOptimize(command, outcome),
+  },
   leakcheck: {
     description: 'Look for what a forecast cannot have known.',
     hasSettings: true,
@@ -44,7 +49,7 @@ const verbs: Readonly<Record<string, Verb>> = {
       (await import('./commands/leakcheck-command.ts')).defineLeakcheck(command, outcome),
   },
   resume: {
-    description: 'Go on with an interrupted training or backtest.',
+    description: 'Go on with an interrupted training, backtest or search.',
     define: async (command, outcome) => (await import('./commands/resume-command.ts')).defineResume(command, outcome),
   },
   info: {

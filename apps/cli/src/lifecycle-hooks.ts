@@ -1,3 +1,4 @@
+import type { BlendExplanation } from '@nt/forecast';
 import type { TrainEvent, TrainResult } from '@nt/trainer';
 import { type HookEvent, type HookFlags, hookOf } from './options/hook-flags.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -7,10 +8,10 @@ import { runHook } from './run-hook.ts';
 export interface LifecycleHooks {
   /** Aborted when a command failed and that is to stop the training. */
   readonly signal: AbortSignal;
-  /** For the trainer. Commands run one after another beside the training, which does not wait for them. */
-  onEvent(event: TrainEvent): void;
+  /** For the trainer; of a blend with the network that it is about. Commands run one after another beside the training, which does not wait for them. */
+  onEvent(event: TrainEvent, member?: string): void;
   /** Tells of the end, and waits for all commands. @returns the exit code, 1 when one failed and that counts */
-  end(exitCode: number, result: TrainResult | null, error?: unknown): Promise<number>;
+  end(exitCode: number, result: TrainResult | BlendExplanation | null, error?: unknown): Promise<number>;
 }
 
 const defaultSeconds = 60;
@@ -34,12 +35,12 @@ export function lifecycleHooks(flags: HookFlags, model: string, terminal: Termin
   };
   return {
     signal: stop.signal,
-    onEvent: (event) => {
+    onEvent: (event, member) => {
       const [name, facts] = factsOf(event) ?? [];
-      if (name !== undefined) tell(name, facts!);
+      if (name !== undefined) tell(name, { ...facts, ...(member !== undefined && { member }) });
     },
     end: async (exitCode, result, error) => {
-      const { history: _, ...summary } = result ?? { history: null };
+      const { history: _, ...summary } = { history: null, ...result };
       const message = error instanceof Error ? error.message : null;
       tell('end', { exitCode, result: result && summary, error: message });
       await running;

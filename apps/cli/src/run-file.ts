@@ -20,9 +20,7 @@ export interface CommandSettings {
 }
 
 /** `run.json`: a run of `nt train`, to be gone on with. */
-export interface RunFile extends RunSpec {
-  readonly command: CommandSettings;
-}
+export type RunFile = RunSpec & { readonly command: CommandSettings };
 
 const nameIn = (folder: string): string => join(folder, 'run.json');
 

@@ -6,6 +6,7 @@ const verbs = [
   'evaluate',
   'forecast',
   'backtest',
+  'optimize',
   'leakcheck',
   'resume',
   'info',

@@ -114,7 +114,7 @@ it('tells of a backtest how far it is', async () => {
 });
 
 it.each([
-  ['a folder of something else', 'empty', 2, /holds no model, no interrupted training and no backtest/],
+  ['a folder of something else', 'empty', 2, /holds no model, no interrupted training, no backtest and no search/],
   ['nothing', 'nothing.csv', 1, /nothing\.csv/],
 ])('%s is told', async (_title, path, code, message) => {
   mkdirSync(join(folder, 'empty'), { recursive: true });

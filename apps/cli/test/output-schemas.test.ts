@@ -13,6 +13,7 @@ const at = (name: string): string => join(folder, name);
 const published = new URL('../schemas/', import.meta.url);
 const golden = fileURLToPath(new URL('golden/neuralforecast/quantiles', import.meta.url));
 const network = ['--input-size', '6', '--horizon', '2', '--hidden-size', '3', '--epochs', '1', '--batch-size', '16'];
+const dataOf = ['-d', at('sales.csv'), '--id', 'id', '--target', 'y', '--horizon', '2'];
 const data = (): string[] => ['-d', at('sales.csv'), '--id', 'id', '--target', 'y', ...network];
 
 const validator = (verb: string): ValidateFunction =>
@@ -49,6 +50,7 @@ const calls: readonly (readonly [verb: string, words: () => readonly string[], c
   ['train', () => [...data(), '-o', at('a')], 0],
   ['train', () => [...data(), '--test-split', '0', '--val-split', '0', '-o', at('b')], 0],
   ['train', () => [...data(), '--optimizer', 'sgd', '--lr', '1e6', '--loss', 'mse', '--clip', '0', '-o', at('c')], 1],
+  ['train', () => [...dataOf, '--preset', 'fast', '--max-updates', '1', '-o', at('blend')], 0],
   ['evaluate', () => ['-m', at('quantiles'), '--metrics', 'r2,pinball,wape'], 0],
   ['evaluate', () => ['-m', at('quantiles'), '--season-length', '1'], 0],
   ['forecast', () => ['-m', at('point')], 0],
@@ -56,6 +58,22 @@ const calls: readonly (readonly [verb: string, words: () => readonly string[], c
   ['forecast', () => ['-m', at('quantiles'), '--levels', '80'], 0],
   ['backtest', () => [...data(), '--folds', '2', '--test-size', '4', '--rolling-conformal', '-o', at('walk')], 0],
   ['resume', () => [at('walk')], 0],
+  [
+    'optimize',
+    () => [
+      ...data().filter((word, i, all) => ![word, all[i - 1]].includes('--epochs')),
+      '--trials',
+      '1',
+      '--max-updates',
+      '1',
+      '-o',
+      at('search'),
+    ],
+    0,
+  ],
+  ['resume', () => [at('search')], 0],
+  ['info', () => [at('search')], 0],
+  ['info', () => [at('blend')], 0],
   ['leakcheck', () => data(), 0],
   ['info', () => [at('sales.csv'), '--id', 'id'], 0],
   ['info', () => [at('quantiles')], 0],

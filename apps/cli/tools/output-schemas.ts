@@ -86,11 +86,37 @@ const trainResult = object({
   ...{ profile: orNull(open), capture: orNull({ type: ['object', 'array'] }) },
 });
 
-const train = object({
-  model: said('folder of the model; null when there is none', name),
-  result: trainResult,
-  evaluation: orNull(evaluation),
-  data: dataReport,
+const train: Schema = {
+  anyOf: [
+    object({
+      model: said('folder of the model; null when there is none', name),
+      result: trainResult,
+      evaluation: orNull(evaluation),
+      data: dataReport,
+    }),
+    object({
+      model: text,
+      blend: said('of whom it is made, and why, where several networks were trained', open),
+      evaluation: orNull(evaluation),
+      data: dataReport,
+    }),
+  ],
+};
+
+const optimize = object({
+  ...{ config: open, trials: count },
+  leaderboard: said(
+    'the furthest result of each trial, the best first',
+    list(
+      object({
+        ...{ trial: count, rung: count, updates: count, score: maybe, scores: list(maybe), seconds: number },
+        ...{ point: open, problem: name, identity: open },
+      }),
+    ),
+  ),
+  best: said('options of the best; null where every trial failed', orNull(open)),
+  ...{ seconds: number, timedOut: flag },
+  next: said('the command that trains the best', name),
 });
 
 const forecast = object({
@@ -149,6 +175,7 @@ const info: Schema = {
     object({ kind: { const: 'data' }, report: dataReport, next: text }),
     object({ kind: { const: 'backtest' }, folds: count, finished: count, isDone: flag, run: open, next: name }),
     object({ kind: { const: 'run' }, run: open, next: text }),
+    object({ kind: { const: 'search' }, results: count, isDone: flag, options: open, next: name }),
     object(
       { ...modelMembers, parameters: count, reading: open, description: open, evaluation: orNull(open) },
       ...['parameters', 'reading', 'description', 'evaluation'],
@@ -193,7 +220,8 @@ export const outputSchemas: Readonly<Record<string, Schema>> = {
   forecast,
   backtest,
   leakcheck,
-  resume: { anyOf: [train, backtest] },
+  optimize,
+  resume: { anyOf: [train, backtest, optimize] },
   info,
   convert,
   export: exported,

@@ -56,6 +56,51 @@ describe('batches with everything', () => {
   });
 });
 
+describe('cells that are not there', () => {
+  const gone = (k: number, step: number) => (3 * k + 5 * step) % 7 === 0;
+  const cells = (k: number, base: number, count: number, salt = 0) =>
+    ramp(count, base).map((cell, step) => (gone(k + salt, step) ? Number.NaN : cell));
+  const gappy = seriesFromArrays(
+    lengths.map((length, k) => ({
+      id: `s${k}`,
+      values: cells(k, 100 * k, length),
+      historic: { h1: cells(k, 1000, length, 1), h2: cells(k, 2000, length, 2) },
+      future: { f1: cells(k, 3000, length + H, 3), f2: cells(k, 4000, length + H, 4) },
+    })),
+  );
+  const sources = {
+    padded: windows(gappy, { inputSize: 4, horizon: H, padInput: true }),
+    whole: windows(gappy, { inputSize: 1, horizon: 1, minimumAvailability: { input: 1, target: 1 } }),
+    'of forecasts': forecastWindows(gappy, { inputSize: 7, horizon: H }),
+  };
+
+  it.each(
+    Object.entries(sources).flatMap(([name, made]) => [0, 1, 3].map((buffers) => [name, buffers, made] as const)),
+  )('are 0, with mask 0 for values: windows %s, %i sets of arrays', (_, buffers, made) => {
+    const { inputSize, horizon, locate } = made;
+    const value = (k: number, step: number, base: number, length: number, salt = 0) =>
+      step < 0 || step >= length || gone(k + salt, step) ? 0 : base + step;
+    const source = batches(made, { batchSize: 5, buffers, shuffle: true, seed: 2 });
+    for (let epoch = 0; epoch < 3; epoch++)
+      for (const batch of source) {
+        const found = [batch.input, batch.inputMask, batch.target, batch.targetMask, batch.historic!, batch.future!];
+        const expected: number[][] = found.map(() => []);
+        for (const window of batch.windows) {
+          const { series: k, origin } = locate(window);
+          const length = lengths[k]!;
+          for (let step = origin - inputSize; step < origin + horizon; step++) {
+            const at = step < origin ? 0 : 2;
+            expected[at]!.push(value(k, step, 100 * k, length));
+            expected[at + 1]!.push(step < 0 || step >= length || gone(k, step) ? 0 : 1);
+            if (step < origin) expected[4]!.push(value(k, step, 1000, length, 1), value(k, step, 2000, length, 2));
+            expected[5]!.push(value(k, step, 3000, length + H, 3), value(k, step, 4000, length + H, 4));
+          }
+        }
+        expect(found.map((array) => [...array])).toEqual(expected);
+      }
+  });
+});
+
 describe('batches of what comes next', () => {
   it.each([0, 1, 2])('have no target, and inputs from the newest steps: %i sets of arrays', (buffers) => {
     const next = forecastWindows(set, { inputSize: 7, horizon: H });

@@ -1,87 +1,153 @@
-// Accuracy of `fitBlend` on public sets beside the naive rules and its own members, by the protocols of the field: train,
+// Accuracy of `fitBlend` on public sets beside the naive rules and its ridge, by the protocols of the field: train,
 // validation and test part in the order of time, z-scored by the training part, every window whose targets lie in the
-// test part. The files are not part of the repository: NT_SHARED_DATA names their folder.
-// Usage: NT_SHARED_DATA=FOLDER pnpm bench:accuracy [--sets=ETTh1,Brent] [--seeds=1,2,3] [--preset=accurate] [--threads=2]
+// test part; day-ahead: one forecast each midnight, in EUR. The files are not part of the repository: NT_SHARED_DATA names
+// their folder; `--short` takes what is. Each fit is kept in a file and not made again.
+// Usage: NT_SHARED_DATA=FOLDER pnpm bench:accuracy --seeds=1,2,3 [--sets=ETTh1,Brent] [--preset=fast] [--updates=300]
+//   [--refits=4] [--threads=2] [--rows=FILE] [--again] [--short]
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createCpuBackend } from '@nt/backend-cpu';
 import { windows } from '@nt/data';
 import { dataFolder } from '../long/public-sets.ts';
-import { type BlendPreset, evaluate, fitBlend, naive, type Predictor, seasonalNaive } from '../src/index.ts';
+import {
+  type BlendPreset,
+  backtest,
+  blendEstimator,
+  type EvaluationRow,
+  evaluate,
+  fitBlend,
+  naive,
+  type Predictor,
+  seasonalNaive,
+} from '../src/index.ts';
 import { seasonsOf } from '../src/recipe/seasons.ts';
-import { type BenchSet, benchSets } from './more-sets.ts';
+import { type AccuracyRow, accuracyRows } from './accuracy-rows.ts';
+import { accuracyTable } from './accuracy-table.ts';
+import { type BenchSet, benchSets, shortSets } from './more-sets.ts';
 
 const { values } = parseArgs({
   options: {
-    sets: { type: 'string', default: benchSets.map(({ name }) => name).join() },
+    sets: { type: 'string' },
     seeds: { type: 'string', default: '1' },
-    preset: { type: 'string', default: 'accurate' },
+    preset: { type: 'string' },
     threads: { type: 'string', default: `${availableParallelism()}` },
-    /** Judges every member alone as well. */
-    members: { type: 'boolean', default: false },
     /** Updates of each network at most. */
     updates: { type: 'string' },
+    /** Fits of the day-ahead protocol, evenly over its test part. */
+    refits: { type: 'string', default: '1' },
+    rows: { type: 'string', default: '.cache/accuracy-rows.jsonl' },
+    /** Makes fits again that are there. */
+    again: { type: 'boolean', default: false },
+    /** Minutes, on series of this repository. */
+    short: { type: 'boolean', default: false },
   },
 });
-if (dataFolder() === null) throw new Error('NT_SHARED_DATA: expected the folder with the public series.');
-const backend = await createCpuBackend({ threads: Number(values.threads) });
-const names = values.sets.split(',');
-const unknown = names.find((name) => !benchSets.some((one) => one.name === name));
+const offered = values.short ? shortSets : benchSets;
+if (!values.short && dataFolder() === null)
+  throw new Error('NT_SHARED_DATA: expected the folder with the public series; --short needs none.');
+const names = values.sets?.split(',') ?? offered.map(({ name }) => name);
+const unknown = names.find((name) => !offered.some((one) => one.name === name));
 if (unknown !== undefined)
-  throw new Error(`--sets: expected some of ${benchSets.map(({ name }) => name)}; got ${unknown}.`);
+  throw new Error(`--sets: expected some of ${offered.map(({ name }) => name)}; got ${unknown}.`);
+const preset = (values.preset ?? (values.short ? 'fast' : 'accurate')) as BlendPreset;
+const updates = values.updates === undefined ? (values.short ? 60 : null) : Number(values.updates);
+const kept = accuracyRows(values.rows);
+const backend = await createCpuBackend({ threads: Number(values.threads) });
 
-console.log(
-  '| set | seed | method | MSE (sMAPE) | MAE (MASE) | intervals cover | s | why |\n| --- | --- | --- | ---: | ---: | --- | ---: | --- |',
-);
-for (const one of benchSets.filter(({ name }) => names.includes(name))) {
-  for (const seed of values.seeds.split(',').map(Number)) await row(one, seed);
+const rows: AccuracyRow[] = [];
+for (const one of offered.filter(({ name }) => names.includes(name))) {
+  for (const seed of values.seeds.split(',').map(Number)) {
+    const refits = one.isDayAhead ? Number(values.refits) : null;
+    const key = { set: one.name, seed, preset, updates, refits };
+    const done = values.again ? undefined : kept.find(key);
+    if (done === undefined) console.error(`${one.name}, seed ${seed} …`);
+    const start = performance.now();
+    const found = done ?? { ...key, ...(await (one.isDayAhead ? dayAhead(one, seed) : fitted(one, seed))) };
+    const row: AccuracyRow =
+      'date' in found
+        ? found
+        : {
+            ...found,
+            seconds: (performance.now() - start) / 1000,
+            load: loadavg()[0]!,
+            date: new Date().toISOString().slice(0, 10),
+          };
+    if (done === undefined) kept.keep(row);
+    console.error(JSON.stringify(row));
+    rows.push(row);
+  }
 }
+console.log(accuracyTable(rows).join('\n'));
+console.error('load', loadavg());
 await backend.dispose();
 
-async function row(one: BenchSet, seed: number): Promise<void> {
+type Found = Pick<AccuracyRow, 'errors' | 'covered' | 'madeUpdates' | 'why'>;
+
+/** One fit, judged on all windows of the test part. */
+async function fitted(one: BenchSet, seed: number): Promise<Found> {
   const { set, split } = one.load();
   const { horizon } = one;
-  const start = performance.now();
   const { predictor, explanation } = await fitBlend(backend, set, {
     horizon,
     split,
     seed,
-    preset: values.preset as BlendPreset,
-    ...(values.updates && { maxUpdates: Number(values.updates) }),
+    preset,
+    ...(updates !== null && { maxUpdates: updates }),
     onEvent: (event) => {
       if (event.type === 'member-end') console.error(one.name, JSON.stringify(event.report));
     },
   });
-  const seconds = (performance.now() - start) / 1000;
-  console.error(one.name, explanation.lookbacks, explanation.calendar, explanation.leftOut, explanation.verdict);
-  const weights = explanation.members.filter(({ weight }) => weight > 0);
-  const told = weights.map(({ name, weight }) => `${name} ${weight.toFixed(2)}`).join(', ');
-  await judged(one, seed, predictor, split.test, `${seconds.toFixed(0)}`, `${told}. ${explanation.verdict.reason}`);
+  const asked = windows(set, { inputSize: 1, horizon, ranges: split.test });
+  const errorsIn = (row: EvaluationRow): readonly number[] =>
+    one.isM4 ? [row.smape, row.mase] : [row.metrics.mse!, row.mae];
+  const judged = async (method: Predictor, levels: readonly number[] = []): Promise<EvaluationRow> =>
+    (await evaluate([method], asked, { metrics: ['mse'], levels })).rows[0]!;
   const { short } = seasonsOf(set.frequency);
-  const rules = [naive(horizon), ...(short > 1 ? [seasonalNaive(horizon, short)] : [])];
-  const members = values.members
-    ? predictor.members.map((member) => Object.assign(member.predictor, { method: member.name }))
-    : [];
-  for (const other of [...rules, ...members]) await judged(one, seed, other, split.test, '', '');
-  predictor.dispose();
-
-  async function judged(
-    { name, isM4 = false }: BenchSet,
-    ofSeed: number,
-    method: Predictor,
-    ranges: typeof split.test,
-    time: string,
-    why: string,
-  ): Promise<void> {
-    const asked = windows(set, { inputSize: 1, horizon, ranges });
-    const levels = method === predictor ? [80, 95] : [];
-    const [found] = (await evaluate([method], asked, { metrics: ['mse'], levels })).rows;
-    const covered = found!.intervals.map(({ level, coverage }) => `${level} %: ${(100 * coverage).toFixed(1)}`);
-    const [first, second] = isM4 ? [found!.smape, found!.mase] : [found!.metrics.mse!, found!.mae];
-    const digits = isM4 ? 3 : 4;
-    console.log(
-      `| ${name} | ${ofSeed} | ${method.method} | ${first.toFixed(digits)} | ${second.toFixed(digits)} | ${covered.join(', ')} | ${time} | ${why} |`,
-    );
+  const own = await judged(predictor, [80, 95]);
+  const others = [naive(horizon), ...(short > 1 ? [seasonalNaive(horizon, short)] : [])];
+  const ridge = predictor.members.find(({ name }) => name === 'ridge')?.predictor;
+  const errors = [{ method: 'blend', values: errorsIn(own) }];
+  for (const [name, method] of [...others.map((rule) => [rule.method, rule] as const), ['ridge', ridge] as const]) {
+    if (method) errors.push({ method: name, values: errorsIn(await judged(method)) });
   }
+  predictor.dispose();
+  const used = explanation.members.filter(({ weight }) => weight > 0);
+  return {
+    errors,
+    covered: Object.fromEntries(own.intervals.map(({ level, coverage }) => [level, coverage])),
+    madeUpdates: explanation.members.reduce((sum, member) => sum + (member.updates ?? 0), 0),
+    why: `${used.map(({ name, weight }) => `${name} ${weight.toFixed(2)}`).join(', ')}. ${explanation.verdict.reason}`,
+  };
 }
-console.error('load', loadavg());
+
+/** A forecast each midnight of the test part; trained `refits` times on what lies before. */
+async function dayAhead(one: BenchSet, seed: number): Promise<Found> {
+  const { set, split } = one.load();
+  const { horizon } = one;
+  const folds = Number(values.refits);
+  const testSize = (split.test.ends[0]! - split.test.starts[0]!) / folds;
+  if (!Number.isInteger(testSize / horizon)) throw new Error('--refits: expected a divisor of 728 days: 1, 2, 4, 7 …');
+  const estimator = blendEstimator(backend, {
+    horizon,
+    seed,
+    preset,
+    ...(updates !== null && { maxUpdates: updates }),
+  });
+  const validation = split.validation.ends[0]! - split.validation.starts[0]!;
+  const { evaluation } = await backtest(estimator, set, {
+    folds,
+    testSize,
+    validation,
+    stride: horizon,
+    levels: [80, 95],
+    onEvent: (event) => {
+      if (event.type === 'fold-end') console.error(one.name, `fold ${event.fold + 1} of ${event.folds}`);
+    },
+  });
+  return {
+    errors: evaluation.rows.map(({ method, mae }) => ({ method, values: [mae] })),
+    covered: Object.fromEntries(evaluation.rows[0]!.intervals.map(({ level, coverage }) => [level, coverage])),
+    madeUpdates: null,
+    why: `${evaluation.windows} forecasts; trained ${folds === 1 ? 'once' : `${folds} times`}, where the published ones are trained anew each day`,
+  };
+}

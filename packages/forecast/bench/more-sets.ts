@@ -10,6 +10,8 @@ export interface BenchSet {
   readonly load: () => Pick<PublicSet, 'set'> & { readonly split: TimeSplit };
   /** One forecast for each series from its end on, judged by sMAPE and MASE. */
   readonly isM4?: boolean;
+  /** One forecast each midnight, in the data's unit. */
+  readonly isDayAhead?: boolean;
 }
 
 const partsOf = ({ set, validation, test }: PublicSet, of = validation): ReturnType<BenchSet['load']> => ({
@@ -51,6 +53,12 @@ export const benchSets: readonly BenchSet[] = [
   { name: 'ETTh1', horizon: 96, load: () => partsOf(etth1()) },
   { name: 'Nord Pool', horizon: 24, load: () => partsOf(nordPool({ isPriceOnly: true }), 8736) },
   { name: 'Nord Pool + 2', horizon: 24, load: () => partsOf(nordPool({ isPriceOnly: false }), 8736) },
+  {
+    name: 'Nord Pool day-ahead',
+    horizon: 24,
+    load: () => partsOf(nordPool({ isPriceOnly: false, isRaw: true }), 8736),
+    isDayAhead: true,
+  },
   { name: 'US births', horizon: 28, load: () => partsOf(usBirths()) },
   { name: 'M4 Hourly', horizon: 48, load: m4Hourly, isM4: true },
   { name: 'Henry Hub', horizon: 24, load: () => priceFile('henryhub-daily.csv', 'Price', Math.log) },
@@ -58,3 +66,21 @@ export const benchSets: readonly BenchSet[] = [
   { name: 'Brent', horizon: 24, load: () => priceFile('brent-daily.csv', 'Price', (price) => price) },
   { name: 'WTI', horizon: 24, load: () => priceFile('wti-daily.csv', 'Price', (price) => price) },
 ];
+
+/** Births of the last eight years, as the command's example has them. */
+function shippedBirths(): ReturnType<BenchSet['load']> {
+  const file = new URL('../../../apps/cli/examples/us-births.csv', import.meta.url);
+  const rows = readFileSync(file, 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .slice(-8 * 365);
+  const set = seriesFromArrays(
+    [{ id: 'births', values: rows.map((row) => Number(row.split(',')[1])), start: rows[0]!.split(',')[0]! }],
+    { frequency: 'day' },
+  );
+  return { set, split: splitByTime(set, { validation: 0.1, test: 0.2 }) };
+}
+
+/** What this repository holds: a bench of a minute. */
+export const shortSets: readonly BenchSet[] = [{ name: 'births', horizon: 7, load: shippedBirths }];

@@ -49,7 +49,14 @@ export function etth1(): PublicSet {
 }
 
 /** The price; its two forecasts of load and wind are known ahead. The test part is the last 728 days. */
-export function nordPool({ isPriceOnly }: { readonly isPriceOnly: boolean }): PublicSet {
+export function nordPool({
+  isPriceOnly,
+  isRaw = false,
+}: {
+  readonly isPriceOnly: boolean;
+  /** The price in EUR/MWh. */
+  readonly isRaw?: boolean;
+}): PublicSet {
   const columns = columnsOf('nordpool_np.csv');
   const test = 728 * 24;
   const numbers = (name: string): number[] => columns.get(name)!.map(Number);
@@ -58,7 +65,7 @@ export function nordPool({ isPriceOnly }: { readonly isPriceOnly: boolean }): Pu
   const ahead = ['Grid load forecast', 'Wind power forecast'].map((name) => [name, standardized(numbers(name), train)]);
   const series = {
     id: 'price',
-    values: standardized(price, train),
+    values: isRaw ? price : standardized(price, train),
     start: '2013-01-01',
     ...(isPriceOnly ? {} : { future: Object.fromEntries(ahead) as Record<string, number[]> }),
   };

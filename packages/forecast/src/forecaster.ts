@@ -1,11 +1,12 @@
 import type { SeriesSet } from '@nt/data';
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { TrainResult } from '@nt/trainer';
-import { dataFingerprint, splitFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
+import { dataFingerprint, hash, splitFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
 import { loadStart } from './fit/load-start.ts';
 import type { PlanOptions } from './fit/plan-options.ts';
 import { checkRunOptions, type RunOptions } from './fit/run-options.ts';
+import { checkTeacher, lessonsOf } from './fit/teacher.ts';
 import { scalersForFit, trainModel } from './fit/train-model.ts';
 import { FittedForecaster } from './fitted-forecaster.ts';
 import { ForecastError } from './forecast-error.ts';
@@ -76,6 +77,10 @@ export class Forecaster<T extends Tensor = Tensor> {
     const counts = covariateCounts(set);
     const head = headOf(plan.training.loss);
     const { modelType } = this.#factory;
+    const { teacher } = options;
+    if (teacher) checkTeacher(teacher, plan, head);
+    const scaled = training.transform(set);
+    const lessons = teacher ? await lessonsOf(teacher, plan, set, training) : null;
     const identity: Json = {
       modelType,
       forecaster: this.config as unknown as Json,
@@ -83,6 +88,7 @@ export class Forecaster<T extends Tensor = Tensor> {
       split: plan.parts ? { ...plan.parts } : splitFingerprint(plan.split),
       data: dataFingerprint(plan.set),
       ...(start && { from: weightsFingerprint(start) }),
+      ...(lessons && { teacher: { weight: lessons.weight, forecasts: hash([lessons.forecasts]) } }),
       engine: (await this.#backend.describe()).kernelSet,
     };
     const model = createNetwork(this.#factory, this.#backend, this.config, counts, head, start !== undefined);
@@ -90,7 +96,7 @@ export class Forecaster<T extends Tensor = Tensor> {
     try {
       if (start)
         loadStart(model, start, options.from, { ...plan, loss: plan.training.loss, covariates: namesOf(plan.set) });
-      const result = await trainModel({ ...network, plan, scaled: training.transform(set), identity, options });
+      const result = await trainModel({ ...network, plan, scaled, lessons, identity, options });
       const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
       const records = { history: result.history, report: plan.set.report, evaluation: null };
       return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state, records), result };

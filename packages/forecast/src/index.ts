@@ -28,6 +28,7 @@ export type { FitPlan } from './fit/fit-plan.ts';
 export { partOfPlan } from './fit/part-of-plan.ts';
 export { type PartOptions, type Parts, type PlanOptions, partOptionTable } from './fit/plan-options.ts';
 export type { RunOptions } from './fit/run-options.ts';
+export type { Teacher } from './fit/teacher.ts';
 export { FittedForecaster } from './fitted-forecaster.ts';
 export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { type Fit, Forecaster } from './forecaster.ts';
@@ -49,15 +50,18 @@ export type { PredictOptions } from './predict/predict-options.ts';
 export { type ForecastRule, rulePredictor } from './predict/rule-predictor.ts';
 export type { WindowForecasts } from './predict/window-forecasts.ts';
 export type { Predictor, Saving } from './predictor.ts';
+export { type BlendEstimatorOptions, blendEstimator } from './recipe/blend-estimator.ts';
 export type { BlendExplanation, BlendVerdict } from './recipe/blend-explanation.ts';
 export {
+  type BlendConfig,
   type BlendEvent,
   type BlendOptions,
   type BlendPreset,
   blendOptionTable,
   blendPresets,
 } from './recipe/blend-options.ts';
-export type { BlendMember, BlendPredictor } from './recipe/blend-predictor.ts';
+export { type BlendPlan, planBlend } from './recipe/blend-plan.ts';
+export { type BlendMember, type BlendPredictor, isBlend } from './recipe/blend-predictor.ts';
 export { fitBlend } from './recipe/fit-blend.ts';
 export type { MemberReport } from './recipe/member-report.ts';
 export type { Blend } from './recipe/pool.ts';
@@ -71,9 +75,27 @@ export {
 export type { ModelRecords } from './saved/model-records.ts';
 export type { ModelState } from './saved/model-state.ts';
 export { networksIn } from './saved/networks-in.ts';
-export { type RunSpec, type RunSpecOptions, readRunSpec, runSpec } from './saved/run-spec.ts';
+export {
+  type BlendRun,
+  type BlendRunOptions,
+  type NetworkRun,
+  type NetworkRunOptions,
+  type RunSpec,
+  type RunSpecOptions,
+  readRunSpec,
+  runSpec,
+} from './saved/run-spec.ts';
 export type { SeenUntil } from './saved/seen-until.ts';
 export type { TrainingData } from './saved/training-data.ts';
+export { type Optimization, optimize } from './search/optimize.ts';
+export {
+  type OptimizeConfig,
+  type OptimizeEvent,
+  type OptimizeOptions,
+  optimizeOptionTable,
+  type TrialResult,
+} from './search/optimize-options.ts';
+export type { SearchChoice, SearchPoint, SearchRange, SearchSpace } from './search/search-space.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {
   type AugmentationCatalogue,

@@ -18,6 +18,8 @@ export interface Predictor {
   readonly horizon: number;
   /** Which quantiles it can give: these, any, or none (an empty list). */
   readonly quantiles: readonly number[] | 'any';
+  /** The widest central interval that it can give, in percent, where what it learnt from allows no wider one. */
+  readonly highestLevel?: number | undefined;
   /**
    * What it learnt from, members and calibration included, so that it is not judged on what it has seen. Absent: nothing,
    * as rules.

@@ -4,7 +4,7 @@ import type { Backend, Tensor } from '@nt/tensor';
 import type { CheckpointStorage } from '@nt/trainer/storage';
 import { memoryStorage } from '@nt/trainer/storage/memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Blend, type BlendEvent, type BlendOptions, fitBlend } from '../src/index.ts';
+import { type Blend, type BlendEvent, type BlendOptions, fitBlend, planBlend } from '../src/index.ts';
 import { randomWalk, seasonalSeries } from './made-walks.ts';
 import { quick, quickBlend, testWindows, withoutTimes } from './quick-blend.ts';
 
@@ -76,12 +76,36 @@ describe('options', () => {
     await expect(fit(set, { split })).rejects.toThrow(/split: expected no validation and test beside it/);
   });
 
+  it('a plan tells all that follows from data and options, and can be given again', async () => {
+    const set = seasonalSeries(1);
+    const { config, parts, networks, validationWindows, testWindows, calendar, seasons } = planBlend(set, quick);
+    expect([parts, networks, validationWindows, testWindows]).toEqual([{ validation: 0.2, test: 0.2 }, 2, 114, 114]);
+    expect([calendar, seasons.short]).toEqual([['dayOfWeek'], 7]);
+    expect(planBlend(set, JSON.parse(JSON.stringify(config)))).toMatchObject({ config, networks });
+    // Nobody asked for a validation part: it is a horizon long where a tenth is less.
+    expect(planBlend(set, { horizon: 70 }).config.validation).toBe(70);
+    expect(planBlend(set, { horizon: 7 }).config.validation).toBe(0.1);
+    expect(planBlend(set, { horizon: 7, ensemble: 2 }).networks).toBe(12);
+  });
+
+  it('loggers hear each network, as often as they are told', async () => {
+    const heard: [string, number][] = [];
+    const loggers = (member: string) => [
+      { log: (_: object, { update }: { update: number }) => void heard.push([member, update]) },
+    ];
+    await fit(seasonalSeries(1), { maxUpdates: 2, loggers, logEvery: 1 });
+    expect(new Set(heard.map(([member]) => member)).size).toBe(2);
+    expect(new Set(heard.map(([, update]) => update))).toEqual(new Set([1, 2]));
+  });
+
   it.each([
     [{ horizon: 0 }, /horizon: expected an integer >= 1/],
     [{ preset: 'accurat' as never }, /did you mean 'accurate'/],
     [{ presett: 'fast' } as never, /did you mean 'preset'/],
     [{ calendar: ['hour' as never] }, /calendar: expected one of/],
-    [{ validation: 0 }, /expected a validation part of at least 7 time steps/],
+    [{ validation: 0 }, /validation part has to hold at least 7 time steps \(the horizon\)/],
+    [{ validation: 6 }, /validation part has to hold at least 7 time steps/],
+    [{ test: 6 }, /The test part \(6\) has at most 6 time steps/],
     [{ maxUpdates: 0 }, /maxUpdates/],
     [{ ensemble: 0 }, /ensemble: expected an integer >= 1/],
     [{ resume: true }, /resume: expected checkpoints beside it/],

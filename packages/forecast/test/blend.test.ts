@@ -6,9 +6,12 @@ import { predictorCases } from '../src/conformance/index.ts';
 import {
   type Blend,
   type BlendOptions,
+  backtest,
+  blendEstimator,
   evaluate,
   fitBlend,
   fromModelFiles,
+  isBlend,
   naive,
   seasonalNaive,
   toModelFiles,
@@ -86,6 +89,33 @@ describe('where there is something to be learnt', () => {
     expect(after.rows[0]).toEqual(before.rows[0]);
     expect(after.windows).toBe(testWindows(set).count);
     back.dispose();
+  });
+
+  it('keeps how it was judged in its folder, also when it is saved again', async () => {
+    const evaluation = await blend.predictor.evaluate(set);
+    const files = await toModelFiles(blend.predictor, { evaluation });
+    const back = await fromModelFiles(backend, files);
+    expect(isBlend(back) && back.evaluation).toEqual(JSON.parse(JSON.stringify(evaluation)));
+    expect((await toModelFiles(back))['metrics.json']).toEqual(files['metrics.json']);
+    back.dispose();
+    expect(isBlend(naive(7))).toBe(false);
+  });
+
+  it('is what a backtest refits and a leakcheck looks through', async () => {
+    const { horizon, preset } = quick;
+    const estimator = blendEstimator(backend, { horizon, preset, maxUpdates: 2 });
+    const walk = { folds: 2, testSize: 20, validation: 40 };
+    const { evaluation } = await backtest(estimator, set, walk);
+    expect(evaluation.rows[0]!.method).toBe('blend');
+    await expect(backtest(estimator, set, { ...walk, refit: 'warm' })).rejects.toThrow(/refit: expected anything but/);
+    const controller = new AbortController();
+    const stopped = blendEstimator(backend, {
+      horizon,
+      preset,
+      onEvent: (event) => void (event.type === 'training' && controller.abort(new Error('enough'))),
+    });
+    await expect(backtest(stopped, set, { ...walk, signal: controller.signal })).rejects.toThrow('enough');
+    expect(() => blendEstimator(backend, { horizon, presett: 'fast' } as never)).toThrow(/did you mean 'preset'/);
   });
 
   it('looks at nothing of the test part', async () => {

@@ -43,7 +43,7 @@ const many = 40;
 interface Case {
   readonly transform?: () => GradientTransform;
   readonly options?: Pick<OptimizerOptions<Tensor>, 'accumulate' | 'skipNonFinite'>;
-  readonly apply?: (call: number) => Omit<ApplyOptions<Tensor>, 'gate'>;
+  readonly apply?: (call: number, scalar: (value: number) => Tensor) => ApplyOptions<Tensor>;
   /** Parameters that have a gradient in a call; default all. */
   readonly namesOf?: (call: number) => readonly (keyof typeof shapes)[];
   /** A call with a NaN among its gradients. */
@@ -91,6 +91,15 @@ const cases: Readonly<Record<string, Case>> = {
   'micro-batches left out': { options: { skipNonFinite: true, accumulate: 3 }, badCall: 17, atLeast: 7 },
   'a scale': { apply: () => ({ gradientScale: 0.5 }) },
   'a scale and micro-batches': { apply: () => ({ gradientScale: 0.5 }), options: { accumulate: 3 }, atLeast: 7 },
+  'a gate and a scale on the device': {
+    apply: (call, scalar) => ({ gate: scalar(call % 7 === 3 ? 0 : 1), gradientScale: scalar(1 / (1 + call)) }),
+  },
+  'gates of micro-batches on the device': {
+    apply: (call, scalar) => ({ gate: scalar(call % 7 === 3 ? 0 : 1) }),
+    options: { accumulate: 2, skipNonFinite: true },
+    badCall: 17,
+    atLeast: 14,
+  },
   'a norm that is asked for': one(() => adam({ learningRate }), { apply: () => ({ measureNorm: true }) }),
   'a layer that begins later': {
     namesOf: (call) => (call < 12 ? names.slice(0, 2) : names),
@@ -151,8 +160,13 @@ async function trained(
     const all = gradientSite.run({ inputs: given, key: '' }, (tensors) => tensors.map((x) => ops.add(x, x)));
     const taking = namesOf?.(call) ?? names;
     const gradients = Object.fromEntries(names.flatMap((name, i) => (taking.includes(name) ? [[name, all[i]!]] : [])));
-    optimizer.apply(gradients, apply?.(call));
-    ops.dispose(given);
+    const scalars: Tensor[] = [];
+    const scalar = (value: number): Tensor => {
+      scalars.push(ops.tensor([value], []));
+      return scalars.at(-1)!;
+    };
+    optimizer.apply(gradients, apply?.(call, scalar));
+    ops.dispose([...given, ...scalars]);
     norms.push((await optimizer.lastGradientNorm?.data())?.[0]);
     if (options?.skipNonFinite) await optimizer.settle();
   }

@@ -52,6 +52,16 @@ describe('conformal', () => {
     );
   });
 
+  it('of few windows says which intervals they allow, is judged by those, and refuses wider ones', async () => {
+    // Seven windows: 7 of 8, which is 87.5 %.
+    const calibrated = await conformal(naive(3), between(400, 409), { method: 'split' });
+    expect(calibrated.highestLevel).toBe(87.5);
+    const { rows } = await evaluate([calibrated], between(560, 700));
+    expect(rows[0]!.intervals.map(({ level }) => level)).toEqual([80]);
+    await expect(calibrated.predict(set, { levels: [87.5] })).resolves.toBeDefined();
+    await expect(calibrated.predict(set, { levels: [80, 95] })).rejects.toThrow(/intervals of at most 87 %.*0\.975/);
+  });
+
   it.each([
     [{ method: 'none' }, /method: expected one of scaled, split, quantiles/],
     [{ method: 'quantiles' }, /naive gives no quantiles/],

@@ -1,5 +1,5 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { type SeriesSet, seriesFromArrays } from '@nt/data';
+import { readRows, type SeriesSet, seriesFromArrays } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensemble, type FittedForecaster, NhitsForecaster, naive } from '../src/index.ts';
@@ -168,4 +168,32 @@ it("scalerScope 'global' gives all series one scale", async () => {
   expect((await shared.predict(madeSeries())).series).not.toEqual((await own.predict(madeSeries())).series);
   own.dispose();
   shared.dispose();
+});
+
+it('columns of texts: levels never seen go to the level made for them and are named; fewer levels are no other data', async () => {
+  const sky = ['sun', 'rain', 'fog'];
+  const rowsOf = (levelOf: (day: number) => string) =>
+    Array.from({ length: 167 }, (_, day) => ({
+      date: new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10),
+      y: day < 160 ? 10 + 3 * Math.sin((2 * Math.PI * day) / 7) + (day % 3) : null,
+      sky: levelOf(day),
+    }));
+  const roles = { time: 'date', target: 'y', future: ['sky'] };
+  const train = await readRows(
+    rowsOf((day) => sky[day % 3]!),
+    roles,
+  );
+  const { forecaster } = await planAndFit(new NhitsForecaster(backend, options), train, { ...quick, maxEpochs: 2 });
+  const { reading } = forecaster.trainedOn;
+  const told = async (levelOf: (day: number) => string) =>
+    forecaster.predict(await readRows(rowsOf(levelOf), reading as typeof roles));
+  const same = await told((day) => sky[day % 3]!);
+  expect(same.notices).toEqual([]);
+  expect((await told(() => 'sun')).notices).toEqual([]);
+  const { series, notices } = await told((day) => (day >= 160 ? 'snow' : sky[day % 3]!));
+  expect(notices).toEqual([{ code: 'unseen-level', message: expect.stringMatching(/count as unseen: sky: snow$/) }]);
+  expect(series[0]!.values).not.toEqual(same.series[0]!.values);
+  const hail = await told((day) => (day >= 160 ? 'hail' : sky[day % 3]!));
+  expect(hail.series[0]!.values).toEqual(series[0]!.values);
+  forecaster.dispose();
 });

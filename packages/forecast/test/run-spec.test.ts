@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { forecasterOptionTable, partOptionTable, readRunSpec, runSpec, trainingOptionTable } from '../src/index.ts';
+import {
+  blendOptionTable,
+  forecasterOptionTable,
+  partOptionTable,
+  readRunSpec,
+  runSpec,
+  trainingOptionTable,
+} from '../src/index.ts';
 
 const options = {
   data: { source: 'sales.csv', reading: { target: 'sales', levels: { sky: ['rain', 'sun'] } } },
@@ -30,6 +37,30 @@ describe('a run', () => {
       expect(travelled).toEqual(spec);
       expect(readRunSpec(JSON.parse(JSON.stringify(travelled)))).toEqual(spec);
     }
+  });
+});
+
+describe('a run that fits a blend', () => {
+  const blend = { data: options.data, recipe: { horizon: 7, preset: 'fast', test: '2024-01-01' } } as const;
+
+  it('holds every option decided, and says the same after a journey as JSON', () => {
+    const told = runSpec(blend);
+    expect(Object.keys(told.recipe).sort()).toEqual(Object.keys(blendOptionTable).sort());
+    expect(told.recipe).toMatchObject({ maxUpdates: 500, ensemble: 1, test: '2024-01-01', calendar: null });
+    expect(readRunSpec(JSON.stringify(told))).toEqual(told);
+  });
+
+  it.each([
+    [{ recipe: { horizon: 7, presett: 'fast' } }, /run: recipe: There is no recipe option 'presett'.*'preset'/],
+    [{ recipe: { horizon: 7, ensemble: 0 } }, /run: recipe: ensemble: expected an integer >= 1/],
+    [{ recipe: {} }, /recipe\.horizon: expected an integer >= 1/],
+    [{ recipe: 'fast' }, /run: recipe: expected an object/],
+    [{ recipe: { horizon: 7, split: {} } }, /recipe\.split: expected validation and test in its place/],
+    [{ recipe: { horizon: 7 }, plan: {} }, /no run option 'plan'/],
+    [{ recipe: { horizon: 7 }, data: undefined }, /run: data: expected an object/],
+  ])('refuses %j', (change, message) => {
+    const whole = { ...runSpec(blend), ...(change as object) };
+    expect(() => readRunSpec(JSON.parse(JSON.stringify(whole)))).toThrow(message);
   });
 });
 

@@ -4,17 +4,8 @@ import type { NetworkOps, Tensor } from '@nt/tensor';
 import { createTfjsBackend } from '@nt/tensor/tfjs';
 import { expect, it } from 'vitest';
 import { createNhits } from '../src/index.ts';
-import { goldenNames, goldenWindow, readGolden } from './golden-nhits.ts';
+import { goldenLoss, goldenNames, goldenWindow, readGolden } from './golden-nhits.ts';
 import { tolerances } from './tolerances.ts';
-
-/** Mean absolute error for one output, mean pinball over batch, horizon and quantiles for several. */
-function lossOf(ops: NetworkOps<Tensor>, forecast: Tensor, target: Tensor, quantiles: readonly number[]): Tensor {
-  const error = ops.sub(target, forecast);
-  const mean = (x: Tensor): Tensor => ops.mul(ops.sum(x), ops.tensor([1 / x.shape.reduce((a, b) => a * b, 1)], []));
-  if (quantiles.length === 0) return mean(ops.abs(error));
-  const q = ops.tensor(quantiles, [1, 1, quantiles.length]);
-  return mean(ops.maximum(ops.mul(q, error), ops.mul(ops.sub(q, ops.tensor([1], [])), error)));
-}
 
 it.each(goldenNames)('%s: 20 clipped Adam updates on one batch follow PyTorch', async (name) => {
   const describeEngine = () =>
@@ -32,7 +23,7 @@ it.each(goldenNames)('%s: 20 clipped Adam updates on one batch follow PyTorch', 
   for (const [update, expected] of golden.fixed_batch_training.loss_before_each_step.entries()) {
     const { value, grads } = ops.variableGrads(() => {
       const run = { training: true, random: { seed: 1, counter: update } };
-      return lossOf(ops, model.forward(window, run), target, golden.quantiles ?? []);
+      return goldenLoss(ops, golden, model.forward(window, run), target);
     }, parameters);
     optimizer.apply(grads);
     const norm = (await optimizer.lastGradientNorm!.data())[0]!;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@nt/safetensors';
 import type { NamedArrays, NetworkOps, Tensor, WindowTensors } from '@nt/tensor';
@@ -27,16 +27,22 @@ export interface GoldenNhits {
   };
 }
 
-const path = (file: string): string => fileURLToPath(new URL(`golden/${file}`, import.meta.url));
-const activations: Record<string, NhitsActivation> = { ReLU: 'relu', Tanh: 'tanh', PReLU: 'prelu' };
+/** `NT_GOLDEN`: files made with other options. */
+const folder = new URL(process.env['NT_GOLDEN'] ? `file://${process.env['NT_GOLDEN']}/` : 'golden/', import.meta.url);
+const path = (file: string): string => fileURLToPath(new URL(file, folder));
+const activations: Record<string, NhitsActivation> = {
+  ReLU: 'relu',
+  Softplus: 'softplus',
+  Tanh: 'tanh',
+  SELU: 'selu',
+  LeakyReLU: 'leakyRelu',
+  PReLU: 'prelu',
+  Sigmoid: 'sigmoid',
+};
 
-export const goldenNames = [
-  'nhits_default',
-  'nhits_quantile_ragged',
-  'nhits_exog',
-  'nhits_cubic',
-  'nhits_prelu',
-] as const;
+export const goldenNames: readonly string[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.safetensors'))
+  .map((file) => file.replace('.safetensors', ''));
 
 export function readGolden(name: string): { golden: GoldenNhits; weights: NamedArrays; options: NhitsOptions } {
   const golden = JSON.parse(readFileSync(path(`${name}.json`), 'utf8')) as GoldenNhits;
@@ -72,6 +78,20 @@ export function goldenWindow<T extends Tensor>(ops: NetworkOps<T>, golden: Golde
     ...(golden.futr_exog && { future: tensor(golden.futr_exog) }),
     ...(golden.stat_exog && { static: tensor(golden.stat_exog) }),
   };
+}
+
+/** Mean absolute error for one output, mean pinball over batch, horizon and quantiles for several. */
+export function goldenLoss(
+  ops: NetworkOps<Tensor>,
+  { quantiles = [] }: GoldenNhits,
+  forecast: Tensor,
+  target: Tensor,
+): Tensor {
+  const error = ops.sub(target, forecast);
+  const mean = (x: Tensor): Tensor => ops.mul(ops.sum(x), ops.tensor([1 / x.shape.reduce((a, b) => a * b, 1)], []));
+  if (quantiles.length === 0) return mean(ops.abs(error));
+  const q = ops.tensor(quantiles, [1, 1, quantiles.length]);
+  return mean(ops.maximum(ops.mul(q, error), ops.mul(ops.sub(q, ops.tensor([1], [])), error)));
 }
 
 function shapeOf(values: unknown): number[] {

@@ -3,13 +3,17 @@ import type { SeriesSet } from '@nt/data';
 import {
   type BacktestEvent,
   type BacktestOptions,
+  blendEstimator,
+  type Estimator,
   type EstimatorOptions,
   estimatorOf,
   type FoldForecasts,
   type PlanOptions,
+  type RunSpec,
   backtest as runBacktest,
   runSpec,
 } from '@nt/forecast';
+import type { Backend, Tensor } from '@nt/tensor';
 import { abortOnSignals } from '@nt/trainer/node';
 import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
 import { engineOf } from '../create-engine.ts';
@@ -49,15 +53,12 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     ? newJob(flags, terminal)
     : oldJob(flags.resume, terminal));
   const { run, walk, command } = file;
-  const { modelType, ...forecaster } = run.forecaster;
-  const { validation: _, test: __, ...training } = run.plan;
-  const backend = await engineOf(command, run.plan as PlanOptions, terminal);
+  const backend = await engineOf(command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
   const watch = abortOnSignals();
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
   try {
-    const recipe = createForecaster(modelType as ModelName, forecaster, backend);
-    const found = await runBacktest(estimatorOf(recipe, training as EstimatorOptions), set, {
+    const found = await runBacktest(estimatorFor(run, backend), set, {
       ...walk,
       finished,
       signal: watch.signal,
@@ -91,19 +92,30 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
   }
 }
 
+/** What is trained in every fold: parts follow from the fold. */
+function estimatorFor(run: RunSpec, backend: Backend<Tensor>): Estimator {
+  if ('recipe' in run) {
+    const { validation: _, test: __, ...recipe } = run.recipe;
+    return blendEstimator(backend, recipe);
+  }
+  const { modelType, ...forecaster } = run.forecaster;
+  const { validation: _, test: __, ...training } = run.plan;
+  return estimatorOf(createForecaster(modelType as ModelName, forecaster, backend), training as EstimatorOptions);
+}
+
 async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   const { resume: _, ...given } = flags;
   const job = await trainJob(given, 'nt backtest');
   await checkFolder(`--output ${job.output}`, job.output);
   checkFree(job.output, flags.overwrite === true);
   const set = await readToldData(job, terminal);
-  const { modelType, ...forecaster } = { modelType: job.model, ...job.forecaster };
-  const run = runSpec({
-    data: { source: job.source, reading: set.reading },
-    forecaster: { modelType, ...forecaster },
-    plan: job.plan as PlanOptions,
-  });
-  const walk = walkOptions(walkGiven(flags), set, run.forecaster.horizon);
+  const data = { source: job.source, reading: set.reading };
+  const run =
+    'recipe' in job
+      ? runSpec({ data, recipe: job.recipe })
+      : runSpec({ data, forecaster: { modelType: job.model, ...job.forecaster }, plan: job.plan });
+  const { horizon } = 'recipe' in run ? run.recipe : run.forecaster;
+  const walk = walkOptions(walkGiven(flags), set, horizon);
   const { folds, testSize, validation } = walk;
   terminal.line(`${folds} folds, test parts of ${testSize} time steps, validation parts of ${validation} before them`);
   const file: BacktestFile = { format: 'nt-backtest', version: 1, run, walk, command: job.command };

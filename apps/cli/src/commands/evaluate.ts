@@ -19,7 +19,9 @@ export async function evaluate(flags: EvaluateFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await useModel(flags, async ({ forecaster, set }) => {
     const { seasonLength, metrics } = flags;
-    const asked = askedQuantiles(flags, forecaster);
+    // One that can tell any interval is judged by the usual ones.
+    const isUsual = flags.levels === undefined && forecaster.quantiles === 'any';
+    const asked = isUsual ? {} : askedQuantiles(flags, forecaster);
     const evaluation = await evaluateUnseen(forecaster, set, { seasonLength, metrics, ...asked });
     const { windows, horizon, from, to, series } = evaluation;
     const span = `${writeTime(set, from)} to ${writeTime(set, to)}`;

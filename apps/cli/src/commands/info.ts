@@ -3,17 +3,19 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@nt/data';
 import { stdinPath } from '@nt/data/node';
-import { FittedForecaster, type Predictor } from '@nt/forecast';
+import { type BlendExplanation, type BlendPredictor, FittedForecaster, isBlend, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { holdsBacktest, readBacktest } from '../backtest-folder.ts';
 import { readData } from '../options/data-options.ts';
 import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
 import { readerWords, remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
+import { blendLines } from '../output/blend-lines.ts';
 import { short, whole } from '../output/numbers.ts';
 import { printableLines } from '../output/terminal.ts';
 import { inspectOutput } from '../output-folder.ts';
-import { readRunFile, trainedOn } from '../run-file.ts';
+import { type RunFile, readRunFile, trainedOn } from '../run-file.ts';
+import { holdsSearch, leaderboardIn, readSearch } from '../search-folder.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface InfoFlags extends ReaderFlags {
@@ -37,12 +39,13 @@ export async function info(path: string, flags: InfoFlags): Promise<void> {
 async function tell(path: string, flags: InfoFlags): Promise<Told> {
   if (!existsSync(path) || !statSync(path).isDirectory()) return aboutData(path, flags);
   if (holdsBacktest(path)) return aboutBacktest(path);
+  if (holdsSearch(path)) return aboutSearch(path);
   const { hasModel, hasCheckpoints } = await inspectOutput(path, undefined);
   if (hasModel) return aboutModel(path);
   if (hasCheckpoints) return aboutRun(path);
   if (await holdsData(path)) return aboutData(path, flags);
   throw new UsageError(
-    `'${path}' holds no model, no interrupted training and no backtest. Train one with nt train -o ${shellText(path)}.`,
+    `'${path}' holds no model, no interrupted training, no backtest and no search. Train one with nt train -o ${shellText(path)}.`,
   );
 }
 
@@ -80,15 +83,29 @@ async function aboutBacktest(folder: string): Promise<Told> {
   return { lines, json: { kind: 'backtest', folds, finished: finished.length, isDone, run: job.run, next } };
 }
 
+async function aboutSearch(folder: string): Promise<Told> {
+  const { job, finished } = await readSearch(folder);
+  const isDone = existsSync(leaderboardIn(folder));
+  const next = isDone ? null : `nt resume ${shellText(folder)}`;
+  const lines = [
+    `a search of options of ${job.model} on ${job.data.source}: ${finished.length} results`,
+    isDone ? `its result: ${leaderboardIn(folder)}` : `next: ${next}`,
+  ];
+  return { lines, json: { kind: 'search', results: finished.length, isDone, options: job.options, next } };
+}
+
 async function aboutRun(folder: string): Promise<Told> {
   const run = await readRunFile(folder);
   const next = `nt resume ${shellText(folder)}`;
-  const { modelType, horizon, inputSize } = run.forecaster;
-  const lines = [
-    `an interrupted training of ${modelType} on ${run.data.source}: ${inputSize} time steps in, ${horizon} ahead`,
-    `next: ${next}`,
-  ];
+  const lines = [`an interrupted training of ${whatTrains(run)} ahead`, `next: ${next}`];
   return { lines, json: { kind: 'run', run, next } };
+}
+
+function whatTrains(run: RunFile): string {
+  const { source } = run.data;
+  if ('recipe' in run) return `a blend (preset ${run.recipe.preset}) on ${source}: ${run.recipe.horizon} time steps`;
+  const { modelType, horizon, inputSize } = run.forecaster;
+  return `${modelType} on ${source}: ${inputSize} time steps in, ${horizon}`;
 }
 
 async function aboutModel(folder: string): Promise<Told> {
@@ -103,7 +120,7 @@ async function aboutModel(folder: string): Promise<Told> {
     const { method, horizon, quantiles } = model;
     const common = { kind: 'model', method, horizon, quantiles, bytes, source: source ?? null, next };
     const start = `a model: ${method}, ${horizon} time steps ahead; ${whole(bytes / 1024)} KiB on disk`;
-    const own = model instanceof FittedForecaster ? await aboutNetwork(model) : { lines: [], json: {} };
+    const own = await aboutPredictor(model);
     const trained =
       source === undefined ? [] : [`trained on ${source === stdinPath ? 'data that were piped in' : source}`];
     return {
@@ -116,17 +133,37 @@ async function aboutModel(folder: string): Promise<Told> {
   }
 }
 
+async function aboutPredictor(model: Predictor): Promise<Told> {
+  if (isBlend(model)) return aboutBlend(model);
+  return model instanceof FittedForecaster ? aboutNetwork(model) : { lines: [], json: {} };
+}
+
+function aboutBlend(model: BlendPredictor): Told {
+  const description = model.describe();
+  const { trainedOn, evaluation } = model;
+  const lines = [
+    ...blendLines(description as unknown as BlendExplanation),
+    ...(trainedOn ? [`files are read with ${JSON.stringify(trainedOn.reading)}`] : []),
+    ...judgedLines(evaluation),
+  ];
+  return { lines, json: { reading: trainedOn?.reading ?? null, description, evaluation } };
+}
+
+const judgedLines = (evaluation: unknown): readonly string[] =>
+  ((evaluation as { readonly rows?: readonly Judged[] } | null)?.rows ?? []).map(
+    ({ method, mae }) => `MAE on the data kept back: ${method} ${mae === null ? '–' : short(mae)}`,
+  );
+
 async function aboutNetwork(model: FittedForecaster): Promise<Told> {
   const { state, records } = model;
   const { target, historic, future, static: fixed, reading, seenUntil } = state.data;
   const parameters = Object.values(await model.saveWeights()).reduce((sum, { data }) => sum + data.length, 0);
   const covariates = Object.entries({ historic, future, static: fixed }).filter(([, names]) => names.length > 0);
-  const judged = (records.evaluation as { readonly rows?: readonly Judged[] } | null)?.rows ?? [];
   const lines = [
     `looks back ${state.forecaster.inputSize} time steps; ${whole(parameters)} parameters; loss ${state.loss.name}`,
     `target ${target}, ${whole(Object.keys(seenUntil).length)} series; ${covariates.map(([kind, names]) => `${kind} ${names.join(', ')}`).join('; ') || 'no covariates'}`,
     `files are read with ${JSON.stringify(reading)}`,
-    ...judged.map(({ method, mae }) => `MAE on the data kept back: ${method} ${mae === null ? '–' : short(mae)}`),
+    ...judgedLines(records.evaluation),
   ];
   return { lines, json: { parameters, reading, description: model.describe(), evaluation: records.evaluation } };
 }

@@ -35,6 +35,8 @@ export function defineLeakcheck(command: Command, outcome: Outcome): void {
     `
 Trains as nt train would, changes everything from the test part on, trains
 again, and compares bit for bit what lies before. A leak ends with exit code 3.
+A blend of networks takes minutes each time; flags of one network, or --preset
+fast and --max-updates, make that short.
 
 Example:
   nt leakcheck -d prices.csv --target close --future holiday --epochs 3

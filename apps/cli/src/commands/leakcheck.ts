@@ -1,18 +1,22 @@
 import { type SeriesSet, splitByTime } from '@nt/data';
 import {
+  blendEstimator,
+  type Estimator,
   estimatorOf,
   type FutureName,
   type LeakReport,
-  type PlanOptions,
+  type Parts,
+  planBlend,
   leakcheck as runLeakcheck,
 } from '@nt/forecast';
+import type { Backend, Tensor } from '@nt/tensor';
 import { abortOnSignals } from '@nt/trainer/node';
 import { engineOf } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { stderrTerminal, writeResult } from '../output/terminal.ts';
 import { readToldData } from '../read-told-data.ts';
-import { trainJob } from '../train-job.ts';
+import { precisionOf, type TrainJob, trainJob } from '../train-job.ts';
 
 /** Flags of `nt leakcheck`: those of a training, and what is done to the future. */
 export type LeakcheckFlags = Omit<TrainFlags, 'resume'> & { readonly futures?: readonly FutureName[] };
@@ -29,15 +33,12 @@ export async function leakcheck(flags: LeakcheckFlags): Promise<number> {
   const job = await trainJob(flags, 'nt leakcheck');
   const terminal = stderrTerminal(flags.quiet === true);
   const set = await readToldData(job, terminal);
-  const backend = await engineOf(job.command, job.plan, terminal);
+  const backend = await engineOf(job.command, precisionOf(job), terminal);
   const watch = abortOnSignals();
   try {
-    const recipe = createForecaster(job.model, job.forecaster, backend);
-    const { split: _, ...training } = job.plan;
-    const { parts } = recipe.plan(set, job.plan as PlanOptions);
-    const { validation: __, test: ___, ...options } = training;
-    const report = await runLeakcheck(estimatorOf(recipe, options), set, {
-      split: (raw: SeriesSet) => splitByTime(raw, parts!),
+    const { estimator, parts } = subjectOf(job, set, backend);
+    const report = await runLeakcheck(estimator, set, {
+      split: (raw: SeriesSet) => splitByTime(raw, parts),
       futures: flags.futures,
       signal: watch.signal,
     });
@@ -51,6 +52,21 @@ export async function leakcheck(flags: LeakcheckFlags): Promise<number> {
     watch.dispose();
     await backend.dispose();
   }
+}
+
+/** What is trained, and the sizes of the parts of the data. */
+function subjectOf(
+  job: TrainJob,
+  set: SeriesSet,
+  backend: Backend<Tensor>,
+): { readonly estimator: Estimator; readonly parts: Parts } {
+  if ('recipe' in job) {
+    const { validation: _, test: __, ...recipe } = job.recipe;
+    return { estimator: blendEstimator(backend, recipe), parts: planBlend(set, job.recipe).parts! };
+  }
+  const recipe = createForecaster(job.model, job.forecaster, backend);
+  const { split: _, validation: __, test: ___, ...options } = job.plan;
+  return { estimator: estimatorOf(recipe, options), parts: recipe.plan(set, job.plan).parts! };
 }
 
 function leakLines({ method, passed, checks }: LeakReport): string {

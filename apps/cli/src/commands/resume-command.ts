@@ -11,7 +11,7 @@ interface ResumeFlags extends HookFlags {
 /** `nt resume` */
 export function defineResume(command: Command, outcome: Outcome): void {
   command
-    .argument('<folder>', 'folder of an interrupted nt train or nt backtest')
+    .argument('<folder>', 'folder of an interrupted nt train, nt backtest or nt optimize')
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'print nothing but errors and results')
     .option('--debug', 'print stack traces')
@@ -23,8 +23,9 @@ export function defineResume(command: Command, outcome: Outcome): void {
       'after',
       `
 Everything that was told then is remembered. A training ends with the same bits
-as if it had not been interrupted; of a backtest, finished folds are kept.
-Commands of --on are not remembered: a folder may have come from elsewhere.
+as if it had not been interrupted; of a backtest, finished folds are kept, of a
+search finished trials. Commands of --on are not remembered: a folder may have
+come from elsewhere.
 
 Example:
   nt resume model
@@ -39,6 +40,11 @@ async function resume(folder: string, flags: ResumeFlags): Promise<number> {
     if (flags.on !== undefined) throw new UsageError('--on: a backtest has no hooks; those of a training hear of it.');
     const { backtest } = await import('./backtest.ts');
     return backtest({ ...flags, output: folder, resume: folder } as Parameters<typeof backtest>[0]);
+  }
+  const { holdsSearch } = await import('../search-folder.ts');
+  if (holdsSearch(folder)) {
+    const { optimize } = await import('./optimize.ts');
+    return optimize({ ...flags, output: folder, resume: folder } as Parameters<typeof optimize>[0]);
   }
   const { train } = await import('./train.ts');
   return train({ ...flags, output: folder, resume: folder } as Parameters<typeof train>[0]);

@@ -61,14 +61,20 @@ export function addOptionFlags(command: Command, flags: readonly OptionFlag[]): 
 
 /** The values of the flags that were given, under the names of the library's options. */
 export function optionsGiven(flags: object, rows: readonly OptionFlag[]): Record<string, unknown> {
-  const given: Record<string, unknown> = {};
-  for (const { flag, option } of rows) {
-    const off = flag.startsWith('--no-');
-    const value = (flags as Record<string, unknown>)[attributeOf(flag)];
+  return Object.fromEntries(rowsGiven(flags, rows).map(({ option, value }) => [option, value]));
+}
+
+/** The flags that were given, as they are typed: `--lr`. */
+export const flagsGiven = (flags: object, rows: readonly OptionFlag[]): readonly string[] =>
+  rowsGiven(flags, rows).map(({ flag }) => flag.split(' ')[0]!);
+
+function rowsGiven(flags: object, rows: readonly OptionFlag[]): readonly (OptionFlag & { readonly value: unknown })[] {
+  return rows.flatMap((row) => {
+    const value = (flags as Record<string, unknown>)[attributeOf(row.flag)];
     // A flag that turns something off is true when it is not there.
-    if (off ? value === false : value !== undefined) given[option] = value;
-  }
-  return given;
+    const isGiven = row.flag.startsWith('--no-') ? value === false : value !== undefined;
+    return isGiven ? [{ ...row, value }] : [];
+  });
 }
 
 /** `--val-split <part>` → `valSplit`, as commander calls it. */

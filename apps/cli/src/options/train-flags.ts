@@ -2,11 +2,12 @@ import { calendarFeatures } from '@nt/data';
 import {
   augmentationNames,
   averageNames,
+  blendOptionTable,
+  blendPresets,
   forecasterOptionTable,
   lossNames,
   optimizerNames,
   partOptionTable,
-  presetNames,
   scheduleNames,
   trainingOptionTable,
 } from '@nt/forecast';
@@ -87,11 +88,19 @@ export const fitFlags: readonly OptionFlag[] = [
   {
     flag: '--preset <name>',
     option: 'preset',
-    choices: presetNames,
-    help: 'a set of defaults for what is not said: reference trains as neuralforecast does',
+    choices: blendPresets,
+    help: 'what is trained: accurate (several networks and linear models, blended by validation), fast (the same, smaller), reference (one network as neuralforecast trains it)',
+    default: 'accurate; beside a flag that only one network has, that network',
   },
+  optionFlag(blendOptionTable, 'ensemble', '--ensemble <n>', {
+    read: integer(1),
+    help: 'with accurate and fast: networks of each kind, of different seeds',
+  }),
   training('maxEpochs', '--epochs <n>', { read: integer(1) }),
-  training('maxUpdates', '--max-updates <n>', { read: integer(1) }),
+  training('maxUpdates', '--max-updates <n>', {
+    read: integer(1),
+    default: 'all of the epochs; of each network of a blend 1000, 500 with fast',
+  }),
   training('batchSize', '--batch-size <windows>', { read: integer(1) }),
   training('patience', '--patience <checks>', { read: integer(0) }),
   training('validationEvery', '--validation-every <updates>', { read: integer(1) }),

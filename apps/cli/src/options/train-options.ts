@@ -1,4 +1,10 @@
-import { type ForecasterOptions, type ModelOptions, type PlanOptions, partOptionTable } from '@nt/forecast';
+import {
+  type BlendPreset,
+  type ForecasterOptions,
+  type ModelOptions,
+  type PlanOptions,
+  partOptionTable,
+} from '@nt/forecast';
 import type { Precision } from '@nt/trainer';
 import { type Command, Option } from 'commander';
 import { type ModelName, modelNames } from '../create-forecaster.ts';
@@ -17,6 +23,7 @@ export interface TrainFlags extends DataOptions {
   readonly resume?: boolean | string;
   readonly overwrite?: boolean;
   readonly model?: ModelName;
+  readonly preset?: BlendPreset;
   readonly backend?: EngineName;
   readonly precision?: Precision;
   readonly gpu?: number | true;

@@ -4,7 +4,7 @@ import { stdinPath } from '@nt/data/node';
 import type { Evaluation, FitPlan } from '@nt/forecast';
 import type { TrainResult } from '@nt/trainer';
 import { shellText } from '../options/shell-text.ts';
-import type { TrainJob } from '../train-job.ts';
+import type { NetworkJob, TrainJob } from '../train-job.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { evaluationVerdict } from './evaluation-verdict.ts';
 import { duration, short, whole } from './numbers.ts';
@@ -12,7 +12,7 @@ import { type Terminal, writeResult } from './terminal.ts';
 
 /** What a training run came to. */
 export interface TrainedRun {
-  readonly job: TrainJob;
+  readonly job: NetworkJob;
   /** The result goes to stdout as JSON. */
   readonly json: boolean;
   readonly plan: FitPlan;
@@ -41,26 +41,37 @@ export function tellResult(terminal: Terminal, run: TrainedRun): void {
   );
   if (isUsable && best) terminal.line(`${bestLine(run)}${result.weights === 'best' ? '; these weights are kept' : ''}`);
   if (reason === 'nan' || !isUsable) tellExplosion(terminal, run);
-  if (evaluation) {
-    terminal.line();
-    terminal.line(
-      `on ${keptBack(plan.parts!.test)} of ${plan.set.target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
-    );
-    if (!json) process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
-    terminal.line(evaluationVerdict(evaluation));
-  } else if (isUsable && !json) writeResult(`${best ? bestLine(run) : `trained ${whole(updates)} updates`}\n`);
-  if (isUsable) {
-    terminal.line();
-    terminal.line(`model written to ${job.output}`);
-    terminal.line(
-      `next: nt forecast -m ${shellText(job.output)} -d ${job.source === stdinPath ? 'FILE' : shellText(job.source)} -o forecast.csv`,
-    );
-  }
+  if (evaluation) tellEvaluation(terminal, evaluation, { target: plan.set.target, test: plan.parts!.test, json });
+  else if (isUsable && !json) writeResult(`${best ? bestLine(run) : `trained ${whole(updates)} updates`}\n`);
+  if (isUsable) tellNext(terminal, job);
   if (json) {
     const { history: _, ...summary } = result;
     const model = isUsable ? resolve(job.output) : null;
     writeResult(`${JSON.stringify({ model, result: summary, evaluation, data: plan.set.report }, undefined, 2)}\n`);
   }
+}
+
+/** Tells how a model was judged: the table on stdout, unless JSON goes there. */
+export function tellEvaluation(
+  terminal: Terminal,
+  evaluation: Evaluation,
+  { target, test, json }: { readonly target: string; readonly test: SplitSize; readonly json: boolean },
+): void {
+  terminal.line();
+  terminal.line(
+    `on ${keptBack(test)} of ${target}, which the model has not seen (${whole(evaluation.windows)} windows of ${evaluation.horizon} time steps):`,
+  );
+  if (!json) process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
+  terminal.line(evaluationVerdict(evaluation));
+}
+
+/** Tells where the model is and what can be done with it. */
+export function tellNext(terminal: Terminal, { output, source }: Pick<TrainJob, 'output' | 'source'>): void {
+  terminal.line();
+  terminal.line(`model written to ${output}`);
+  terminal.line(
+    `next: nt forecast -m ${shellText(output)} -d ${source === stdinPath ? 'FILE' : shellText(source)} -o forecast.csv`,
+  );
 }
 
 /** An error, so that it is said also when all else is quiet. */

@@ -2,10 +2,31 @@ import type { TrainEvent } from '@nt/trainer';
 import { duration, short, whole } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Where the training of one of several networks stands among the others. */
+export interface ProgressPlace {
+  /** Which of how many. */
+  readonly text: string;
+  /** Updates of the networks after it, at most. */
+  readonly furtherUpdates: number;
+}
+
 /** Shows training: a bar on a terminal, a line for each validation anywhere else. */
 export async function trainingProgress(terminal: Terminal): Promise<(event: TrainEvent) => void> {
-  const show = terminal.isInteractive ? await barView() : lineView(terminal);
+  return progressOf(terminal, terminal.isInteractive ? await barView() : lineView(terminal));
+}
+
+/** The same for the networks of a blend, one after the other. */
+export async function networksProgress(
+  terminal: Terminal,
+): Promise<(place: ProgressPlace) => (event: TrainEvent) => void> {
+  const bar = terminal.isInteractive ? await barView() : undefined;
+  return (place) => progressOf(terminal, bar ?? checkView(terminal, place.text), place);
+}
+
+function progressOf(terminal: Terminal, show: View, place?: ProgressPlace): (event: TrainEvent) => void {
   const state: ProgressState = {
+    place: place?.text,
+    furtherUpdates: place?.furtherUpdates ?? 0,
     windows: 0,
     startedAt: performance.now(),
     update: 0,
@@ -24,6 +45,8 @@ export async function trainingProgress(terminal: Terminal): Promise<(event: Trai
 }
 
 interface ProgressState {
+  readonly place: string | undefined;
+  readonly furtherUpdates: number;
   /** Of this process; a resumed run has had others. */
   windows: number;
   /** Milliseconds of `performance.now`. */
@@ -66,7 +89,8 @@ const speed = (state: ProgressState): string => `${whole(state.windows / elapsed
 function remaining(state: ProgressState): string {
   const done = state.update - state.firstUpdate;
   if (state.maxUpdates === null || done === 0) return '–';
-  return duration(((state.maxUpdates - state.update) * elapsed(state)) / done);
+  const further = state.maxUpdates - state.update + state.furtherUpdates;
+  return duration((further * elapsed(state)) / done);
 }
 
 /** More often is not seen, and writing the line takes as long as an update of a small network. */
@@ -75,7 +99,7 @@ const drawsPerSecond = 8;
 async function barView(): Promise<View> {
   const { SingleBar } = await import('cli-progress');
   const format =
-    'epoch {epoch} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
+    '{place} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
   const bar = new SingleBar({
     format,
     stream: process.stderr,
@@ -88,7 +112,7 @@ async function barView(): Promise<View> {
   let drawnAt = Number.NEGATIVE_INFINITY;
   return (event, state) => {
     const fields = () => ({
-      epoch: state.epoch + 1,
+      place: state.place ?? `epoch ${state.epoch + 1}`,
       speed: speed(state),
       loss: short(state.loss),
       validation: `${short(state.validation)}${state.best}`,
@@ -118,3 +142,13 @@ function lineView(terminal: Terminal): View {
     pending = null;
   };
 }
+
+/** A line for each check: networks of a blend have short epochs and many. */
+const checkView =
+  (terminal: Terminal, place: string): View =>
+  (event, state) => {
+    if (event.type !== 'validation-end' || event.sanity) return;
+    terminal.line(
+      `${place} · update ${state.update} of ${state.maxUpdates} · ${speed(state)} · validation ${short(state.validation)}${state.best} · at most ${remaining(state)} left`,
+    );
+  };

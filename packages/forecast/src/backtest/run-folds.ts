@@ -97,7 +97,7 @@ function checkTradable({ trading }: BacktestOptions, methods: readonly Subject[]
 
 /** With rolling intervals a subject without quantiles is judged by its points. */
 function quantilesAsked(options: BacktestOptions, subject: Predictor): readonly number[] {
-  const quantiles = quantilesToJudge(options, subject.quantiles);
+  const quantiles = quantilesToJudge(options, subject);
   if (options.rollingConformal && !canTell(subject, quantiles)) return [];
   checkQuantilesTold(subject, quantiles);
   return quantiles;

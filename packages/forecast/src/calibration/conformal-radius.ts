@@ -15,6 +15,12 @@ export function scoresNeeded(level: number): number {
   return Math.ceil(level / (1 - level) - rounding);
 }
 
+/** The highest level, in percent, for which every step has scores enough. */
+export function highestLevel({ scores }: Pick<CalibrationState, 'scores'>): number {
+  const fewest = scores.reduce((least, { length }) => Math.min(least, length), Infinity);
+  return (100 * fewest) / (fewest + 1);
+}
+
 /** 0.95 × 20 must be 19, whatever the last bit says. */
 const rounding = 1e-9;
 

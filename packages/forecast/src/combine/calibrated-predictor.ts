@@ -1,5 +1,6 @@
 import type { Windows } from '@nt/data';
 import { type ConformalQuantiles, conformalizeQuantiles } from '../calibration/conformal-quantiles.ts';
+import { highestLevel } from '../calibration/conformal-radius.ts';
 import { type SplitConformal, splitConformalInterval } from '../calibration/split-conformal.ts';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import { quantilesOfLevels } from '../predict/levels.ts';
@@ -36,6 +37,7 @@ export function calibratedPredictor(
     method: `${predictor.method}, conformal`,
     horizon,
     quantiles: told === 'any' ? told : [...told.filter((q) => q < 0.5), 0.5, ...told.filter((q) => q > 0.5)],
+    ...(calibration.kind !== 'quantiles' && { highestLevel: highestLevel(calibration.errors) }),
     calibration,
     trainedOn: joinTrainingData([predictor.trainedOn, calibratedOn]),
     saving: { kind: 'conformal', state: { calibration }, members: [predictor] },

@@ -4,6 +4,7 @@ import { checkKeys } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
 import { quantilesOfLevels } from '../predict/levels.ts';
 import { checkQuantiles } from '../predict/predict-options.ts';
+import type { Predictor } from '../predictor.ts';
 import { checkTradingOptions, type TradingOptions } from '../trading/trading-of.ts';
 
 /** How forecasts are judged. */
@@ -35,12 +36,15 @@ export function checkEvaluateOptions(options: EvaluateOptions, more: readonly st
   if (trading !== undefined && typeof trading !== 'boolean') checkTradingOptions(trading);
 }
 
+/** Intervals that are judged where nothing else is asked for, in percent. */
+const usualLevels = [80, 95];
+
 /** The quantiles to ask for. */
 export function quantilesToJudge(
   { levels, quantiles }: EvaluateOptions,
-  told: readonly number[] | 'any',
+  { quantiles: told, highestLevel = 100 }: Pick<Predictor, 'quantiles' | 'highestLevel'>,
 ): readonly number[] {
   if (levels !== undefined) return quantilesOfLevels(levels);
   if (quantiles !== undefined) checkQuantiles('quantiles', quantiles);
-  return quantiles ?? (told === 'any' ? quantilesOfLevels([80, 95]) : told);
+  return quantiles ?? (told === 'any' ? quantilesOfLevels(usualLevels.filter((level) => level <= highestLevel)) : told);
 }

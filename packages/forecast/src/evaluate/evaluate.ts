@@ -25,7 +25,7 @@ export async function evaluate(
   checkList('predictors', predictors, 'predictors');
   const [own] = predictors;
   if (own === undefined) throw badOption('predictors', 'at least one', 'none');
-  const quantiles = quantilesToJudge(options, own.quantiles);
+  const quantiles = quantilesToJudge(options, own);
   checkQuantilesTold(own, quantiles);
   const { seasonLength = usualSeason(windows.set.frequency), metrics = [], trading } = options;
   const table = await forecastTable(predictors, windows, quantiles);

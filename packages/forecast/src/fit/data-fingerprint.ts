@@ -16,7 +16,7 @@ export const weightsFingerprint = (weights: NamedArrays): string =>
   hash(Object.values(weights).map(({ data }) => data as ArrayBufferView));
 
 /** 32-bit FNV-1a of all bytes, in hexadecimal. */
-function hash(arrays: readonly ArrayBufferView[]): string {
+export function hash(arrays: readonly ArrayBufferView[]): string {
   let value = 0x811c9dc5;
   for (const { buffer, byteOffset, byteLength } of arrays) {
     for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) value = Math.imul(value ^ byte, 0x01000193);

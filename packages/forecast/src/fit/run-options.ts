@@ -2,6 +2,7 @@ import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
 import { checkInteger, checkSignal, checkUsable } from '../check-arguments.ts';
 import type { FittedForecaster } from '../fitted-forecaster.ts';
 import { checkKeys } from '../options/check-keys.ts';
+import type { Teacher } from './teacher.ts';
 
 /** What belongs to one run and not to what is trained: where it writes, who hears of it, how it is stopped. */
 export interface RunOptions {
@@ -10,6 +11,11 @@ export interface RunOptions {
    * start). The optimizer begins anew, and series are scaled by the plan's training part. Default: fresh weights.
    */
   readonly from?: Pick<FittedForecaster, 'saveWeights'> | undefined;
+  /**
+   * Distillation: part of the loss is on what this one forecasts for the training windows, so that a small network comes
+   * near a blend. Early stopping goes by what came about. Default: nobody.
+   */
+  readonly teacher?: Teacher | undefined;
   /** Where checkpoints go; default nowhere. */
   readonly checkpoints?: CheckpointStorage | undefined;
   /** Updates between checkpoints; default: as the trainer's. */
@@ -24,7 +30,17 @@ export interface RunOptions {
   readonly loggers?: readonly Logger[] | undefined;
 }
 
-const keys = ['from', 'checkpoints', 'checkpointEvery', 'resume', 'signal', 'onEvent', 'logEvery', 'loggers'];
+const keys = [
+  'from',
+  'teacher',
+  'checkpoints',
+  'checkpointEvery',
+  'resume',
+  'signal',
+  'onEvent',
+  'logEvery',
+  'loggers',
+];
 
 /** @throws ForecastError `forecast/unknown-option`, `forecast/option`; what is not checked here the trainer checks */
 export function checkRunOptions(options: RunOptions): void {

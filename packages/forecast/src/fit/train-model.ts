@@ -1,4 +1,4 @@
-import { type Batch, batches, fitScaler, type Scaler, type SeriesSet, type StepRanges, windows } from '@nt/data';
+import { batches, fitScaler, type Scaler, type SeriesSet, type StepRanges, windows } from '@nt/data';
 import type { Backend, Json, NeuralModel, Tensor } from '@nt/tensor';
 import { fit, type TrainResult } from '@nt/trainer';
 import type { Head } from '../heads/head.ts';
@@ -9,6 +9,7 @@ import { updateRecipe } from '../training/update-recipe.ts';
 import type { FitPlan } from './fit-plan.ts';
 import { holdsWindow } from './part-windows.ts';
 import type { RunOptions } from './run-options.ts';
+import { type Lessons, type TaughtBatch, taught } from './teacher.ts';
 import { withoutSteps } from './without-steps.ts';
 
 /** Everything that meets in one training run. */
@@ -20,10 +21,14 @@ export interface TrainingRun<T extends Tensor> {
   /** The plan's data, scaled. */
   readonly scaled: SeriesSet;
   readonly counts: CovariateCounts;
+  /** What a teacher says of the training windows; null without one. */
+  readonly lessons: Lessons | null;
   /** Compared with a checkpoint's on resume. */
   readonly identity: Json;
   readonly options: RunOptions;
 }
+
+type TaughtTensors<T extends Tensor> = BatchTensors<T> & { readonly lessons?: T };
 
 /** Windows in a validation batch: no update waits for it, so as many as fit well. */
 const validationBatchSize = 512;
@@ -33,21 +38,33 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
   const { backend, model, head, plan, counts, options } = run;
   const { training, split } = plan;
   const { inputSize, horizon, seed } = plan.forecaster;
-  const source = trainingBatches(run.scaled, split, plan.forecaster, training);
+  const untaught = trainingBatches(run.scaled, split, plan.forecaster, training);
+  const source = run.lessons ? taught(untaught, run.lessons) : untaught;
   const length = runLength(source, training);
   const validation = holdsWindow(split.validation, horizon) ? windowsOf(run, split.validation) : null;
-  return fit<T, Batch, BatchTensors<T>>({
+  const share = run.lessons?.weight ?? 0;
+  return fit<T, TaughtBatch, TaughtTensors<T>>({
     backend,
     model,
     seed,
     batches: source,
     ...updateRecipe(training, length),
     accumulate: training.accumulate,
-    toTensors: (batch, ops) => batchTensors(ops, batch, inputSize, horizon, counts),
+    toTensors: (batch, ops) => ({
+      ...batchTensors(ops, batch, inputSize, horizon, counts),
+      ...(batch.lessons && { lessons: ops.tensor(batch.lessons, [batch.size, horizon]) }),
+    }),
     // The loss and the network go by nothing but the batch and the weights.
     capture: 'auto',
-    lossOf: ({ window, target, where }, { ops, training: isTraining, random }) =>
-      head.loss(ops, model.forward(window, { training: isTraining, random }), target, where),
+    lossOf: ({ window, target, where, lessons }, { ops, training: isTraining, random }) => {
+      const outputs = model.forward(window, { training: isTraining, random });
+      const own = (): T => head.loss(ops, outputs, target, where);
+      if (!lessons) return own();
+      const learned = head.loss(ops, outputs, lessons, where);
+      if (share === 1) return learned;
+      const part = (value: number): T => ops.tensor([value], []);
+      return ops.add(ops.mul(own(), part(1 - share)), ops.mul(learned, part(share)));
+    },
     weightOf: batchWeight,
     ...(training.maxEpochs && { maxEpochs: training.maxEpochs }),
     ...(training.maxUpdates && { maxUpdates: training.maxUpdates }),

@@ -1,5 +1,5 @@
 import { type CalendarFeature, calendarFeatures, type TimeSplit } from '@nt/data';
-import type { CheckpointStorage, TrainEvent } from '@nt/trainer';
+import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
 import { partOptionTable } from '../fit/plan-options.ts';
 import { checkName } from '../options/choice.ts';
 import { nameOption } from '../options/choice-options.ts';
@@ -12,12 +12,12 @@ export const blendPresets = ['accurate', 'fast', 'reference'] as const;
 /** One of `blendPresets`. */
 export type BlendPreset = (typeof blendPresets)[number];
 
-const calendarOption: Option<readonly CalendarFeature[], readonly CalendarFeature[] | null> = {
+const calendarOption: Option<readonly CalendarFeature[] | null, readonly CalendarFeature[] | null> = {
   help: 'calendar features that the networks are told',
   fallback: 'by frequency and length',
   names: calendarFeatures,
   decide: (name, given) => {
-    if (given === undefined) return null;
+    if (given === undefined || given === null) return null;
     if (!Array.isArray(given)) throw badOption(name, `a list of ${calendarFeatures.join(', ')}`, given);
     for (const feature of given) checkName(name, feature, calendarFeatures);
     return given;
@@ -85,6 +85,10 @@ export interface BlendOptions extends Omit<GivenOptions<Table>, 'horizon'> {
   readonly checkpointEvery?: number | undefined;
   /** Goes on from the checkpoints: networks that were finished are not trained again. The bits are those of one go. */
   readonly resume?: boolean | undefined;
+  /** Hears the losses of each network, named as its storage; default nobody. */
+  readonly loggers?: ((member: string) => readonly Logger[] | Promise<readonly Logger[]>) | undefined;
+  /** Updates between two readings of the training loss; default: as the trainer's. */
+  readonly logEvery?: number | undefined;
   readonly onEvent?: ((event: BlendEvent) => void) | undefined;
 }
 
@@ -93,7 +97,7 @@ export type BlendConfig = DecidedOptions<Table>;
 
 /** @throws ForecastError `forecast/option`, `forecast/unknown-option` */
 export function blendConfig(options: BlendOptions): BlendConfig {
-  const { split, signal: _, onEvent: __, checkpoints, checkpointEvery: ___, resume, ...given } = options;
+  const { split, signal, onEvent, checkpoints, checkpointEvery, resume, loggers, logEvery, ...given } = options;
   if (resume && checkpoints === undefined) throw badOption('resume', 'checkpoints beside it, to go on from', resume);
   if (given.horizon === undefined) throw badOption('horizon', 'an integer >= 1', undefined);
   if (split !== undefined && (given.validation !== undefined || given.test !== undefined)) {

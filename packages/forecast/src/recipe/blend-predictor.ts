@@ -7,6 +7,7 @@ import type { EvaluateOptions } from '../evaluate/evaluate-options.ts';
 import { evaluateUnseen } from '../evaluate/evaluate-unseen.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Predictor } from '../predictor.ts';
+import { jsonFile } from '../saved/read-json-file.ts';
 import type { TrainingData } from '../saved/training-data.ts';
 import type { BlendExplanation } from './blend-explanation.ts';
 
@@ -23,6 +24,8 @@ export interface BlendPredictor extends Predictor {
   readonly members: readonly BlendMember[];
   /** What the intervals are made of. */
   readonly calibration: ConformalState;
+  /** How it was judged when it was saved; null when it was not. */
+  readonly evaluation: Json | null;
   /** What was chosen, and why. */
   describe(): Json;
   /**
@@ -32,6 +35,12 @@ export interface BlendPredictor extends Predictor {
    */
   evaluate(set: SeriesSet, options?: EvaluateOptions): Promise<Evaluation>;
 }
+
+/** The row of `predictorKinds`. */
+const kind = 'blend';
+
+/** Whether a predictor, loaded perhaps, is a blend. */
+export const isBlend = (predictor: Predictor): predictor is BlendPredictor => predictor.saving?.kind === kind;
 
 /** A blend but its predictors and what these have seen: JSON. */
 export interface SavedBlend {
@@ -71,13 +80,20 @@ export function blendFromState(
   predictors: readonly Predictor[],
   blend: SavedBlend,
   trainedOn: TrainingData | undefined,
+  evaluation: Json | null = null,
 ): BlendPredictor {
   const members = predictors.map((predictor, k) => ({ name: blend.names[k]!, weight: blend.weights[k]!, predictor }));
   const own: BlendPredictor = {
     ...conformalFromJson(joined(members), blend.calibration, trainedOn),
     method: methodOf(members),
-    saving: { kind: 'blend', state: { blend }, members: predictors },
+    saving: {
+      kind,
+      state: { blend },
+      members: predictors,
+      files: async () => (evaluation ? { 'metrics.json': jsonFile(evaluation) } : {}),
+    },
     members,
+    evaluation,
     describe: () => blend.explanation as unknown as Json,
     evaluate: (set, options = {}) => evaluateUnseen(own, set, options),
   };
@@ -87,7 +103,7 @@ export function blendFromState(
 const joined = (members: readonly BlendMember[]): Predictor =>
   ensemble(
     members.map(({ predictor }) => predictor),
-    { weights: members.map(({ weight }) => weight) },
+    { weights: members.map(({ weight }) => weight), method: methodOf(members) },
   );
 
 const methodOf = (members: readonly BlendMember[]): string =>

@@ -1,17 +1,15 @@
-import { type SeriesSet, splitByTime } from '@nt/data';
+import type { SeriesSet } from '@nt/data';
 import { type FittedRidge, fitRidge } from '@nt/linear';
 import type { Backend, Tensor } from '@nt/tensor';
 import { naive, seasonalNaive } from '../baselines/naive-predictors.ts';
 import { ridgePredictor } from '../baselines/ridge-predictor.ts';
-import { holdsWindow } from '../fit/part-windows.ts';
-import { ForecastError } from '../forecast-error.ts';
-import { type BlendOptions, blendConfig } from './blend-options.ts';
+import type { BlendOptions } from './blend-options.ts';
+import { planBlend } from './blend-plan.ts';
 import { fitNetwork, type NetworkSetting, networkPlans } from './fit-networks.ts';
 import { chosenLookback, linearStart } from './fit-ridges.ts';
 import { lookbacksOf } from './lookbacks.ts';
 import { type Blend, Pool } from './pool.ts';
 import { fitReference, referenceName } from './reference-network.ts';
-import { calendarOf, seasonsOf } from './seasons.ts';
 
 /**
  * Fits several forecasters of different kinds and look-back to a data set and blends them by their validation errors:
@@ -30,13 +28,9 @@ export async function fitBlend<T extends Tensor>(
   set: SeriesSet,
   options: BlendOptions,
 ): Promise<Blend> {
-  const config = blendConfig(options);
+  const { config, split, seasons, calendar } = planBlend(set, options);
   const { horizon } = config;
-  const split = options.split ?? splitByTime(set, { validation: config.validation, test: config.test });
-  if (!holdsWindow(split.validation, horizon)) throw noValidation(horizon);
-  const seasons = seasonsOf(set.frequency);
   const isReference = config.preset === 'reference';
-  const calendar = config.calendar ?? (isReference ? [] : calendarOf(set, split.train.ends));
   const pool = new Pool({ set, split, config, run: options });
   const setting: NetworkSetting<T> = { backend, set, split, config, calendar, run: options };
   try {
@@ -94,10 +88,3 @@ async function addReference<T extends Tensor>(pool: Pool, setting: NetworkSettin
   });
   return lookbacks;
 }
-
-const noValidation = (horizon: number): ForecastError =>
-  new ForecastError(
-    'forecast/no-windows',
-    `fitBlend: expected a validation part of at least ${horizon} time steps (the horizon) in a series, found none; it weighs the members. Make validation larger, or the horizon smaller.`,
-    { part: 'validation', horizon },
-  );

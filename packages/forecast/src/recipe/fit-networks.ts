@@ -31,7 +31,10 @@ export interface NetworkSetting<T extends Tensor> {
   readonly split: TimeSplit;
   readonly config: BlendConfig;
   readonly calendar: readonly CalendarFeature[];
-  readonly run: Pick<BlendOptions, 'signal' | 'checkpoints' | 'checkpointEvery' | 'resume' | 'onEvent'>;
+  readonly run: Pick<
+    BlendOptions,
+    'signal' | 'checkpoints' | 'checkpointEvery' | 'resume' | 'loggers' | 'logEvery' | 'onEvent'
+  >;
 }
 
 /**
@@ -85,13 +88,22 @@ const columnsOfFeature = 2;
 
 /** What belongs to the run of one network: its own checkpoints, gone on with where there are any. */
 export async function memberRun(
-  { run: { signal, checkpoints, checkpointEvery, resume } }: Pick<NetworkSetting<Tensor>, 'run'>,
+  { run: { signal, checkpoints, checkpointEvery, resume, loggers, logEvery } }: Pick<NetworkSetting<Tensor>, 'run'>,
   name: string,
   onEvent: (event: TrainEvent) => void,
 ): Promise<RunOptions> {
-  const storage = checkpoints?.(name.replaceAll(/[^a-z0-9]+/g, '-'));
+  const folder = name.replaceAll(/[^a-z0-9]+/g, '-');
+  const storage = checkpoints?.(folder);
   const isBegun = resume === true && storage !== undefined && (await storage.list()).length > 0;
-  return { signal, onEvent, checkpoints: storage, checkpointEvery, resume: isBegun };
+  return {
+    signal,
+    onEvent,
+    checkpoints: storage,
+    checkpointEvery,
+    resume: isBegun,
+    loggers: await loggers?.(folder),
+    logEvery,
+  };
 }
 
 /** Trains one network of a pool. */

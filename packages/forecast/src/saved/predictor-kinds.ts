@@ -1,4 +1,5 @@
 import { type FittedRidge, loadRidge, type RidgeState } from '@nt/linear';
+import type { Json } from '@nt/tensor';
 import { baselineFromState, type SavedBaseline } from '../baselines/naive-predictors.ts';
 import { ridgePredictor } from '../baselines/ridge-predictor.ts';
 import type { ConformalState } from '../combine/calibrated-predictor.ts';
@@ -7,6 +8,7 @@ import { type EnsembleOptions, ensemble } from '../combine/ensemble.ts';
 import type { Predictor } from '../predictor.ts';
 import { blendFromState, type SavedBlend } from '../recipe/blend-predictor.ts';
 import { loadNetwork } from './load-network.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { readWeights } from './read-weights.ts';
 import type { SavedFiles } from './saved-files.ts';
 
@@ -21,8 +23,16 @@ export const predictorKinds: Readonly<Record<string, (saved: SavedFiles) => Pred
   conformal: ({ config, members }) =>
     conformalFromJson(members[0]!, config['calibration'] as unknown as ConformalState, config.data),
   ensemble: ({ config, members }) => ensemble(members, config['ensemble'] as EnsembleOptions),
-  blend: ({ config, members }) => blendFromState(members, config['blend'] as unknown as SavedBlend, config.data),
+  blend: (saved) => {
+    const { config, members } = saved;
+    return blendFromState(members, config['blend'] as unknown as SavedBlend, config.data, evaluationOf(saved));
+  },
 };
+
+function evaluationOf({ folder, file }: SavedFiles): Json | null {
+  const bytes = file('metrics.json', 'optional');
+  return bytes ? (readJsonFile(`${folder}metrics.json`, bytes) as Json) : null;
+}
 
 function ridgeOf({ folder, config, file }: SavedFiles): FittedRidge {
   const arrays = readWeights(`${folder}model.safetensors`, file('model.safetensors'));

@@ -11,7 +11,7 @@ const activations: Readonly<Record<string, LayerActivation>> = {
   Sigmoid: 'sigmoid',
 };
 
-/** @throws LayersError `layers/neuralforecast` for one that layers do not have */
+/** PyTorch's class of an activation as layers call it. @throws LayersError `layers/neuralforecast` for another */
 export function savedActivation(saved: unknown): LayerActivation {
   const activation = activations[saved as string];
   if (activation) return activation;

@@ -2,7 +2,7 @@ import type { NamedArray } from '@nt/tensor';
 import type { SavedModel } from './read-saved-model.ts';
 import { cannotRead } from './refuse.ts';
 
-/** @throws LayersError `layers/neuralforecast` for an array that is not there */
+/** An array of a model by its name. @throws LayersError `layers/neuralforecast` for one that is not there */
 export function takeArray({ arrays }: Pick<SavedModel, 'arrays'>, name: string): NamedArray {
   const array = arrays[name];
   if (!array) throw cannotRead(`its model has no array '${name}'`, 'copy the folder again');

@@ -4,17 +4,22 @@ import type { UpdateInputs } from './update-run.ts';
 /** What an update leaves beside new weights and state. */
 export type Done<T extends Tensor> = {
   readonly norm: T | undefined;
-  /** Undefined when it was open for certain. */
+  /** Made by the update; undefined when only the caller's counts. */
   readonly gate: T | undefined;
 };
 
-type Inputs<T extends Tensor> = Omit<UpdateInputs<T>, 'gate' | 'norm' | 'numbersNow' | 'onRead'> & {
+/** What multiplies gradients and what may close an update: tensors of the caller's, at another place each time. */
+export interface Scalars<T extends Tensor> {
+  readonly scale: number | T | undefined;
   readonly gate: number | T;
-  readonly measureNorm: boolean;
-};
+}
+
+type Inputs<T extends Tensor> = Omit<UpdateInputs<T>, keyof Scalars<T> | 'norm' | 'numbersNow' | 'onRead'> &
+  Scalars<T> & { readonly measureNorm: boolean };
 
 /** An update, and what it asks again when it is repeated. */
 export type CapturableUpdate<T extends Tensor> = (
+  scalars: Scalars<T>,
   current: () => Pick<UpdateInputs<T>, 'numbers'>,
   onRead?: UpdateInputs<T>['onRead'],
 ) => Done<T>;
@@ -37,13 +42,17 @@ export class CapturedUpdates<T extends Tensor> {
 
   run(inputs: Inputs<T>, run: CapturableUpdate<T>): Done<T> {
     this.#current = inputs;
-    const call = { inputs: [], uses: usesOf(inputs), key: keyOf(inputs, this.#readBy) };
-    return this.#site.run(call, () =>
-      run(
+    const { scale, gate } = inputs;
+    const given = [scale, gate].filter((scalar): scalar is T => typeof scalar === 'object');
+    const call = { inputs: given, uses: usesOf(inputs), key: keyOf(inputs, this.#readBy) };
+    return this.#site.run(call, (placed) => {
+      const own = <Scalar>(scalar: Scalar | T): Scalar | T => placed[given.indexOf(scalar as T)] ?? scalar;
+      return run(
+        { scale: own(scale), gate: own(gate) },
         () => this.#current!,
         (step, what) => void this.#readBy[what].add(step),
-      ),
-    );
+      );
+    });
   }
 }
 
@@ -66,8 +75,8 @@ function keyOf<T extends Tensor>(
 
 const scaleOf = (scalar: unknown): unknown => (typeof scalar === 'object' ? 'tensor' : scalar);
 
-function usesOf<T extends Tensor>({ parameters, gradients, slots, scale, gate }: Inputs<T>): T[] {
-  const tensors = [scale, gate].filter((scalar): scalar is T => typeof scalar === 'object');
+function usesOf<T extends Tensor>({ parameters, gradients, slots }: Inputs<T>): T[] {
+  const tensors: T[] = [];
   for (const { info, variable } of parameters) tensors.push(variable, gradients.get(info.name)!);
   for (const [, , value] of slots.entries()) tensors.push(value);
   return tensors;

@@ -92,20 +92,22 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     this.#forgetLast();
     if (batch.gate === 0) return false;
     slots.start(parameters);
-    const { gradients, scale } = batch;
-    const inputs = { ops: this.#ops, steps: state.host.steps, parameters, gradients, scale, numbers, slots };
-    const run: CapturableUpdate<T> = (current, onRead) => {
-      const norm = () => this.#normOf(batch);
+    const { gradients } = batch;
+    const inputs = { ops: this.#ops, steps: state.host.steps, parameters, gradients, numbers, slots };
+    const run: CapturableUpdate<T> = (scalars, current, onRead) => {
+      const own = { ...batch, ...scalars };
+      const norm = () => this.#normOf(own);
       if (batch.measureNorm) norm();
-      const gate = this.#deviceGate(batch);
-      new UpdateRun({ ...inputs, gate, norm, onRead, numbersNow: () => current().numbers }).run();
-      const done = { norm: this.#norm, gate };
+      const gate = this.#deviceGate(own);
+      const { scale } = scalars;
+      new UpdateRun({ ...inputs, scale, gate, norm, onRead, numbersNow: () => current().numbers }).run();
+      const done = { norm: this.#norm, gate: gate === scalars.gate ? undefined : gate };
       this.#norm = undefined;
       return done;
     };
-    const done = this.#captured?.run({ ...inputs, ...batch }, run) ?? run(() => inputs);
+    const done = this.#captured?.run({ ...inputs, ...batch }, run) ?? run(batch, () => inputs);
     this.#norm = done.norm;
-    state.complete(after, done.gate);
+    state.complete(after, done.gate ?? (typeof batch.gate === 'number' ? undefined : batch.gate));
     return true;
   }
 
@@ -120,14 +122,11 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   /** Computed at most once an update. */
   #normOf({ gradients, scale }: Batch<T>): T {
     if (this.#norm) return this.#norm;
-    const norm = this.#ops.globalNorm(this.#gradientsInOrder(gradients));
+    // By name, so that the norm does not depend on the order in which the program lists them.
+    const inOrder = this.#parameters.flatMap(({ info }) => gradients.get(info.name) ?? []);
+    const norm = this.#ops.globalNorm(inOrder);
     this.#norm = this.#ops.keep(scale === undefined ? norm : scaleNorm(this.#ops, norm, scale));
     return this.#norm;
-  }
-
-  /** By name, so that the norm does not depend on the order in which the program lists them. */
-  #gradientsInOrder(gradients: ReadonlyMap<string, T>): T[] {
-    return this.#parameters.flatMap(({ info }) => gradients.get(info.name) ?? []);
   }
 
   #forgetLast(): void {

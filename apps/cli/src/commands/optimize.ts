@@ -1,0 +1,146 @@
+import type { SeriesSet } from '@nt/data';
+import {
+  modelFactories,
+  type Optimization,
+  type OptimizeOptions,
+  optimize as runSearch,
+  type SearchSpace,
+  type TrialResult,
+} from '@nt/forecast';
+import { abortOnSignals } from '@nt/trainer/node';
+import { engineOf } from '../create-engine.ts';
+import { readData } from '../options/data-options.ts';
+import { searchGiven, typedOptions, usualSpace } from '../options/search-flags.ts';
+import { shellText } from '../options/shell-text.ts';
+import type { TrainFlags } from '../options/train-options.ts';
+import { leaderboardTable, trialLine } from '../output/leaderboard.ts';
+import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
+import { checkFolder, writeFileSafely } from '../output-files.ts';
+import { readToldData } from '../read-told-data.ts';
+import { beginSearch, checkNoSearch, keepTrial, leaderboardIn, readSearch, type SearchFile } from '../search-folder.ts';
+import { type NetworkJob, trainJob } from '../train-job.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Flags of `nt optimize`: those of a training, and those of `search-flags.ts`. */
+export type OptimizeFlags = Omit<TrainFlags, 'resume'> & {
+  readonly resume?: string;
+  readonly search?: SearchSpace;
+};
+
+interface Job {
+  readonly folder: string;
+  readonly file: SearchFile;
+  readonly set: SeriesSet;
+  readonly finished: readonly TrialResult[];
+  readonly isResume: boolean;
+}
+
+/**
+ * Searches options of a network.
+ *
+ * @returns the exit code
+ */
+export async function optimize(flags: OptimizeFlags): Promise<number> {
+  const terminal = stderrTerminal(flags.quiet === true);
+  const { folder, file, set, finished, isResume } = await (flags.resume === undefined
+    ? newJob(flags, terminal)
+    : oldJob(flags.resume, terminal));
+  const { training } = file.options;
+  const backend = await engineOf(file.command, training ?? {}, terminal);
+  const watch = abortOnSignals();
+  // One after the other, the folder itself first; nothing is written before the library has accepted every option.
+  let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
+  try {
+    const found = await runSearch(modelFactories[file.model], backend, set, {
+      ...file.options,
+      finished,
+      signal: watch.signal,
+      onEvent: (event) => {
+        written ??= beginSearch(folder, file);
+        if (event.type === 'trial-start') return;
+        terminal.line(trialLine(event.result));
+        if (event.isFinished) return;
+        written = written.then(() => keepTrial(folder, event.result));
+        written.catch(() => {}); // awaited at the end, and told there
+      },
+    });
+    await written;
+    await tellFound(terminal, { folder, file, found, json: flags.json === true });
+    return found.best === null ? 1 : 0;
+  } catch (error) {
+    await written;
+    if (!watch.signal.aborted) throw error;
+    const hasBegun = written !== undefined;
+    terminal.line(hasBegun ? 'Stopped; finished trials are kept. Go on with:' : 'Stopped; nothing was written yet.');
+    if (hasBegun) terminal.line(`  nt resume ${shellText(folder)}`);
+    return 130;
+  } finally {
+    watch.dispose();
+    await backend.dispose();
+  }
+}
+
+async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
+  const { resume: _, ...given } = flags;
+  if (flags.preset !== undefined)
+    throw new UsageError('--preset: nt optimize searches options of one network; leave it out.');
+  if ('epochs' in flags) throw new UsageError('--epochs: trials are counted in updates; give --max-updates.');
+  // A flag of one network is as good as any to say that there is one.
+  const job = (await trainJob({ model: 'nhits', ...given }, 'nt optimize')) as NetworkJob;
+  await checkFolder(`--output ${job.output}`, job.output);
+  checkNoSearch(job.output, flags.overwrite === true);
+  const set = await readToldData(job, terminal);
+  const { seed, ...forecaster } = job.forecaster;
+  const { test, validation: __, maxUpdates, split: ___, ...training } = job.plan;
+  const options: OptimizeOptions = {
+    space: flags.search ?? usualSpace(job.model, forecaster.horizon),
+    forecaster,
+    training,
+    test,
+    ...(maxUpdates && { maxUpdates }),
+    ...(seed !== undefined && { seed }),
+    ...searchGiven(flags),
+  };
+  const data = { source: job.source, reading: set.reading };
+  const file: SearchFile = { format: 'nt-optimize', version: 1, data, model: job.model, options, command: job.command };
+  return { folder: job.output, file, set, finished: [], isResume: false };
+}
+
+async function oldJob(folder: string, terminal: Terminal): Promise<Job> {
+  const { job: file, finished } = await readSearch(folder);
+  terminal.line(`going on: ${finished.length} results are there`);
+  const set = await readData(file.data.source, file.data.reading);
+  return { folder, file, set, finished, isResume: true };
+}
+
+interface Found {
+  readonly folder: string;
+  readonly file: SearchFile;
+  readonly found: Optimization;
+  readonly json: boolean;
+}
+
+async function tellFound(terminal: Terminal, { folder, file, found, json }: Found): Promise<void> {
+  const next = nextCommand(file, found);
+  const written = `${JSON.stringify({ ...found, next }, undefined, 2)}\n`;
+  await writeFileSafely(leaderboardIn(folder), written);
+  if (json) writeResult(written);
+  else process.stdout.write(`${leaderboardTable(found).join('\n')}\n`);
+  const end = found.timedOut ? 'time is up' : 'all are done';
+  terminal.line(
+    `${found.trials} trials, ${end}; the best of many looks better than it is: judge it on the data kept back, which nt train does`,
+  );
+  terminal.line(`written to ${folder}: leaderboard.json`);
+  if (next !== null) terminal.line(`next: ${next}`);
+}
+
+/** How the best is trained. */
+function nextCommand({ data, model, options }: SearchFile, { best }: Optimization): string | null {
+  if (best === null) return null;
+  const { model: network = {}, ...forecaster } = best.forecaster;
+  const all = { ...forecaster, ...best.training, ...(options.test !== undefined && { test: options.test }) };
+  const { target } = data.reading;
+  const columns = target === undefined ? [] : [target].flat().flatMap((one) => ['--target', String(one)]);
+  const words = ['nt', 'train', '-d', data.source, ...columns, '--model', model, ...typedOptions(all, network)];
+  return [...words, '-o', 'model'].map((word) => shellText(word)).join(' ');
+}

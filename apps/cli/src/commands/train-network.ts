@@ -1,0 +1,67 @@
+import { type FitPlan, type FittedForecaster, type PlanOptions, runSpec } from '@nt/forecast';
+import { saveModelFolder } from '@nt/forecast/node';
+import { nodeStorage } from '@nt/trainer/storage/node';
+import { createForecaster } from '../create-forecaster.ts';
+import { hasFiniteWeights } from '../finite-weights.ts';
+import { tellPlan } from '../output/plan-lines.ts';
+import { tellResult } from '../output/train-result.ts';
+import { trainingLoggers } from '../output/training-loggers.ts';
+import { trainingProgress } from '../output/training-progress.ts';
+import { removeFolder } from '../output-files.ts';
+import { prepareOutput } from '../output-folder.ts';
+import { type RunFile, writeRunFile } from '../run-file.ts';
+import type { NetworkJob } from '../train-job.ts';
+import { interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
+
+/** Trains one network. */
+export async function trainNetwork(job: NetworkJob, training: Training): Promise<TrainingEnd> {
+  const { flags, terminal, output, set, backend, signal, hooks } = training;
+  let forecaster: FittedForecaster | undefined;
+  try {
+    const recipe = createForecaster(job.model, job.forecaster, backend);
+    const plan = recipe.plan(set, job.plan);
+    if (!job.isResume) await prepareOutput(output, false, flags.overwrite === true);
+    const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, runFile(job, plan));
+    tellPlan(terminal, plan, await backend.describe());
+    tellStopping(training);
+    const progress = await trainingProgress(terminal);
+    const fit = await recipe.fit(plan, {
+      checkpoints: nodeStorage(output.checkpoints),
+      checkpointEvery: job.command.checkpointEvery,
+      logEvery: job.command.logEvery,
+      resume: job.isResume,
+      signal,
+      loggers: await trainingLoggers(job.command, job.isResume),
+      onEvent: (event) => {
+        progress(event);
+        hooks.onEvent(event);
+      },
+    });
+    const { result } = fit;
+    forecaster = fit.forecaster;
+    if (result.reason === 'aborted') {
+      return { exitCode: interrupted(training, `after ${result.updates} updates`), result };
+    }
+    const isUsable = await hasFiniteWeights(forecaster);
+    // Saved before it is judged: whatever happens then, the model is there.
+    if (isUsable) await saveModelFolder(forecaster, output.path);
+    else await forgetRun?.();
+    await removeFolder(output.checkpoints);
+    const evaluation = isUsable && plan.parts?.test !== 0 ? await forecaster.evaluate(set) : null;
+    if (evaluation) await saveModelFolder(forecaster, output.path, { evaluation });
+    tellResult(terminal, { job, json: flags.json === true, plan, result, evaluation, isUsable });
+    return { exitCode: result.reason === 'nan' || !isUsable ? 1 : 0, result };
+  } finally {
+    forecaster?.dispose();
+  }
+}
+
+/** The run as it is gone on with: everything that was found and decided. */
+function runFile({ source, model, command }: NetworkJob, { set, forecaster, parts, training }: FitPlan): RunFile {
+  const spec = runSpec({
+    data: { source, reading: set.reading },
+    forecaster: { modelType: model, ...forecaster },
+    plan: { ...parts, ...(training as PlanOptions) },
+  });
+  return { ...spec, command };
+}

@@ -1,0 +1,48 @@
+import type { Backend, Json, Tensor } from '@nt/tensor';
+import type { Estimator } from '../backtest/estimator.ts';
+import { weightsFingerprint } from '../fit/data-fingerprint.ts';
+import { badOption } from '../options/option.ts';
+import { networksIn } from '../saved/networks-in.ts';
+import { type BlendOptions, blendConfig } from './blend-options.ts';
+import type { BlendPredictor } from './blend-predictor.ts';
+import { fitBlend } from './fit-blend.ts';
+
+/** How to fit a blend in every fold: its parts follow from the fold, which needs a validation part. */
+export type BlendEstimatorOptions = Omit<
+  BlendOptions,
+  'split' | 'validation' | 'test' | 'signal' | 'checkpoints' | 'checkpointEvery' | 'resume'
+>;
+
+/** Its name in tables: how many members a blend has may differ from fold to fold. */
+const method = 'blend';
+
+/**
+ * `fitBlend` as something that a backtest can refit and `leakcheck` can look through. A blend cannot go on from another
+ * one: `refit: 'warm'` is an error.
+ *
+ * @throws ForecastError `forecast/option`, `forecast/unknown-option`
+ */
+export function blendEstimator<T extends Tensor>(backend: Backend<T>, options: BlendEstimatorOptions): Estimator {
+  const { validation: _, test: __, ...identity } = blendConfig(options);
+  return {
+    method,
+    horizon: options.horizon,
+    identity: { blend: identity } as unknown as Json,
+    async fit({ set, split, from, signal }) {
+      signal?.throwIfAborted();
+      if (from) throw badOption('refit', "anything but 'warm' with a blend, which begins anew", 'warm');
+      const { predictor, stopped } = await fitBlend(backend, set, { ...options, split, signal });
+      if (!stopped) return Object.assign(predictor, { method });
+      predictor.dispose();
+      throw signal!.reason;
+    },
+    async inspect(predictor) {
+      const { members } = predictor as BlendPredictor;
+      const networks = networksIn(predictor);
+      return {
+        blend: members.map(({ name, weight }) => ({ name, weight })),
+        weights: await Promise.all(networks.map(async (one) => weightsFingerprint(await one.saveWeights()))),
+      };
+    },
+  };
+}

@@ -81,7 +81,6 @@ describe('a told format is written as the file writes it', () => {
   it.each<[format: string, texts: readonly string[]]>([
     ['%d/%m/%Y %H:%M%z', ['30/01/2024 22:00+02:00', '30/01/2024 23:00+02:00', '31/01/2024 00:00+02:00']],
     ['%d/%m/%Y %H:%M %z', ['30/01/2024 22:00 +0530', '30/01/2024 23:00 +0530', '31/01/2024 00:00 +0530']],
-    ['%d/%m/%Y %H:%M%z', ['30/01/2024 22:00+02', '30/01/2024 23:00+02', '31/01/2024 00:00+02']],
     ['%d/%m/%Y %H:%M%z', ['30/01/2024 22:00Z', '30/01/2024 23:00Z', '31/01/2024 00:00Z']],
     ['%d/%m/%Y %H:%M %z', ['30/01/2024 22:00 UTC', '30/01/2024 23:00 UTC', '31/01/2024 00:00 UTC']],
     ['%d.%m.%Y %H:%M:%S.%f', ['30.01.2024 10:00:00.000', '30.01.2024 10:00:00.250', '30.01.2024 10:00:00.500']],
@@ -92,12 +91,10 @@ describe('a told format is written as the file writes it', () => {
     ],
     ['%d-%b-%y', ['30-JAN-24', '31-JAN-24', '01-FEB-24']],
     ['%e %b %y', ['8 jan 24', '9 jan 24', '10 jan 24']],
-    ['%e %B %y', ['8 January 24', '9 January 24', '10 January 24']],
     ['%m/%d/%Y %I:%M %p', ['1/30/2024 10:00 pm', '1/30/2024 11:00 pm', '1/31/2024 12:00 am']],
     ['%m/%d/%Y %I:%M %p', ['01/30/2024 10:00 p.m.', '01/30/2024 11:00 p.m.', '01/31/2024 12:00 a.m.']],
     ['%d/%m/%Y %Hh%M', ['30/01/2024 22h00', '30/01/2024 23h00', '31/01/2024 00h00']],
   ])('%s', async (timeFormat, texts) => {
-    // The last time is not read: it must be what comes next.
     const rows = texts.slice(0, 2).map((text) => `"${text}";1`);
     const set = await readText(`ds;y\n${rows.join('\n')}\n`, { timeFormat });
     expect(texts.map((_, row) => writeTime(set, timeAt(set, 0, row)))).toEqual(texts);

@@ -37,7 +37,9 @@ function binariesOf({ files = [] }) {
   const folders = files
     .map((/** @type {string} */ pattern) => /^(.*\bprebuilds\/)\*\.node$/.exec(pattern)?.[1])
     .filter(Boolean);
-  return folders.flatMap((folder) => nativePlatforms.map((platform) => `${folder}${platform}.node`));
+  return folders.flatMap((/** @type {string} */ folder) =>
+    nativePlatforms.map((platform) => `${folder}${platform}.node`),
+  );
 }
 
 /** @param {readonly { path: string }[]} files */

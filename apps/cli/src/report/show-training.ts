@@ -4,6 +4,7 @@ import {
   type FittedForecaster,
   type Forecast,
   ForecastError,
+  type PredictOptions,
   type Predictor,
   type RunSpec,
 } from '@nt/forecast';

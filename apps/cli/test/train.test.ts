@@ -94,6 +94,7 @@ const effects: readonly (readonly [flags: readonly string[], expected: string | 
   [['--validation-every', '3', '--lr', '0.5', '--schedule', 'constant'], 'other weights'],
   [['--no-restore-best-weights', '--lr', '0.5', '--schedule', 'constant'], 'other weights'],
   [['--recency-half-life', '20'], 'other weights'],
+  [['--partial-targets'], 'other weights'],
   [['--preset', 'reference', '--max-updates', '20'], 'other weights'],
   [['--scaler', 'minmax'], 'other weights'],
   [['--calendar', 'dayOfWeek', '--calendar', 'monthOfYear'], 'more parameters'],

@@ -63,6 +63,7 @@ describe('a wrong option is refused by its name', () => {
     ['windows: horizon 0', () => cut({ horizon: 0 }), /horizon must be/],
     ['windows: stride 0', () => cut({ stride: 0 }), /stride must be/],
     ['windows: last 0', () => cut({ last: 0 }), /last must be/],
+    ['windows: partialTargets as a text', () => cut({ partialTargets: 'no' }), /partialTargets must be/],
     ['windows: padInput as a text', () => cut({ padInput: 'no' }), /padInput must be/],
     ['windows: padded and strict', () => cut({ padInput: true, strict: true }), /padInput must be false when strict/],
     ['windows: a share above 1', () => cut({ minimumAvailability: { input: 1.1 } }), /minimumAvailability.input/],

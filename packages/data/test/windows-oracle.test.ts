@@ -16,14 +16,14 @@ type Place = readonly [series: number, origin: number];
 
 /** The windows of a set, found by asking of every step of every series what the documentation says. */
 function enumerate(set: SeriesSet, options: WindowsOptions): Place[] {
-  const { inputSize: L, horizon: H, stride = 1, ranges, strict, padInput, last = Infinity } = options;
+  const { inputSize: L, horizon: H, stride = 1, ranges, strict, padInput, partialTargets, last = Infinity } = options;
   const { input: leastInput = 0, target: leastTarget = 0 } = options.minimumAvailability ?? {};
   return set.ids.flatMap((_, series) => {
     const start = ranges ? ranges.starts[series]! : 0;
     const end = Math.min(set.lengths[series]!, ranges ? ranges.ends[series]! : Infinity);
     const places: Place[] = [];
     let next = -1;
-    for (let origin = start; origin + H <= end; origin++) {
+    for (let origin = start; origin + (partialTargets ? 1 : H) <= end; origin++) {
       const isAllowed = strict ? origin - L >= start : padInput ? origin >= 1 : origin >= L;
       if (!isAllowed || (next >= 0 && origin !== next)) continue;
       next = origin + stride;
@@ -38,7 +38,7 @@ function enumerate(set: SeriesSet, options: WindowsOptions): Place[] {
     return places.slice(-Math.min(last, places.length) || places.length).filter(([, origin]) => {
       if (set.available === null) return true;
       const isSeen = known(origin - L, origin) >= leastInput * L;
-      return isSeen && known(origin, origin + H) >= Math.max(1, leastTarget * H);
+      return isSeen && known(origin, Math.min(origin + H, end)) >= Math.max(1, leastTarget * H);
     });
   });
 }
@@ -63,6 +63,7 @@ function randomCase(seed: number): { set: SeriesSet; options: WindowsOptions } {
   const input = below(3);
   if (input === 0) more['padInput'] = true;
   if (input === 1) more['strict'] = true;
+  if (below(3) === 0) more['partialTargets'] = true;
   if (below(3) === 0) more['minimumAvailability'] = { input: below(5) / 4, target: below(5) / 4 };
   if (below(3) === 0)
     more['ranges'] = {
@@ -109,7 +110,8 @@ describe('windows are those that a search of every step finds', () => {
         for (let slot = 0; slot < batch.size; slot++, at++) {
           const [series, origin] = expected[at]!;
           const input = cells(series, origin - L, origin);
-          const target = cells(series, origin, origin + H);
+          const end = options.partialTargets ? (options.ranges?.ends[series] ?? Infinity) : Infinity;
+          const target = cells(series, origin, origin + H).map((value, k) => (origin + k < end ? value : Number.NaN));
           const zeros = (values: readonly number[]) => values.map((value) => (Number.isNaN(value) ? 0 : value));
           const masks = (values: readonly number[]) => values.map((value) => (Number.isNaN(value) ? 0 : 1));
           expect([...batch.input.subarray(slot * L, (slot + 1) * L)]).toEqual(zeros(input));

@@ -119,6 +119,7 @@ export const fitFlags: readonly OptionFlag[] = [
     default: String(commandDefaults.test),
   }),
   training('recencyHalfLife', '--recency-half-life <steps>', { read: number(1e-3) }),
+  training('partialTargets', '--partial-targets'),
   training('augment', '--augment <NAME>', {
     read: choices(augmentationNames),
     help: 'changes to training windows, may be given several times',

@@ -22,6 +22,11 @@ export interface WindowsOptions {
   readonly strict?: boolean;
   /** Inputs may begin before the series: those steps are 0 with mask 0. Default false. */
   readonly padInput?: boolean;
+  /**
+   * Windows may reach behind the end of their range, as long as their first target is in it: target steps behind it are
+   * 0 with mask 0, whatever is there. neuralforecast trains on such windows. Default false.
+   */
+  readonly partialTargets?: boolean;
   /** Least available share of input and target steps; default: any input, at least one target step. */
   readonly minimumAvailability?: { readonly input?: number; readonly target?: number };
   /** Weight of each series in the loss, handed on with its windows; default none. */
@@ -51,6 +56,7 @@ const keys = [
   'except',
   'strict',
   'padInput',
+  'partialTargets',
   'minimumAvailability',
   'weights',
   'last',
@@ -58,7 +64,8 @@ const keys = [
 
 /**
  * Indexes the windows of a set, series by series. With L = `inputSize`, H = `horizon` and targets in `[a, b)`, a series
- * has ⌊(b − H − first) / stride⌋ + 1 windows, first = max(a, L), or a + L when `strict`, or a when `padInput`.
+ * has ⌊(b − H − first) / stride⌋ + 1 windows, first = max(a, L), or a + L when `strict`, or a when `padInput`; with
+ * `partialTargets` H counts as 1.
  *
  * @throws DataError `data/bad-option`; `data/too-short` when no series holds a window
  */
@@ -85,7 +92,7 @@ export function windows(set: SeriesSet, options: WindowsOptions): Windows {
   const total = counts[set.ids.length]!;
   if (total === 0) throw tooShort(set, options);
   const all: Windows = {
-    set,
+    set: options.partialTargets ? endingAt(set, options.ranges) : set,
     inputSize,
     horizon,
     count: total,
@@ -108,6 +115,7 @@ function checkOptions(options: WindowsOptions): void {
   if (options.last !== undefined) checkWhole('windows', 'last', options.last, 1);
   checkFlag('windows', 'strict', options.strict);
   checkFlag('windows', 'padInput', options.padInput);
+  checkFlag('windows', 'partialTargets', options.partialTargets);
   const least = options.minimumAvailability ?? {};
   if (typeof least !== 'object') throw badOption('windows', 'minimumAvailability', 'shares of input and target', least);
   checkKeys('windows minimumAvailability', least, ['input', 'target']);
@@ -120,12 +128,21 @@ function checkOptions(options: WindowsOptions): void {
 
 /** First and last origin of a series. */
 function originRange(set: SeriesSet, series: number, options: WindowsOptions): [number, number] {
-  const { inputSize, horizon, ranges, strict = false, padInput = false } = options;
+  const { inputSize, horizon, ranges, strict = false, padInput = false, partialTargets = false } = options;
   const start = ranges ? ranges.starts[series]! : 0;
-  const end = Math.min(set.lengths[series]!, ranges ? ranges.ends[series]! : Infinity);
+  const end = endOf(set, series, ranges);
   const first = strict ? start + inputSize : padInput ? Math.max(start, 1) : Math.max(start, inputSize);
-  return [first, end - horizon];
+  return [first, end - (partialTargets ? 1 : horizon)];
 }
+
+const endOf = (set: SeriesSet, series: number, ranges: StepRanges | undefined): number =>
+  Math.min(set.lengths[series]!, ranges ? ranges.ends[series]! : Infinity);
+
+/** The set as if the series ended with their ranges; what is known ahead stays known. */
+const endingAt = (set: SeriesSet, ranges: StepRanges | undefined): SeriesSet => ({
+  ...set,
+  lengths: set.lengths.map((_, series) => endOf(set, series, ranges)),
+});
 
 /** The series whose windows include a number: for series of equal length the first guess is right. */
 function seriesOf(counts: Float64Array, window: number): number {
@@ -170,7 +187,7 @@ function keepAvailable(
   for (let window = 0; window < all.count; window++) {
     const { series, origin } = all.locate(window);
     const row = set.offsets[series]! + origin;
-    const target = sums[row + horizon]! - sums[row]!;
+    const target = sums[row + Math.min(horizon, set.lengths[series]! - origin)]! - sums[row]!;
     const input = sums[row]! - sums[row - Math.min(inputSize, origin)]!;
     if (target >= neededTarget && input >= neededInput) kept.push(window);
   }

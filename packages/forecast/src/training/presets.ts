@@ -16,6 +16,7 @@ const presets = {
     maxUpdates: 1000,
     patience: 0,
     restoreBestWeights: false,
+    partialTargets: true,
   },
 } as const satisfies Readonly<Record<string, TrainingOptions>>;
 

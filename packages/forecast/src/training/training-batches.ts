@@ -9,10 +9,11 @@ export function trainingBatches(
   set: SeriesSet,
   split: TimeSplit,
   { inputSize, horizon, seed }: ForecasterConfig,
-  { batchSize, augment, recencyHalfLife }: TrainingConfig,
+  { batchSize, augment, recencyHalfLife, partialTargets }: TrainingConfig,
 ): BatchSource {
   const { train, strict, embargoed = [] } = split;
-  const source = batches(windows(set, { inputSize, horizon, ranges: train, strict, except: embargoed }), {
+  const shape = { inputSize, horizon, ranges: train, strict, except: embargoed, partialTargets };
+  const source = batches(windows(set, shape), {
     batchSize,
     shuffle: true,
     seed,

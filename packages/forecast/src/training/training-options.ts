@@ -110,6 +110,8 @@ export const trainingOptionTable = {
   restoreBestWeights: flagOption({ help: 'keep the weights of the best validation check', default: true }),
   /** Time steps after which a training window counts half as much as the newest one; default: all count alike. */
   recencyHalfLife: realNumber({ help: 'time steps after which a window counts half', min: 1e-3, default: null }),
+  /** Trains also on windows that reach behind the training part, on their steps in it, as neuralforecast does. */
+  partialTargets: flagOption({ help: 'train also on windows that end behind the training part', default: false }),
   /** Validation checks without improvement after which training stops; 0 = never. */
   patience: wholeNumber({
     help: 'validation checks without improvement before stopping, 0 = never',

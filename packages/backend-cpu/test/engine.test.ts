@@ -131,3 +131,13 @@ it('plain tfjs programs need one import, and a process ends by itself although t
     'nt-cpu 27000000 3 wasm',
   );
 });
+
+it('many threads add no listeners to the output of the process, of which Node would warn', async () => {
+  const listeners = () =>
+    [process.stdout, process.stderr].flatMap((one) => [one.listenerCount('error'), one.listenerCount('close')]);
+  const before = listeners();
+  const backend = await createCpuBackend({ threads: 12 });
+  expect((await backend.describe()).threads).toBeGreaterThan(1);
+  expect(listeners()).toEqual(before);
+  await backend.dispose();
+});

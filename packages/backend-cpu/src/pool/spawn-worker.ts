@@ -35,7 +35,16 @@ interface BrowserGlobals {
 export function spawnWorker(start: WorkerStart, failed: () => void): SpawnedWorker | undefined {
   const threads = builtinModule<NodeWorkerThreads>('node:worker_threads');
   if (threads) {
-    const worker = new threads.Worker(workerSource, { eval: true, workerData: start, execArgv: [], env: {} });
+    const worker = new threads.Worker(workerSource, {
+      eval: true,
+      workerData: start,
+      execArgv: [],
+      env: {},
+      // It prints nothing. Else Node pipes both to the process's own, whose listeners then are so many, from eleven threads
+      // on, that Node warns whoever adds one of a memory leak.
+      stdout: true,
+      stderr: true,
+    });
     // A worker that could not start is simply not counted as ready.
     worker.on('error', failed);
     worker.unref();

@@ -74,7 +74,7 @@ it('a lost fold is run again by nt resume, and the report has the same bits', as
 
 describe.runIf(needsSignals())('a backtest that is stopped', () => {
   // Each fold takes longer than a signal does, however quick the machine.
-  const long = [...walk, '--folds', '4', '--test-size', '4', '--epochs', '60', '--patience', '0'];
+  const long = [...walk, '--folds', '4', '--test-size', '4', '--epochs', '400', '--patience', '0'];
   const folds = (name: string): readonly string[] => {
     const path = join(folder, name, 'folds');
     return existsSync(path) ? readdirSync(path).filter((file) => /^\d+\.json$/.test(file)) : [];

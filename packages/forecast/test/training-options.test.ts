@@ -100,21 +100,6 @@ it('recencyHalfLife: a window one half-life older counts half, on validation all
   expect([...batch.weights!]).toEqual([...batch.origins].map((origin) => Math.fround(2 ** ((origin - newest) / 10))));
 });
 
-it('partialTargets: windows end behind the training part, and nothing behind it is learned', () => {
-  const recipe = new NhitsForecaster(backend, options);
-  const { set, split, forecaster, training, trainWindows } = recipe.plan(madeSeries(), {
-    ...quick,
-    partialTargets: true,
-  });
-  expect(trainWindows).toBe(recipe.plan(madeSeries(), quick).trainWindows + set.ids.length * (options.horizon - 1));
-  const end = split.train.ends[0]!;
-  for (const { size, origins, targetMask } of trainingBatches(set, split, forecaster, training)) {
-    for (let slot = 0; slot < size; slot++)
-      for (let step = 0; step < options.horizon; step++)
-        expect(targetMask[slot * options.horizon + step]).toBe(origins[slot]! + step < end ? 1 : 0);
-  }
-});
-
 it('a preset gives defaults that options override, and says so in the plan', () => {
   const recipe = new NhitsForecaster(backend, options);
   const { training, maxUpdates } = recipe.plan(madeSeries(), { preset: 'reference', learningRate: 0.01 });

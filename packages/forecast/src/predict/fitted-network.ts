@@ -48,7 +48,7 @@ async function networkForecasts<T extends Tensor>(
   const out = { point: create(), quantiles: quantiles.map(create) };
   let row = 0;
   for (const batch of batches(windows, { batchSize })) {
-    const read = head.read(new Float64Array(await pass.run(batch, inputSize, horizon)), quantiles);
+    const read = head.read(await pass.run(batch, inputSize, horizon), quantiles);
     for (let i = 0; i < batch.size; i++, row++) {
       const id = set.ids[batch.series[i]!]!;
       const unscale = (from: Float64Array, to: Float64Array): void =>

@@ -21,7 +21,7 @@ export class ForwardPass<T extends Tensor> {
   }
 
   /** The network's outputs for these windows. */
-  async run(batch: Batch, inputSize: number, horizon: number): Promise<Float32Array> {
+  async run(batch: Batch, inputSize: number, horizon: number): Promise<Float64Array> {
     const { backend, counts } = this.#options;
     // Results of the site are valid until its next run: whoever asks while they are being read does without it.
     const site = this.#isBeingRead ? undefined : this.#site;
@@ -31,7 +31,7 @@ export class ForwardPass<T extends Tensor> {
     });
     this.#isBeingRead ||= site !== undefined;
     try {
-      return Float32Array.from(await outputs.data());
+      return new Float64Array(await outputs.data());
     } finally {
       if (site) this.#isBeingRead = false;
       else outputs.dispose();

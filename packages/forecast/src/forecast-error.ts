@@ -11,6 +11,7 @@ export type ForecastErrorCode =
   | 'forecast/cannot-save'
   | 'forecast/cannot-export'
   | 'forecast/fold'
+  | 'forecast/job-lost'
   | 'forecast/no-model'
   | 'forecast/exists'
   | 'forecast/busy'

@@ -8,6 +8,7 @@ export type { BacktestEvent, FoldForecasts } from './backtest/fold-forecasts.ts'
 export { mergeFolds } from './backtest/merge-folds.ts';
 export type { ModelStore, RefitPolicy } from './backtest/refitting.ts';
 export type { RollingIntervals, RollingOptions, RollingScore } from './backtest/rolling-intervals.ts';
+export { type FoldRunner, foldRunner } from './backtest/run-folds.ts';
 export { drift, mean, naive, seasonalNaive, windowAverage } from './baselines/naive-predictors.ts';
 export { type RidgePredictor, ridgePredictor } from './baselines/ridge-predictor.ts';
 export type { ConformalPredictor, ConformalState } from './combine/calibrated-predictor.ts';
@@ -34,6 +35,7 @@ export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { type Fit, Forecaster } from './forecaster.ts';
 export { type ForecasterConfig, type ForecasterOptions, forecasterOptionTable } from './forecaster-options.ts';
 export { type LossCatalogue, type LossChoice, type LossName, lossNames } from './heads/heads.ts';
+export { type JobRunner, jobLost } from './jobs/job-runner.ts';
 export { type FutureName, futureNames } from './leakcheck/changed-futures.ts';
 export type { LeakCheck, LeakCheckName, LeakDifference, LeakReport } from './leakcheck/leak-report.ts';
 export { leakcheck } from './leakcheck/leakcheck.ts';

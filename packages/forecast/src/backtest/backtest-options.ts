@@ -1,6 +1,7 @@
 import { type Fold, type SeriesSet, type WalkForwardOptions, walkForward, walkForwardKeys } from '@nt/data';
 import { checkInteger, checkList, checkSignal, checkUsable } from '../check-arguments.ts';
 import { checkEvaluateOptions, type EvaluateOptions } from '../evaluate/evaluate-options.ts';
+import { checkRunner, type JobRunner } from '../jobs/job-runner.ts';
 import { badOption } from '../options/option.ts';
 import type { Subject } from './estimator.ts';
 import type { BacktestEvent, FoldForecasts } from './fold-forecasts.ts';
@@ -25,22 +26,39 @@ export interface BacktestRunOptions {
   readonly finished?: readonly FoldForecasts[] | undefined;
   /** Where trained models are kept, so that a later fold run alone need not train the earlier ones again. */
   readonly models?: ModelStore | undefined;
+  /**
+   * Runs the folds elsewhere, several at once: it is told the number of a fold and gives what `foldRunner` or `backtestFold`
+   * gave there. Folds that need each other's models go one after the other in one lane: all of them with `refit` 'never' and
+   * 'warm'. Default: here, one after the other.
+   */
+  readonly runner?: JobRunner<number, FoldForecasts> | undefined;
   /** Ends the backtest with its reason; finished folds have been handed to `onEvent`. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: BacktestEvent) => void) | undefined;
 }
 
 const own = ['stride', 'refit', 'rivals', 'rollingConformal'] as const;
-const ofRun = ['finished', 'models', 'signal', 'onEvent'] as const;
+const ofRun = ['finished', 'models', 'runner', 'signal', 'onEvent'] as const;
 const ofWalk = walkForwardKeys.filter((key) => key !== 'strict');
 
 /** @throws ForecastError `forecast/option`, `forecast/unknown-option`; DataError for the folds */
 export function checkBacktestOptions(options: BacktestOptions & BacktestRunOptions): void {
   checkEvaluateOptions(options, [...ofWalk, ...own, ...ofRun], 'backtest');
-  const { refit = 1, stride = 1, rivals, rollingConformal = false, finished, models, signal, onEvent } = options;
+  const {
+    refit = 1,
+    stride = 1,
+    rivals,
+    rollingConformal = false,
+    finished,
+    models,
+    runner,
+    signal,
+    onEvent,
+  } = options;
   checkList('rivals', rivals, 'predictors and estimators');
   checkList('finished', finished, 'folds');
   checkUsable('models', models, 'a store of models, with load and save', ['load', 'save']);
+  checkRunner(runner);
   checkSignal(signal);
   checkUsable('onEvent', onEvent, 'a function', []);
   if (typeof rollingConformal !== 'boolean') checkRollingOptions(rollingConformal);

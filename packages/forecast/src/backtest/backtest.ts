@@ -1,10 +1,11 @@
 import type { SeriesSet } from '@nt/data';
-import { badOption } from '../options/option.ts';
+import { runInLanes } from '../jobs/run-in-lanes.ts';
 import type { BacktestOptions, BacktestRunOptions } from './backtest-options.ts';
 import type { Backtest } from './backtest-report.ts';
 import type { Subject } from './estimator.ts';
 import type { FoldForecasts } from './fold-forecasts.ts';
 import { checkFold, mergeFolds } from './merge-folds.ts';
+import { foldsByModel } from './refitting.ts';
 import { foldRunner } from './run-folds.ts';
 
 /**
@@ -12,32 +13,43 @@ import { foldRunner } from './run-folds.ts';
  * every window in it, and judges all of them together beside the rivals.
  *
  * Trained models are freed when the next fold needs another. Folds come out one by one (`onEvent`), can be given back
- * (`finished`), and can be run elsewhere (`backtestFold`): the report has the same bits.
+ * (`finished`), and can be run elsewhere (`runner`; `foldRunner`, `backtestFold`): the report has the same bits.
  *
  * @param subject an estimator (`estimatorOf(recipe, trainingOptions)`), or a predictor that is not trained any more
- * @throws ForecastError `forecast/option`, `forecast/unknown-option`, `forecast/no-quantiles`, `forecast/fold`; DataError
- *   `data/too-short`; the subject's errors; the reason of `signal`
+ * @throws ForecastError `forecast/option`, `forecast/unknown-option`, `forecast/no-quantiles`, `forecast/fold`,
+ *   `forecast/job-lost` when all other folds are finished; DataError `data/too-short`; the subject's errors; the reason of
+ *   `signal`
  */
 export async function backtest(
   subject: Subject,
   set: SeriesSet,
   options: BacktestOptions & BacktestRunOptions,
 ): Promise<Backtest> {
-  const runner = foldRunner(subject, set, options);
-  const { finished = [], onEvent } = options;
-  for (const done of finished) checkFold(done, runner.identity);
+  const here = foldRunner(subject, set, options);
+  const { finished = [], signal, onEvent, runner = { atOnce: 1, run: here.run } } = options;
+  for (const done of finished) checkFold(done, here.identity);
   const folds: FoldForecasts[] = [];
+  const queue = foldsByModel(here.folds.length, options.refit);
+  const run = async (fold: number, lane: number): Promise<void> => {
+    const about = { fold, folds: here.folds.length };
+    const done = finished.find((one) => one.fold === fold);
+    onEvent?.({ type: 'fold-start', ...about });
+    if (!done) signal?.throwIfAborted();
+    const forecasts = done ?? (await runner.run(fold, lane));
+    if (!done) checkFold(forecasts, here.identity);
+    folds.push(forecasts);
+    onEvent?.({ type: 'fold-end', ...about, forecasts, isFinished: done !== undefined });
+  };
   try {
-    for (let fold = 0; fold < runner.folds.length; fold++) {
-      const about = { fold, folds: runner.folds.length };
-      const done = finished.find((one) => one.fold === fold);
-      onEvent?.({ type: 'fold-start', ...about });
-      const forecasts = done ?? (await runner.run(fold));
-      folds.push(forecasts);
-      onEvent?.({ type: 'fold-end', ...about, forecasts, isFinished: done !== undefined });
-    }
+    await runInLanes({
+      atOnce: runner.atOnce,
+      next: () => queue.shift() ?? null,
+      async run(together, lane) {
+        for (const fold of together) await run(fold, lane);
+      },
+    });
   } finally {
-    runner.dispose();
+    here.dispose();
   }
   return mergeFolds(folds, set, options);
 }
@@ -56,7 +68,6 @@ export async function backtestFold(
   options: BacktestOptions & Omit<BacktestRunOptions, 'finished'>,
 ): Promise<FoldForecasts> {
   const runner = foldRunner(subject, set, options);
-  if (!(fold in runner.folds)) throw badOption('fold', `0 to ${runner.folds.length - 1}`, fold);
   try {
     return await runner.run(fold);
   } finally {

@@ -38,6 +38,16 @@ export function trainedInFold(fold: number, refit: RefitPolicy): number {
   return refit === 'warm' ? fold : fold - (fold % refit);
 }
 
+/** Folds that share a model, or need the one before, together and in order: whoever runs several at once splits nowhere else. */
+export function foldsByModel(folds: number, refit: RefitPolicy = 1): number[][] {
+  const groups: number[][] = [];
+  for (let fold = 0; fold < folds; fold++) {
+    if (fold === 0 || (refit !== 'warm' && trainedInFold(fold, refit) === fold)) groups.push([]);
+    groups.at(-1)!.push(fold);
+  }
+  return groups;
+}
+
 /**
  * Trains when the policy says so. Which fold is asked for first makes no difference to what comes out: a warm start begins
  * with the newest earlier model that is at hand, and trains the ones between.

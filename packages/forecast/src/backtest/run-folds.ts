@@ -25,12 +25,19 @@ export interface FoldRunner {
   readonly folds: readonly Fold[];
   /** Of every fold. */
   readonly identity: Json;
-  run(fold: number): Promise<FoldForecasts>;
+  /** @param fold from 0 */
+  readonly run: (fold: number) => Promise<FoldForecasts>;
   /** Frees what was trained. */
   dispose(): void;
 }
 
-/** Checks everything and trains nothing yet. */
+/**
+ * Runs folds one by one, in any order, in a process of its own or in several: `backtest` takes them from its `runner`,
+ * `mergeFolds` makes the report of all. A model that several folds share is trained once. Checks everything and trains
+ * nothing yet.
+ *
+ * @throws as `backtest`
+ */
 export function foldRunner(
   subject: Subject,
   set: SeriesSet,
@@ -51,6 +58,7 @@ export function foldRunner(
     identity,
     dispose: () => methods.forEach((method) => void method.dispose()),
     async run(fold) {
+      if (!(fold in folds)) throw badOption('fold', `0 to ${folds.length - 1}`, fold);
       signal?.throwIfAborted();
       const predictors: Predictor[] = [];
       let trainedIn: number | null = null;

@@ -14,6 +14,15 @@ export interface RungJob {
   readonly rung: number;
 }
 
+/** How a search halves. */
+export interface Halving {
+  /** Numbers of updates that there are. */
+  readonly rungs: number;
+  /** One in so many goes on. */
+  readonly eta: number;
+  readonly trials: number;
+}
+
 /** Numbers of updates from the fewest to the most, each `eta` times the one before. */
 export function rungUpdates(least: number, most: number, eta: number): readonly number[] {
   const rungs = [most];
@@ -26,16 +35,18 @@ export function rungUpdates(least: number, most: number, eta: number): readonly 
  * there is none, a new trial begins. When all trials have begun, the best of each rung goes on even where these are few, so
  * that something reaches the top.
  *
+ * @param below only from rungs below this one does a trial go on; default: all
  * @returns null when nothing is left to do
  * Source: Li et al. 2020, A System for Massively Parallel Hyperparameter Tuning, algorithm 2 (here one worker).
  */
 export function nextJob(
   results: readonly RungResult[],
-  { rungs, eta, trials }: { readonly rungs: number; readonly eta: number; readonly trials: number },
+  { rungs, eta, trials }: Halving,
+  below: number = rungs,
 ): RungJob | null {
   const begun = new Set(results.map(({ trial }) => trial)).size;
   const isFull = begun >= trials;
-  for (let rung = rungs - 2; rung >= 0; rung--) {
+  for (let rung = Math.min(rungs - 1, below) - 1; rung >= 0; rung--) {
     const here = results.filter((one) => one.rung === rung);
     const above = new Set(results.filter((one) => one.rung === rung + 1).map(({ trial }) => trial));
     const places = Math.max(Math.floor(here.length / eta), isFull ? 1 : 0);

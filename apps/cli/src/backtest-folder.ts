@@ -45,6 +45,10 @@ export async function beginBacktest(folder: string, job: BacktestFile): Promise<
 export const keepFold = (folder: string, fold: FoldForecasts): Promise<void> =>
   writeFileSafely(join(foldsIn(folder), `${fold.fold}.json`), JSON.stringify(fold));
 
+/** A fold that was kept; undefined when it is not there or cannot be read. */
+export const readFold = async (folder: string, fold: number): Promise<FoldForecasts | undefined> =>
+  (await readJson(join(foldsIn(folder), `${fold}.json`))) as FoldForecasts | undefined;
+
 /** The backtest of a folder and the folds that were finished. @throws UsageError when there is none */
 export async function readBacktest(
   folder: string,

@@ -10,6 +10,7 @@ const wanted: readonly OneEngine[] = ['webgpu', 'node-gpu', 'cpu'];
 /**
  * Makes an engine that computes in `precision`.
  *
+ * @param threads that compute, for the CPU engine; default its own choice
  * @param tell hears which engine `auto` chose and why those before it were not
  * @throws UsageError naming the engines that can; TensorError `tensor/backend-unavailable` for one that cannot run here
  */
@@ -17,7 +18,10 @@ export async function createEngine(
   name: EngineName,
   precision: Precision,
   tell: (line: string) => void = () => {},
+  threads?: number,
 ): Promise<Backend<Tensor>> {
+  if (threads !== undefined && !['cpu', 'auto'].includes(name))
+    throw new UsageError(`--threads ${threads}: the engine '${name}' has no threads to choose; leave --threads out.`);
   const asked = name === 'auto' ? wanted : [name];
   const able = asked.filter((one) => precisions[one].includes(precision));
   if (able.length === 0) {
@@ -27,25 +31,26 @@ export async function createEngine(
       `--precision ${precision}: the engine '${name}' computes in ${computes}. It can be had with --backend ${others.join(' or ')}, which is slow and meant for checks.`,
     );
   }
-  if (name !== 'auto') return makeEngine(name, precision);
-  const { backend, unavailable } = await firstAvailable(able.map((one) => () => makeEngine(one, precision)));
+  if (name !== 'auto') return makeEngine(name, precision, threads);
+  const { backend, unavailable } = await firstAvailable(able.map((one) => () => makeEngine(one, precision, threads)));
   for (const { message } of unavailable) tell(`passed over: ${message}`);
   tell(`--backend auto: computing on ${backend.name}`);
+  if (threads !== undefined && backend.name !== 'cpu') tell(`--threads ${threads}: ${backend.name} has none to choose`);
   return backend;
 }
 
 /** The engine that a job asks for, or the default one; what `auto` chose is told. */
 export const engineOf = (
-  { backend }: { readonly backend?: EngineName | undefined },
+  { backend, threads }: { readonly backend?: EngineName | undefined; readonly threads?: number | undefined },
   { precision }: { readonly precision?: Precision | null | undefined },
   terminal: Terminal,
-): Promise<Backend<Tensor>> => createEngine(backend ?? engineNames[0]!, precision ?? 'float32', terminal.line);
+): Promise<Backend<Tensor>> => createEngine(backend ?? engineNames[0]!, precision ?? 'float32', terminal.line, threads);
 
-async function makeEngine(name: OneEngine, precision: Precision): Promise<Backend<Tensor>> {
+async function makeEngine(name: OneEngine, precision: Precision, threads?: number): Promise<Backend<Tensor>> {
   try {
     quietTfjs();
     // Tensors stay inside: what is trained with one engine never meets those of another.
-    return (await makers[name](precision)) as unknown as Backend<Tensor>;
+    return (await makers[name](precision, threads)) as unknown as Backend<Tensor>;
   } catch (error) {
     throw missingPackage(error) ?? error;
   }
@@ -61,8 +66,9 @@ function quietTfjs(): void {
 }
 
 /** Each engine is loaded when it is asked for. Those for GPUs are not installed with the command: they are large. */
-const makers: Readonly<Record<OneEngine, (precision: Precision) => Promise<unknown>>> = {
-  cpu: async () => (await import('@nt/backend-cpu')).createCpuBackend(),
+const makers: Readonly<Record<OneEngine, (precision: Precision, threads?: number) => Promise<unknown>>> = {
+  cpu: async (_, threads) =>
+    (await import('@nt/backend-cpu')).createCpuBackend(threads === undefined ? {} : { threads }),
   webgpu: async () => (await import('@nt/backend-webgpu')).createWebgpuBackend(),
   'node-gpu': async () => (await import('@nt/backend-node-gpu')).createNodeGpuBackend(),
   reference: async (precision) =>

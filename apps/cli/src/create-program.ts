@@ -111,6 +111,10 @@ Example:
     if (alias !== undefined) command.alias(alias);
     if (named !== undefined && [name, alias].includes(named)) await addFlags(command, name, outcome);
   }
+  if (words[0] === 'job-worker') {
+    const { jobWorkerCommand } = await import('./commands/job-worker-command.ts');
+    program.addCommand(jobWorkerCommand(outcome), { hidden: true });
+  }
   return program;
 }
 

@@ -11,6 +11,9 @@ import { UsageError } from './usage-error.ts';
 /** What belongs to the command and not to what is trained: where it computes, writes and logs. */
 export interface CommandSettings {
   readonly backend?: EngineName | undefined;
+  /** Of backtests and searches. */
+  readonly jobs?: number | undefined;
+  readonly threads?: number | undefined;
   readonly checkpointDir?: string | undefined;
   readonly checkpointEvery?: number | undefined;
   readonly logEvery?: number | undefined;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { addJobsFlags } from '../options/jobs-flags.ts';
 import { addTrainOptions } from '../options/train-options.ts';
 import { addWalkFlags } from '../options/walk-flags.ts';
 import type { Outcome } from '../outcome.ts';
@@ -29,15 +30,20 @@ export function defineBacktest(command: Command, outcome: Outcome): void {
       outcome.exitCode = await backtest(flags);
     });
   addWalkFlags(command);
+  addJobsFlags(command, 'folds');
   addTrainOptions(command, false);
   addReaderFlags(command, false);
   command.addHelpText(
     'after',
     `
+Results have the same bits with any --jobs. A fold whose process was lost (out of
+memory, killed) fails when the others are done, exit code 1; nt resume runs it again.
+
 Example:
   nt backtest -d prices.csv --target close --horizon 24 --folds 5 -o backtest
   nt backtest -d prices.csv --target close --mode rolling --train-size 1000 \\
     --gap 24 --refit 2 --rolling-conformal
+  nt backtest -d prices.csv --target close --folds 8 --jobs 4
   nt resume backtest`,
   );
 }

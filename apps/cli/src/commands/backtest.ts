@@ -3,28 +3,27 @@ import type { SeriesSet } from '@nt/data';
 import {
   type BacktestEvent,
   type BacktestOptions,
-  blendEstimator,
-  type Estimator,
-  type EstimatorOptions,
-  estimatorOf,
   type FoldForecasts,
   type PlanOptions,
-  type RunSpec,
   backtest as runBacktest,
   runSpec,
 } from '@nt/forecast';
 import { evaluationVerdict } from '@nt/report/words';
-import type { Backend, Tensor } from '@nt/tensor';
 import { abortOnSignals } from '@nt/trainer/node';
-import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
+import { backtestEstimator } from '../backtest-estimator.ts';
+import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest, readFold } from '../backtest-folder.ts';
 import { engineOf } from '../create-engine.ts';
-import { createForecaster, type ModelName } from '../create-forecaster.ts';
+import { isLoss, jobPool } from '../jobs/job-pool.ts';
+import { checkShareable, type Sharing, sharingOf } from '../jobs/sharing.ts';
+import { trainingProgressOf } from '../jobs/training-progress-of.ts';
 import { readData } from '../options/data-options.ts';
+import { type JobsSettings, jobsGiven } from '../options/jobs-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { walkDefaults, walkGiven } from '../options/walk-flags.ts';
 import { backtestCsv } from '../output/backtest-csv.ts';
 import { backtestJson, backtestTables } from '../output/backtest-tables.ts';
+import { type JobsProgress, jobsProgress } from '../output/jobs-progress.ts';
 import { checkPictures, type PictureFlags } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
@@ -33,7 +32,7 @@ import { trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Flags of `nt backtest`: those of a training but its parts, and those of `walk-flags.ts`. */
-export type BacktestFlags = Omit<TrainFlags, 'resume'> & { readonly resume?: string };
+export type BacktestFlags = Omit<TrainFlags, 'resume'> & JobsSettings & { readonly resume?: string };
 
 interface Job {
   readonly folder: string;
@@ -56,21 +55,34 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
   const { run, walk, command } = file;
   const backend = await engineOf(command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
   const watch = abortOnSignals();
+  const progress = jobsProgress(terminal, flags.json === true);
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
+  let pool: Pool | undefined;
   try {
-    const found = await runBacktest(estimatorFor(run, backend), set, {
+    const sharing = await sharingOf(backend, command, modelsOf(walk), 'folds');
+    if (sharing) terminal.line(sharing.text);
+    pool = sharing ? poolOf(folder, sharing, watch.signal, progress, async () => written) : undefined;
+    let inTraining = 0;
+    const tellHere = trainingProgressOf((how) => progress.tell(foldName(inTraining), { fold: inTraining }, how));
+    const found = await runBacktest(backtestEstimator(run, backend, tellHere), set, {
       ...walk,
       finished,
+      runner: pool,
       signal: watch.signal,
       onEvent: (event) => {
-        tell(terminal, event);
+        inTraining = event.fold;
+        tell(progress, event);
+        const begins = event.type === 'fold-start' && !finished.some(({ fold }) => fold === event.fold);
+        if (pool && begins) progress.terminal.line(`${foldName(event.fold)}: begun`);
         written ??= beginBacktest(folder, file);
-        if (event.type !== 'fold-end' || event.isFinished) return;
+        // What another process has run is kept by that.
+        if (event.type !== 'fold-end' || event.isFinished || pool) return;
         written = written.then(() => keepFold(folder, event.forecasts));
         written.catch(() => {}); // awaited at the end, and told there
       },
     });
+    progress.close();
     await written;
     await writeFileSafely(join(folder, 'forecasts.csv'), backtestCsv(found.table));
     const json = `${JSON.stringify(backtestJson(found), undefined, 2)}\n`;
@@ -85,32 +97,57 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     }
     return 0;
   } catch (error) {
+    progress.close();
     await written;
-    if (!watch.signal.aborted) throw error;
+    if (!watch.signal.aborted) {
+      if (isLoss(error)) terminal.line(`Finished folds are kept. Go on with:\n  nt resume ${shellText(folder)}`);
+      throw error;
+    }
     const hasBegun = written !== undefined;
     terminal.line(hasBegun ? 'Stopped; finished folds are kept. Go on with:' : 'Stopped; nothing was written yet.');
     if (hasBegun) terminal.line(`  nt resume ${shellText(folder)}`);
     return 130;
   } finally {
+    await pool?.end();
     watch.dispose();
     await backend.dispose();
   }
 }
 
-/** What is trained in every fold: parts follow from the fold. */
-function estimatorFor(run: RunSpec, backend: Backend<Tensor>): Estimator {
-  if ('recipe' in run) {
-    const { validation: _, test: __, ...recipe } = run.recipe;
-    return blendEstimator(backend, recipe);
-  }
-  const { modelType, ...forecaster } = run.forecaster;
-  const { validation: _, test: __, ...training } = run.plan;
-  return estimatorOf(createForecaster(modelType as ModelName, forecaster, backend), training as EstimatorOptions);
+type Pool = ReturnType<typeof poolOf>;
+
+/** Folds in processes of their own. */
+const poolOf = (
+  folder: string,
+  sharing: Sharing,
+  signal: AbortSignal,
+  progress: JobsProgress,
+  begun: () => Promise<unknown>,
+) =>
+  jobPool<number, FoldForecasts>({
+    ...sharing,
+    kind: 'backtest',
+    folder,
+    signal,
+    begun,
+    nameOf: foldName,
+    read: (fold) => readFold(folder, fold),
+    onProgress: (fold, how) => progress.tell(foldName(fold), { fold }, how),
+  });
+
+const foldName = (fold: number): string => `fold ${fold + 1}`;
+
+/** Folds that share a model run one after the other. */
+function modelsOf({ folds, refit = 1 }: BacktestOptions): number {
+  return typeof refit === 'number' ? Math.ceil(folds / refit) : 1;
 }
 
 async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   const { resume: _, ...given } = flags;
   const job = await trainJob(given, 'nt backtest');
+  const command = { ...job.command, ...jobsGiven(flags) };
+  checkShareable(command, job.source);
+  checkRefit(command, walkGiven(flags));
   await checkFolder(`--output ${job.output}`, job.output);
   await checkPictures(job.command);
   checkFree(job.output, flags.overwrite === true);
@@ -124,17 +161,29 @@ async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   const walk = walkOptions(walkGiven(flags), set, horizon);
   const { folds, testSize, validation } = walk;
   terminal.line(`${folds} folds, test parts of ${testSize} time steps, validation parts of ${validation} before them`);
-  const file: BacktestFile = { format: 'nt-backtest', version: 1, run, walk, command: job.command };
+  const file: BacktestFile = { format: 'nt-backtest', version: 1, run, walk, command };
   return { folder: job.output, file, set, finished: [], isResume: false };
 }
 
-async function oldJob(folder: string, { plot, report }: PictureFlags, terminal: Terminal): Promise<Job> {
+async function oldJob(folder: string, flags: PictureFlags & JobsSettings, terminal: Terminal): Promise<Job> {
+  const { plot, report } = flags;
   const { job, finished } = await readBacktest(folder);
-  const file = { ...job, command: { ...job.command, ...(plot && { plot }), ...(report && { report }) } };
+  const command = { ...job.command, ...jobsGiven(flags), ...(plot && { plot }), ...(report && { report }) };
+  const file = { ...job, command };
+  checkShareable(command, file.run.data.source);
+  checkRefit(command, file.walk);
   await checkPictures(file.command);
   terminal.line(`going on: ${finished.length} of ${file.walk.folds} folds are done`);
   const set = await readData(file.run.data.source, file.run.data.reading);
   return { folder, file, set, finished, isResume: true };
+}
+
+/** @throws UsageError where each fold goes on from the one before */
+function checkRefit({ jobs = 1 }: JobsSettings, { refit }: Pick<Partial<BacktestOptions>, 'refit'>): void {
+  if (jobs === 1 || typeof refit !== 'string') return;
+  throw new UsageError(
+    `--jobs ${jobs}: with --refit ${refit} every fold needs the model of an earlier one, so that they go one after the other. Leave one of both out.`,
+  );
 }
 
 /** Sizes that were not told follow from the data. */
@@ -150,9 +199,10 @@ function walkOptions(given: Record<string, unknown>, set: SeriesSet, horizon: nu
   return { validation, ...rest, folds, testSize };
 }
 
-function tell(terminal: Terminal, event: BacktestEvent): void {
+function tell({ terminal, end }: JobsProgress, event: BacktestEvent): void {
   if (event.type === 'fit-start') terminal.line(`fold ${event.fold + 1}: training ${event.method} …`);
   if (event.type !== 'fold-end') return;
+  end(foldName(event.fold));
   const how = event.isFinished ? 'taken over' : 'done';
   terminal.line(`fold ${event.fold + 1} of ${event.folds} ${how}`);
 }

@@ -21,4 +21,5 @@ export type {
   WorkerRequest,
   WorkerTrainEvent,
 } from './messages.ts';
+export { fromPlainError, toPlainError } from './plain-error.ts';
 export { type ServeOptions, serveForecaster } from './serve-forecaster.ts';

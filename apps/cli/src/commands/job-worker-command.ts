@@ -1,0 +1,23 @@
+import { Argument, Command } from 'commander';
+import type { OneEngine } from '../engine-names.ts';
+import type { WorkKind } from '../jobs/job-pool.ts';
+import type { OpenWork } from '../jobs/serve-jobs.ts';
+import type { Outcome } from '../outcome.ts';
+
+const works: Readonly<Record<WorkKind, (folder: string, engine: OneEngine) => Promise<OpenWork>>> = {
+  backtest: async (folder, engine) => (await import('../jobs/backtest-work.ts')).backtestWork(folder, engine),
+};
+
+/** `nt job-worker`, which is not for people: it runs jobs of a folder for the process that has started it. */
+export function jobWorkerCommand(outcome: Outcome): Command {
+  return new Command('job-worker')
+    .exitOverride()
+    .addArgument(new Argument('<kind>').choices(Object.keys(works)))
+    .argument('<folder>')
+    .argument('<engine>')
+    .action(async (kind: WorkKind, folder: string, engine: OneEngine) => {
+      const { serveJobs } = await import('../jobs/serve-jobs.ts');
+      const open = await works[kind](folder, engine);
+      outcome.exitCode = await serveJobs(open);
+    });
+}

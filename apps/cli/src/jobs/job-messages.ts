@@ -1,0 +1,24 @@
+import type { PlainError } from '@nt/forecast/worker';
+
+/** How far the training in a job is. */
+export interface JobProgress {
+  readonly update: number;
+  readonly maxUpdates: number | null;
+  readonly loss: number | null;
+  readonly validation: number | null;
+  /** Of a blend: which of its networks. */
+  readonly member?: string;
+}
+
+/** A job as `@nt/forecast` gives it to its runner: the number of a fold, or a trial of a search. */
+export interface RunMessage {
+  readonly type: 'run';
+  readonly job: unknown;
+}
+
+/** What a process of `--jobs` says. Results are files in the folder of the work; `done` comes when they are on the disk. */
+export type WorkerMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'done' }
+  | { readonly type: 'error'; readonly error: PlainError };

@@ -1,0 +1,38 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { integer } from './parse-number.ts';
+import { reading } from './value-kind.ts';
+
+/** How much runs at the same time: flags, and what is remembered of them. */
+export interface JobsSettings {
+  readonly jobs?: number | undefined;
+  readonly threads?: number | undefined;
+}
+
+/** More processes than this are a mistyped number. */
+const mostJobs = 64;
+
+/** Adds `--jobs` and `--threads`. @param what `folds` */
+export function addJobsFlags(command: Command, what: string): Command {
+  return command
+    .optionsGroup('Processes:')
+    .option('--jobs <n>', `${what} that run at the same time, each in a process of its own (default: 1)`, jobs)
+    .option(
+      '--threads <n>',
+      'threads that compute, shared by all --jobs, one each at least (default: NT_THREADS, else one for each processor, at most 8)',
+      integer(1),
+    );
+}
+
+/** What of it was told. */
+export const jobsGiven = ({ jobs, threads }: JobsSettings): JobsSettings => ({
+  ...(jobs !== undefined && { jobs }),
+  ...(threads !== undefined && { threads }),
+});
+
+const jobs: (text: string) => number = reading(readJobs, { type: 'integer', minimum: 1, maximum: mostJobs });
+
+function readJobs(text: string): number {
+  const count = Number(text);
+  if (text.trim() !== '' && Number.isInteger(count) && count >= 1 && count <= mostJobs) return count;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${mostJobs}.`);
+}

@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { needsSignals } from './needs.ts';
+import { ntInside } from './run-inside.ts';
+import { nt, type RunningNt, startNt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
+
+const folder = temporaryFolder();
+const at = (...names: string[]): string => join(folder, ...names);
+const walk = ['backtest', ...tiny.slice(1), '--folds', '4', '--test-size', '6'];
+/** Each fold takes longer than a signal does, however quick the machine. */
+const long = [...walk, '--epochs', '400', '--patience', '0'];
+const report = (name: string): string => readFileSync(at(name, 'report.json'), 'utf8');
+
+beforeAll(async () => {
+  writeBirths(folder, 80);
+  expect((await nt(folder, ...long, '-o', 'one')).code).toBe(0);
+});
+
+const finishedFolds = (name: string): readonly string[] =>
+  existsSync(at(name, 'folds')) ? readdirSync(at(name, 'folds')).filter((file) => /^\d+\.json$/.test(file)) : [];
+
+/** Processes that a process has started and that are still there. */
+function childrenOf(pid: number): readonly number[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('job-worker') && Number(line.trim().split(/\s+/)[1]) === pid)
+    .map((line) => Number(line.trim().split(/\s+/)[0]));
+}
+
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** A run whose processes have begun to train. */
+async function trainingRun(...words: readonly string[]): Promise<{ run: RunningNt; children: readonly number[] }> {
+  const run = startNt(folder, ...words, '--json');
+  await until(() => new Set(run.stderr().match(/"event":"progress","fold":\d/g)).size === 2);
+  const children = childrenOf(run.process.pid!);
+  expect(children.length).toBe(2);
+  return { run, children };
+}
+
+describe('folds in processes of their own', () => {
+  it.each([2, 3])('--jobs %i: all bits as in one process', async (jobs) => {
+    const { code, stderr, stdout } = await nt(folder, ...long, '--jobs', String(jobs), '-o', `by-${jobs}`);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(new RegExp(`${jobs} folds at the same time.* 1 thread`))]);
+    expect(stderr).toMatch(/fold 4: begun/);
+    expect(stdout).toMatch(/by fold \(MAE\)/);
+    expect(report(`by-${jobs}`)).toBe(report('one'));
+    const table = (name: string): string => readFileSync(at(name, 'forecasts.csv'), 'utf8');
+    expect(table(`by-${jobs}`)).toBe(table('one'));
+  });
+
+  it('folds that share a model are one job; a blend is as good as a network', async () => {
+    const blend = ['backtest', '-d', 'births.csv', '--target', 'births', '--horizon', '2', '--preset', 'fast'];
+    for (const [name, words] of [
+      ['refit', [...walk, '--refit', '2']],
+      ['blend', [...blend, '--max-updates', '3', '--folds', '2', '--test-size', '4']],
+    ] as const) {
+      expect((await nt(folder, ...words, '-o', `${name}-1`)).code).toBe(0);
+      const { code, stderr } = await nt(folder, ...words, '--jobs', '4', '-o', `${name}-2`);
+      expect([code, stderr]).toEqual([0, expect.stringContaining('2 folds at the same time')]);
+      expect(report(`${name}-2`)).toBe(report(`${name}-1`));
+    }
+  });
+
+  it('--threads are shared', async () => {
+    const { stderr } = await nt(folder, ...walk, '--jobs', '2', '--threads', '5', '-o', 'threads');
+    expect(stderr).toMatch(/2 folds at the same time, each in a process of its own with 2 or 3 threads \(5 in all\)/);
+    const alone = await nt(folder, ...walk, '--threads', '100', '-o', 'none');
+    expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/threads: expected an integer from 1 to 64/)]);
+  });
+});
+
+describe.runIf(needsSignals())('processes that end', () => {
+  it('one that is killed fails its fold by name; the others stay, and nt resume comes to the same bits', async () => {
+    const { run, children } = await trainingRun(...long, '--jobs', '2', '-o', 'killed');
+    process.kill(children[0]!, 'SIGKILL');
+    const { code, stdout, stderr } = await run.ended;
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/error: fold [12] failed: its process was ended by SIGKILL.*\[forecast\/job-lost\]/);
+    expect(stderr).toMatch(/Finished folds are kept\. Go on with:\n {2}nt resume killed/);
+    expect(finishedFolds('killed').length).toBe(3);
+    const again = await nt(folder, 'resume', 'killed');
+    expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('3 of 4 folds are done')]);
+    expect(report('killed')).toBe(report('one'));
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends all; nt resume goes on, with other --jobs too', async (signal) => {
+    const { run, children } = await trainingRun(...long, '--jobs', '2', '-o', signal);
+    await until(() => finishedFolds(signal).length > 0);
+    run.process.kill(signal);
+    const { code, stderr } = await run.ended;
+    expect([code, stderr]).toEqual([130, expect.stringContaining(`nt resume ${signal}`)]);
+    expect(children.filter(isThere)).toEqual([]);
+    const again = await nt(folder, 'resume', signal, '--jobs', '3');
+    expect([again.code, again.stderr]).toEqual([0, expect.stringMatching(/[1-3] of 4 folds are done/)]);
+    expect(report(signal)).toBe(report('one'));
+  });
+
+  it('Ctrl-C in a terminal, which comes to all of them, is no failure of a fold', async () => {
+    const { run, children } = await trainingRun(...long, '--jobs', '2', '-o', 'group');
+    for (const pid of [...children, run.process.pid!]) process.kill(pid, 'SIGINT');
+    const { code, stderr } = await run.ended;
+    expect([code, stderr]).toEqual([130, expect.not.stringContaining('failed')]);
+    expect(children.filter(isThere)).toEqual([]);
+  });
+
+  it('no process is left when the one that started them is killed', async () => {
+    const { run, children } = await trainingRun(...long, '--jobs', '2', '-o', 'orphans');
+    run.process.kill('SIGKILL');
+    await until(() => !children.some(isThere));
+    expect((await nt(folder, 'resume', 'orphans')).code).toBe(0);
+    expect(report('orphans')).toBe(report('one'));
+  });
+});
+
+it('progress with --json is a line of JSON for each message, which names the job', async () => {
+  const { stderr } = await nt(folder, ...long, '--jobs', '2', '--json', '-o', 'told');
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) {
+    const { event, fold, update, maxUpdates, loss, validation } = JSON.parse(line);
+    expect([event, typeof update, typeof maxUpdates]).toEqual(['progress', 'number', 'number']);
+    expect([0, 1, 2, 3]).toContain(fold);
+    for (const value of [loss, validation]) expect(value === null || Number.isFinite(value)).toBe(true);
+  }
+});
+
+it.each([
+  [['--jobs', '0'], /Expected a whole number from 1 to 64/],
+  [['--jobs', '1.5'], /Expected a whole number from 1 to 64/],
+  [['--jobs', 'many'], /Expected a whole number from 1 to 64/],
+  [['--jobs', '65'], /Expected a whole number from 1 to 64/],
+  [['--threads', '0'], /Expected a whole number >= 1/],
+  [['--jobs', '2', '--refit', 'warm'], /--jobs 2: with --refit warm every fold needs the model of an earlier one/],
+  [['--jobs', '2', '--refit', 'never'], /--jobs 2: with --refit never/],
+  [['--jobs', '2', '-d', '-'], /--jobs 2: what is piped in can be read once only/],
+  [['--threads', '2', '--backend', 'reference'], /--threads 2: the engine 'reference' has no threads to choose/],
+])('%j is refused', async (flags, message) => {
+  const words = walk.map((word) => (word === 'births.csv' ? at(word) : word));
+  const { code, stderr } = await ntInside(...words, ...flags, '-o', at('none'));
+  expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  expect(existsSync(at('none'))).toBe(false);
+});
+
+it('nt job-worker is not for people', async () => {
+  const { code, stderr } = await nt(folder, 'job-worker', 'backtest', 'one', 'cpu');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('for the processes that --jobs starts')]);
+  expect((await nt(folder, '--help')).stdout).not.toContain('job-worker');
+});

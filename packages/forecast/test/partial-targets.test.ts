@@ -1,7 +1,10 @@
 import { createCpuBackend } from '@nt/backend-cpu';
+import { seriesFromArrays, windows } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { actualOf } from '../src/evaluate/actual-of.ts';
 import { NhitsForecaster } from '../src/index.ts';
+import { windowsSeen } from '../src/saved/training-data.ts';
 import { trainingBatches } from '../src/training/training-batches.ts';
 import { options, quick } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
@@ -25,4 +28,18 @@ it('partialTargets: windows end behind the training part, and nothing behind it 
       for (let step = 0; step < options.horizon; step++)
         expect(targetMask[slot * options.horizon + step]).toBe(origins[slot]! + step < end ? 1 : 0);
   }
+});
+
+it('what stands behind the targets of a window is not what came of it', () => {
+  const set = seriesFromArrays([{ id: 'a', values: [1, 2, 3, 4, 5, 6] }]);
+  const asked = (end: number) =>
+    windows(set, {
+      inputSize: 2,
+      horizon: 2,
+      partialTargets: true,
+      ranges: { starts: Float64Array.of(0), ends: Float64Array.of(end) },
+    });
+  expect([...actualOf(asked(4))]).toEqual([3, 4, 4, Number.NaN]);
+  expect([...actualOf(asked(6))].slice(-2)).toEqual([6, Number.NaN]);
+  expect([windowsSeen(asked(4)).seenUntil, windowsSeen(asked(6)).seenUntil]).toEqual([{ a: 4 }, { a: 6 }]);
 });

@@ -43,3 +43,17 @@ it('what stands behind the targets of a window is not what came of it', () => {
   expect([...actualOf(asked(6))].slice(-2)).toEqual([6, Number.NaN]);
   expect([windowsSeen(asked(4)).seenUntil, windowsSeen(asked(6)).seenUntil]).toEqual([{ a: 4 }, { a: 6 }]);
 });
+
+it('recencyHalfLife with partialTargets: no window counts more than the newest whole one', () => {
+  const recipe = new NhitsForecaster(backend, options);
+  const told = { ...quick, recencyHalfLife: 0.5, partialTargets: true };
+  const { set, split, forecaster, training } = recipe.plan(madeSeries(), told);
+  const newest = split.train.ends[0]! - options.horizon;
+  let partial = 0;
+  for (const { size, origins, weights } of trainingBatches(set, split, forecaster, training))
+    for (let slot = 0; slot < size; slot++) {
+      if (origins[slot]! > newest) partial++;
+      expect(weights![slot]).toBe(Math.fround(2 ** (Math.min(0, origins[slot]! - newest) / 0.5)));
+    }
+  expect(partial).toBe(set.ids.length * (options.horizon - 1));
+});

@@ -100,20 +100,6 @@ it('recencyHalfLife: a window one half-life older counts half, on validation all
   expect([...batch.weights!]).toEqual([...batch.origins].map((origin) => Math.fround(2 ** ((origin - newest) / 10))));
 });
 
-it('recencyHalfLife with partialTargets: no window counts more than the newest whole one', () => {
-  const recipe = new NhitsForecaster(backend, options);
-  const told = { ...quick, recencyHalfLife: 0.5, partialTargets: true };
-  const { set, split, forecaster, training } = recipe.plan(madeSeries(), told);
-  const newest = split.train.ends[0]! - options.horizon;
-  let partial = 0;
-  for (const { size, origins, weights } of trainingBatches(set, split, forecaster, training))
-    for (let slot = 0; slot < size; slot++) {
-      if (origins[slot]! > newest) partial++;
-      expect(weights![slot]).toBe(Math.fround(2 ** (Math.min(0, origins[slot]! - newest) / 0.5)));
-    }
-  expect(partial).toBe(set.ids.length * (options.horizon - 1));
-});
-
 it('a preset gives defaults that options override, and says so in the plan', () => {
   const recipe = new NhitsForecaster(backend, options);
   const { training, maxUpdates } = recipe.plan(madeSeries(), { preset: 'reference', learningRate: 0.01 });

@@ -1,7 +1,8 @@
-import { seriesValues, seasonLength as usualSeason, type Windows } from '@nt/data';
+import { seasonLength as usualSeason, type Windows } from '@nt/data';
 import { conformalQuantilesFromJson, fitConformalQuantiles } from '../calibration/conformal-quantiles.ts';
 import { fitSplitConformal, splitConformalFromJson } from '../calibration/split-conformal.ts';
 import { checkInteger } from '../check-arguments.ts';
+import { actualOf } from '../evaluate/actual-of.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { checkName } from '../options/choice.ts';
 import { badOption } from '../options/option.ts';
@@ -93,17 +94,6 @@ export function conformalFromJson(
     return calibratedPredictor(predictor, { kind: 'quantiles', levels }, calibratedOn);
   }
   return calibratedPredictor(predictor, { ...state, errors: splitConformalFromJson(state.errors) }, calibratedOn);
-}
-
-/** `[windows, horizon]`, NaN where not observed. */
-function actualOf(windows: Windows): Float64Array {
-  const { count, horizon, set } = windows;
-  const out = new Float64Array(count * horizon);
-  for (let window = 0; window < count; window++) {
-    const { series, origin } = windows.locate(window);
-    out.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
-  }
-  return out;
 }
 
 /** The fewest time steps from window to window of a series; undefined where each series has one window. */

@@ -1,6 +1,7 @@
-import { type SeriesSet, seriesValues, type Windows } from '@nt/data';
+import type { SeriesSet, Windows } from '@nt/data';
 import { canTell } from '../predict/check-quantiles-told.ts';
 import type { Predictor } from '../predictor.ts';
+import { actualOf } from './actual-of.ts';
 
 /** Where a window begins. */
 export interface Place {
@@ -51,11 +52,7 @@ export async function forecastTable(
 export function observedOf(windows: Windows): Pick<ForecastTable, 'set' | 'horizon' | 'places' | 'actual'> {
   const { count, horizon, set } = windows;
   const places = Array.from({ length: count }, (_, window) => windows.locate(window));
-  const actual = new Float64Array(count * horizon);
-  places.forEach(({ series, origin }, window) => {
-    actual.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
-  });
-  return { set, horizon, places, actual };
+  return { set, horizon, places, actual: actualOf(windows) };
 }
 
 /** Tables over the same set and methods, such as those of folds, one behind the other. */

@@ -19,11 +19,12 @@ export interface TrainingData {
 export const trainingData = (set: SeriesSet, split: TimeSplit): TrainingData => dataOf(set, seenUntil(set, split));
 
 /** The training data of something that looked at the targets of windows. */
-export function windowsSeen({ set, bounds, horizon, locate }: Windows): TrainingData {
+export function windowsSeen({ set, bounds, horizon, locate, targetEnds }: Windows): TrainingData {
   const seen = set.ids.flatMap((id, series): [string, number][] => {
     const end = bounds[series + 1]!;
     if (end === bounds[series]!) return [];
-    return [[id, timeAt(set, series, locate(end - 1).origin + horizon)]];
+    const last = Math.min(locate(end - 1).origin + horizon, targetEnds?.[series] ?? Infinity);
+    return [[id, timeAt(set, series, last)]];
   });
   return dataOf(set, Object.fromEntries(seen));
 }

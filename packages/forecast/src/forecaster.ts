@@ -97,7 +97,8 @@ export class Forecaster<T extends Tensor = Tensor> {
       if (start)
         loadStart(model, start, options.from, { ...plan, loss: plan.training.loss, covariates: namesOf(plan.set) });
       const result = await trainModel({ ...network, plan, scaled, lessons, identity, options });
-      const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
+      const learntFrom = [teacher?.predictor.trainedOn, options.from?.trainedOn];
+      const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) }, learntFrom);
       const records = { history: result.history, report: plan.set.report, evaluation: null };
       return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state, records), result };
     } catch (error) {

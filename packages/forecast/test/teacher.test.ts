@@ -1,9 +1,10 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { seriesValues } from '@nt/data';
+import { seriesFromArrays, seriesValues } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { memoryStorage } from '@nt/trainer/storage/memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  backtest,
   type FittedForecaster,
   NhitsForecaster,
   type PlanOptions,
@@ -74,6 +75,34 @@ describe('a teacher', () => {
       await expect(fit({ teacher, checkpoints, resume: true })).rejects.toThrow(/differs.*teacher/);
     first.dispose();
     again.dispose();
+  });
+
+  it.each(['teacher', 'from'] as const)('what the %s has seen is not what the network is judged on', async (how) => {
+    const knows = await fit({}, { test: 0.05 });
+    const run = how === 'teacher' ? { teacher: { predictor: knows } } : { from: knows };
+    const learnt = await fit(run, { test: 0.4 });
+    expect(learnt.trainedOn.seenUntil).toEqual(knows.trainedOn.seenUntil);
+    // The last 8 steps of each series are left to judge, in two windows.
+    expect((await learnt.evaluate(set)).windows).toBe(4);
+    await expect(learnt.evaluate(madeSeries(150))).rejects.toThrow(/found fewer in every series/);
+    await expect(backtest(learnt, set, { folds: 2, testSize: 14 })).rejects.toThrow(/has seen series 'a' up to/);
+    await expect(backtest(learnt, set, { folds: 1, testSize: 8 })).resolves.toBeDefined();
+    knows.dispose();
+    learnt.dispose();
+  });
+
+  it('what it has seen of a single series counts, whatever its target was called', async () => {
+    const single = (target: string, test: number, run: RunOptions = {}): Promise<FittedForecaster> => {
+      const values = Array.from(seriesValues(set, 0));
+      const own = recipe();
+      const one = seriesFromArrays([{ id: target, values, start: '2024-01-01' }], { frequency: 'day', target });
+      return own.fit(own.plan(one, { ...quick, maxEpochs: 1, test }), run).then(({ forecaster }) => forecaster);
+    };
+    const knows = await single('sales', 0.05);
+    const learnt = await single('demand', 0.4, { from: knows });
+    expect(learnt.trainedOn.seenUntil).toEqual({ demand: knows.trainedOn.seenUntil['sales'] });
+    knows.dispose();
+    learnt.dispose();
   });
 
   it.each([

@@ -9,8 +9,8 @@ import type { FitPlan } from './fit-plan.ts';
 
 /** Somebody who knows it already: a network is trained on its forecasts beside what came about. */
 export interface Teacher {
-  /** Of the plan's horizon; a blend or an ensemble, say. */
-  readonly predictor: Pick<Predictor, 'method' | 'horizon' | 'predictWindows'>;
+  /** Of the plan's horizon; a blend or an ensemble, say. What it has seen counts as seen by the network that it teaches. */
+  readonly predictor: Pick<Predictor, 'method' | 'horizon' | 'predictWindows' | 'trainedOn'>;
   /** Share of the loss on its forecasts, in (0, 1]; default 0.5. */
   readonly weight?: number | undefined;
 }

@@ -32,11 +32,31 @@ export function windowsSeen({ set, bounds, horizon, locate }: Windows): Training
 export function joinTrainingData(all: readonly (TrainingData | undefined)[]): TrainingData | undefined {
   const known = all.filter((data) => data !== undefined);
   if (known.length === 0) return undefined;
-  const until: Record<string, number> = {};
+  const until = new Map<string, number>();
   for (const { seenUntil: seen } of known) {
-    for (const [id, time] of Object.entries(seen)) until[id] = Math.max(time, until[id] ?? -Infinity);
+    for (const [id, time] of Object.entries(seen)) until.set(id, Math.max(time, until.get(id) ?? -Infinity));
   }
-  return { ...known[0]!, seenUntil: until };
+  return { ...known[0]!, seenUntil: Object.fromEntries(until) };
+}
+
+/**
+ * What a fit has seen: its training and validation parts, and through those whom it learnt from all that these have.
+ *
+ * @param others a teacher, the forecaster to begin with
+ */
+export function inheritedData(
+  set: SeriesSet,
+  split: TimeSplit,
+  others: readonly (TrainingData | undefined)[],
+): TrainingData {
+  return joinTrainingData([trainingData(set, split), ...others.map((other) => other && sameSeries(other, set))])!;
+}
+
+/** A single series has no id but its target's name, and that may have been another there. */
+function sameSeries(data: TrainingData, { ids, target }: SeriesSet): TrainingData {
+  const [id, ...more] = Object.keys(data.seenUntil);
+  const isSingle = id === data.target && more.length === 0 && ids.length === 1 && ids[0] === target;
+  return isSingle ? { ...data, seenUntil: { [target]: data.seenUntil[id]! } } : data;
 }
 
 function dataOf(set: SeriesSet, seen: SeenUntil): TrainingData {

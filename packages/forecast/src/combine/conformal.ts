@@ -11,6 +11,7 @@ import { quantilesOfLevels } from '../predict/levels.ts';
 import type { Predictor } from '../predictor.ts';
 import { type TrainingData, windowsSeen } from '../saved/training-data.ts';
 import { type ConformalPredictor, type ConformalState, calibratedPredictor } from './calibrated-predictor.ts';
+import { checkUntrained } from './check-untrained.ts';
 import { windowScales } from './window-scales.ts';
 
 /** How intervals are calibrated. */
@@ -41,7 +42,8 @@ export interface ConformalOptions {
  * Disposing it disposes the predictor.
  *
  * @param calibration windows in the data's unit: the validation part, or a part of its own
- * @throws ForecastError `forecast/option` with too few windows for a level, `forecast/no-quantiles` for `quantiles` with a
+ * @throws ForecastError `forecast/option` with too few windows for a level, or windows that it was trained on (known of what
+ *   was fitted here, saved and loaded or not), `forecast/no-quantiles` for `quantiles` with a
  *   predictor that has none
  * Source: Vovk, Gammerman & Shafer 2005; Lei et al. 2018 (scaled: §5.2); Romano, Patterson & Candès 2019 (CQR).
  */
@@ -58,6 +60,7 @@ export async function conformal(
     throw badOption('levels', `none with '${method}', which gives any level that predict is asked for`, levels);
   if (method !== 'scaled' && options.seasonLength !== undefined)
     throw badOption('seasonLength', `none with '${method}', which has no use for it`, seasonLength);
+  checkUntrained(predictor, calibration);
   const { horizon } = predictor;
   const truth = { actual: actualOf(calibration), horizon, stride: strideOf(calibration) };
   if (method === 'quantiles') {

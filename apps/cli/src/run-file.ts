@@ -26,12 +26,15 @@ export type RunFile = RunSpec & { readonly command: CommandSettings };
 
 const nameIn = (folder: string): string => join(folder, 'run.json');
 
+/** Removes the `run.json` of a training from a folder whose model is now another. */
+export const removeRunFile = (folder: string): Promise<void> => rm(nameIn(folder), { force: true });
+
 /** Writes `run.json` into an existing folder. @returns puts back what was there before */
 export async function writeRunFile(folder: string, run: RunFile): Promise<() => Promise<void>> {
   const path = nameIn(folder);
   const before = await readFile(path, 'utf8').catch(() => undefined);
   await writeSafely(path, `${JSON.stringify(run, undefined, 2)}\n`);
-  return () => (before === undefined ? rm(path, { force: true }) : writeSafely(path, before));
+  return () => (before === undefined ? removeRunFile(folder) : writeSafely(path, before));
 }
 
 /** The run that is to be gone on with. @throws UsageError when there is none that can be */

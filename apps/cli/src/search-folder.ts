@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TableReading } from '@nt/data';
 import type { OptimizeOptions, TrialResult } from '@nt/forecast';
 import type { ModelName } from './create-forecaster.ts';
+import type { ReaderFlags } from './options/reader-flags.ts';
 import { shellText } from './options/shell-text.ts';
 import { removeFolder, writeFileSafely } from './output-files.ts';
 import type { CommandSettings } from './run-file.ts';
@@ -13,7 +14,13 @@ import { UsageError } from './usage-error.ts';
 export interface SearchFile {
   readonly format: 'nt-optimize';
   readonly version: 1;
-  readonly data: { readonly source: string; readonly reading: TableReading };
+  readonly data: {
+    readonly source: string;
+    /** As it was found. */
+    readonly reading: TableReading;
+    /** What of it was told; missing in searches that earlier versions have begun. */
+    readonly told?: ReaderFlags;
+  };
   readonly model: ModelName;
   readonly options: Omit<OptimizeOptions, 'finished' | 'signal' | 'onEvent'>;
   readonly command: CommandSettings;

@@ -1,4 +1,5 @@
 import type { SeriesSet } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import {
   modelFactories,
   type Optimization,
@@ -10,6 +11,8 @@ import {
 import { abortOnSignals } from '@nt/trainer/node';
 import { engineOf } from '../create-engine.ts';
 import { readData } from '../options/data-options.ts';
+import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
+import { readerWords } from '../options/remedies-as-flags.ts';
 import { searchGiven, typedOptions, usualSpace } from '../options/search-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
@@ -101,7 +104,7 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
     ...(seed !== undefined && { seed }),
     ...searchGiven(flags),
   };
-  const data = { source: job.source, reading: set.reading };
+  const data = { source: job.source, reading: set.reading, told: readerFlagsOf(flags) };
   const file: SearchFile = { format: 'nt-optimize', version: 1, data, model: job.model, options, command: job.command };
   return { folder: job.output, file, set, finished: [], isResume: false };
 }
@@ -135,12 +138,19 @@ async function tellFound(terminal: Terminal, { folder, file, found, json }: Foun
 }
 
 /** How the best is trained. */
-function nextCommand({ data, model, options }: SearchFile, { best }: Optimization): string | null {
+function nextCommand({ data, model, options, command }: SearchFile, { best }: Optimization): string | null {
   if (best === null) return null;
   const { model: network = {}, ...forecaster } = best.forecaster;
   const all = { ...forecaster, ...best.training, ...(options.test !== undefined && { test: options.test }) };
   const { target } = data.reading;
-  const columns = target === undefined ? [] : [target].flat().flatMap((one) => ['--target', String(one)]);
-  const words = ['nt', 'train', '-d', data.source, ...columns, '--model', model, ...typedOptions(all, network)];
-  return [...words, '-o', 'model'].map((word) => shellText(word)).join(' ');
+  const told = readerWords({ ...(target !== undefined && { target }), ...data.told } as ReaderFlags);
+  const engine = command.backend === undefined ? [] : ['--backend', command.backend];
+  const source = data.source === stdinPath ? 'FILE' : data.source;
+  const typed = [...engine, '--model', model, ...typedOptions(all, network), '-o', 'model'];
+  return [
+    'nt train -d',
+    shellText(source),
+    ...(told === '' ? [] : [told]),
+    ...typed.map((word) => shellText(word)),
+  ].join(' ');
 }

@@ -1,8 +1,9 @@
 import { optimizeOptionTable, type SearchChoice, type SearchSpace } from '@nt/forecast';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addOptionFlags, type OptionFlag, optionFlag, optionsGiven } from './option-flag.ts';
+import { choiceText, type ParsedChoice, settingsText } from './parse-choice.ts';
 import { integer, number } from './parse-number.ts';
-import { fitFlags, forecasterFlags, networkFlags, updateFlags } from './train-flags.ts';
+import { fitFlags, forecasterFlags, networkFlags, precisionFlag, updateFlags } from './train-flags.ts';
 
 const numbers: readonly OptionFlag[] = [
   optionFlag(optimizeOptionTable, 'trials', '--trials <n>', { read: integer(1) }),
@@ -88,7 +89,7 @@ function refuses({ read }: OptionFlag, text: string): boolean {
 
 /** Options as they are typed: `--lr 0.01 --loss huber:delta=2`. @param model options of the network itself */
 export function typedOptions(options: object, model: object): readonly string[] {
-  const all = [...networkFlags, ...forecasterFlags, ...fitFlags, ...updateFlags];
+  const all = [...networkFlags, ...forecasterFlags, ...fitFlags, ...updateFlags, precisionFlag];
   const own = all.flatMap((row) => {
     const value = ((isOfModel(row) ? model : options) as Record<string, unknown>)[row.option];
     return value === undefined || value === null ? [] : typed(`--${nameOf(row)}`, value);
@@ -99,11 +100,9 @@ export function typedOptions(options: object, model: object): readonly string[] 
 
 function typed(flag: string, value: unknown): readonly string[] {
   if (flag.startsWith('--no-')) return value === false ? [flag] : [];
+  if (typeof value === 'boolean') return value ? [flag] : [];
   if (Array.isArray(value)) return value.flatMap((one) => typed(flag, one));
   if (typeof value !== 'object') return [flag, String(value)];
-  const { name, ...settings } = value as { readonly name?: string };
-  const written = Object.entries(settings)
-    .map(([key, one]) => `${key}=${one}`)
-    .join(',');
-  return [flag, [...(name === undefined ? [] : [name]), ...(written === '' ? [] : [written])].join(':')];
+  const text = 'name' in value! ? choiceText(value as ParsedChoice<string>) : settingsText(value!);
+  return text === '' ? [flag] : [flag, text];
 }

@@ -48,8 +48,12 @@ export async function beginSearch(folder: string, job: SearchFile): Promise<void
   await rm(leaderboardIn(folder), { force: true });
   await removeFolder(trialsIn(folder));
   await mkdir(trialsIn(folder), { recursive: true });
-  await writeFileSafely(jobIn(folder), `${JSON.stringify(job, undefined, 2)}\n`);
+  await writeSearch(folder, job);
 }
+
+/** Writes what a search is, its trials as they are. */
+export const writeSearch = (folder: string, job: SearchFile): Promise<void> =>
+  writeFileSafely(jobIn(folder), `${JSON.stringify(job, undefined, 2)}\n`);
 
 /** Keeps a result. */
 export const keepTrial = (folder: string, result: TrialResult): Promise<void> =>

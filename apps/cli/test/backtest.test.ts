@@ -107,6 +107,7 @@ it.each([
   ['no file', ['backtest'], 2, /nt backtest needs a file/],
   ['a folder in use', [...walk, '-o', 'whole'], 2, /holds a backtest.*nt resume whole/],
   ['nothing to resume', ['backtest', '--resume', 'nowhere'], 2, /holds no run of nt backtest/],
+  ['a flag that is remembered', ['backtest', '--resume', 'whole', '--folds', '3'], 2, /--folds: a backtest goes on as/],
   ['nothing to resume', ['resume', 'nowhere'], 2, /holds no run/],
   ['a wrong policy', [...walk, '--refit', 'sometimes'], 2, /never, warm or a number of folds/],
   ['too many folds', [...walk, '--folds', '90', '--test-size', '2', '-o', 'none'], 1, /fold|steps/],

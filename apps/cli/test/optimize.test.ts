@@ -122,12 +122,69 @@ it.each([
   [['--search', 'optimizer=admw'], /Expected one of adamw/],
   [['--search', 'scaler=maxmin'], /Expected values of none, standard/],
   [['--search', 'n-stacks=1|2'], /NAME one of/],
+  [['--search', 'val-split=0.1|0.2'], /NAME one of/],
+  [['--search', 'test-split=0.1|0.2'], /NAME one of/],
+  [['--search', 'ensemble=1|2'], /NAME one of/],
+  [['--search', 'partial-targets=yes|no'], /partial-targets is a switch: expected true, false/],
+  [['--search', 'partial-targets=0..1'], /partial-targets is a switch: expected true, false/],
+  [['--val-split', '0.1'], /unknown option '--val-split'/],
   [['--preset', 'fast'], /--preset: nt optimize searches options of one network/],
   [['--epochs', '3'], /--epochs: trials are counted in updates/],
 ])('%j is refused', async (flags, message) => {
   const { code, stderr } = await ntInside('optimize', '-d', at('births.csv'), ...flags, '-o', at('none'));
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
   expect(existsSync(at('none'))).toBe(false);
+});
+
+it('switches are searched as what they are', async () => {
+  const words = ['optimize', '-d', at('births.csv'), ...search.slice(3, search.indexOf('--search')), '--trials', '12'];
+  const names = ['partial-targets=true|false', 'lookahead=false|true|every=2', 'no-restore-best-weights=true|false'];
+  const searched = names.flatMap((name) => ['--search', name]);
+  const shared = ['--input-size', '4', '--hidden-size', '3', '--max-updates', '1', '--min-updates', '1', '--json'];
+  const { code, stdout } = await ntInside(...words, ...searched, ...shared, '--quiet', '-o', at('switches'));
+  expect(code).toBe(0);
+  const points = (JSON.parse(stdout).leaderboard as { readonly point: Record<string, unknown> }[]).map(
+    ({ point }) => point,
+  );
+  const found = (name: string): unknown[] => [...new Set(points.map((point) => JSON.stringify(point[name])))].sort();
+  expect(found('partialTargets')).toEqual(['false', 'true']);
+  expect(found('restoreBestWeights')).toEqual(['false', 'true']);
+  expect(found('lookahead')).toEqual(['false', 'true', '{"every":2}']);
+});
+
+describe('going on with a search', () => {
+  const words = search.map((word) => (word === 'births.csv' ? at(word) : word));
+  beforeAll(async () => {
+    const two = words.map((word, k) => (words[k - 1] === '--trials' ? '2' : word));
+    expect((await ntInside(...two, '--quiet', '-o', at('more'))).code).toBe(0);
+  });
+
+  it.each([
+    [['--resume', at('more'), '--horizon', '3'], '--horizon'],
+    [['--resume', at('more'), '-d', at('births.csv')], '--data'],
+    [['--resume', at('more'), '--search', 'lr=1|2'], '--search'],
+    [['--resume', at('more'), '--max-updates', '3'], '--max-updates'],
+    [['--resume', at('more'), '--no-header'], '--no-header'],
+    [['--resume', at('more'), '-o', at('other')], '--output'],
+  ])('%j is refused', async (flags, name) => {
+    const { code, stderr } = await ntInside('optimize', ...flags);
+    const expected = `${name}: a search goes on as it was begun; beside --resume only --trials and --seconds can`;
+    expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
+  });
+
+  it('hooks are refused, which only a training has', async () => {
+    const { code, stderr } = await ntInside('resume', at('more'), '--on', 'end=echo');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--on: a search has no hooks/)]);
+  });
+
+  it('other numbers of trials and seconds hold, also for whoever goes on later', async () => {
+    expect((await ntInside('optimize', '--resume', at('more'), '--trials', '4', '--quiet')).code).toBe(0);
+    expect(leaderboard('more')).toEqual(leaderboard('whole'));
+    expect((await ntInside('resume', at('more'), '--quiet')).code).toBe(0);
+    expect(leaderboard('more')).toEqual(leaderboard('whole'));
+    const late = await ntInside('optimize', '--resume', at('more'), '--seconds', '0.0001', '--json', '--quiet');
+    expect(JSON.parse(late.stdout)).toMatchObject({ timedOut: true, trials: 1 });
+  });
 });
 
 it('a wrong option of the network is found before anything is tried', async () => {

@@ -20,7 +20,15 @@ import { leaderboardTable, trialLine } from '../output/leaderboard.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
-import { beginSearch, checkNoSearch, keepTrial, leaderboardIn, readSearch, type SearchFile } from '../search-folder.ts';
+import {
+  beginSearch,
+  checkNoSearch,
+  keepTrial,
+  leaderboardIn,
+  readSearch,
+  type SearchFile,
+  writeSearch,
+} from '../search-folder.ts';
 import { type NetworkJob, trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -47,7 +55,7 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
   const terminal = stderrTerminal(flags.quiet === true);
   const { folder, file, set, finished, isResume } = await (flags.resume === undefined
     ? newJob(flags, terminal)
-    : oldJob(flags.resume, terminal));
+    : oldJob(flags.resume, flags, terminal));
   const { training } = file.options;
   const backend = await engineOf(file.command, training ?? {}, terminal);
   const watch = abortOnSignals();
@@ -94,7 +102,7 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   checkNoSearch(job.output, flags.overwrite === true);
   const set = await readToldData(job, terminal);
   const { seed, ...forecaster } = job.forecaster;
-  const { test, validation: __, maxUpdates, split: ___, ...training } = job.plan;
+  const { test, maxUpdates, split: __, ...training } = job.plan;
   const options: OptimizeOptions = {
     space: flags.search ?? usualSpace(job.model, forecaster.horizon),
     forecaster,
@@ -109,8 +117,11 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   return { folder: job.output, file, set, finished: [], isResume: false };
 }
 
-async function oldJob(folder: string, terminal: Terminal): Promise<Job> {
-  const { job: file, finished } = await readSearch(folder);
+async function oldJob(folder: string, flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
+  const { job, finished } = await readSearch(folder);
+  const file = { ...job, options: { ...job.options, ...searchGiven(flags) } };
+  // Told anew, it holds for whoever goes on later too.
+  await writeSearch(folder, file);
   terminal.line(`going on: ${finished.length} results are there`);
   const set = await readData(file.data.source, file.data.reading);
   return { folder, file, set, finished, isResume: true };

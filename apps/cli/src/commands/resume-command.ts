@@ -37,15 +37,20 @@ Example:
 async function resume(folder: string, flags: ResumeFlags): Promise<number> {
   const { holdsBacktest } = await import('../backtest-folder.ts');
   if (holdsBacktest(folder)) {
-    if (flags.on !== undefined) throw new UsageError('--on: a backtest has no hooks; those of a training hear of it.');
+    refuseHooks('a backtest', flags);
     const { backtest } = await import('./backtest.ts');
     return backtest({ ...flags, output: folder, resume: folder } as Parameters<typeof backtest>[0]);
   }
   const { holdsSearch } = await import('../search-folder.ts');
   if (holdsSearch(folder)) {
+    refuseHooks('a search', flags);
     const { optimize } = await import('./optimize.ts');
     return optimize({ ...flags, output: folder, resume: folder } as Parameters<typeof optimize>[0]);
   }
   const { train } = await import('./train.ts');
   return train({ ...flags, output: folder, resume: folder } as Parameters<typeof train>[0]);
+}
+
+function refuseHooks(what: string, { on }: HookFlags): void {
+  if (on !== undefined) throw new UsageError(`--on: ${what} has no hooks; those of a training hear of it.`);
 }

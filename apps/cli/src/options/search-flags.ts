@@ -1,4 +1,4 @@
-import { optimizeOptionTable, type SearchChoice, type SearchSpace } from '@nt/forecast';
+import { optimizeOptionTable, partOptionTable, type SearchChoice, type SearchSpace } from '@nt/forecast';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addOptionFlags, type OptionFlag, optionFlag, optionsGiven } from './option-flag.ts';
 import { choiceText, type ParsedChoice, settingsText } from './parse-choice.ts';
@@ -14,9 +14,15 @@ const numbers: readonly OptionFlag[] = [
   optionFlag(optimizeOptionTable, 'metric', '--metric <name>'),
 ];
 
+/** What is the same in all trials, what the search decides, and what one network has not. */
+const notSearched: readonly string[] = [
+  ...['nStacks', 'network', 'horizon', 'seed', 'maxUpdates', 'maxEpochs', 'preset', 'ensemble'],
+  ...Object.keys(partOptionTable),
+];
+
 /** Flags of networks that can be searched, and what the library calls them. */
 const searched = [...networkFlags, ...forecasterFlags, ...fitFlags, ...updateFlags].filter(
-  ({ option }) => !['nStacks', 'network', 'horizon', 'seed', 'maxUpdates', 'maxEpochs', 'preset'].includes(option),
+  ({ option }) => !notSearched.includes(option),
 );
 const isOfModel = (row: OptionFlag): boolean => networkFlags.includes(row);
 const nameOf = ({ flag }: OptionFlag): string => flag.split(' ')[0]!.replace(/^--/, '');
@@ -58,7 +64,7 @@ function searchOf(text: string): SearchSpace {
 
 function choiceOf(text: string, row: OptionFlag | undefined): SearchChoice {
   const range = /^([-+.\de]+?)\.\.([-+.\de]+)((?:,(?:log|step=[-+.\de]+))*)$/i.exec(text);
-  if (range === null) return text.split('|').map((value) => readValue(value, row));
+  if (range === null || isSwitch(row)) return text.split('|').map((value) => readValue(value, row));
   const [, min, max, more = ''] = range;
   const step = /step=([^,]+)/.exec(more)?.[1];
   const isWhole = row !== undefined && refuses(row, '1.5');
@@ -70,8 +76,15 @@ function choiceOf(text: string, row: OptionFlag | undefined): SearchChoice {
   };
 }
 
-/** As the flag itself would read it. */
-function readValue(text: string, { read, choices }: Pick<OptionFlag, 'read' | 'choices'> = {}): unknown {
+/** Whether nothing stands behind a flag. */
+const isSwitch = (row: OptionFlag | undefined): boolean => row !== undefined && !row.flag.includes(' ');
+
+/** As the flag itself would read it; where nothing must stand behind it, whether it is there. */
+function readValue(text: string, row: OptionFlag | undefined): unknown {
+  const { flag = '', read, choices } = row ?? {};
+  const isOptional = isSwitch(row) || flag.endsWith(']');
+  if (isOptional && (text === 'true' || text === 'false')) return (text === 'true') !== flag.startsWith('--no-');
+  if (isSwitch(row)) throw new InvalidArgumentError(`${nameOf(row!)} is a switch: expected true, false or true|false.`);
   if (read) return read(text);
   if (choices?.includes(text)) return text;
   if (choices) throw new InvalidArgumentError(`Expected values of ${choices.join(', ')}.`);

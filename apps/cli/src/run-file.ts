@@ -6,6 +6,7 @@ import { writeSafely } from '@nt/forecast/node';
 import type { EngineName } from './engine-names.ts';
 import type { DataOptions } from './options/data-options.ts';
 import { readerFlagsOf } from './options/reader-flags.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What belongs to the command and not to what is trained: where it computes, writes and logs. */
@@ -37,6 +38,9 @@ export async function writeRunFile(folder: string, run: RunFile): Promise<() => 
   return () => (before === undefined ? removeRunFile(folder) : writeSafely(path, before));
 }
 
+/** Whether a folder holds a run of `nt train`, of whatever version. */
+export const holdsRun = async (folder: string): Promise<boolean> => (await readContent(folder)) !== undefined;
+
 /** The run that is to be gone on with. @throws UsageError when there is none that can be */
 export async function readRunFile(folder: string): Promise<RunFile> {
   const content = await readContent(folder);
@@ -67,10 +71,6 @@ export async function trainedOn(
 }
 
 async function readContent(folder: string): Promise<Record<string, unknown> | undefined> {
-  try {
-    const content = JSON.parse(await readFile(nameIn(folder), 'utf8')) as Record<string, unknown>;
-    return content['format'] === 'nt-run' ? content : undefined;
-  } catch {
-    return undefined;
-  }
+  const content = (await readJsonFile(nameIn(folder))) as Record<string, unknown> | undefined;
+  return content?.['format'] === 'nt-run' ? content : undefined;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TableReading } from '@nt/data';
 import type { OptimizeOptions, TrialResult } from '@nt/forecast';
@@ -7,6 +7,7 @@ import type { ModelName } from './create-forecaster.ts';
 import type { ReaderFlags } from './options/reader-flags.ts';
 import { shellText } from './options/shell-text.ts';
 import { removeFolder, writeFileSafely } from './output-files.ts';
+import { readJsonFile } from './read-json-file.ts';
 import type { CommandSettings } from './run-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -63,23 +64,15 @@ export const keepTrial = (folder: string, result: TrialResult): Promise<void> =>
 export async function readSearch(
   folder: string,
 ): Promise<{ readonly job: SearchFile; readonly finished: readonly TrialResult[] }> {
-  const job = (await readJson(jobIn(folder))) as SearchFile | undefined;
+  const job = (await readJsonFile(jobIn(folder))) as SearchFile | undefined;
   if (job?.format !== 'nt-optimize' || job.version !== 1)
     throw new UsageError(`--resume: '${folder}' holds no run of nt optimize (no readable optimize.json).`);
   const names = await readdir(trialsIn(folder)).catch(() => []);
   const finished: TrialResult[] = [];
   for (const name of names.filter((one) => /^\d+-\d+\.json$/.test(one))) {
     // One that cannot be read is computed again.
-    const result = (await readJson(join(trialsIn(folder), name))) as TrialResult | undefined;
+    const result = (await readJsonFile(join(trialsIn(folder), name))) as TrialResult | undefined;
     if (result !== undefined) finished.push(result);
   }
   return { job, finished };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

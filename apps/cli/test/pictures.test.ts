@@ -14,11 +14,14 @@ const data = ['-d', at('births.csv'), '--target', 'births'];
 const given = ['train', '-d', '--target'];
 const small = tiny.filter((word, i) => !given.includes(word) && !['-d', '--target'].includes(tiny[i - 1]!));
 const walk = ['--folds', '2', '--test-size', '6', '--validation', '4'];
+const blend = [...data, '--horizon', '2', '--preset', 'fast', '--max-updates', '2'];
 const verbs: Readonly<Record<string, readonly string[]>> = {
   train: ['train', ...data, ...small, '--loss', 'quantile', '-o', at('model'), '--overwrite'],
   forecast: ['forecast', '-m', at('model'), '-o', at('f.csv')],
   evaluate: ['evaluate', '-m', at('model')],
   backtest: ['backtest', ...data, ...small, ...walk, '-o', at('walk'), '--overwrite'],
+  trainBlend: ['train', ...blend, '-o', at('blend'), '--overwrite'],
+  backtestBlend: ['backtest', ...blend, ...walk, '-o', at('walk'), '--overwrite'],
 };
 
 beforeAll(async () => {
@@ -41,6 +44,8 @@ describe.each(Object.keys(verbs))('nt %s', (verb) => {
       forecast: ['forecast', 'comparison', 'intervals', 'errors', 'decomposition', 'training', 'data', 'origin'],
       evaluate: ['comparison', 'intervals', 'errors', 'training', 'data', 'origin'],
       backtest: ['comparison', 'backtest', 'errors', 'data', 'origin'],
+      trainBlend: ['forecast', 'comparison', 'intervals', 'errors', 'recipe', 'data', 'origin'],
+      backtestBlend: ['comparison', 'backtest', 'errors', 'data', 'origin'],
     };
     expect(headings).toEqual(expected[verb]);
     expect(page).toMatch(/<dt>Kernels<\/dt><dd>[\w-]+/);
@@ -75,6 +80,20 @@ describe.each(Object.keys(verbs))('nt %s', (verb) => {
     expect(stderr).toMatch(message);
     expect([code, stdout]).toEqual([2, '']);
   });
+});
+
+it('where there is nothing to draw, --plot says why, also when quiet', async () => {
+  const rows = readFileSync(at('births.csv'), 'utf8').trimEnd().split('\n');
+  const known = rows.map((row, k) => `${row},${k === 0 ? 'holiday' : Number(k % 7 === 0)}`);
+  writeFileSync(at('known.csv'), `${known.join('\n')}\n`);
+  const words = blend.map((word) => (word === at('births.csv') ? at('known.csv') : word));
+  const more = ['--future', 'holiday', '-o', at('known'), '--quiet', '--plot', at('known.svg')];
+  const { code, stderr } = await ntInside('train', ...words, ...more);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/--plot .*known\.svg: nothing was drawn: .*future covariates/),
+  ]);
+  expect(existsSync(at('known.svg'))).toBe(false);
 });
 
 /** The lines of a sketch: from the tip of the y axis to the names of the lines. */

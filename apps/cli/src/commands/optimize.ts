@@ -9,7 +9,7 @@ import {
   type TrialResult,
 } from '@nt/forecast';
 import { abortOnSignals } from '@nt/trainer/node';
-import { engineOf } from '../create-engine.ts';
+import { toldEngine } from '../create-engine.ts';
 import { readData } from '../options/data-options.ts';
 import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
 import { readerWords } from '../options/remedies-as-flags.ts';
@@ -57,7 +57,7 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
     ? newJob(flags, terminal)
     : oldJob(flags.resume, flags, terminal));
   const { training } = file.options;
-  const backend = await engineOf(file.command, training ?? {}, terminal);
+  const backend = await toldEngine(flags, file.command, training ?? {}, terminal);
   const watch = abortOnSignals();
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { addHookFlags, type HookFlags } from '../options/hook-flags.ts';
 import type { Outcome } from '../outcome.ts';
@@ -47,9 +48,16 @@ async function resume(folder: string, flags: ResumeFlags): Promise<number> {
     const { optimize } = await import('./optimize.ts');
     return optimize({ ...flags, output: folder, resume: folder } as Parameters<typeof optimize>[0]);
   }
+  const { holdsRun } = await import('../run-file.ts');
+  if (!(await holdsRun(folder))) throw new UsageError(nothingIn(folder));
   const { train } = await import('./train.ts');
   return train({ ...flags, output: folder, resume: folder } as Parameters<typeof train>[0]);
 }
+
+const nothingIn = (folder: string): string =>
+  existsSync(folder)
+    ? `'${folder}' holds no run of nt train, nt backtest or nt optimize to go on with (no readable run.json, backtest.json or optimize.json).`
+    : `There is no folder '${folder}', so that it holds no run to go on with; check the path.`;
 
 function refuseHooks(what: string, { on }: HookFlags): void {
   if (on !== undefined) throw new UsageError(`--on: ${what} has no hooks; those of a training hear of it.`);

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seriesValues, translateRemedies } from '@nt/data';
@@ -103,7 +103,21 @@ function checkManners({ stderr, stdout }: NtResult, row: FieldCase): void {
   expect(stderr).not.toMatch(/^\\n/m);
   expect(stderr).not.toMatch(/(Infinity|NaN) %/);
   expect(stderr).not.toMatch(/not an error that nt expected/);
+  expect(openFiles()).not.toContain(pathOf(row.file));
   if (row.never) expect(stderr + stdout).not.toMatch(row.never);
   const known = new Set(['--help', '--series', ...trainParser(() => {}).options.flatMap(({ long }) => long ?? [])]);
   for (const [flag] of stderr.matchAll(/(?<![\w-])--[a-z][\w-]*/g)) expect([...known], stderr).toContain(flag);
+}
+
+/** The files that this process holds open, where the system tells: Node warns of those that nobody closes. */
+function openFiles(): readonly string[] {
+  const place = '/proc/self/fd';
+  const target = (entry: string): string => {
+    try {
+      return readlinkSync(join(place, entry));
+    } catch {
+      return '';
+    }
+  };
+  return existsSync(place) ? readdirSync(place).map(target) : [];
 }

@@ -13,13 +13,20 @@ const peer: string = 'webgpu';
 /** Globals that tfjs-backend-webgpu reads; without one it dies of `GPUBufferUsage is not defined` in the middle of an operation. */
 const wanted = ['GPUBufferUsage', 'GPUMapMode', 'GPUBuffer', 'GPUTexture'];
 
+/**
+ * Dawn's instance, one for the life of the process: Dawn asks it for events in a callback of the event loop that may
+ * come after the instance was collected as garbage, and then the process hangs in a freed lock, or dies. Node exits
+ * all the same.
+ */
+let instance: Gpu | undefined;
+
 /** WebGPU for Node from the optional peer `webgpu`, shown to tfjs as a browser would. */
 export async function loadDawn(): Promise<FoundGpu> {
   const dawn = await importPeer();
-  const gpu = dawn.create([]);
+  instance ??= dawn.create([]);
+  const gpu = instance;
   // These stay: tensors may be disposed after their backend, and tfjs reads `GPUBuffer` then.
   for (const name of wanted) define(globalThis, name, dawn.globals[name]);
-  // Dawn keeps Node alive while anything refers to its instance.
   return { gpu, release: showNavigator(gpu) };
 }
 

@@ -1,14 +1,17 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { DataError } from '../data-error.ts';
 import type { RandomAccessFile } from '../parquet/parquet-file.ts';
 
 const chunkLength = 1 << 20;
 
-/** A file in chunks; every chunk is valid until the next is asked for. */
+/**
+ * A file in chunks; every chunk is valid until the next is asked for. The file is opened when the first is: who finds
+ * other reasons not to read it has nothing to close.
+ */
 export async function openFile(path: string): Promise<{ chunks: AsyncIterable<Uint8Array>; size: number }> {
-  const handle = await openHandle(path);
-  const { size } = await handle.stat();
-  return { chunks: readChunks(handle), size };
+  const { size } = await statFile(path);
+  return { chunks: readChunks(path), size };
 }
 
 /** Opens a file for reading anywhere in it, and closes it when `use` is done. */
@@ -33,8 +36,9 @@ async function readRange(handle: FileHandle, start: number, end: number): Promis
   return filled === bytes.length ? bytes.buffer : bytes.buffer.slice(0, filled);
 }
 
-async function* readChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
+async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const buffer = new Uint8Array(chunkLength);
+  const handle = await openHandle(path);
   try {
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, chunkLength);
@@ -52,16 +56,23 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 async function openHandle(path: string): Promise<FileHandle> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, 'r');
-  } catch (error) {
-    const reason = reasons[error instanceof Error && 'code' in error ? String(error.code) : ''];
-    throw reason ? new DataError('data/missing-file', `${path}: ${reason}; check the path.`, { file: path }) : error;
-  }
-  if (!(await handle.stat()).isDirectory()) return handle;
-  await handle.close();
+  await statFile(path);
+  return open(path, 'r').catch((error: unknown) => {
+    throw told(path, error);
+  });
+}
+
+async function statFile(path: string): Promise<Stats> {
+  const stats = await stat(path).catch((error: unknown) => {
+    throw told(path, error);
+  });
+  if (!stats.isDirectory()) return stats;
   throw new DataError('data/missing-file', `${path}: this is a folder; name a file, or its files as ${path}/*.csv.`, {
     file: path,
   });
+}
+
+function told(path: string, error: unknown): unknown {
+  const reason = reasons[error instanceof Error && 'code' in error ? String(error.code) : ''];
+  return reason ? new DataError('data/missing-file', `${path}: ${reason}; check the path.`, { file: path }) : error;
 }

@@ -96,9 +96,11 @@ export {
   type OptimizeEvent,
   type OptimizeOptions,
   optimizeOptionTable,
+  type TrialJob,
   type TrialResult,
 } from './search/optimize-options.ts';
 export type { SearchChoice, SearchPoint, SearchRange, SearchSpace } from './search/search-space.ts';
+export { type TrialRunner, type TrialRunOptions, trialRunner } from './search/trial-runner.ts';
 export { type Trading, type TradingOptions, tradingOf } from './trading/trading-of.ts';
 export {
   type AugmentationCatalogue,

@@ -5,11 +5,13 @@ import { addTrainOptions } from '../options/train-options.ts';
 import { addWalkFlags } from '../options/walk-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import type { BacktestFlags } from './backtest.ts';
+import { refuseBesideResume } from './refuse-beside-resume.ts';
 import { refuseWords } from './refuse-words.ts';
 
 /** `nt backtest` */
 export function defineBacktest(command: Command, outcome: Outcome): void {
   refuseWords(command);
+  refuseBesideResume(command, 'a backtest', ['jobs', 'threads', 'plot', 'report']);
   command
     .option(
       '-d, --data <files>',
@@ -31,7 +33,7 @@ export function defineBacktest(command: Command, outcome: Outcome): void {
     });
   addWalkFlags(command);
   addJobsFlags(command, 'folds');
-  addTrainOptions(command, false);
+  addTrainOptions(command, []);
   addReaderFlags(command, false);
   command.addHelpText(
     'after',

@@ -12,7 +12,7 @@ import { evaluationVerdict } from '@nt/report/words';
 import { abortOnSignals } from '@nt/trainer/node';
 import { backtestEstimator } from '../backtest-estimator.ts';
 import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest, readFold } from '../backtest-folder.ts';
-import { engineOf } from '../create-engine.ts';
+import { toldEngine } from '../create-engine.ts';
 import { isLoss, jobPool } from '../jobs/job-pool.ts';
 import { checkShareable, type Sharing, sharingOf } from '../jobs/sharing.ts';
 import { trainingProgressOf } from '../jobs/training-progress-of.ts';
@@ -53,7 +53,7 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     ? newJob(flags, terminal)
     : oldJob(flags.resume, flags, terminal));
   const { run, walk, command } = file;
-  const backend = await engineOf(command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
+  const backend = await toldEngine(flags, command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
   const watch = abortOnSignals();
   const progress = jobsProgress(terminal, flags.json === true);
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.

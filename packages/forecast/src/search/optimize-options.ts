@@ -1,18 +1,21 @@
 import type { SplitSize } from '@nt/data';
 import type { Json } from '@nt/tensor';
 import type { EstimatorOptions } from '../backtest/estimator-of.ts';
+import { checkList, checkSignal, checkUsable } from '../check-arguments.ts';
 import type { ForecasterOptions } from '../forecaster-options.ts';
+import { checkRunner, type JobRunner } from '../jobs/job-runner.ts';
+import { checkObject } from '../options/check-keys.ts';
 import { nameOption } from '../options/choice-options.ts';
 import { realNumber, wholeNumber } from '../options/number-options.ts';
 import { badOption, type DecidedOptions, decideOptions, type GivenOptions } from '../options/option.ts';
 import { checkSpace, type SearchPoint, type SearchSpace } from './search-space.ts';
-import type { RungResult } from './successive-halving.ts';
+import type { RungJob, RungResult } from './successive-halving.ts';
 
 /** Numbers of a search: every option once. */
 export const optimizeOptionTable = {
   /** Points that are tried. */
   trials: wholeNumber({ help: 'points that are tried', min: 1, default: 30 }),
-  /** Seconds after which nothing more is begun, those of `finished` counted; default none. */
+  /** Seconds after which nothing more is begun, those of `finished` counted, of trials that run at the same time together; default none. */
   seconds: realNumber({ help: 'seconds after which nothing more is begun', min: 0, default: null }),
   /** Updates of the trials that get furthest. */
   maxUpdates: wholeNumber({ help: 'updates of the trials that get furthest', min: 1, default: 500 }),
@@ -44,11 +47,18 @@ export interface TrialResult extends RungResult {
   readonly updates: number;
   /** Of each fold. */
   readonly scores: readonly number[];
+  /** Of the search: where several trials ran at the same time, its share of them. */
   readonly seconds: number;
   /** Why it failed: data too short for it. */
   readonly problem: string | null;
   /** Must be the same in all results of a search. */
   readonly identity: Json;
+}
+
+/** A trial to be run with the updates of a rung: JSON. Point and updates follow from the options of the search. */
+export interface TrialJob extends RungJob {
+  /** Trials that run at the same time. */
+  readonly atOnce: number;
 }
 
 /** What happens in a search. */
@@ -67,6 +77,8 @@ export interface OptimizeOptions extends GivenOptions<Table> {
   readonly test?: SplitSize | undefined;
   /** Results of an earlier, interrupted search: they are not computed again, and the outcome has the same bits. */
   readonly finished?: readonly TrialResult[] | undefined;
+  /** Runs the trials elsewhere, several at once: gives what `trialRunner` gave there. Default: here, one after the other. */
+  readonly runner?: JobRunner<TrialJob, TrialResult> | undefined;
   /** Ends the search with its reason; results so far came out of `onEvent`. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: OptimizeEvent) => void) | undefined;
@@ -74,10 +86,16 @@ export interface OptimizeOptions extends GivenOptions<Table> {
 
 /** @throws ForecastError `forecast/option`, `forecast/unknown-option` */
 export function optimizeConfig(options: OptimizeOptions): OptimizeConfig {
-  const { space, forecaster, training = {}, test, finished, signal, onEvent, ...given } = options;
+  const { space, forecaster, training = {}, test, finished, runner, signal, onEvent, ...given } = options;
   const config = decideOptions('optimize', optimizeOptionTable, given);
   if (space === undefined) throw badOption('space', 'options to search', space);
   checkSpace(space);
+  checkObject('forecaster', forecaster);
+  checkObject('training', training);
+  checkFinished(finished);
+  checkRunner(runner);
+  checkSignal(signal);
+  checkUsable('onEvent', onEvent, 'a function', []);
   if (config.minUpdates > config.maxUpdates)
     throw badOption('minUpdates', `at most maxUpdates, ${config.maxUpdates}`, config.minUpdates);
   if (forecaster.seed !== undefined) throw badOption('forecaster.seed', 'seed beside it: one for all', forecaster.seed);
@@ -85,4 +103,9 @@ export function optimizeConfig(options: OptimizeOptions): OptimizeConfig {
     if (name in training) throw badOption(`training.${name}`, 'left out: the search decides it', '…');
   }
   return config;
+}
+
+function checkFinished(finished: unknown): void {
+  checkList('finished', finished, 'results');
+  for (const one of (finished ?? []) as readonly unknown[]) checkObject('finished', one);
 }

@@ -1,19 +1,12 @@
-import { type Fold, type SeriesSet, splitByTime, walkForward } from '@nt/data';
-import type { Backend, Json, Tensor } from '@nt/tensor';
-import { estimatorOf } from '../backtest/estimator-of.ts';
-import { dataFingerprint } from '../fit/data-fingerprint.ts';
-import { decidePlan } from '../fit/plan-options.ts';
-import { Forecaster } from '../forecaster.ts';
-import type { ForecasterOptions } from '../forecaster-options.ts';
-import { changedFuture } from '../leakcheck/changed-futures.ts';
-import type { ModelFactory, ModelOptions } from '../models/model-factory.ts';
-import { badOption } from '../options/option.ts';
-import { isTooShort } from '../recipe/is-too-short.ts';
-import { scaledForecasts, scoredWindows, scoreOf } from '../recipe/scored-windows.ts';
-import type { TrainingOptions } from '../training/training-options.ts';
-import { type OptimizeConfig, type OptimizeOptions, optimizeConfig, type TrialResult } from './optimize-options.ts';
-import { drawPoint, extremes, type SearchPoint } from './search-space.ts';
-import { nextJob, type RungJob, rungUpdates } from './successive-halving.ts';
+import type { SeriesSet } from '@nt/data';
+import type { Backend, Tensor } from '@nt/tensor';
+import { runInLanes } from '../jobs/run-in-lanes.ts';
+import type { ModelFactory } from '../models/model-factory.ts';
+import { halvingOrder } from './halving-order.ts';
+import type { OptimizeConfig, OptimizeOptions, TrialResult } from './optimize-options.ts';
+import { type OptionsAtPoint, optionsAt } from './options-at.ts';
+import type { RungJob } from './successive-halving.ts';
+import { trialRunner } from './trial-runner.ts';
 
 /** What a search found: JSON. */
 export interface Optimization {
@@ -23,7 +16,7 @@ export interface Optimization {
   /** The furthest result of each trial: those with more updates first, then the best. */
   readonly leaderboard: readonly TrialResult[];
   /** Options of the best, to plan and fit with; null where every trial failed. */
-  readonly best: { readonly forecaster: ForecasterOptions; readonly training: TrainingOptions } | null;
+  readonly best: OptionsAtPoint | null;
   readonly seconds: number;
   /** Whether time ended it. */
   readonly timedOut: boolean;
@@ -34,7 +27,12 @@ export interface Optimization {
  * data before the test part, the better ones with more and more updates (successive halving). Each number of updates
  * trains anew: in the middle of a schedule a network says little of how it will end.
  *
- * @throws ForecastError `forecast/option`, `forecast/unknown-option`; DataError `data/too-short`; the reason of `signal`
+ * Trials come out one by one (`onEvent`), can be given back (`finished`), and can be run elsewhere, several at once
+ * (`runner`, `trialRunner`): the same trials get the same updates and scores, as what is begun early is only what one worker
+ * alone would come to as well.
+ *
+ * @throws ForecastError `forecast/option`, `forecast/unknown-option`, `forecast/job-lost` when nothing more can be done
+ *   without the lost result; DataError `data/too-short`; the reason of `signal`
  * Source: Li et al. 2020 (ASHA); Bergstra & Bengio 2012 (random search).
  */
 export async function optimize<T extends Tensor>(
@@ -43,124 +41,41 @@ export async function optimize<T extends Tensor>(
   set: SeriesSet,
   options: OptimizeOptions,
 ): Promise<Optimization> {
-  const config = optimizeConfig(options);
-  const { seconds, eta, trials, seed } = config;
-  const { signal, onEvent, finished = [] } = options;
-  const rungs = rungUpdates(config.minUpdates, config.maxUpdates, eta);
-  const data = searchData(set, options, config);
-  const search = { ...options, config, factory, backend, ...data, identity: identityOf(options, config, data.before) };
-  checkExtremes(search);
-  const results: TrialResult[] = [];
-  const spent = (): number => results.reduce((sum, one) => sum + one.seconds, 0);
-  for (;;) {
-    const job = nextJob(results, { rungs: rungs.length, eta, trials });
-    const isLate = seconds !== null && spent() >= seconds;
-    if (job === null || isLate) return outcome(config, options, results, job !== null);
-    signal?.throwIfAborted();
-    const [point, updates] = [drawPoint(options.space, seed, job.trial), rungs[job.rung]!];
-    const done = finished.find(({ trial, rung }) => trial === job.trial && rung === job.rung);
-    if (done) checkFinished(done, { point, updates, identity: search.identity });
-    else onEvent?.({ type: 'trial-start', trial: job.trial, updates, point });
-    const result = done ?? (await tried(search, job, point, updates));
-    results.push(result);
-    onEvent?.({ type: 'trial-end', result, isFinished: done !== undefined });
+  const here = await trialRunner(factory, backend, set, options);
+  const { config, rungs } = here;
+  const { signal, onEvent, finished = [], runner = { atOnce: 1, run: here.run } } = options;
+  const state = new Map<string, TrialResult | 'begun'>();
+  for (const result of finished.filter(({ trial }) => trial < config.trials)) {
+    here.check(result);
+    state.set(keyOf(result), result);
+    onEvent?.({ type: 'trial-end', result, isFinished: true });
   }
+  const atHand = (): TrialResult[] => [...state.values()].filter((one) => one !== 'begun').sort(byJob);
+  const isLate = (): boolean => config.seconds !== null && secondsOf(atHand()) >= config.seconds;
+  const order = halvingOrder((job) => state.get(keyOf(job)), { ...config, rungs: rungs.length });
+  await runInLanes<RungJob>({
+    atOnce: runner.atOnce,
+    next: () => {
+      const job = order.next();
+      return isLate() ? null : job;
+    },
+    async run(job, lane) {
+      signal?.throwIfAborted();
+      state.set(keyOf(job), 'begun');
+      onEvent?.({ type: 'trial-start', trial: job.trial, ...here.about(job) });
+      const result = await runner.run({ ...job, atOnce: runner.atOnce }, lane);
+      here.check(result);
+      state.set(keyOf(job), result);
+      onEvent?.({ type: 'trial-end', result, isFinished: false });
+    },
+  });
+  // When time is up everything counts that has a result, whoever worked ahead.
+  return outcome(config, options, order.isEnd ? order.joined : atHand(), !order.isEnd);
 }
 
-interface Search<T extends Tensor> extends OptimizeOptions {
-  readonly config: OptimizeConfig;
-  readonly factory: ModelFactory;
-  readonly backend: Backend<T>;
-  /** Without the test part. */
-  readonly before: SeriesSet;
-  readonly walk: readonly Fold[];
-  readonly identity: Json;
-}
-
-/** All that decides the result of a trial but its point and updates. */
-const identityOf = (
-  { forecaster, training = {} }: OptimizeOptions,
-  { folds, metric, seed }: OptimizeConfig,
-  before: SeriesSet,
-): Json => ({ data: dataFingerprint(before), folds, metric, seed, forecaster, training }) as unknown as Json;
-
-/** A wrong value must not be found after hours of trials. */
-function checkExtremes<T extends Tensor>({ space, config, factory, backend, ...options }: Search<T>): void {
-  for (const [name, choice] of Object.entries(space)) {
-    for (const value of extremes(choice)) {
-      const { forecaster, training } = optionsAt(options, config, { [name]: value });
-      new Forecaster(factory, backend, forecaster);
-      decidePlan(training);
-    }
-  }
-}
-
-/** Share of the data before the test part that the folds judge by, all together; and as much to stop early by. */
-const judged = 0.3;
-
-function searchData(
-  set: SeriesSet,
-  { test = 0.2, forecaster: { horizon } }: OptimizeOptions,
-  { folds }: OptimizeConfig,
-): { readonly before: SeriesSet; readonly walk: readonly Fold[] } {
-  const { test: kept } = splitByTime(set, { validation: 0, test });
-  const before = changedFuture(set, kept.starts, 'cut', 0);
-  const longest = before.lengths.reduce((most, length) => Math.max(most, length), 0);
-  const testSize = Math.max(horizon, Math.floor((judged * longest) / folds));
-  return { before, walk: walkForward(before, { folds, testSize, validation: testSize }) };
-}
-
-async function tried<T extends Tensor>(
-  { config, factory, backend, before, walk, signal, identity, ...options }: Search<T>,
-  { trial, rung }: RungJob,
-  point: SearchPoint,
-  updates: number,
-): Promise<TrialResult> {
-  const start = performance.now();
-  const scores: number[] = [];
-  let problem: string | null = null;
-  try {
-    const { forecaster, training } = optionsAt(options, config, point);
-    const estimator = estimatorOf(new Forecaster(factory, backend, forecaster), { ...training, maxUpdates: updates });
-    for (const split of walk) {
-      const predictor = await estimator.fit({ set: before, split, from: null, signal });
-      try {
-        const scored = scoredWindows(before, split.test, split.train, forecaster.horizon);
-        scores.push(scoreOf(scored, await scaledForecasts(predictor, scored))[config.metric]);
-      } finally {
-        predictor.dispose();
-      }
-    }
-  } catch (error) {
-    if (!isTooShort(error)) throw error;
-    problem = error.message;
-  }
-  const mean = scores.reduce((a, b) => a + b, 0) / scores.length;
-  const score = problem === null && Number.isFinite(mean) ? mean : null;
-  const why = problem ?? (score === null ? 'its forecasts are not finite' : null);
-  const seconds = (performance.now() - start) / 1000;
-  return { trial, rung, score, point, updates, scores, seconds, problem: why, identity };
-}
-
-/** The point laid over what all trials share. */
-function optionsAt(
-  { forecaster, training = {} }: Pick<OptimizeOptions, 'forecaster' | 'training'>,
-  { seed, maxUpdates }: OptimizeConfig,
-  point: SearchPoint,
-): NonNullable<Optimization['best']> {
-  const ofForecaster = ['inputSize', 'scaler', 'scalerScope', 'calendar'];
-  const model: Record<string, unknown> = { ...forecaster.model };
-  const own: Record<string, unknown> = { ...forecaster, seed };
-  const trained: Record<string, unknown> = { ...training, maxUpdates };
-  for (const [name, value] of Object.entries(point)) {
-    if (name.startsWith('model.')) model[name.slice('model.'.length)] = value;
-    else (ofForecaster.includes(name) ? own : trained)[name] = value;
-  }
-  return {
-    forecaster: { ...own, model: model as ModelOptions } as unknown as ForecasterOptions,
-    training: trained as TrainingOptions,
-  };
-}
+const keyOf = ({ trial, rung }: RungJob): string => `${trial}-${rung}`;
+const byJob = (a: RungJob, b: RungJob): number => a.trial - b.trial || a.rung - b.rung;
+const secondsOf = (results: readonly TrialResult[]): number => results.reduce((sum, one) => sum + one.seconds, 0);
 
 function outcome(
   config: OptimizeConfig,
@@ -179,17 +94,7 @@ function outcome(
     trials: furthest.size,
     leaderboard,
     best: first ? optionsAt(options, config, first.point) : null,
-    seconds: results.reduce((sum, one) => sum + one.seconds, 0),
+    seconds: secondsOf(results),
     timedOut,
   };
-}
-
-function checkFinished(done: TrialResult, own: Pick<TrialResult, 'point' | 'updates' | 'identity'>): void {
-  const { point, updates, identity } = done;
-  if (JSON.stringify({ point, updates, identity }) === JSON.stringify(own)) return;
-  throw badOption(
-    'finished',
-    `results of this search: trial ${done.trial} of it is ${JSON.stringify(own.point)}`,
-    point,
-  );
 }

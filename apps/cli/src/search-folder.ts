@@ -23,7 +23,7 @@ export interface SearchFile {
     readonly told?: ReaderFlags;
   };
   readonly model: ModelName;
-  readonly options: Omit<OptimizeOptions, 'finished' | 'signal' | 'onEvent'>;
+  readonly options: Omit<OptimizeOptions, 'finished' | 'runner' | 'signal' | 'onEvent'>;
   readonly command: CommandSettings;
 }
 
@@ -56,9 +56,18 @@ export async function beginSearch(folder: string, job: SearchFile): Promise<void
 export const writeSearch = (folder: string, job: SearchFile): Promise<void> =>
   writeFileSafely(jobIn(folder), `${JSON.stringify(job, undefined, 2)}\n`);
 
+type RungPlace = Pick<TrialResult, 'trial' | 'rung'>;
+
+const trialFile = (folder: string, { trial, rung }: RungPlace): string =>
+  join(trialsIn(folder), `${trial}-${rung}.json`);
+
 /** Keeps a result. */
 export const keepTrial = (folder: string, result: TrialResult): Promise<void> =>
-  writeFileSafely(join(trialsIn(folder), `${result.trial}-${result.rung}.json`), JSON.stringify(result));
+  writeFileSafely(trialFile(folder, result), JSON.stringify(result));
+
+/** A result that was kept; undefined when it is not there or cannot be read. */
+export const readTrial = async (folder: string, { trial, rung }: RungPlace): Promise<TrialResult | undefined> =>
+  (await readJsonFile(trialFile(folder, { trial, rung }))) as TrialResult | undefined;
 
 /** The search of a folder and the results that it has. @throws UsageError when there is none */
 export async function readSearch(

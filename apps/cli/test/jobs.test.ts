@@ -10,12 +10,12 @@ const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
 const walk = ['backtest', ...tiny.slice(1), '--folds', '4', '--test-size', '6'];
 /** Each fold takes longer than a signal does, however quick the machine. */
-const long = [...walk, '--epochs', '400', '--patience', '0'];
+const long = [...walk, '--epochs', '250', '--patience', '0'];
 const report = (name: string): string => readFileSync(at(name, 'report.json'), 'utf8');
 
 beforeAll(async () => {
   writeBirths(folder, 80);
-  expect((await nt(folder, ...long, '-o', 'one')).code).toBe(0);
+  expect((await nt(folder, ...walk, '-o', 'short')).code).toBe(0);
 });
 
 const finishedFolds = (name: string): readonly string[] =>
@@ -41,6 +41,18 @@ async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** Progress with `--json`: a line for each message, which names the job. */
+function checkProgress(stderr: string): void {
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) {
+    const { event, fold, update, maxUpdates, loss, validation } = JSON.parse(line);
+    expect([event, typeof update, typeof maxUpdates]).toEqual(['progress', 'number', 'number']);
+    expect([0, 1, 2, 3]).toContain(fold);
+    for (const value of [loss, validation]) expect(value === null || Number.isFinite(value)).toBe(true);
+  }
+}
+
 /** A run whose processes have begun to train. */
 async function trainingRun(...words: readonly string[]): Promise<{ run: RunningNt; children: readonly number[] }> {
   const run = startNt(folder, ...words, '--json');
@@ -52,13 +64,13 @@ async function trainingRun(...words: readonly string[]): Promise<{ run: RunningN
 
 describe('folds in processes of their own', () => {
   it.each([2, 3])('--jobs %i: all bits as in one process', async (jobs) => {
-    const { code, stderr, stdout } = await nt(folder, ...long, '--jobs', String(jobs), '-o', `by-${jobs}`);
+    const { code, stderr, stdout } = await nt(folder, ...walk, '--jobs', String(jobs), '-o', `by-${jobs}`);
     expect([code, stderr]).toEqual([0, expect.stringMatching(new RegExp(`${jobs} folds at the same time.* 1 thread`))]);
     expect(stderr).toMatch(/fold 4: begun/);
     expect(stdout).toMatch(/by fold \(MAE\)/);
-    expect(report(`by-${jobs}`)).toBe(report('one'));
+    expect(report(`by-${jobs}`)).toBe(report('short'));
     const table = (name: string): string => readFileSync(at(name, 'forecasts.csv'), 'utf8');
-    expect(table(`by-${jobs}`)).toBe(table('one'));
+    expect(table(`by-${jobs}`)).toBe(table('short'));
   });
 
   it('folds that share a model are one job; a blend is as good as a network', async () => {
@@ -83,6 +95,10 @@ describe('folds in processes of their own', () => {
 });
 
 describe.runIf(needsSignals())('processes that end', () => {
+  beforeAll(async () => {
+    expect((await nt(folder, ...long, '-o', 'one')).code).toBe(0);
+  });
+
   it('one that is killed fails its fold by name; the others stay, and nt resume comes to the same bits', async () => {
     const { run, children } = await trainingRun(...long, '--jobs', '2', '-o', 'killed');
     process.kill(children[0]!, 'SIGKILL');
@@ -90,6 +106,7 @@ describe.runIf(needsSignals())('processes that end', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/error: fold [12] failed: its process was ended by SIGKILL.*\[forecast\/job-lost\]/);
     expect(stderr).toMatch(/Finished folds are kept\. Go on with:\n {2}nt resume killed/);
+    checkProgress(stderr);
     expect(finishedFolds('killed').length).toBe(3);
     const again = await nt(folder, 'resume', 'killed');
     expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('3 of 4 folds are done')]);
@@ -103,6 +120,7 @@ describe.runIf(needsSignals())('processes that end', () => {
     const { code, stderr } = await run.ended;
     expect([code, stderr]).toEqual([130, expect.stringContaining(`nt resume ${signal}`)]);
     expect(children.filter(isThere)).toEqual([]);
+    if (signal === 'SIGTERM') return;
     const again = await nt(folder, 'resume', signal, '--jobs', '3');
     expect([again.code, again.stderr]).toEqual([0, expect.stringMatching(/[1-3] of 4 folds are done/)]);
     expect(report(signal)).toBe(report('one'));
@@ -120,21 +138,67 @@ describe.runIf(needsSignals())('processes that end', () => {
     const { run, children } = await trainingRun(...long, '--jobs', '2', '-o', 'orphans');
     run.process.kill('SIGKILL');
     await until(() => !children.some(isThere));
-    expect((await nt(folder, 'resume', 'orphans')).code).toBe(0);
-    expect(report('orphans')).toBe(report('one'));
   });
 });
 
-it('progress with --json is a line of JSON for each message, which names the job', async () => {
-  const { stderr } = await nt(folder, ...long, '--jobs', '2', '--json', '-o', 'told');
-  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
-  expect(lines.length).toBeGreaterThan(3);
-  for (const line of lines) {
-    const { event, fold, update, maxUpdates, loss, validation } = JSON.parse(line);
-    expect([event, typeof update, typeof maxUpdates]).toEqual(['progress', 'number', 'number']);
-    expect([0, 1, 2, 3]).toContain(fold);
-    for (const value of [loss, validation]) expect(value === null || Number.isFinite(value)).toBe(true);
-  }
+describe('trials in processes of their own', () => {
+  const search = [
+    ...[
+      'optimize',
+      '-d',
+      'births.csv',
+      '--target',
+      'births',
+      '--horizon',
+      '2',
+      '--variant',
+      'paper',
+      '--n-stacks',
+      '1',
+    ],
+    ...['--search', 'lr=1e-4..1e-1,log', '--search', 'input-size=4|7', '--search', 'hidden-size=3..6'],
+    ...['--trials', '5', '--min-updates', '30', '--max-updates', '270', '--patience', '0'],
+  ];
+  const leaderboard = (name: string): unknown =>
+    JSON.parse(readFileSync(at(name, 'leaderboard.json'), 'utf8'), (key, value) => (key === 'seconds' ? null : value));
+  const kept = (name: string): readonly string[] =>
+    existsSync(at(name, 'trials'))
+      ? readdirSync(at(name, 'trials'))
+          .filter((file) => /^\d+-\d+\.json$/.test(file))
+          .sort()
+      : [];
+
+  beforeAll(async () => {
+    expect((await nt(folder, ...search, '-o', 'search-1')).code).toBe(0);
+  });
+
+  it('the same leaderboard and the same trials as one after the other', async () => {
+    const { code, stderr } = await nt(folder, ...search, '--jobs', '2', '-o', 'search-2');
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('2 trials at the same time, each in a process of its own'),
+    ]);
+    expect(leaderboard('search-2')).toEqual(leaderboard('search-1'));
+    expect(kept('search-2')).toEqual(kept('search-1'));
+  });
+
+  it.runIf(needsSignals())(
+    'a killed process fails its trial by name, and one process goes on to the same leaderboard',
+    async () => {
+      const run = startNt(folder, ...search, '--jobs', '2', '--json', '-o', 'search-3');
+      await until(() => kept('search-3').length > 0 && childrenOf(run.process.pid!).length === 2);
+      process.kill(childrenOf(run.process.pid!)[1]!, 'SIGKILL');
+      const { code, stderr } = await run.ended;
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/error: trial \d.* failed: its process was ended by SIGKILL/),
+      ]);
+      expect(stderr).toMatch(/"event":"progress","trial":\d,"rung":\d,"update":\d+/);
+      const again = await nt(folder, 'resume', 'search-3', '--jobs', '1');
+      expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining('at the same time')]);
+      expect(leaderboard('search-3')).toEqual(leaderboard('search-1'));
+    },
+  );
 });
 
 it.each([
@@ -154,8 +218,15 @@ it.each([
   expect(existsSync(at('none'))).toBe(false);
 });
 
+it('nt resume of a training is one process', async () => {
+  const words = tiny.map((word) => (word === 'births.csv' ? at(word) : word));
+  expect((await ntInside(...words, '-o', at('model'))).code).toBe(0);
+  const { code, stderr } = await ntInside('resume', at('model'), '--jobs', '2');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--jobs 2: a training is one process')]);
+});
+
 it('nt job-worker is not for people', async () => {
-  const { code, stderr } = await nt(folder, 'job-worker', 'backtest', 'one', 'cpu');
+  const { code, stderr } = await nt(folder, 'job-worker', 'backtest', 'short', 'cpu');
   expect([code, stderr]).toEqual([2, expect.stringContaining('for the processes that --jobs starts')]);
   expect((await nt(folder, '--help')).stdout).not.toContain('job-worker');
 });

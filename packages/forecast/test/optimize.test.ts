@@ -113,7 +113,7 @@ describe('a search', () => {
     const other = await search({ seed: 2, trials: 1, maxUpdates: 2 });
     expect(other.leaderboard[0]!.point).not.toEqual(results[0]!.point);
     const late = await search({ finished: results.slice(0, 2), seconds: 1e-9 });
-    expect([late.trials, late.timedOut]).toEqual([1, true]);
+    expect([late.trials, late.timedOut]).toEqual([2, true]);
     expect((await search({ seconds: 0 })).best).toBe(null);
   });
 

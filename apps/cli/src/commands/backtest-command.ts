@@ -38,8 +38,9 @@ export function defineBacktest(command: Command, outcome: Outcome): void {
   command.addHelpText(
     'after',
     `
-Results have the same bits with any --jobs. A fold whose process was lost (out of
-memory, killed) fails when the others are done, exit code 1; nt resume runs it again.
+Results have the same bits with any --jobs. A fold whose process was lost (out
+of memory, killed) fails when the others are done, with exit code 1; nt resume
+runs it again.
 
 Example:
   nt backtest -d prices.csv --target close --horizon 24 --folds 5 -o backtest

@@ -11,21 +11,21 @@ import {
 import { evaluationVerdict } from '@nt/report/words';
 import { abortOnSignals } from '@nt/trainer/node';
 import { backtestEstimator } from '../backtest-estimator.ts';
-import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest, readFold } from '../backtest-folder.ts';
+import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
 import { toldEngine } from '../create-engine.ts';
-import { isLoss, jobPool } from '../jobs/job-pool.ts';
-import { checkShareable, type Sharing, sharingOf } from '../jobs/sharing.ts';
+import { checkRefit, foldName, foldPool, foldsAtOnce } from '../jobs/fold-pool.ts';
+import { isLoss, type JobPool } from '../jobs/job-pool.ts';
+import { checkShareable, sharingOf } from '../jobs/sharing.ts';
 import { trainingProgressOf } from '../jobs/training-progress-of.ts';
 import { readData } from '../options/data-options.ts';
 import { type JobsSettings, jobsGiven } from '../options/jobs-flags.ts';
-import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { walkDefaults, walkGiven } from '../options/walk-flags.ts';
 import { backtestCsv } from '../output/backtest-csv.ts';
 import { backtestJson, backtestTables } from '../output/backtest-tables.ts';
 import { type JobsProgress, jobsProgress } from '../output/jobs-progress.ts';
 import { checkPictures, type PictureFlags } from '../output/pictures.ts';
-import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
+import { stderrTerminal, type Terminal, tellResume, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
 import { trainJob } from '../train-job.ts';
@@ -58,11 +58,13 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
   const progress = jobsProgress(terminal, flags.json === true);
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
-  let pool: Pool | undefined;
+  let pool: JobPool<number, FoldForecasts> | undefined;
   try {
-    const sharing = await sharingOf(backend, command, modelsOf(walk), 'folds');
-    if (sharing) terminal.line(sharing.text);
-    pool = sharing ? poolOf(folder, sharing, watch.signal, progress, async () => written) : undefined;
+    const sharing = await sharingOf(backend, command, foldsAtOnce(walk), 'folds');
+    if (sharing) {
+      terminal.line(sharing.text);
+      pool = foldPool({ ...sharing, folder, signal: watch.signal, begun: async () => written }, progress);
+    }
     let inTraining = 0;
     const tellHere = trainingProgressOf((how) => progress.tell(foldName(inTraining), { fold: inTraining }, how));
     const found = await runBacktest(backtestEstimator(run, backend, tellHere), set, {
@@ -100,46 +102,17 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     progress.close();
     await written;
     if (!watch.signal.aborted) {
-      if (isLoss(error)) terminal.line(`Finished folds are kept. Go on with:\n  nt resume ${shellText(folder)}`);
+      if (isLoss(error)) tellResume(terminal, 'Finished folds are kept. Go on with:', folder);
       throw error;
     }
-    const hasBegun = written !== undefined;
-    terminal.line(hasBegun ? 'Stopped; finished folds are kept. Go on with:' : 'Stopped; nothing was written yet.');
-    if (hasBegun) terminal.line(`  nt resume ${shellText(folder)}`);
+    if (written === undefined) terminal.line('Stopped; nothing was written yet.');
+    else tellResume(terminal, 'Stopped; finished folds are kept. Go on with:', folder);
     return 130;
   } finally {
     await pool?.end();
     watch.dispose();
     await backend.dispose();
   }
-}
-
-type Pool = ReturnType<typeof poolOf>;
-
-/** Folds in processes of their own. */
-const poolOf = (
-  folder: string,
-  sharing: Sharing,
-  signal: AbortSignal,
-  progress: JobsProgress,
-  begun: () => Promise<unknown>,
-) =>
-  jobPool<number, FoldForecasts>({
-    ...sharing,
-    kind: 'backtest',
-    folder,
-    signal,
-    begun,
-    nameOf: foldName,
-    read: (fold) => readFold(folder, fold),
-    onProgress: (fold, how) => progress.tell(foldName(fold), { fold }, how),
-  });
-
-const foldName = (fold: number): string => `fold ${fold + 1}`;
-
-/** Folds that share a model run one after the other. */
-function modelsOf({ folds, refit = 1 }: BacktestOptions): number {
-  return typeof refit === 'number' ? Math.ceil(folds / refit) : 1;
 }
 
 async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
@@ -176,14 +149,6 @@ async function oldJob(folder: string, flags: PictureFlags & JobsSettings, termin
   terminal.line(`going on: ${finished.length} of ${file.walk.folds} folds are done`);
   const set = await readData(file.run.data.source, file.run.data.reading);
   return { folder, file, set, finished, isResume: true };
-}
-
-/** @throws UsageError where each fold goes on from the one before */
-function checkRefit({ jobs = 1 }: JobsSettings, { refit }: Pick<Partial<BacktestOptions>, 'refit'>): void {
-  if (jobs === 1 || typeof refit !== 'string') return;
-  throw new UsageError(
-    `--jobs ${jobs}: with --refit ${refit} every fold needs the model of an earlier one, so that they go one after the other. Leave one of both out.`,
-  );
 }
 
 /** Sizes that were not told follow from the data. */

@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts';
 
 const works: Readonly<Record<WorkKind, (folder: string, engine: OneEngine) => Promise<OpenWork>>> = {
   backtest: async (folder, engine) => (await import('../jobs/backtest-work.ts')).backtestWork(folder, engine),
+  optimize: async (folder, engine) => (await import('../jobs/search-work.ts')).searchWork(folder, engine),
 };
 
 /** `nt job-worker`, which is not for people: it runs jobs of a folder for the process that has started it. */

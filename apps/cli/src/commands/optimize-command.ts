@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
+import { addJobsFlags } from '../options/jobs-flags.ts';
 import { addSearchFlags } from '../options/search-flags.ts';
 import { addTrainOptions } from '../options/train-options.ts';
 import type { Outcome } from '../outcome.ts';
@@ -10,7 +11,7 @@ import { refuseWords } from './refuse-words.ts';
 /** `nt optimize` */
 export function defineOptimize(command: Command, outcome: Outcome): void {
   refuseWords(command);
-  refuseBesideResume(command, 'a search', ['trials', 'seconds']);
+  refuseBesideResume(command, 'a search', ['trials', 'seconds', 'jobs', 'threads']);
   command
     .option('-d, --data <files>', 'what to learn from: a file, or several as "prices/*.csv"')
     .option('-o, --output <folder>', 'where trials and leaderboard go', 'search')
@@ -28,6 +29,7 @@ export function defineOptimize(command: Command, outcome: Outcome): void {
       outcome.exitCode = await optimize(flags);
     });
   addSearchFlags(command);
+  addJobsFlags(command, 'trials');
   addTrainOptions(command, ['test']);
   addReaderFlags(command, false);
   command.addHelpText(
@@ -38,10 +40,15 @@ more updates (successive halving), judged on folds before the test part, which
 is never looked at. All other flags hold for every trial. --max-updates is what
 the best trials get (default: 500).
 
+The leaderboard is the same with any --jobs, as a trial is begun early only where
+it would come anyway; within --seconds more are tried. A trial whose process was
+lost (out of memory, killed) fails when nothing more can be done without it, with
+exit code 1; nt resume runs it again.
+
 Example:
   nt optimize -d prices.csv --target close --horizon 24 --seconds 600 -o search
   nt optimize -d prices.csv --target close --search "lr=1e-4..1e-2,log" \\
-    --search "input-size=48|96|168" --trials 20
+    --search "input-size=48|96|168" --trials 20 --jobs 2
   nt resume search
   nt optimize --resume search --seconds 1200`,
   );

@@ -4,20 +4,27 @@ import {
   modelFactories,
   type Optimization,
   type OptimizeOptions,
+  optimizeOptionTable,
   optimize as runSearch,
   type SearchSpace,
+  type TrialJob,
   type TrialResult,
 } from '@nt/forecast';
 import { abortOnSignals } from '@nt/trainer/node';
 import { toldEngine } from '../create-engine.ts';
+import { isLoss, type JobPool } from '../jobs/job-pool.ts';
+import { checkShareable, sharingOf } from '../jobs/sharing.ts';
+import { trialName, trialPool } from '../jobs/trial-pool.ts';
 import { readData } from '../options/data-options.ts';
+import { type JobsSettings, jobsGiven } from '../options/jobs-flags.ts';
 import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
 import { readerWords } from '../options/remedies-as-flags.ts';
 import { searchGiven, typedOptions, usualSpace } from '../options/search-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
+import { jobsProgress } from '../output/jobs-progress.ts';
 import { leaderboardTable, trialLine } from '../output/leaderboard.ts';
-import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
+import { stderrTerminal, type Terminal, tellResume, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
 import {
@@ -33,10 +40,11 @@ import { type NetworkJob, trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Flags of `nt optimize`: those of a training, and those of `search-flags.ts`. */
-export type OptimizeFlags = Omit<TrainFlags, 'resume'> & {
-  readonly resume?: string;
-  readonly search?: SearchSpace;
-};
+export type OptimizeFlags = Omit<TrainFlags, 'resume'> &
+  JobsSettings & {
+    readonly resume?: string;
+    readonly search?: SearchSpace;
+  };
 
 interface Job {
   readonly folder: string;
@@ -59,33 +67,49 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
   const { training } = file.options;
   const backend = await toldEngine(flags, file.command, training ?? {}, terminal);
   const watch = abortOnSignals();
+  const progress = jobsProgress(terminal, flags.json === true);
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
+  let pool: JobPool<TrialJob, TrialResult> | undefined;
   try {
+    const trials = optimizeOptionTable.trials.decide('trials', file.options.trials, {});
+    const sharing = await sharingOf(backend, file.command, trials, 'trials');
+    if (sharing) {
+      terminal.line(sharing.text);
+      pool = trialPool({ ...sharing, folder, signal: watch.signal, begun: async () => written }, progress);
+    }
     const found = await runSearch(modelFactories[file.model], backend, set, {
       ...file.options,
       finished,
+      runner: pool,
       signal: watch.signal,
       onEvent: (event) => {
         written ??= beginSearch(folder, file);
         if (event.type === 'trial-start') return;
-        terminal.line(trialLine(event.result));
-        if (event.isFinished) return;
+        progress.end(trialName(event.result));
+        progress.terminal.line(trialLine(event.result));
+        // What another process has tried is kept by that.
+        if (event.isFinished || pool) return;
         written = written.then(() => keepTrial(folder, event.result));
         written.catch(() => {}); // awaited at the end, and told there
       },
     });
+    progress.close();
     await written;
     await tellFound(terminal, { folder, file, found, json: flags.json === true });
     return found.best === null ? 1 : 0;
   } catch (error) {
+    progress.close();
     await written;
-    if (!watch.signal.aborted) throw error;
-    const hasBegun = written !== undefined;
-    terminal.line(hasBegun ? 'Stopped; finished trials are kept. Go on with:' : 'Stopped; nothing was written yet.');
-    if (hasBegun) terminal.line(`  nt resume ${shellText(folder)}`);
+    if (!watch.signal.aborted) {
+      if (isLoss(error)) tellResume(terminal, 'Finished trials are kept. Go on with:', folder);
+      throw error;
+    }
+    if (written === undefined) terminal.line('Stopped; nothing was written yet.');
+    else tellResume(terminal, 'Stopped; finished trials are kept. Go on with:', folder);
     return 130;
   } finally {
+    await pool?.end();
     watch.dispose();
     await backend.dispose();
   }
@@ -98,6 +122,8 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   if ('epochs' in flags) throw new UsageError('--epochs: trials are counted in updates; give --max-updates.');
   // A flag of one network is as good as any to say that there is one.
   const job = (await trainJob({ model: 'nhits', ...given }, 'nt optimize')) as NetworkJob;
+  const command = { ...job.command, ...jobsGiven(flags) };
+  checkShareable(command, job.source);
   await checkFolder(`--output ${job.output}`, job.output);
   checkNoSearch(job.output, flags.overwrite === true);
   const set = await readToldData(job, terminal);
@@ -113,13 +139,15 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
     ...searchGiven(flags),
   };
   const data = { source: job.source, reading: set.reading, told: readerFlagsOf(flags) };
-  const file: SearchFile = { format: 'nt-optimize', version: 1, data, model: job.model, options, command: job.command };
+  const file: SearchFile = { format: 'nt-optimize', version: 1, data, model: job.model, options, command };
   return { folder: job.output, file, set, finished: [], isResume: false };
 }
 
 async function oldJob(folder: string, flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   const { job, finished } = await readSearch(folder);
-  const file = { ...job, options: { ...job.options, ...searchGiven(flags) } };
+  const command = { ...job.command, ...jobsGiven(flags) };
+  checkShareable(command, job.data.source);
+  const file = { ...job, options: { ...job.options, ...searchGiven(flags) }, command };
   // Told anew, it holds for whoever goes on later too.
   await writeSearch(folder, file);
   terminal.line(`going on: ${finished.length} results are there`);

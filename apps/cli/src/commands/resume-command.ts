@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { addHookFlags, type HookFlags } from '../options/hook-flags.ts';
+import { addJobsFlags, type JobsSettings, jobsGiven } from '../options/jobs-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import { UsageError } from '../usage-error.ts';
 
-interface ResumeFlags extends HookFlags {
+interface ResumeFlags extends HookFlags, JobsSettings {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -33,6 +34,7 @@ Example:
   nt resume backtest`,
     );
   addHookFlags(command);
+  addJobsFlags(command, 'folds or trials', { jobs: 'as before', threads: 'as before' });
 }
 
 async function resume(folder: string, flags: ResumeFlags): Promise<number> {
@@ -50,6 +52,9 @@ async function resume(folder: string, flags: ResumeFlags): Promise<number> {
   }
   const { holdsRun } = await import('../run-file.ts');
   if (!(await holdsRun(folder))) throw new UsageError(nothingIn(folder));
+  const [told] = Object.entries(jobsGiven(flags));
+  if (told !== undefined)
+    throw new UsageError(`--${told.join(' ')}: a training is one process; leave it out (NT_THREADS says its threads).`);
   const { train } = await import('./train.ts');
   return train({ ...flags, output: folder, resume: folder } as Parameters<typeof train>[0]);
 }

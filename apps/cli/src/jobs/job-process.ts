@@ -65,8 +65,13 @@ export function startJobProcess(words: readonly string[], threads: number): JobP
       resolve();
     };
     child.on('error', (error) => onEnd(`could not be started (${error.message})`, false));
-    // A process that leaves by itself before it could do anything would do so again.
-    child.on('close', (code, signal) => onEnd(endText(code, signal), isReady || signal !== null));
+    child.on('exit', (code, signal) => {
+      // A process that leaves by itself before it could do anything would do so again.
+      const tell = (): void => onEnd(endText(code, signal), isReady || signal !== null);
+      // Not the child's own `close`: Node does not emit it when this side has closed the channel.
+      if (child.stderr!.closed) tell();
+      else child.stderr!.once('close', tell);
+    });
   });
   return {
     get isThere() {

@@ -11,14 +11,24 @@ export interface JobsSettings {
 /** More processes than this are a mistyped number. */
 const mostJobs = 64;
 
-/** Adds `--jobs` and `--threads`. @param what `folds` */
-export function addJobsFlags(command: Command, what: string): Command {
+const defaults = { jobs: '1', threads: 'NT_THREADS, else one for each processor, at most 8' };
+
+/** Adds `--jobs` and `--threads`. @param what `folds`; @param without what holds when they are not given */
+export function addJobsFlags(
+  command: Command,
+  what: string,
+  without: Readonly<Record<keyof typeof defaults, string>> = defaults,
+): Command {
   return command
     .optionsGroup('Processes:')
-    .option('--jobs <n>', `${what} that run at the same time, each in a process of its own (default: 1)`, jobs)
+    .option(
+      '--jobs <n>',
+      `${what} that run at the same time, each in a process of its own (default: ${without.jobs})`,
+      jobs,
+    )
     .option(
       '--threads <n>',
-      'threads that compute, shared by all --jobs, one each at least (default: NT_THREADS, else one for each processor, at most 8)',
+      `threads that compute, shared by all --jobs, one each at least (default: ${without.threads})`,
       integer(1),
     );
 }

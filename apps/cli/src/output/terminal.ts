@@ -1,4 +1,5 @@
 import { printable } from '@nt/data';
+import { shellText } from '../options/shell-text.ts';
 
 /** What a command tells a person, on stderr, so that stdout stays for results. `quiet` silences all but errors. */
 export interface Terminal {
@@ -33,3 +34,9 @@ export function writeResult(text: string): void {
 
 /** The same for a text of several lines. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+
+/** Says how to go on with what a folder holds. */
+export function tellResume(terminal: Pick<Terminal, 'line'>, why: string, folder: string): void {
+  terminal.line(why);
+  terminal.line(`  nt resume ${shellText(folder)}`);
+}

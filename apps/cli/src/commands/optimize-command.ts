@@ -40,10 +40,10 @@ more updates (successive halving), judged on folds before the test part, which
 is never looked at. All other flags hold for every trial. --max-updates is what
 the best trials get (default: 500).
 
-The leaderboard is the same with any --jobs, as a trial is begun early only where
-it would come anyway; within --seconds more are tried. A trial whose process was
-lost (out of memory, killed) fails when nothing more can be done without it, with
-exit code 1; nt resume runs it again.
+The leaderboard is the same with any --jobs: a trial is begun early only if it
+would come anyway. Within --seconds more are tried. A trial whose process was
+lost (out of memory, killed) fails when nothing more can be done without it,
+with exit code 1; nt resume runs it again.
 
 Example:
   nt optimize -d prices.csv --target close --horizon 24 --seconds 600 -o search

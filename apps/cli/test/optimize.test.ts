@@ -168,7 +168,7 @@ describe('going on with a search', () => {
     [['--resume', at('more'), '-o', at('other')], '--output'],
   ])('%j is refused', async (flags, name) => {
     const { code, stderr } = await ntInside('optimize', ...flags);
-    const expected = `${name}: a search goes on as it was begun; beside --resume only --trials and --seconds can`;
+    const expected = `${name}: a search goes on as it was begun; beside --resume only --trials, --seconds, --jobs and --threads can be`;
     expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
   });
 
@@ -182,8 +182,10 @@ describe('going on with a search', () => {
     expect(leaderboard('more')).toEqual(leaderboard('whole'));
     expect((await ntInside('resume', at('more'), '--quiet')).code).toBe(0);
     expect(leaderboard('more')).toEqual(leaderboard('whole'));
-    const late = await ntInside('optimize', '--resume', at('more'), '--seconds', '0.0001', '--json', '--quiet');
-    expect(JSON.parse(late.stdout)).toMatchObject({ timedOut: true, trials: 1 });
+    const limits = ['--trials', '9', '--seconds', '0.0001'];
+    const late = await ntInside('optimize', '--resume', at('more'), ...limits, '--json', '--quiet');
+    // What is there counts; nothing more is begun.
+    expect(JSON.parse(late.stdout)).toMatchObject({ timedOut: true, trials: 4 });
   });
 });
 

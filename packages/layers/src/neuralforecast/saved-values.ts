@@ -6,7 +6,11 @@ type Saved = Readonly<Record<string, unknown>>;
 export const ownValue = <Value>(table: Readonly<Record<string, Value>>, name: unknown): Value | undefined =>
   typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
 
-/** @throws LayersError `layers/neuralforecast` for what is no list */
+/**
+ * A list of a saved model.
+ *
+ * @throws LayersError `layers/neuralforecast` for what is no list
+ */
 export function savedList<Value>(saved: Saved, key: string): readonly Value[] {
   const value = saved[key];
   if (Array.isArray(value)) return value as readonly Value[];

@@ -11,9 +11,11 @@ import {
   accumulatedSlot,
   checkContents,
   checkFormat,
+  type OpenSnapshot,
   type OptimizerSnapshot,
   type OptimizerSnapshotHeader,
-  readArray,
+  type SnapshotArray,
+  snapshotArray,
 } from './snapshot.ts';
 
 /** The gate of an update that nobody has looked at yet, and what returns if it turns out to have been closed. */
@@ -81,12 +83,12 @@ export class OptimizerState<T extends Tensor> {
     return open;
   }
 
-  async snapshot(transform: string): Promise<OptimizerSnapshot> {
+  async openSnapshot(transform: string): Promise<OpenSnapshot> {
     const { host, slots, accumulator } = this;
     const sums = [...accumulator.sums].map(([name, sum]) => [accumulatedSlot, name, sum] as const);
-    const arrays: Record<string, NamedArray> = {};
+    const arrays: Record<string, SnapshotArray> = {};
     for (const [slot, parameter, tensor] of [...slots.entries(), ...sums]) {
-      arrays[`${slot}/${parameter}`] = await readArray(tensor);
+      arrays[`${slot}/${parameter}`] = snapshotArray(tensor);
     }
     const unsettled = this.#unsettled;
     const header = {

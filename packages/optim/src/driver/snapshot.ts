@@ -37,14 +37,44 @@ export interface OptimizerSnapshot {
   readonly arrays: NamedArrays;
 }
 
+/** One array of a snapshot, read from the engine when it is asked for. */
+export interface SnapshotArray {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'float64';
+  /** Row-major; it may be the engine's own memory, to be used up or copied at once. */
+  data(): Promise<Float32Array | Float64Array>;
+}
+
+/** A snapshot whose arrays are still on the engine: they can be written one after the other, never all in memory. */
+export interface OpenSnapshot {
+  readonly header: OptimizerSnapshotHeader;
+  readonly arrays: Readonly<Record<string, SnapshotArray>>;
+}
+
 /** Slot of the sums of micro-batches. */
 export const accumulatedSlot = 'accumulatedGradient';
 
-/** Reads one tensor to the host in the engine's own width. */
-export async function readArray(tensor: Tensor): Promise<NamedArray> {
-  const values = await tensor.data();
-  const data = tensor.dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
-  return { shape: [...tensor.shape], dtype: data instanceof Float64Array ? 'float64' : 'float32', data };
+/** A tensor as an array in the engine's own width. */
+export function snapshotArray(tensor: Tensor): SnapshotArray {
+  const isDouble = tensor.dtype === 'float64';
+  const Wanted = isDouble ? Float64Array : Float32Array;
+  return {
+    shape: [...tensor.shape],
+    dtype: isDouble ? 'float64' : 'float32',
+    data: async () => {
+      const values = await tensor.data();
+      return values instanceof Wanted ? values : Wanted.from(values);
+    },
+  };
+}
+
+/** Copies every array, one after the other. */
+export async function copySnapshot({ header, arrays }: OpenSnapshot): Promise<OptimizerSnapshot> {
+  const copies: Record<string, NamedArray> = {};
+  for (const [key, { shape, dtype, data }] of Object.entries(arrays)) {
+    copies[key] = { shape, dtype, data: (await data()).slice() };
+  }
+  return { header, arrays: copies };
 }
 
 /** @throws OptimError `optim/snapshot-mismatch` for what is not a snapshot of this package */

@@ -12,6 +12,12 @@ export async function captureWeights<T extends Tensor>(model: TrainableModel<T>)
   );
 }
 
+/** Whether the weights of the best check are those that training goes on from, which the model holds. */
+export const modelHoldsBest = <T extends Tensor, B extends TrainBatch, I>({
+  counters,
+  optimizer,
+}: Run<T, B, I>): boolean => counters.best?.update === counters.update && !optimizer.hasEvaluationWeights;
+
 /** Puts weights into the model. */
 export function loadWeights<T extends Tensor>(model: TrainableModel<T>, weights: NamedArrays): void {
   guarded('trainer/model', 'load weights into the model', () => model.loadWeights(weights));

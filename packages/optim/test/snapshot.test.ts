@@ -152,14 +152,9 @@ describe('snapshots', () => {
     const whole = await one.optimizer.snapshot();
     const found = await one.optimizer.withSnapshot(async ({ header, arrays }) => {
       expect(codeOf(() => one.apply(gradientsAt(1)))).toBe('optim/busy');
-      const copies: OptimizerSnapshot['arrays'] = Object.fromEntries(
-        await Promise.all(
-          Object.entries(arrays).map(async ([key, { shape, dtype, data }]) => [
-            key,
-            { shape, dtype, data: (await data()).slice() },
-          ]),
-        ),
-      );
+      const copies: Record<string, OptimizerSnapshot['arrays'][string]> = {};
+      for (const [key, { shape, dtype, data }] of Object.entries(arrays))
+        copies[key] = { shape, dtype, data: (await data()).slice() };
       return { header, arrays: copies };
     });
     expect(found).toEqual(whole);

@@ -14,8 +14,7 @@ import {
   type OpenSnapshot,
   type OptimizerSnapshot,
   type OptimizerSnapshotHeader,
-  type SnapshotArray,
-  snapshotArray,
+  snapshotArrays,
 } from './snapshot.ts';
 
 /** The gate of an update that nobody has looked at yet, and what returns if it turns out to have been closed. */
@@ -86,10 +85,9 @@ export class OptimizerState<T extends Tensor> {
   async openSnapshot(transform: string): Promise<OpenSnapshot> {
     const { host, slots, accumulator } = this;
     const sums = [...accumulator.sums].map(([name, sum]) => [accumulatedSlot, name, sum] as const);
-    const arrays: Record<string, SnapshotArray> = {};
-    for (const [slot, parameter, tensor] of [...slots.entries(), ...sums]) {
-      arrays[`${slot}/${parameter}`] = snapshotArray(tensor);
-    }
+    const all = [...slots.entries(), ...sums].map(
+      ([slot, parameter, tensor]) => [`${slot}/${parameter}`, tensor] as const,
+    );
     const unsettled = this.#unsettled;
     const header = {
       format: 'nt-optim',
@@ -103,7 +101,7 @@ export class OptimizerState<T extends Tensor> {
       unsettledGate: unsettled ? await readScalar(unsettled.gate) : null,
       cohortsBefore: unsettled ? this.#describe(unsettled.cohortsBefore) : null,
     } as const;
-    return { header, arrays };
+    return { header, arrays: snapshotArrays(this.#ops, all) };
   }
 
   #describe(cohorts: readonly Cohort[]): OptimizerSnapshotHeader['cohorts'] {

@@ -1,4 +1,4 @@
-import type { NamedArray, NamedArrays, Tensor } from '@nt/tensor';
+import type { NamedArray, NamedArrays, Tensor, TensorOps } from '@nt/tensor';
 import { OptimError } from '../optim-error.ts';
 
 /** The JSON half of a snapshot. */
@@ -41,7 +41,7 @@ export interface OptimizerSnapshot {
 export interface SnapshotArray {
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'float64';
-  /** Row-major; it may be the engine's own memory, to be used up or copied at once. */
+  /** Row-major. Valid until the next array is asked for: it may be the engine's own memory, or serve all arrays in turn. */
   data(): Promise<Float32Array | Float64Array>;
 }
 
@@ -54,18 +54,30 @@ export interface OpenSnapshot {
 /** Slot of the sums of micro-batches. */
 export const accumulatedSlot = 'accumulatedGradient';
 
-/** A tensor as an array in the engine's own width. */
-export function snapshotArray(tensor: Tensor): SnapshotArray {
-  const isDouble = tensor.dtype === 'float64';
-  const Wanted = isDouble ? Float64Array : Float32Array;
-  return {
-    shape: [...tensor.shape],
-    dtype: isDouble ? 'float64' : 'float32',
-    data: async () => {
-      const values = await tensor.data();
-      return values instanceof Wanted ? values : Wanted.from(values);
-    },
+/** Tensors as arrays in the engine's own width, read one at a time into the same memory where the engine can. */
+export function snapshotArrays<T extends Tensor>(
+  ops: TensorOps<T>,
+  tensors: Iterable<readonly [key: string, tensor: T]>,
+): Record<string, SnapshotArray> {
+  let memory = new Float32Array();
+  const read = async (tensor: T, count: number): Promise<Float32Array | Float64Array> => {
+    const isDouble = tensor.dtype === 'float64';
+    if (ops.readInto && !isDouble) {
+      if (memory.length < count) memory = new Float32Array(count);
+      const values = memory.subarray(0, count);
+      await ops.readInto(tensor, values);
+      return values;
+    }
+    const [values, Wanted] = [await tensor.data(), isDouble ? Float64Array : Float32Array];
+    return values instanceof Wanted ? values : Wanted.from(values);
   };
+  const arrays: Record<string, SnapshotArray> = {};
+  for (const [key, tensor] of tensors) {
+    const count = tensor.shape.reduce((a, b) => a * b, 1);
+    const dtype = tensor.dtype === 'float64' ? 'float64' : 'float32';
+    arrays[key] = { shape: [...tensor.shape], dtype, data: () => read(tensor, count) };
+  }
+  return arrays;
 }
 
 /** Copies every array, one after the other. */

@@ -49,12 +49,14 @@ function contentOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>,
       optimizer.useTrainingWeights();
     }
   };
+  const holdsBest = modelHoldsBest(run);
   return {
     update: counters.update,
     epoch: counters.epoch,
-    weights,
+    // The same numbers, which have been read already.
+    weights: async () => (holdsBest && run.bestWeights) || weights(),
     averagedWeights: optimizer.hasEvaluationWeights ? averagedWeights : null,
-    bestWeights: modelHoldsBest(run) ? null : run.bestWeights,
+    bestWeights: holdsBest ? null : run.bestWeights,
     optimizer: snapshot,
     state: () => stateOf(run),
   };

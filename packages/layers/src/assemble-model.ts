@@ -94,10 +94,13 @@ function* fewAtATime<T extends Tensor>(all: ReadonlyMap<string, Variable<T>>): G
 /** `mlp` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`; the engine turns it in less time than we do. */
 async function toPyTorch<T extends Tensor>(ops: NetworkOps<T>, parameter: Variable<T>): Promise<NamedArray> {
   const turned = ops.keep(ops.transpose(parameter));
-  const values = await turned.data();
-  turned.dispose();
-  // A matrix was turned into memory of its own, which nobody has any more; a vector may be read where it lies.
-  return namedArray([...parameter.shape].reverse(), values, parameter.shape.length > 1);
+  try {
+    const values = await turned.data();
+    // A matrix was turned into memory of its own, which nobody has any more; a vector may be read where it lies.
+    return namedArray([...parameter.shape].reverse(), values, parameter.shape.length > 1);
+  } finally {
+    turned.dispose();
+  }
 }
 
 function assignPyTorch<T extends Tensor>(

@@ -19,7 +19,10 @@ export function refuseBesideResume(command: Command, what: string, others: reado
       return option.negate === (command.getOptionValue(name) === false);
     });
     if (wrong === undefined) return;
-    const names = others.map(flagName).join(', ').replace(/, (?=[^,]*$)/, ' and ');
+    const names = others
+      .map(flagName)
+      .join(', ')
+      .replace(/, (?=[^,]*$)/, ' and ');
     throw new UsageError(
       `${wrong.long}: ${what} goes on as it was begun; beside --resume only ${names} can be told anew.`,
     );

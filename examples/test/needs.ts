@@ -14,3 +14,10 @@ export function needsChromium(): boolean {
   if (process.env['NT_LEFT_OUT']) appendFileSync(process.env['NT_LEFT_OUT'], `${line}\n`);
   return false;
 }
+
+/** Whether pages of the guide can be followed here. */
+export function needsBash(): boolean {
+  if (process.platform !== 'win32') return true;
+  if (process.env['NT_LEFT_OUT']) appendFileSync(process.env['NT_LEFT_OUT'], 'examples/guide — Windows: no bash\n');
+  return false;
+}

@@ -18,7 +18,7 @@ export function checkFileShape(workspace: Workspace): Violation[] {
   const files = workspace.files.filter((file) => codeFolders.test(file) && !notOurs.test(file) && isCode(file));
   return files.flatMap((file) => {
     const lines = readText(workspace, file).trimEnd().split('\n').length;
-    const most = /^examples\/(?!test\/)/.test(file) ? maximalExample : maximalLines;
+    const most = /^examples\/(?!test\/|tools\/)/.test(file) ? maximalExample : maximalLines;
     const name = posix.basename(file).split('.', 1)[0] ?? '';
     return [
       ...(lines > most ? [`${file}: ${lines} lines, at most ${most}: split it`] : []),

@@ -51,6 +51,21 @@ describe('the guide', () => {
     expect(inText.filter((flag) => !all.has(flag))).toEqual([]);
   });
 
+  it.each(['SKILL.md', 'llms.txt'])('%s tells agents of verbs and flags that exist, and of every verb', (file) => {
+    const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+    const calls = [...text.matchAll(/^ *(nt .*)$|`(nt [a-z].*?)`/gm)].flatMap(([, line, word]) =>
+      callsIn(line ?? word!),
+    );
+    expect(calls.length).toBeGreaterThan(5);
+    expect(calls.flatMap(problemsOf).filter((problem) => problem !== 'nt VERB: no such verb')).toEqual([]);
+    const all = new Set(['--global', '--help', ...[...flags.values()].flatMap((known) => [...known])]);
+    const inText = [...text.matchAll(/`(--[a-z][\w-]*)/g)].map(([, flag]) => flag!);
+    expect(inText.filter((flag) => !all.has(flag))).toEqual([]);
+    const told =
+      file === 'llms.txt' ? [...flags.keys()] : ['info', 'train', 'forecast', 'backtest', 'leakcheck', 'resume'];
+    expect(told.filter((verb) => !calls.some(([word]) => word === verb))).toEqual([]);
+  });
+
   it('finds a verb and a flag that are not there', () => {
     expect(callsIn('cat x | nt trian -d x\nnt train --lrr 1 && nt info x').flatMap(problemsOf)).toEqual([
       'nt trian: no such verb',

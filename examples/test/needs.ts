@@ -18,6 +18,7 @@ export function needsChromium(): boolean {
 /** Whether pages of the guide can be followed here: they make their small files with GNU's date, awk and timeout. */
 export function needsBash(): boolean {
   if (process.platform === 'linux') return true;
-  if (process.env['NT_LEFT_OUT']) appendFileSync(process.env['NT_LEFT_OUT'], 'examples/guide — not Linux: pages use bash with GNU tools\n');
+  if (process.env['NT_LEFT_OUT'])
+    appendFileSync(process.env['NT_LEFT_OUT'], 'examples/guide — not Linux: pages use bash with GNU tools\n');
   return false;
 }

@@ -64,7 +64,7 @@ export {
 export { type BlendPlan, planBlend } from './recipe/blend-plan.ts';
 export { type BlendMember, type BlendPredictor, isBlend } from './recipe/blend-predictor.ts';
 export { fitBlend } from './recipe/fit-blend.ts';
-export type { MemberReport } from './recipe/member-report.ts';
+export type { MemberReport, RefitReport } from './recipe/member-report.ts';
 export type { Blend } from './recipe/pool.ts';
 export {
   fromModelFiles,

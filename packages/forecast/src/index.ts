@@ -2,7 +2,7 @@ export { seasonLength } from '@nt/data';
 export { backtest, backtestFold } from './backtest/backtest.ts';
 export type { BacktestOptions, BacktestRunOptions } from './backtest/backtest-options.ts';
 export type { Backtest, FoldReport } from './backtest/backtest-report.ts';
-export type { Estimator, EstimatorInput, Subject } from './backtest/estimator.ts';
+export type { Estimator, EstimatorInput, RecalibrationInput, Subject } from './backtest/estimator.ts';
 export { type EstimatorOptions, estimatorOf } from './backtest/estimator-of.ts';
 export type { BacktestEvent, FoldForecasts } from './backtest/fold-forecasts.ts';
 export { mergeFolds } from './backtest/merge-folds.ts';

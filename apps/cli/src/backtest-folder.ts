@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BacktestOptions, FoldForecasts, RunSpec } from '@nt/forecast';
 import { readRunSpec } from '@nt/forecast';
 import { shellText } from './options/shell-text.ts';
 import { removeFolder, writeFileSafely } from './output-files.ts';
+import { readJsonFile } from './read-json-file.ts';
 import type { CommandSettings } from './run-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -49,23 +50,15 @@ export const keepFold = (folder: string, fold: FoldForecasts): Promise<void> =>
 export async function readBacktest(
   folder: string,
 ): Promise<{ readonly job: BacktestFile; readonly finished: readonly FoldForecasts[] }> {
-  const job = (await readJson(jobIn(folder))) as BacktestFile | undefined;
+  const job = (await readJsonFile(jobIn(folder))) as BacktestFile | undefined;
   if (job?.format !== 'nt-backtest' || job.version !== 1)
     throw new UsageError(`--resume: '${folder}' holds no run of nt backtest (no readable backtest.json).`);
   const names = await readdir(foldsIn(folder)).catch(() => []);
   const finished: FoldForecasts[] = [];
   for (const name of names.filter((one) => /^\d+\.json$/.test(one))) {
     // One that cannot be read is run again.
-    const fold = (await readJson(join(foldsIn(folder), name))) as FoldForecasts | undefined;
+    const fold = (await readJsonFile(join(foldsIn(folder), name))) as FoldForecasts | undefined;
     if (fold !== undefined) finished.push(fold);
   }
   return { job: { ...job, run: readRunSpec(job.run) }, finished };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

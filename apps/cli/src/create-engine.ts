@@ -41,6 +41,19 @@ export const engineOf = (
   terminal: Terminal,
 ): Promise<Backend<Tensor>> => createEngine(backend ?? engineNames[0]!, precision ?? 'float32', terminal.line);
 
+/** The engine of a job whose flags may have asked for mixed precision where it can be had: what it came to is told. */
+export async function toldEngine(
+  { mixedPrecision }: { readonly mixedPrecision?: boolean },
+  settings: Parameters<typeof engineOf>[0],
+  plan: Parameters<typeof engineOf>[1],
+  terminal: Terminal,
+): Promise<Backend<Tensor>> {
+  const backend = await engineOf(settings, plan, terminal);
+  if (mixedPrecision)
+    terminal.line(`note: --mixed-precision: ${backend.name} computes in ${plan.precision ?? 'float32'}`);
+  return backend;
+}
+
 async function makeEngine(name: OneEngine, precision: Precision): Promise<Backend<Tensor>> {
   try {
     quietTfjs();

@@ -39,6 +39,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   optimize: {
     description: 'Search options of a network, within a time.',
+    hasSettings: true,
     define: async (command, outcome) =>
       (await import('./commands/optimize-command.ts')).defineOptimize(command, outcome),
   },

@@ -8,7 +8,7 @@ import { runHook } from './run-hook.ts';
 export interface LifecycleHooks {
   /** Aborted when a command failed and that is to stop the training. */
   readonly signal: AbortSignal;
-  /** For the trainer; of a blend with the network that it is about. Commands run one after another beside the training, which does not wait for them. */
+  /** For the trainer; of a blend with the network that it is about. Commands run one after another beside the training, which does not wait for them; one that is still waiting is told the newest event only. */
   onEvent(event: TrainEvent, member?: string): void;
   /** Tells of the end, and waits for all commands. @returns the exit code, 1 when one failed and that counts */
   end(exitCode: number, result: TrainResult | BlendExplanation | null, error?: unknown): Promise<number>;
@@ -22,11 +22,26 @@ export function lifecycleHooks(flags: HookFlags, model: string, terminal: Termin
   const seconds = flags.onTimeout ?? defaultSeconds;
   const stop = new AbortController();
   let running: Promise<void> = Promise.resolve();
-  const tell = (event: HookEvent, facts: object): void => {
-    for (const { command } of hooks.filter((hook) => hook.event === event)) {
-      const content = JSON.stringify({ event, time: new Date().toISOString(), model, ...facts });
+  // By command and network: of events that come faster than the command runs only the newest waits, so that the queue ends.
+  const waiting = new Map<string, string>();
+  const tell = (event: HookEvent, facts: object, member = ''): void => {
+    const content = JSON.stringify({
+      event,
+      time: new Date().toISOString(),
+      model,
+      ...facts,
+      ...(member && { member }),
+    });
+    for (const [place, { command }] of hooks.entries()) {
+      if (hooks[place]!.event !== event) continue;
+      const key = `${place} ${member}`;
+      const isQueued = waiting.has(key);
+      waiting.set(key, content);
+      if (isQueued) continue;
       running = running.then(async () => {
-        const problem = await runHook({ command, event, content, seconds, quiet });
+        const newest = waiting.get(key)!;
+        waiting.delete(key);
+        const problem = await runHook({ command, event, content: newest, seconds, quiet });
         if (problem === undefined) return;
         terminal.error(`--on ${event}: ${problem}: ${command}`);
         if (flags.onFailure === 'stop') stop.abort();
@@ -37,7 +52,7 @@ export function lifecycleHooks(flags: HookFlags, model: string, terminal: Termin
     signal: stop.signal,
     onEvent: (event, member) => {
       const [name, facts] = factsOf(event) ?? [];
-      if (name !== undefined) tell(name, { ...facts, ...(member !== undefined && { member }) });
+      if (name !== undefined) tell(name, facts!, member);
     },
     end: async (exitCode, result, error) => {
       const { history: _, ...summary } = { history: null, ...result };

@@ -4,8 +4,10 @@ import * as nodeModule from 'node:module';
 // Node 22.8 and newer keep what they have compiled: the next start is quicker.
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 // `nt forecast | head` closes the pipe before everything is written: that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// `nt train 2>&1 | head` closes that of the messages too: the training goes on, as nohup and tee would have it.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 const { runCommand } = await import('./run-command.ts');
 process.exitCode = await runCommand(process.argv.slice(2));

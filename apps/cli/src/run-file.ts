@@ -6,6 +6,7 @@ import { writeSafely } from '@nt/forecast/node';
 import type { EngineName } from './engine-names.ts';
 import type { DataOptions } from './options/data-options.ts';
 import { readerFlagsOf } from './options/reader-flags.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What belongs to the command and not to what is trained: where it computes, writes and logs. */
@@ -26,13 +27,19 @@ export type RunFile = RunSpec & { readonly command: CommandSettings };
 
 const nameIn = (folder: string): string => join(folder, 'run.json');
 
+/** Removes the `run.json` of a training from a folder whose model is now another. */
+export const removeRunFile = (folder: string): Promise<void> => rm(nameIn(folder), { force: true });
+
 /** Writes `run.json` into an existing folder. @returns puts back what was there before */
 export async function writeRunFile(folder: string, run: RunFile): Promise<() => Promise<void>> {
   const path = nameIn(folder);
   const before = await readFile(path, 'utf8').catch(() => undefined);
   await writeSafely(path, `${JSON.stringify(run, undefined, 2)}\n`);
-  return () => (before === undefined ? rm(path, { force: true }) : writeSafely(path, before));
+  return () => (before === undefined ? removeRunFile(folder) : writeSafely(path, before));
 }
+
+/** Whether a folder holds a run of `nt train`, of whatever version. */
+export const holdsRun = async (folder: string): Promise<boolean> => (await readContent(folder)) !== undefined;
 
 /** The run that is to be gone on with. @throws UsageError when there is none that can be */
 export async function readRunFile(folder: string): Promise<RunFile> {
@@ -64,10 +71,6 @@ export async function trainedOn(
 }
 
 async function readContent(folder: string): Promise<Record<string, unknown> | undefined> {
-  try {
-    const content = JSON.parse(await readFile(nameIn(folder), 'utf8')) as Record<string, unknown>;
-    return content['format'] === 'nt-run' ? content : undefined;
-  } catch {
-    return undefined;
-  }
+  const content = (await readJsonFile(nameIn(folder))) as Record<string, unknown> | undefined;
+  return content?.['format'] === 'nt-run' ? content : undefined;
 }

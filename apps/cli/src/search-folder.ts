@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TableReading } from '@nt/data';
 import type { OptimizeOptions, TrialResult } from '@nt/forecast';
 import type { ModelName } from './create-forecaster.ts';
+import type { ReaderFlags } from './options/reader-flags.ts';
 import { shellText } from './options/shell-text.ts';
 import { removeFolder, writeFileSafely } from './output-files.ts';
+import { readJsonFile } from './read-json-file.ts';
 import type { CommandSettings } from './run-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -13,7 +15,13 @@ import { UsageError } from './usage-error.ts';
 export interface SearchFile {
   readonly format: 'nt-optimize';
   readonly version: 1;
-  readonly data: { readonly source: string; readonly reading: TableReading };
+  readonly data: {
+    readonly source: string;
+    /** As it was found. */
+    readonly reading: TableReading;
+    /** What of it was told; missing in searches that earlier versions have begun. */
+    readonly told?: ReaderFlags;
+  };
   readonly model: ModelName;
   readonly options: Omit<OptimizeOptions, 'finished' | 'signal' | 'onEvent'>;
   readonly command: CommandSettings;
@@ -41,8 +49,12 @@ export async function beginSearch(folder: string, job: SearchFile): Promise<void
   await rm(leaderboardIn(folder), { force: true });
   await removeFolder(trialsIn(folder));
   await mkdir(trialsIn(folder), { recursive: true });
-  await writeFileSafely(jobIn(folder), `${JSON.stringify(job, undefined, 2)}\n`);
+  await writeSearch(folder, job);
 }
+
+/** Writes what a search is, its trials as they are. */
+export const writeSearch = (folder: string, job: SearchFile): Promise<void> =>
+  writeFileSafely(jobIn(folder), `${JSON.stringify(job, undefined, 2)}\n`);
 
 /** Keeps a result. */
 export const keepTrial = (folder: string, result: TrialResult): Promise<void> =>
@@ -52,23 +64,15 @@ export const keepTrial = (folder: string, result: TrialResult): Promise<void> =>
 export async function readSearch(
   folder: string,
 ): Promise<{ readonly job: SearchFile; readonly finished: readonly TrialResult[] }> {
-  const job = (await readJson(jobIn(folder))) as SearchFile | undefined;
+  const job = (await readJsonFile(jobIn(folder))) as SearchFile | undefined;
   if (job?.format !== 'nt-optimize' || job.version !== 1)
     throw new UsageError(`--resume: '${folder}' holds no run of nt optimize (no readable optimize.json).`);
   const names = await readdir(trialsIn(folder)).catch(() => []);
   const finished: TrialResult[] = [];
   for (const name of names.filter((one) => /^\d+-\d+\.json$/.test(one))) {
     // One that cannot be read is computed again.
-    const result = (await readJson(join(trialsIn(folder), name))) as TrialResult | undefined;
+    const result = (await readJsonFile(join(trialsIn(folder), name))) as TrialResult | undefined;
     if (result !== undefined) finished.push(result);
   }
   return { job, finished };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -17,6 +17,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, `nt.${shell}`), stdout);
   }
   writeFileSync(join(folder, 'prices.csv'), '');
+  writeFileSync(join(folder, 'two words.csv'), '');
 });
 
 const has = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
@@ -53,6 +54,18 @@ describe.skipIf(!needsBash())('bash', () => {
     [['train', '-d', 'pri'], ['prices.csv']],
     [['info', 'pri'], ['prices.csv']],
     [['completions', '--h'], ['--help']],
+    [
+      ['train', '--backend', '='],
+      ['cpu', 'webgpu', 'node-gpu', 'reference', 'auto'],
+    ],
+    [['train', '--backend', '=', 'web'], ['webgpu']],
+    [['train', '--data', '=', 'pri'], ['prices.csv']],
+    [['train', '-d', 'two'], ['two words.csv']],
+    [['train', '--thousands', "'"], ["\\'"]],
+    [['train', '--thousands', 's'], ['space']],
+    // Behind the option of an option anything may stand.
+    [['train', '--optimizer', 'adam', ':', 'pri'], ['prices.csv']],
+    [['train', '--on', 'best', '=', 'pri'], ['prices.csv']],
   ])('%j', (words, offer) => {
     expect(offered(...words).sort()).toEqual([...offer].sort());
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ntInside } from './run-inside.ts';
-import { nt, temporaryFolder } from './run-nt.ts';
+import { nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
 const golden = (name: string): string => fileURLToPath(new URL(`golden/neuralforecast/${name}`, import.meta.url));
@@ -139,6 +139,20 @@ it('a model is replaced only when asked for; flags say what the folder does not'
   const again = await ntInside('convert', join(folder, 'chosen'));
   expect([again.code, again.stderr]).toEqual([2, expect.stringMatching(/a model of nt already/)]);
   expect((await ntInside('info', join(folder, 'chosen'))).stdout).toMatch(/a model: nhits/);
+});
+
+it('in place of a trained model it is not said to be trained on the data of that one', async () => {
+  const output = join(folder, 'replaced');
+  writeBirths(folder, 60);
+  const words = tiny.map((word) => (word === 'births.csv' ? join(folder, word) : word));
+  expect((await ntInside(...words, '--quiet', '-o', output)).code).toBe(0);
+  expect((await ntInside('info', output)).stdout).toMatch(/trained on .*births\.csv/);
+  expect((await ntInside('convert', golden('covariates'), '-o', output, '--overwrite')).code).toBe(0);
+  const { stdout } = await ntInside('info', output);
+  expect(stdout).not.toContain('births');
+  expect(stdout).toContain(`next: nt forecast -m ${output} -d FILE`);
+  const unnamed = await ntInside('forecast', '-m', output);
+  expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringMatching(/-d FILE/)]);
 });
 
 it('conformal intervals, which are no part of a model, are said to stay behind', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { digest, nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
@@ -17,6 +17,41 @@ it('--backend and --precision decide what is computed in; the engine is told', a
     expect(code).toBe(0);
   }
   expect(new Set(models.map(weights)).size).toBe(models.length);
+});
+
+describe.each<[verb: string, words: readonly string[]]>([
+  ['train', ['-o', 'told', '--overwrite']],
+  ['backtest', ['--folds', '2', '--test-size', '4', '-o', 'walk', '--overwrite']],
+  ['leakcheck', ['--futures', 'cut']],
+  [
+    'optimize',
+    [
+      '--search',
+      'lr=0.01|0.02',
+      '--trials',
+      '1',
+      '--min-updates',
+      '1',
+      '--max-updates',
+      '1',
+      '-o',
+      'search',
+      '--overwrite',
+    ],
+  ],
+])('what --mixed-precision came to is told by nt %s', (verb, words) => {
+  const own = tiny.slice(1).filter((word, k, all) => verb !== 'optimize' || ![word, all[k - 1]].includes('--epochs'));
+
+  it.each([
+    ['cpu', 'float32'],
+    ['reference', 'mixed-bfloat16'],
+  ])('on %s', async (backend, precision) => {
+    const { code, stderr } = await nt(folder, verb, ...own, ...words, '--backend', backend, '--mixed-precision');
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(`note: --mixed-precision: ${backend} computes in ${precision}\n`),
+    ]);
+  });
 });
 
 it('a model of the reference engine is used like any other', async () => {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seriesValues, writeTime } from '@nt/data';
 import { readTable } from '@nt/data/node';
-import { beforeAll, expect, it } from 'vitest';
+import { type TimestampMillisecond, tableFromIPC } from 'apache-arrow';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { day, wave } from './field-case-table/field-case.ts';
 import { ntInside } from './run-inside.ts';
 import { temporaryFolder } from './run-nt.ts';
@@ -60,6 +61,38 @@ it.each(['parquet', 'arrow'])('without times, rows are numbered as .%s', async (
   expect(told.series[0]!.times).toEqual(['row 61', 'row 62', 'row 63']);
   const set = await readTable(at(`r.${ending}`), { target: 'ds', time: false });
   expect(Array.from(seriesValues(set, 0))).toEqual([61, 62, 63]);
+});
+
+it('times are marked as UTC as .arrow, as they are as .parquet', async () => {
+  await write('two', 'utc.arrow');
+  const { schema } = tableFromIPC(readFileSync(at('utc.arrow')));
+  const { type } = schema.fields.find(({ name }) => name === 'ds')!;
+  expect((type as TimestampMillisecond).timezone).toBe('UTC');
+});
+
+describe.each(['ds', 'unique_id'])('of a target named %s', (target) => {
+  beforeAll(async () => {
+    const rows = Array.from({ length: 60 }, (_, step) => `${day('2024-01-01', step)},${wave(step)}`);
+    writeFileSync(at(`${target}.csv`), `when,${target}\n${rows.join('\n')}\n`);
+    const words = ['train', '-d', at(`${target}.csv`), '--time', 'when', '--target', target, ...small, ...intervals];
+    expect((await ntInside(...words, '-o', at(target))).code).toBe(0);
+  });
+
+  it.each(['csv', 'tsv', 'jsonl', 'parquet', 'arrow'])(
+    'the column is y as .%s, and nothing is lost',
+    async (ending) => {
+      const told = await write(target, `${target}-f.${ending}`);
+      for (const [column, values] of [
+        ['y', told.series[0]!.values],
+        ['y-hi-80', told.series[0]!.quantiles[2]!],
+      ] as const) {
+        const set = await readTable(at(`${target}-f.${ending}`), { target: column, time: 'ds', frequency: 'day' });
+        Array.from(seriesValues(set, 0)).forEach((value, step) => {
+          expect(value).toBeCloseTo(values[step]!, 4);
+        });
+      }
+    },
+  );
 });
 
 it('an ending that is none of ours is told before anything is computed', async () => {

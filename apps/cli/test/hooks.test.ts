@@ -78,6 +78,31 @@ it('a failure that is to stop the training leaves a checkpoint, exit code 1, and
   expect(noted('resumed.jsonl')[0]!['resumedFrom']).toEqual(expect.any(String));
 });
 
+it('of events that come faster than a command runs the newest is told, not each', async () => {
+  writeFileSync(
+    at('slow.mjs'),
+    "import fs from 'node:fs'; const text = fs.readFileSync(0, 'utf8'); setTimeout(() => fs.appendFileSync('slow.jsonl', text), 300);",
+  );
+  const many = tiny.map((word, k) => (tiny[k - 1] === '--epochs' ? '40' : word));
+  const slow = ['--on', `checkpoint=${node} slow.mjs`, ...note('end', 'slow.jsonl')];
+  const run = await nt(folder, ...many, '-o', 'slow', '--quiet', '--checkpoint-every', '1', ...slow);
+  expect([run.code, run.stderr]).toEqual([0, '']);
+  const told = noted('slow.jsonl');
+  const { updates } = told.at(-1)!['result'] as { updates: number };
+  const checkpoints = told.slice(0, -1).map(({ update }) => update as number);
+  expect(updates).toBeGreaterThan(100);
+  expect(checkpoints.length).toBeLessThan(updates / 2);
+  expect(checkpoints).toEqual([...checkpoints].sort((a, b) => a - b));
+  expect(checkpoints.at(-1)).toBe(updates);
+});
+
+it('a command that fails at the end stops no training: nothing is said of one', async () => {
+  const failing = ['--on', `end=${node} fail.mjs`, '--on-failure', 'stop'];
+  const { code, stderr } = await nt(folder, ...tiny, '-o', 'ended', ...failing);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/--on end: it failed with exit code 3/)]);
+  expect(stderr).not.toMatch(/Stopping/);
+});
+
 it.skipIf(!needsSignals())('Ctrl-C is told as the end', async () => {
   const long = tiny.map((word, k) => (tiny[k - 1] === '--epochs' ? '4000' : word));
   const run = startNt(folder, ...long, '-o', 'broken', ...note('end', 'broken.jsonl'), '--on', 'start=touch started');

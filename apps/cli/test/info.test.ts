@@ -115,7 +115,14 @@ it('tells of a backtest how far it is', async () => {
 
 it.each([
   ['a folder of something else', 'empty', 2, /holds no model, no interrupted training, no backtest and no search/],
-  ['nothing', 'nothing.csv', 1, /nothing\.csv/],
+  ['nothing', 'nothing.csv', 1, /nothing\.csv: there is no such file/],
+  [
+    'nothing without an ending',
+    'nothing',
+    1,
+    /nothing: there is no such file or folder; check the path\. \[data.missing-file/,
+  ],
+  ['nothing of another ending', 'nothing.xyz', 1, /nothing\.xyz: there is no such file or folder/],
 ])('%s is told', async (_title, path, code, message) => {
   mkdirSync(join(folder, 'empty'), { recursive: true });
   const result = await nt(folder, 'info', path);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ntInside } from './run-inside.ts';
@@ -11,6 +11,12 @@ const search = [
   ...['--search', 'lr=1e-4..1e-1,log', '--search', 'input-size=4|7', '--search', 'hidden-size=3..6'],
   ...['--search', 'loss=mae|huber:delta=2', '--trials', '4', '--min-updates', '2', '--max-updates', '6'],
 ];
+/** The words of a command that is told, behind `nt`. */
+const wordsOf = (command: string): string[] =>
+  command
+    .match(/"(?:\\.|[^"])*"|\S+/g)!
+    .slice(1)
+    .map((word) => (word.startsWith('"') ? (JSON.parse(word) as string) : word));
 const withoutTimes = (text: string): unknown =>
   JSON.parse(text, (key, value) => (key === 'seconds' || key === 'next' ? undefined : value));
 const leaderboard = (name: string): unknown => withoutTimes(readFileSync(at(name, 'leaderboard.json'), 'utf8'));
@@ -32,16 +38,55 @@ it('draws from what was told, and the command that it names trains the best', as
     expect([{ name: 'mae' }, { name: 'huber', delta: 2 }]).toContainEqual(point.loss);
   }
   expect(rows[0].updates).toBe(6);
-  const words = (next.match(/"(?:\\.|[^"])*"|\S+/g) as string[]).map((word) =>
-    word.startsWith('"') ? (JSON.parse(word) as string) : word,
-  );
-  const { code, stderr } = await nt(folder, ...words.slice(1));
+  const { code, stderr } = await nt(folder, ...wordsOf(next));
   expect(stderr).toContain('model written to model');
   expect(code).toBe(0);
   const { forecaster, training } = JSON.parse(readFileSync(at('model', 'config.json'), 'utf8'));
   const { point } = rows[0];
   expect([forecaster.inputSize, forecaster.model.hiddenSize]).toEqual([point.inputSize, point['model.hiddenSize']]);
   expect(training.training).toMatchObject({ learningRate: point.learningRate, maxUpdates: 6, loss: point.loss });
+});
+
+it('the command that it names reads the file and computes as the search did, switches among what it trains with', async () => {
+  const day = (step: number): string => new Date(Date.UTC(2024, 0, 1 + step)).toISOString().slice(0, 10);
+  const row = (t: number): string => {
+    const [year, month, date] = day(t).split('-');
+    return `${t % 2 === 0 ? 'a' : 'b,c'};${date}/${month}/${year};${t % 7};${t === 20 ? '' : 10 + Math.sin(t)}`;
+  };
+  const rows = Array.from({ length: 160 }, (_, t) => row(t).replace('b,c', '"b,c"'));
+  writeFileSync(at('told.csv'), `shop;day;"week, day";sold\n${rows.join('\n')}\n`);
+  const reading = ['--target', 'sold', '--id', 'shop', '--future', '"week, day"', '--time-format', '%d/%m/%Y'];
+  const policies = ['--delimiter', ';', '--missing', 'linear', '--frequency', '2 days'];
+  const trained = [
+    '--horizon',
+    '2',
+    '--variant',
+    'paper',
+    '--n-stacks',
+    '1',
+    '--hidden-size',
+    '3',
+    '--input-size',
+    '4',
+  ];
+  const switches = ['--partial-targets', '--lookahead', '--no-restore-best-weights', '--seed', '3'];
+  const short = ['--trials', '1', '--min-updates', '1', '--max-updates', '1', '--search', 'loss=huber:delta=2'];
+  const engine = ['--backend', 'reference', '--precision', 'mixed-bfloat16'];
+  const words = ['-d', at('told.csv'), ...reading, ...policies, ...trained, ...switches, ...short, ...engine];
+  const found = await ntInside('optimize', ...words, '-o', at('told'), '--json', '--quiet');
+  expect([found.code, found.stderr]).toEqual([0, '']);
+  const { next } = JSON.parse(found.stdout) as { readonly next: string };
+  const named = wordsOf(next).map((word) => (word === 'model' ? at('told-model') : word));
+  expect(await ntInside(...named, '--quiet', '--json')).toMatchObject({ code: 0, stderr: '' });
+  const config = JSON.parse(readFileSync(at('told-model', 'config.json'), 'utf8'));
+  expect(config.data).toMatchObject({ target: 'sold', future: ['week, day'] });
+  expect(config.data.reading).toMatchObject({ timeFormat: '%d/%m/%Y', missing: 'linear', delimiter: ';', id: 'shop' });
+  expect(config.forecaster.seed).toBe(3);
+  const loss = { name: 'huber', delta: 2 };
+  const told = { partialTargets: true, restoreBestWeights: false, maxUpdates: 1, precision: 'mixed-bfloat16', loss };
+  expect(config.training.training).toMatchObject(told);
+  expect(config.training.training.lookahead).not.toBeNull();
+  expect(JSON.parse(readFileSync(at('told-model', 'run.json'), 'utf8')).command.backend).toBe('reference');
 });
 
 it('a killed search is gone on with to the same leaderboard', async () => {
@@ -77,12 +122,69 @@ it.each([
   [['--search', 'optimizer=admw'], /Expected one of adamw/],
   [['--search', 'scaler=maxmin'], /Expected values of none, standard/],
   [['--search', 'n-stacks=1|2'], /NAME one of/],
+  [['--search', 'val-split=0.1|0.2'], /NAME one of/],
+  [['--search', 'test-split=0.1|0.2'], /NAME one of/],
+  [['--search', 'ensemble=1|2'], /NAME one of/],
+  [['--search', 'partial-targets=yes|no'], /partial-targets is a switch: expected true, false/],
+  [['--search', 'partial-targets=0..1'], /partial-targets is a switch: expected true, false/],
+  [['--val-split', '0.1'], /unknown option '--val-split'/],
   [['--preset', 'fast'], /--preset: nt optimize searches options of one network/],
   [['--epochs', '3'], /--epochs: trials are counted in updates/],
 ])('%j is refused', async (flags, message) => {
   const { code, stderr } = await ntInside('optimize', '-d', at('births.csv'), ...flags, '-o', at('none'));
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
   expect(existsSync(at('none'))).toBe(false);
+});
+
+it('switches are searched as what they are', async () => {
+  const words = ['optimize', '-d', at('births.csv'), ...search.slice(3, search.indexOf('--search')), '--trials', '12'];
+  const names = ['partial-targets=true|false', 'lookahead=false|true|every=2', 'no-restore-best-weights=true|false'];
+  const searched = names.flatMap((name) => ['--search', name]);
+  const shared = ['--input-size', '4', '--hidden-size', '3', '--max-updates', '1', '--min-updates', '1', '--json'];
+  const { code, stdout } = await ntInside(...words, ...searched, ...shared, '--quiet', '-o', at('switches'));
+  expect(code).toBe(0);
+  const points = (JSON.parse(stdout).leaderboard as { readonly point: Record<string, unknown> }[]).map(
+    ({ point }) => point,
+  );
+  const found = (name: string): unknown[] => [...new Set(points.map((point) => JSON.stringify(point[name])))].sort();
+  expect(found('partialTargets')).toEqual(['false', 'true']);
+  expect(found('restoreBestWeights')).toEqual(['false', 'true']);
+  expect(found('lookahead')).toEqual(['false', 'true', '{"every":2}']);
+});
+
+describe('going on with a search', () => {
+  const words = search.map((word) => (word === 'births.csv' ? at(word) : word));
+  beforeAll(async () => {
+    const two = words.map((word, k) => (words[k - 1] === '--trials' ? '2' : word));
+    expect((await ntInside(...two, '--quiet', '-o', at('more'))).code).toBe(0);
+  });
+
+  it.each([
+    [['--resume', at('more'), '--horizon', '3'], '--horizon'],
+    [['--resume', at('more'), '-d', at('births.csv')], '--data'],
+    [['--resume', at('more'), '--search', 'lr=1|2'], '--search'],
+    [['--resume', at('more'), '--max-updates', '3'], '--max-updates'],
+    [['--resume', at('more'), '--no-header'], '--no-header'],
+    [['--resume', at('more'), '-o', at('other')], '--output'],
+  ])('%j is refused', async (flags, name) => {
+    const { code, stderr } = await ntInside('optimize', ...flags);
+    const expected = `${name}: a search goes on as it was begun; beside --resume only --trials and --seconds can`;
+    expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
+  });
+
+  it('hooks are refused, which only a training has', async () => {
+    const { code, stderr } = await ntInside('resume', at('more'), '--on', 'end=echo');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--on: a search has no hooks/)]);
+  });
+
+  it('other numbers of trials and seconds hold, also for whoever goes on later', async () => {
+    expect((await ntInside('optimize', '--resume', at('more'), '--trials', '4', '--quiet')).code).toBe(0);
+    expect(leaderboard('more')).toEqual(leaderboard('whole'));
+    expect((await ntInside('resume', at('more'), '--quiet')).code).toBe(0);
+    expect(leaderboard('more')).toEqual(leaderboard('whole'));
+    const late = await ntInside('optimize', '--resume', at('more'), '--seconds', '0.0001', '--json', '--quiet');
+    expect(JSON.parse(late.stdout)).toMatchObject({ timedOut: true, trials: 1 });
+  });
 });
 
 it('a wrong option of the network is found before anything is tried', async () => {

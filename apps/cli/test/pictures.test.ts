@@ -14,16 +14,41 @@ const data = ['-d', at('births.csv'), '--target', 'births'];
 const given = ['train', '-d', '--target'];
 const small = tiny.filter((word, i) => !given.includes(word) && !['-d', '--target'].includes(tiny[i - 1]!));
 const walk = ['--folds', '2', '--test-size', '6', '--validation', '4'];
+const short = ['--horizon', '2', '--max-updates', '2'];
+const blend = [...data, ...short, '--preset', 'fast'];
 const verbs: Readonly<Record<string, readonly string[]>> = {
   train: ['train', ...data, ...small, '--loss', 'quantile', '-o', at('model'), '--overwrite'],
   forecast: ['forecast', '-m', at('model'), '-o', at('f.csv')],
   evaluate: ['evaluate', '-m', at('model')],
   backtest: ['backtest', ...data, ...small, ...walk, '-o', at('walk'), '--overwrite'],
+  forecastAhead: ['forecast', '-m', at('ahead'), '--future-data', at('future.csv'), '-o', at('f.csv')],
+  trainBlend: ['train', ...blend, '-o', at('blend'), '--overwrite'],
+  backtestBlend: ['backtest', ...blend, ...walk, '-o', at('walk'), '--overwrite'],
 };
 
 beforeAll(async () => {
   writeBirths(folder, 60);
   expect(await ntInside(...verbs['train']!)).toMatchObject({ code: 0 });
+  const rows = readFileSync(at('births.csv'), 'utf8').trimEnd().split('\n');
+  const known = rows.map((row, k) => `${row},${k === 0 ? 'holiday' : Number(k % 7 === 0)}`);
+  writeFileSync(at('known.csv'), `${known.join('\n')}\n`);
+  writeFileSync(at('future.csv'), 'date,holiday\n1969-03-02,0\n1969-03-03,1\n');
+  const ahead = [
+    '-d',
+    at('known.csv'),
+    ...short,
+    '--model',
+    'nhits',
+    '--input-size',
+    '4',
+    '--hidden-size',
+    '3',
+    '--future',
+    'holiday',
+    '-o',
+    at('ahead'),
+  ];
+  expect(await ntInside('train', ...ahead)).toMatchObject({ code: 0 });
 });
 
 describe.each(Object.keys(verbs))('nt %s', (verb) => {
@@ -41,6 +66,9 @@ describe.each(Object.keys(verbs))('nt %s', (verb) => {
       forecast: ['forecast', 'comparison', 'intervals', 'errors', 'decomposition', 'training', 'data', 'origin'],
       evaluate: ['comparison', 'intervals', 'errors', 'training', 'data', 'origin'],
       backtest: ['comparison', 'backtest', 'errors', 'data', 'origin'],
+      forecastAhead: ['forecast', 'comparison', 'errors', 'training', 'data', 'origin'],
+      trainBlend: ['forecast', 'comparison', 'intervals', 'errors', 'recipe', 'data', 'origin'],
+      backtestBlend: ['comparison', 'backtest', 'errors', 'data', 'origin'],
     };
     expect(headings).toEqual(expected[verb]);
     expect(page).toMatch(/<dt>Kernels<\/dt><dd>[\w-]+/);
@@ -75,6 +103,17 @@ describe.each(Object.keys(verbs))('nt %s', (verb) => {
     expect(stderr).toMatch(message);
     expect([code, stdout]).toEqual([2, '']);
   });
+});
+
+it('where there is nothing to draw, --plot says why, also when quiet', async () => {
+  const words = blend.map((word) => (word === at('births.csv') ? at('known.csv') : word));
+  const more = ['--future', 'holiday', '-o', at('known'), '--quiet', '--plot', at('known.svg')];
+  const { code, stderr } = await ntInside('train', ...words, ...more);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/--plot .*known\.svg: nothing was drawn: .*future covariates/),
+  ]);
+  expect(existsSync(at('known.svg'))).toBe(false);
 });
 
 /** The lines of a sketch: from the tip of the y axis to the names of the lines. */
@@ -148,7 +187,7 @@ interface Told {
 
 /** What a script prints, from the JSON of its command. */
 function numbersOf(verb: string, told: Told): unknown[][] {
-  if (verb === 'forecast')
+  if (verb.startsWith('forecast'))
     return told.series!.flatMap(({ id, times, values }) =>
       values.map((value, step) => [id, new Date(times[step]!).toISOString(), value]),
     );

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -40,6 +40,21 @@ function piped(input: string | Uint8Array, ...words: readonly string[]): Promise
 
 beforeAll(async () => {
   expect(await piped(csv, ...flags, '-d', '-', '-o', 'model')).toMatchObject({ code: 0 });
+});
+
+it.each([1, 2])('whoever reads file %i may leave: the training goes on', async (descriptor) => {
+  const child = spawn(process.execPath, [inject('nt'), ...tiny, '-o', `left${descriptor}`], { cwd: folder });
+  const others = child.stdio[3 - descriptor] as NodeJS.ReadableStream;
+  let text = '';
+  others.on('data', (chunk) => {
+    text += chunk;
+  });
+  (child.stdio[descriptor] as NodeJS.ReadableStream & { destroy(): void }).destroy();
+  expect([await new Promise((resolve) => child.on('close', resolve)), text]).toEqual([
+    0,
+    expect.not.stringMatching(/EPIPE/),
+  ]);
+  expect(existsSync(join(folder, `left${descriptor}`, 'metrics.json'))).toBe(true);
 });
 
 describe('what is piped in', () => {

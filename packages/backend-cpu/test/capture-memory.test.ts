@@ -26,3 +26,33 @@ it.each([2, 3, 4, 5])('hundreds of shapes, each seen %i times, hold no more memo
   site.dispose();
   expect([tf.memory().numTensors, heapBytes()]).toEqual([0, before]);
 });
+
+it.each([
+  ['gives its result', false],
+  ['throws', true],
+])('a recording that will not be confirmed is freed before its function runs, which %s', async (_, throws) => {
+  const backend = await createCpuBackend();
+  onTestFinished(() => backend.dispose());
+  const { ops } = backend;
+  const site = backend.captureSite!();
+  const x = ops.tensor(new Float32Array(4096), [4096]);
+  const others = Array.from({ length: 14 }, (_unused, i) => ops.tensor(new Float32Array(4096).fill(i), [4096]));
+  let inside = 0;
+  const call = (used: tf.Tensor, fails = false): void => {
+    const uses = [used];
+    site.run({ inputs: [x], key: '', uses }, ([input]) => {
+      inside = heapBytes();
+      if (fails) throw new Error('in between');
+      return [ops.add(ops.abs(input!), used)];
+    });
+  };
+  // Two calls without, twelve recordings in vain: then it is given up.
+  for (const one of others) call(one);
+  const before = heapBytes();
+  const again = (): void => call(others.at(-1)!, throws);
+  if (throws) expect(again).toThrow('in between');
+  else again();
+  expect(site.report().reason).toMatch(/lie elsewhere in each call/);
+  expect(inside).toBeLessThan(before - 4096 * 4);
+  site.dispose();
+});

@@ -76,5 +76,6 @@ export { advanceByRule, type TimeRule } from './time/time-rule.ts';
 export type { WeekSessions } from './time/week-sessions.ts';
 export { readTsf, type TsfOptions } from './tsf/read-tsf.ts';
 export { forecastWindows } from './windows/forecast-windows.ts';
+export type { Windows } from './windows/indexed-windows.ts';
 export { seriesWithoutWindows } from './windows/series-without-windows.ts';
-export { type Windows, type WindowsOptions, windows } from './windows/windows.ts';
+export { type WindowsOptions, windows } from './windows/windows.ts';

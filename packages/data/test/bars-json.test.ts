@@ -84,6 +84,32 @@ const documents: Readonly<Record<string, unknown>> = {
 
 const closeOf = (name: string): string => (name.startsWith('Alpha') ? '4. close' : 'close');
 
+/** What services answer in place of rows, and what of it is told. */
+const refusals: readonly (readonly [service: string, document: unknown, said: string])[] = [
+  ['Alpha Vantage, asked too often, before', { Note: 'Thank you! 5 calls per minute' }, 'Thank you! 5 calls'],
+  ['Alpha Vantage, no such symbol', { 'Error Message': 'Invalid API call' }, 'Invalid API call'],
+  ['Binance', { code: -1121, msg: 'Invalid symbol.' }, 'Invalid symbol'],
+  ['Bitfinex', ['error', 10020, 'symbol: invalid'], '10020 symbol: invalid'],
+  ['Bybit', { retCode: 10001, retMsg: 'Not supported', result: {}, retExtInfo: {}, time: start }, 'Not supported'],
+  ['Coinbase, Alpaca', { message: 'NotFound' }, 'NotFound'],
+  [
+    'Nasdaq Data Link',
+    { quandl_error: { code: 'QECx02', message: 'You have submitted an incorrect code' } },
+    'You have',
+  ],
+  ['OKX', { code: '51001', msg: 'Instrument ID does not exist', data: [] }, 'Instrument ID'],
+  ['Polygon', { status: 'NOT_AUTHORIZED', request_id: '1', message: 'not entitled' }, 'not entitled'],
+  ['Tiingo', { detail: 'Not found.' }, 'Not found'],
+  ['Yahoo, its crumb', { finance: { result: null, error: { description: 'Invalid Crumb' } } }, 'Invalid Crumb'],
+];
+
+const coinbase = ({ ms, open, high, low, close, volume }: Bar) => [ms / 1000, low, high, open, close, volume];
+/** Hours in which nothing was traded fit every order. */
+const flat = Array.from({ length: 200 }, (_, hour): Bar => {
+  const price = { open: 100, high: 100, low: 100, close: 100 };
+  return { ms: start + (12 + hour) * 3_600_000, ...price, volume: 0 };
+});
+
 describe('bars as JSON', () => {
   it.each(Object.keys(documents))('%s', async (name) => {
     const set = await readJson(bytes(JSON.stringify(documents[name])), { target: closeOf(name) });
@@ -116,6 +142,20 @@ describe('bars as JSON', () => {
       const set = await readJson(bytes(JSON.stringify(document)), { time: 't', target: 'c' });
       expect([[...set.values], set.report.bars]).toEqual([closes, []]);
     }
+  });
+
+  it('a part that Yahoo does not have is empty', async () => {
+    const result = { timestamp: bars.map(({ ms }) => ms / 1000), indicators: { quote: [{ ...quote, volume: null }] } };
+    const document = { chart: { result: [result], error: null } };
+    expect([...(await readJson(bytes(JSON.stringify(document)), { target: 'close' })).values]).toEqual(closes);
+  });
+
+  it('lists in the order of ccxt with some that are wrong or empty are what they are', async () => {
+    const rows = bars.map((bar, k) => (k === 3 ? [bar.ms, bar.open, 1, bar.low, bar.close, 1] : list(bar)));
+    const set = await readJson(bytes(JSON.stringify([[start - 3_600_000, null, null, null, 101, null], ...rows])), {
+      target: 'close',
+    });
+    expect([[...set.values], set.report.bars?.map(({ count }) => count)]).toEqual([[101, ...closes], [1]]);
   });
 
   it.each<[string, unknown, string, RegExp]>([
@@ -162,6 +202,25 @@ describe('bars as JSON', () => {
       { Information: 'our standard API rate limit is 25 requests' },
       'data/corrupt-file',
       /rate limit/,
+    ],
+    ...refusals.map(([service, document, said]): [string, unknown, string, RegExp] => [
+      service,
+      document,
+      'data/corrupt-file',
+      new RegExp(`in their place: "${said}`),
+    ]),
+    ['a document that is null', null, 'data/ragged-row', /row 1 is not an object with columns; found null/],
+    [
+      'Coinbase of an hour in which little was traded, one bar empty',
+      [...flat.map((bar) => coinbase(bar)), ...bars.map(coinbase), [start / 1000 - 3600, null, '', null, null, 0]],
+      'data/header',
+      /but in 12 of 213 rows .* as Coinbase/,
+    ],
+    [
+      'Coinbase with a bar that is wrong',
+      [...Array.from({ length: 4 }, () => bars.map(coinbase)).flat(), [start / 1000, 101, 100, 99, 105, 1]],
+      'data/header',
+      /in 49 of 49 rows .* as Coinbase/,
     ],
     ['nothing', [], 'data/empty-file', /there are no rows/],
   ])('that cannot be taken: %s', async (_, document, code, message) => {

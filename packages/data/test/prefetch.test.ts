@@ -23,6 +23,13 @@ const rich = seriesFromArrays(
 );
 const richWindows = windows(rich, { inputSize: 4, horizon: 3, padInput: true, weights: [1, 2, 3] });
 
+const partialWindows = windows(rich, {
+  inputSize: 4,
+  horizon: 3,
+  partialTargets: true,
+  ranges: { starts: Float64Array.of(0, 0, 0), ends: Float64Array.of(20, 11, 8) },
+});
+
 const copy = (batch: Batch) =>
   structuredClone(
     Object.entries(batch).map(([key, value]) => [
@@ -59,6 +66,7 @@ describe('prefetchBatches', () => {
       all,
       { batchSize: 9, shuffle: true, seed: 1, augment: [jitter({ sigma: 0.1 }), mixup({ strength: 0.4 })] },
     ],
+    ['with targets that end with their range', partialWindows, { batchSize: 5, shuffle: true, seed: 1 }],
     ['before a forecast', forecastWindows(rich, { inputSize: 12, horizon: 4 }), { batchSize: 2 }],
     ['in one batch of fewer windows than its size', all, { batchSize: 1000, dropLast: false }],
   ])('gives the batches of batches(): %s', async (_, of, options) => {

@@ -168,3 +168,19 @@ it('a series of which nothing may be looked at is not fitted, and can be by its 
   expect(() => scaler.transform(late)).toThrow(/scaler\.extend\(set\) fits it to its own rows/);
   expect([...scaler.extend(late).transform(late).values.slice(4)]).toEqual([-1, 1]);
 });
+
+it.each<ScalerKind>(['none', 'standard', 'robust', 'minmax', 'log', 'arcsinh', 'boxcox'])(
+  '%s: values in the unit of a series are scaled as its own are',
+  (kind) => {
+    for (const scope of ['series', 'global'] as const) {
+      const scaler = fitScaler(set, { kind, scope, ranges: train });
+      const all = [...scaler.transform(set, { precision: 'float64' }).values];
+      const own = [...scaler.scaled(values, 'a'), ...scaler.scaled(set.values.subarray(5), 'b')];
+      expect(own).toEqual(all);
+      expect([...scaler.inverse(scaler.scaled([3, Number.NaN], 'b'), 'b')]).toEqual([expect.closeTo(3, 9), Number.NaN]);
+      const isPositive = kind === 'log' || kind === 'boxcox';
+      expect(Number.isNaN(scaler.scaled([-1], 'a')[0])).toBe(isPositive);
+      if (scope === 'series') expect(() => scaler.scaled([1], 'c')).toThrow(/not fitted to series 'c'/);
+    }
+  },
+);

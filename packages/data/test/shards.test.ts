@@ -19,6 +19,7 @@ describe('shards on disk', () => {
     ['in order', { shuffle: false }],
     ['without prefetch', { shuffle: true, seed: 5, prefetch: false }],
     ['full batches only', { shuffle: true, seed: 6, dropLast: true }],
+    ['with targets that end with their range', { shuffle: true, seed: 5, partialTargets: true }],
   ])('give the batches of memory: %s', async (_, order) => {
     const sharded = await openShardFiles(join(folder, 'shard-*.parquet'), roles);
     const memory = await readTable(join(folder, 'shard-*.parquet'), roles);
@@ -29,17 +30,23 @@ describe('shards on disk', () => {
     ]);
     const ranges = splitByTime(sharded.outline, { test: 8 }).train;
     const scaled = fitScaler(memory, { kind: 'standard', ranges }).transform(memory);
-    const { prefetch: _prefetch, ...memoryOrder } = order as { prefetch?: boolean; shuffle: boolean };
-    const inMemory = batches(windows(scaled, { ...sizes, ranges }), {
+    const { partialTargets, ...diskOrder } = order as {
+      prefetch?: boolean;
+      shuffle: boolean;
+      partialTargets?: boolean;
+    };
+    const { prefetch: _prefetch, ...memoryOrder } = diskOrder;
+    const shape = { ...sizes, ranges, ...(partialTargets === undefined ? {} : { partialTargets }) };
+    const inMemory = batches(windows(scaled, shape), {
       batchSize: 16,
       ...memoryOrder,
       shuffle: order.shuffle ? blocks : false,
     });
-    const onDisk = shardBatches(sharded, windows(sharded.outline, { ...sizes, ranges }), {
+    const onDisk = shardBatches(sharded, windows(sharded.outline, shape), {
       batchSize: 16,
       blocks,
       scaler: { kind: 'standard', ranges },
-      ...order,
+      ...diskOrder,
     });
     for (let epoch = 0; epoch < 2; epoch++) {
       const read = [];

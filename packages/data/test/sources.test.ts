@@ -90,6 +90,7 @@ describe('a folder', () => {
 describe('an address', () => {
   const answers: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
     '/a/births.csv': (_, response) => response.end(csv),
+    '/100%25%zz.csv': (_, response) => response.end(csv),
     '/packed.csv.gz': (_, response) => response.end(gzipSync(csv)),
     '/encoded.csv': (_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(csv)),
     '/api': (_, response) =>
@@ -123,12 +124,20 @@ describe('an address', () => {
     '/api',
     '/unnamed',
     '/moved',
+    '/100%25%zz.csv',
     '/a/births.csv?token=hidden',
   ])('is fetched: %s', async (path) => {
     const { values: read, report } = await readTable(`${base}${path}`);
     expect([...read]).toEqual(values);
     expect(report.notices[0]).toMatch(/^\d+ bytes fetched from 127\.0\.0\.1:\d+$/);
     expect(JSON.stringify(report)).not.toContain('hidden');
+  });
+
+  it('makes no room for a length that cannot be', async () => {
+    for (const length of ['9000000000000000', '1', 'much']) {
+      const set = await readCsv(new Response(csv, { headers: { 'content-length': length } }));
+      expect([...set.values]).toEqual(values);
+    }
   });
 
   it.each([

@@ -148,6 +148,14 @@ describe('what is wrong with bars', () => {
     expect(set.report.bars).toEqual([]);
   });
 
+  it('a part that is no number is compared with nothing', async () => {
+    const rows = changed([2, { volume: -1 }]).map((row) => ({ ...row, open: 'no trade' }));
+    const { report } = await read(rows);
+    expect(report.bars?.map(({ rule, first }) => [rule, first])).toEqual([
+      ['volume below 0', expect.stringMatching(/^row 3 \(high/)],
+    ]);
+  });
+
   it('a table without all four prices has no bars', async () => {
     const rows = bars.map((bar) => ({ date: iso(bar), high: 1, low: 5, close: bar.close }));
     expect((await read(rows)).report.bars).toBeUndefined();
@@ -190,6 +198,17 @@ describe("freqtrade's Feather", () => {
     ]);
   });
 
+  it.each([1, 2, 3, 7, 63, 64, 65, 1000])('a copy of what it writes itself: from %i bytes back', (distance) => {
+    const literals = Array.from({ length: distance }, (_, k) => (k * 7 + 1) % 251);
+    const lengths = (count: number) => [...Array<number>(Math.floor((count - 15) / 255)).fill(255), (count - 15) % 255];
+    const [copied, more] = [2003, distance < 15 ? [] : lengths(distance)];
+    const token = (Math.min(distance, 15) << 4) | 15;
+    const block = [token, ...more, ...literals, distance & 255, distance >> 8, ...lengths(copied - 4), 0x10, 9];
+    const frame = [4, 34, 77, 24, 0x60, 0x40, 0x82, block.length & 255, block.length >> 8, 0, 0, ...block, 0, 0, 0, 0];
+    const expected = Array.from({ length: distance + copied }, (_, k) => literals[k % distance]!);
+    expect([...unpackLz4Frame(Uint8Array.from(frame))]).toEqual([...expected, 9]);
+  });
+
   it('that is damaged is an error, never a loop or a crash', async () => {
     for (let place = 8; place < file.length; place += 97) {
       const damaged = file.slice();
@@ -205,6 +224,17 @@ describe("freqtrade's Feather", () => {
       'a copy from before the begin',
       [4, 34, 77, 24, 0x60, 0x40, 0x82, 4, 0, 0, 0, 0x10, 65, 9, 0, 0, 0, 0, 0],
       /before its begin/,
+    ],
+    ['a size too short to tell', [4, 34, 77, 24, 0x68, 0x40, 0x82, 9], /cut off/],
+    [
+      'a size that it cannot hold',
+      [4, 34, 77, 24, 0x68, 0x40, 0, 0, 0, 0, 1, 0, 0, 0, 0x82, 0, 0, 0, 0],
+      /an LZ4 frame of 19 bytes cannot hold the 4294967296 that it names/,
+    ],
+    [
+      'a size that it does not hold',
+      [4, 34, 77, 24, 0x68, 0x40, 3, 0, 0, 0, 0, 0, 0, 0, 0x82, 2, 0, 0, 0, 0x10, 65, 0, 0, 0, 0],
+      /names 3 bytes, but holds 1/,
     ],
     ['literals that are not there', [4, 34, 77, 24, 0x60, 0x40, 0x82, 2, 0, 0, 0, 0x50, 65, 0, 0, 0, 0], /literals/],
   ])('a frame with %s', (_, frame, message) => {

@@ -12,6 +12,8 @@ import {
 import { seededRandom } from '../src/random/seeded-random.ts';
 import { ramp } from './support/bytes.ts';
 
+const range0 = new Float64Array(2);
+
 type Place = readonly [series: number, origin: number];
 
 /** The windows of a set, found by asking of every step of every series what the documentation says. */
@@ -29,6 +31,7 @@ function enumerate(set: SeriesSet, options: WindowsOptions): Place[] {
       next = origin + stride;
       places.push([series, origin]);
     }
+    // Steps outside of the series or behind the end of its range are none.
     const known = (from: number, to: number) => {
       let count = 0;
       for (let step = Math.max(0, from); step < to; step++)
@@ -36,7 +39,6 @@ function enumerate(set: SeriesSet, options: WindowsOptions): Place[] {
       return count;
     };
     return places.slice(-Math.min(last, places.length) || places.length).filter(([, origin]) => {
-      if (set.available === null) return true;
       const isSeen = known(origin - L, origin) >= leastInput * L;
       return isSeen && known(origin, Math.min(origin + H, end)) >= Math.max(1, leastTarget * H);
     });
@@ -123,6 +125,51 @@ describe('windows are those that a search of every step finds', () => {
       }
       expect(at).toBe(expected.length);
     }
+  });
+});
+
+describe('partial targets', () => {
+  const set = seriesFromArrays([
+    { id: 'a', values: ramp(12) },
+    { id: 'b', values: ramp(9) },
+  ]);
+  const shape = { inputSize: 2, horizon: 3, partialTargets: true };
+  const ranges = { starts: Float64Array.of(0, 0), ends: Float64Array.of(8, 6) };
+
+  it('end with their range, in a set that stays as it is', () => {
+    const found = windows(set, { ...shape, ranges });
+    expect([found.set, found.targetEnds]).toEqual([set, ranges.ends]);
+    expect(found.set).toBe(set);
+    expect(windows(set, shape).targetEnds).toBe(null);
+    expect(windows(set, { inputSize: 2, horizon: 3, ranges }).targetEnds).toBe(null);
+  });
+
+  it('a window is left out for a target that it learns from, not for one that is masked', () => {
+    const except = [{ starts: Float64Array.of(8, 6), ends: Float64Array.of(12, 9) }];
+    expect(windows(set, { ...shape, ranges, except }).count).toBe(windows(set, { ...shape, ranges }).count);
+    const within = [{ starts: Float64Array.of(7, 9), ends: Float64Array.of(8, 9) }];
+    const { bounds, locate } = windows(set, { ...shape, ranges, except: within });
+    expect(Array.from({ length: bounds[1]! }, (_, window) => locate(window).origin)).toEqual([2, 3, 4]);
+  });
+
+  it('count as far as they are there, without missing values too', () => {
+    const minimumAvailability = { target: 0.5 };
+    const { bounds, locate } = windows(set, { ...shape, ranges, minimumAvailability });
+    expect(locate(bounds[1]! - 1)).toEqual({ series: 0, origin: 6 });
+    const padded = windows(set, { inputSize: 4, horizon: 1, padInput: true, minimumAvailability: { input: 0.5 } });
+    expect(padded.locate(0).origin).toBe(2);
+  });
+
+  it.each([
+    [{}, /no window of 20 \+ 3 .* \(inputSize: … or horizon: …\), or pad it on the left/],
+    [{ partialTargets: true }, /no window of 20 \+ 1 .* \(inputSize: …\), or pad it on the left/],
+    [{ padInput: true, horizon: 30 }, /no window of 1 \+ 30 .* \(horizon: …\)\.$/],
+    [
+      { padInput: true, partialTargets: true, ranges: { starts: range0, ends: range0 } },
+      /no window of 1 \+ 1 .*; add rows/,
+    ],
+  ])('the least that a window needs is told: %j', (more, said) => {
+    expect(() => windows(set, { inputSize: 20, horizon: 3, ...more })).toThrow(said);
   });
 });
 

@@ -66,7 +66,7 @@ export class Forecaster<T extends Tensor = Tensor> {
    *
    * @returns on reason `aborted` the fitted forecaster holds the last weights
    * @throws ForecastError `forecast/option` for the plan of another forecaster or weights to begin with that do not fit,
-   *   `forecast/unknown-option`; TrainerError
+   *   `forecast/unknown-option`; TrainerError; the reason of `signal` where it was aborted before the teacher was asked
    */
   async fit(plan: FitPlan, options: RunOptions = {}): Promise<Fit> {
     this.#check(plan);
@@ -78,9 +78,13 @@ export class Forecaster<T extends Tensor = Tensor> {
     const head = headOf(plan.training.loss);
     const { modelType } = this.#factory;
     const { teacher } = options;
-    if (teacher) checkTeacher(teacher, plan, head);
+    if (teacher) {
+      checkTeacher(teacher, plan, head);
+      // Asking it may take minutes, and without its answers nothing could be kept of a run.
+      options.signal?.throwIfAborted();
+    }
     const scaled = training.transform(set);
-    const lessons = teacher ? await lessonsOf(teacher, plan, set, training) : null;
+    const lessons = teacher ? await lessonsOf(teacher, plan, training) : null;
     const identity: Json = {
       modelType,
       forecaster: this.config as unknown as Json,
@@ -97,7 +101,8 @@ export class Forecaster<T extends Tensor = Tensor> {
       if (start)
         loadStart(model, start, options.from, { ...plan, loss: plan.training.loss, covariates: namesOf(plan.set) });
       const result = await trainModel({ ...network, plan, scaled, lessons, identity, options });
-      const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) });
+      const learntFrom = [teacher?.predictor.trainedOn, options.from?.trainedOn];
+      const state = modelState(plan, modelType, scaler, { ...identity, result: summaryOf(result) }, learntFrom);
       const records = { history: result.history, report: plan.set.report, evaluation: null };
       return { forecaster: new FittedForecaster(fittedNetwork(network), scaler, state, records), result };
     } catch (error) {

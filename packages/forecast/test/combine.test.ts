@@ -1,7 +1,16 @@
 import { seriesFromArrays, type Windows, windows } from '@nt/data';
 import { describe, expect, it } from 'vitest';
 import { windowScales } from '../src/combine/window-scales.ts';
-import { conformal, conformalFromJson, ensemble, evaluate, naive, rulePredictor, seasonalNaive } from '../src/index.ts';
+import {
+  conformal,
+  conformalFromJson,
+  ensemble,
+  evaluate,
+  naive,
+  type Predictor,
+  rulePredictor,
+  seasonalNaive,
+} from '../src/index.ts';
 
 /** A daily series of 20 weeks whose noise grows fivefold in the second half; repeatable, no library. */
 let state = 12345;
@@ -100,6 +109,35 @@ describe('ensemble', () => {
     expect(joint!.intervals[0]!.upper[0]).toBeGreaterThan(joint!.values[0]!);
     expect(single!.intervals[0]!.upper[0]).not.toBe(joint!.intervals[0]!.upper[0]);
     expect(ensemble([one, naive(3)]).quantiles).toEqual([]);
+  });
+
+  it('gives no level that a member cannot give, whichever members say what they can', async () => {
+    // Seven windows allow 87.5 %, sixteen of overlapping ones 94 %.
+    const few = await conformal(fixed(10), between(400, 409), { method: 'split' });
+    const more = await conformal(fixed(20), between(400, 418), { method: 'split' });
+    const all = await conformal(fixed(30), between(300, 560), { method: 'split' });
+    const list: Predictor = { ...all, quantiles: [0.025, 0.1, 0.9, 0.975], highestLevel: undefined };
+    for (const members of [
+      [few, more, all],
+      [all, few],
+      [ensemble([few, all]), all],
+    ]) {
+      const both = ensemble(members);
+      expect(both.highestLevel).toBe(87.5);
+      const { rows } = await evaluate([both], between(560, 700));
+      expect(rows[0]!.intervals.map(({ level }) => level)).toEqual([80]);
+      await expect(both.predict(set, { levels: [95] })).rejects.toThrow(/^ensemble of \d .*intervals of at most 87 %/);
+    }
+    expect(ensemble([fixed(1), few]).highestLevel).toBeUndefined();
+    for (const members of [
+      [few, list],
+      [list, few],
+    ]) {
+      const both = ensemble(members);
+      expect([both.quantiles, both.highestLevel]).toEqual([[0.1, 0.9], undefined]);
+      expect((await evaluate([both], between(560, 700))).rows[0]!.intervals.map(({ level }) => level)).toEqual([80]);
+    }
+    expect(ensemble([list, all]).quantiles).toEqual([0.025, 0.1, 0.9, 0.975]);
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { seriesFromArrays } from '@nt/data';
+import { type Scaler, seriesFromArrays, windows } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headOf } from '../src/heads/heads.ts';
 import { type FittedForecaster, Forecaster, type ModelName, modelFactories, type PlanOptions } from '../src/index.ts';
+import type { Network } from '../src/predict/network.ts';
+import { networkParts } from '../src/predict/network-parts.ts';
 import { quick } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 import { tolerances } from './tolerances.ts';
@@ -101,4 +104,23 @@ it('leaves no tensor behind', async () => {
   await forecaster.decompose(madeSeries());
   expect(backend.memory().tensors).toBe(tensors);
   forecaster.dispose();
+});
+
+it('nor where an output cannot be read', async () => {
+  const lost = (): Tensor => {
+    const forecast = backend.ops.tensor([1, 2, 3], [1, 3, 1]);
+    return Object.assign(forecast, { data: () => Promise.reject(new Error('device lost')) });
+  };
+  const decompose = () => [null, 0, 1].map((stack) => ({ stack, forecast: lost() }));
+  const counts = { historic: 0, future: 0, static: 0 };
+  const network = {
+    backend,
+    model: { decompose },
+    head: headOf({ name: 'mae' }),
+    counts,
+  } as unknown as Network<Tensor>;
+  const asked = windows(madeSeries(), { inputSize: 7, horizon: 3, last: 1 });
+  const { tensors } = backend.memory();
+  await expect(networkParts(network, {} as Scaler, asked)).rejects.toThrow('device lost');
+  expect(backend.memory().tensors).toBe(tensors);
 });

@@ -1,5 +1,6 @@
 import { type SeriesSet, seriesFromArrays } from '@nt/data';
-import type { ForecasterOptions, LossChoice, ModelName } from '../src/index.ts';
+import type { ForecasterOptions, LossChoice, ModelName, ModelOptions } from '../src/index.ts';
+import type { ResidualOptions } from '../src/recipe/residual-nhits.ts';
 
 const size = { inputSize: 10, horizon: 4 } as const;
 
@@ -38,7 +39,8 @@ function madeSet({
 export interface OnnxCase {
   readonly name: string;
   readonly set: SeriesSet;
-  readonly network?: ModelName;
+  /** Default `nhits`; `residual` is the network of blends. */
+  readonly network?: ModelName | 'residual';
   readonly options: ForecasterOptions;
   readonly loss?: LossChoice;
 }
@@ -48,6 +50,14 @@ const of = (options: Partial<ForecasterOptions> = {}): ForecasterOptions => ({
   ...size,
   ...options,
   model: { hiddenSize: 6, ...options.model },
+});
+
+const residual = (
+  options: Pick<ResidualOptions, 'linearSkip' | 'calendar'> & Partial<ResidualOptions>,
+): ModelOptions => ({
+  lookback: 6,
+  network: { variant: 'paper', hiddenSize: 6, nPoolKernelSize: [2, 2, 1], nFreqDownsample: [3, 2, 1] },
+  ...options,
 });
 
 export const onnxCases: readonly OnnxCase[] = [
@@ -88,5 +98,23 @@ export const onnxCases: readonly OnnxCase[] = [
     loss: 'negativeBinomial',
   },
   { name: 'nbeats', set: madeSet({}), network: 'nbeats', options: of() },
+  {
+    name: 'of a blend, beside a ridge, with a calendar',
+    set: madeSet({ covariates: true }),
+    network: 'residual',
+    options: { ...size, calendar: ['hourOfDay'], model: residual({ linearSkip: true, calendar: 2 }) },
+  },
+  {
+    name: 'of a blend, with gaps',
+    set: madeSet({ gaps: true }),
+    network: 'residual',
+    options: { ...size, model: residual({ linearSkip: true, calendar: 0 }) },
+  },
+  {
+    name: 'of a blend, alone',
+    set: madeSet({}),
+    network: 'residual',
+    options: { ...size, model: residual({ linearSkip: false, calendar: 0, lookback: size.inputSize }) },
+  },
   { name: 'linear', set: madeSet({}), network: 'linear', options: { ...size, scaler: 'robust' } },
 ];

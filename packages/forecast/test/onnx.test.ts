@@ -7,11 +7,23 @@ import { fitRidge } from '@nt/linear';
 import { needsOnnxruntime, runOnnx } from '@nt/onnx-tests';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensemble, type FittedForecaster, Forecaster, modelFactories, naive, ridgePredictor } from '../src/index.ts';
+import {
+  ensemble,
+  type FittedForecaster,
+  Forecaster,
+  fromModelFiles,
+  modelFactories,
+  naive,
+  ridgePredictor,
+  toModelFiles,
+} from '../src/index.ts';
 import { fromNeuralforecastFiles } from '../src/neuralforecast/index.ts';
 import { exportOnnx } from '../src/onnx/index.ts';
 import { withCalendar } from '../src/predict/with-calendar.ts';
+import { residualNhits } from '../src/recipe/residual-nhits.ts';
+import { seasonalSeries } from './made-walks.ts';
 import { type OnnxCase, onnxCases } from './onnx-cases.ts';
+import { quickBlend } from './quick-blend.ts';
 import { tolerances } from './tolerances.ts';
 
 interface Result {
@@ -28,7 +40,8 @@ beforeAll(async () => {
 afterAll(() => backend.dispose());
 
 async function fitCase({ network = 'nhits', options, set, loss = 'mae' }: OnnxCase): Promise<FittedForecaster> {
-  const recipe = new Forecaster(modelFactories[network], backend, options);
+  const factory = network === 'residual' ? residualNhits() : modelFactories[network];
+  const recipe = new Forecaster(factory, backend, options);
   const plan = recipe.plan(set, { maxUpdates: 3, batchSize: 16, learningRate: 0.01, loss });
   return (await recipe.fit(plan)).forecaster;
 }
@@ -137,6 +150,24 @@ it('a ridge is a file, what is made of others and rules are not', async () => {
     message: expect.stringMatching(/made of others \(ensemble\); export its members: 0 ridge, 1 naive/),
   });
   await expect(exportOnnx(naive(4))).rejects.toThrow(/naive is no network \(baseline\)/);
+});
+
+it('every member of a blend but its rules is a file, also of one that was saved', async () => {
+  const { set } = onnxCases[0]!;
+  const { predictor } = await quickBlend(backend, seasonalSeries(2, 200));
+  const members = predictor.members.filter(({ predictor: one }) => one.saving?.kind !== 'baseline');
+  expect(members.map(({ name }) => name)).toContain('nhits 14 + ridge 14');
+  for (const { predictor: one } of members) expect((await exportOnnx(one)).length).toBeGreaterThan(1000);
+  predictor.dispose();
+  const recipe = new Forecaster(
+    residualNhits(),
+    backend,
+    onnxCases.find(({ name }) => name === 'of a blend, alone')!.options,
+  );
+  const { forecaster } = await recipe.fit(recipe.plan(set, { maxUpdates: 1 }));
+  const saved = await fromModelFiles(backend, await toModelFiles(forecaster));
+  expect(await exportOnnx(saved)).toEqual(await exportOnnx(forecaster));
+  for (const one of [forecaster, saved]) one.dispose();
 });
 
 it('options are checked, and scales that no file can hold are refused', async () => {

@@ -1,6 +1,7 @@
 import { createCpuBackend } from '@nt/backend-cpu';
 import { splitByTime } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
+import { createReferenceBackend } from '@nt/tensor/reference';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   modelFactories,
@@ -97,6 +98,17 @@ describe('a search', () => {
     await expect(search({ finished: before, folds: 3 })).rejects.toThrow(/finished: expected results of this search/);
   });
 
+  it('results of another network or engine are not its own', async () => {
+    const small = { ...options, forecaster: { horizon: 2 }, trials: 1, minUpdates: 1, maxUpdates: 1 };
+    const finished = (await optimize(modelFactories.nhits, backend, set, small)).leaderboard;
+    await expect(optimize(modelFactories.nhits, backend, set, { ...small, finished })).resolves.toBeDefined();
+    const refused = /finished: expected results of this search/;
+    await expect(optimize(modelFactories.nbeats, backend, set, { ...small, finished })).rejects.toThrow(refused);
+    const other = createReferenceBackend();
+    await expect(optimize(modelFactories.nhits, other, set, { ...small, finished })).rejects.toThrow(refused);
+    await other.dispose();
+  });
+
   it('another seed draws other points; time ends it', async () => {
     const other = await search({ seed: 2, trials: 1, maxUpdates: 2 });
     expect(other.leaderboard[0]!.point).not.toEqual(results[0]!.point);
@@ -126,6 +138,20 @@ describe('a search', () => {
     [{ space: { inputSize: { min: 3, max: 2 } } }, /space\.inputSize: expected numbers min <= max/],
     [{ space: { learningRate: { min: 0, max: 2, scale: 'log' } } }, /min: expected a number > 0 with scale 'log'/],
     [{ space: { inputSize: [] } }, /at least one value/],
+    // Drawn points have a share of a step between the ends, which are whole.
+    [{ space: { inputSize: { min: 7, max: 14 } } }, /inputSize: expected/],
+    [{ space: { 'model.hiddenSize': { min: 4, max: 12 } } }, /hiddenSize/],
+    // Each for itself is good.
+    [{ space: { 'model.nBlocks': [[1]], 'model.nPoolKernelSize': [[2, 2]] } }, /nPoolKernelSize/],
+    [{ space: { loss: ['negativeBinomial', 'mae'], scaler: ['none', 'standard'] } }, /scaler: expected none with/],
+    [{ space: { loss: ['negativeBinomial'], scaler: ['none'] } }, /negativeBinomial wants counts/],
+    [{ space: null }, /space: expected an object with options, got null/],
+    [{ space: [] }, /space: expected an object with options, got a list/],
+    [{ finished: null }, /finished: expected a list of results, got null/],
+    [{ finished: [null] }, /finished: expected an object with options, got null/],
+    [{ training: null }, /training: expected an object with options, got null/],
+    [{ forecaster: null }, /forecaster: expected an object with options, got null/],
+    [{ signal: null }, /signal: expected an AbortSignal, got null/],
     [{ trial: 3 }, /did you mean 'trials'/],
     [{ minUpdates: 50 }, /minUpdates: expected at most maxUpdates, 18/],
     [{ forecaster: { horizon: 2, seed: 3 } }, /forecaster\.seed: expected seed beside it/],

@@ -31,7 +31,7 @@ export const average = (values: readonly number[]): number =>
 /** The error of a predictor on a part of the first series. */
 export async function errorOn(predictor: Predictor, data: SeriesSet, { starts, ends }: StepRanges): Promise<number> {
   const origins = Array.from({ length: Math.max(0, ends[0]! - starts[0]! - horizon + 1) }, (_, i) => starts[0]! + i);
-  const windows = { set: data, inputSize: 1, horizon, count: origins.length, weights: null };
+  const windows = { set: data, inputSize: 1, horizon, count: origins.length, weights: null, targetEnds: null };
   const bounds = Float64Array.from(data.ids, (_, series) => (series === 0 ? 0 : origins.length));
   const locate = (window: number) => ({ series: 0, origin: origins[window]! });
   const { point } = await predictor.predictWindows({

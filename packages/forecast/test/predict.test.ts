@@ -123,6 +123,17 @@ describe('other horizons', () => {
       expect(times[9]).toBe(second.series[s]!.times[2]);
     });
     await expect(naive(7).predict(set, { horizon: 8, quantiles: [0.5] })).rejects.toThrow(/at most 7/);
+    for (const [own, horizon, message] of [
+      [7, 1e9, /^horizon: expected at most 70000 time steps, 10000 times the predictor's own 7, got 1000000000\./],
+      [1, 10_001, /at most 10000 time steps/],
+      [1e9, undefined, /at most 1000000 time steps, got 1000000000/],
+      [200, 1_000_001, /at most 1000000 time steps, got 1000001/],
+    ] as const) {
+      const asked = naive(own).predict(set, { horizon });
+      await expect(asked).rejects.toMatchObject({ code: 'forecast/option', message: expect.stringMatching(message) });
+    }
+    await expect(model.predict(set, { horizon: 1e9 })).rejects.toThrow(/horizon: expected at most 70000/);
+    expect((await naive(1).predict(set, { horizon: 300 })).series[0]!.values.at(-1)).toBe(set.values[159]);
     await expect(naive(7).predict(set, { horizon: 0 })).rejects.toThrow(/horizon: expected an integer >= 1/);
   });
 });

@@ -1,17 +1,21 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { seriesValues } from '@nt/data';
+import { fitScaler, type Scaler, seriesFromArrays, seriesValues } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { memoryStorage } from '@nt/trainer/storage/memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lessonsOf } from '../src/fit/teacher.ts';
 import {
+  backtest,
   type FittedForecaster,
   NhitsForecaster,
   type PlanOptions,
+  type Predictor,
   partOfPlan,
   type RunOptions,
   rulePredictor,
   seasonalNaive,
 } from '../src/index.ts';
+import { trainingBatches } from '../src/training/training-batches.ts';
 import { options, quick, weightsOf } from './fit-quickly.ts';
 import { madeSeries } from './made-series.ts';
 
@@ -76,6 +80,113 @@ describe('a teacher', () => {
     again.dispose();
   });
 
+  it.each(['teacher', 'from'] as const)('what the %s has seen is not what the network is judged on', async (how) => {
+    const knows = await fit({}, { test: 0.05 });
+    const run = how === 'teacher' ? { teacher: { predictor: knows } } : { from: knows };
+    const learnt = await fit(run, { test: 0.4 });
+    expect(learnt.trainedOn.seenUntil).toEqual(knows.trainedOn.seenUntil);
+    // The last 8 steps of each series are left to judge, in two windows.
+    expect((await learnt.evaluate(set)).windows).toBe(4);
+    await expect(learnt.evaluate(madeSeries(150))).rejects.toThrow(/found fewer in every series/);
+    await expect(backtest(learnt, set, { folds: 2, testSize: 14 })).rejects.toThrow(/has seen series 'a' up to/);
+    await expect(backtest(learnt, set, { folds: 1, testSize: 8 })).resolves.toBeDefined();
+    knows.dispose();
+    learnt.dispose();
+  });
+
+  it('what it has seen of a single series counts, whatever its target was called', async () => {
+    const single = (target: string, test: number, run: RunOptions = {}): Promise<FittedForecaster> => {
+      const values = Array.from(seriesValues(set, 0));
+      const own = recipe();
+      const one = seriesFromArrays([{ id: target, values, start: '2024-01-01' }], { frequency: 'day', target });
+      return own.fit(own.plan(one, { ...quick, maxEpochs: 1, test }), run).then(({ forecaster }) => forecaster);
+    };
+    const knows = await single('sales', 0.05);
+    const learnt = await single('demand', 0.4, { from: knows });
+    expect(learnt.trainedOn.seenUntil).toEqual({ demand: knows.trainedOn.seenUntil['sales'] });
+    knows.dispose();
+    learnt.dispose();
+  });
+
+  it('is asked once, and its forecasts are scaled as the data are, whatever else these hold', async () => {
+    const covariates = seriesFromArrays(
+      ['a', 'b'].map((id, s) => {
+        const values = Array.from(seriesValues(set, s));
+        return { id, values, start: '2024-01-01', historic: { x: values }, future: { f: values }, static: { k: s } };
+      }),
+      { frequency: 'day', target: 'y' },
+    );
+    const scaler = fitScaler(covariates, {
+      kind: 'log',
+      ranges: { starts: new Float64Array(2), ends: Float64Array.from(covariates.lengths) },
+    });
+    const once: Scaler = {
+      ...scaler,
+      transform: () => {
+        throw new Error('the whole set again');
+      },
+    };
+    const own = recipe();
+    const plan = own.plan(covariates, { ...quick, maxEpochs: 1 });
+    const truth = rulePredictor('truth', 7, (of, series, origin) => [
+      ...seriesValues(of, series).slice(origin, origin + 7),
+    ]);
+    const { forecasts } = await lessonsOf({ predictor: truth }, plan, once);
+    const { values, offsets } = scaler.transform(covariates);
+    const { windows } = trainingBatches(plan.set, plan.split, plan.forecaster, plan.training);
+    for (let window = 0; window < windows.count; window++) {
+      const { series, origin } = windows.locate(window);
+      const row = offsets[series]! + origin;
+      expect(forecasts.slice(window * 7, window * 7 + 7)).toEqual(values.slice(row, row + 7));
+    }
+  });
+
+  it('is not asked once the run is aborted', async () => {
+    let asked = 0;
+    const busy: Predictor = {
+      ...twice,
+      predictWindows: (windows) => {
+        asked++;
+        return twice.predictWindows(windows);
+      },
+    };
+    const signal = AbortSignal.abort(new Error('no more'));
+    await expect(fit({ teacher: { predictor: busy }, signal })).rejects.toThrow('no more');
+    expect(asked).toBe(0);
+    const controller = new AbortController();
+    const during: Predictor = {
+      ...twice,
+      predictWindows: (windows) => {
+        controller.abort(new Error('enough'));
+        return twice.predictWindows(windows);
+      },
+    };
+    const own = recipe();
+    const run = { teacher: { predictor: during }, signal: controller.signal };
+    const { result, forecaster } = await own.fit(own.plan(set, quick), run);
+    expect([result.reason, result.updates]).toEqual(['aborted', 0]);
+    forecaster.dispose();
+  });
+
+  it('says what of a teacher no scaler takes, and where', async () => {
+    const own = new NhitsForecaster(backend, { ...options, scaler: 'log' });
+    const below = rulePredictor('below', 7, (_, series, origin) => [
+      1,
+      1,
+      series === 1 && origin === 30 ? -3 : 1,
+      1,
+      1,
+      1,
+      1,
+    ]);
+    await expect(own.fit(own.plan(set, quick), { teacher: { predictor: below } })).rejects.toMatchObject({
+      code: 'forecast/option',
+      message: expect.stringMatching(
+        /^teacher: below forecasts -3 for series 'b', 2024-02-02, which the scaler log cannot take\. Use standard/,
+      ),
+    });
+  });
+
   it.each([
     [{ teacher: { predictor: seasonalNaive(6, 7) } }, {}, /teacher: expected a predictor of horizon 7, got 6/],
     [{ teacher: { predictor: twice, weight: 0 } }, {}, /teacher\.weight: expected a number > 0 and <= 1/],
@@ -85,7 +196,7 @@ describe('a teacher', () => {
     [
       { teacher: { predictor: rulePredictor('mute', 7, () => Array(7).fill(Number.NaN)) } },
       {},
-      /mute has no forecast of series 'a' from time step 21/,
+      /mute has no forecast of series 'a', 2024-01-22, which the training part holds/,
     ],
   ] as const)('%# is refused', async (run, plan, message) => {
     await expect(fit(run as RunOptions, plan as PlanOptions)).rejects.toThrow(message);

@@ -74,9 +74,11 @@ function withAliases<Value>(aliases: NonNullable<ModelParts<never>['aliases']>, 
 /** `mlp` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`; the engine turns it in less time than we do. */
 async function toPyTorch<T extends Tensor>(ops: NetworkOps<T>, parameter: Variable<T>): Promise<NamedArray> {
   const turned = ops.keep(ops.transpose(parameter));
-  const values = await turned.data();
-  turned.dispose();
-  return namedArray([...parameter.shape].reverse(), values);
+  try {
+    return namedArray([...parameter.shape].reverse(), await turned.data());
+  } finally {
+    turned.dispose();
+  }
 }
 
 function assignPyTorch<T extends Tensor>(

@@ -126,9 +126,13 @@ export class FittedRidge {
     const matrices = solveChoice({ space, layout, intercept: state.intercept }, state.choice, equations);
     const learned = { ...learnedWindows(set, ranges), reference, weights };
     const until = timesOf(set, ranges.ends);
-    const seenUntil = state.data?.seenUntil.map((time, series) => Math.max(time, until[series]!));
+    const data = state.data && {
+      ...state.data,
+      seenUntil: state.data.seenUntil.map((time, series) => Math.max(time, until[series]!)),
+      trainedUntil: until,
+    };
     return new FittedRidge({
-      state: { ...state, learned, ...(state.data && { data: { ...state.data, seenUntil: seenUntil! } }) },
+      state: { ...state, learned, ...(data && { data }) },
       matrices,
       equations: this.equations === null ? null : equations,
     });

@@ -45,7 +45,7 @@ it.each([
   [
     'waves of other options',
     modelWith({ n_harmonics: 1 }),
-    /its blocks\.2\.basis\.backcast_basis is not what n_harmonics 1/,
+    /its blocks\.2\.layers\.5\.weight is \[12,4\], and its hyper-parameters ask for \[8,4\]/,
   ],
 ] as [string, Record<string, Uint8Array>, RegExp][])('%s: refused by name', (_, folder, message) => {
   try {

@@ -1,4 +1,5 @@
-import { type Plot, svgPlot } from '@nt/report';
+import { type Plot, plotOfLearningRate, plotOfTraining, svgPlot } from '@nt/report';
+import type { HistoryRow } from '@nt/trainer';
 import { expect, it } from 'vitest';
 
 const line = (values: readonly number[], more = {}): Plot['lines'][number] => ({
@@ -66,4 +67,12 @@ it('intervals lie behind the lines, the widest first', () => {
   const svg = svgPlot({ title: 'fan', lines: [line([0, 0])], bands: [band('80 %', 1), band('95 %', 2)] });
   const order = [...svg.matchAll(/<title>(\d+ %)<|class="(line)"/g)].map(([, name, other]) => name ?? other);
   expect(order).toEqual(['95 %', '80 %', 'line']);
+});
+
+it('a long history has its plots', () => {
+  const history = Array.from({ length: 200_000 }, (_, update): HistoryRow => {
+    return { kind: 'train', update, epoch: 0, values: { trainLoss: 1 / (update + 1), learningRate: update } };
+  });
+  expect(plotOfLearningRate(history)!.description).toMatch(/at most 199999\./);
+  expect(plotOfTraining(history)!.lines[0]!.values).toHaveLength(200_000);
 });

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkManifests } from '../src/check-manifests.ts';
+import { checkNamedFiles } from '../src/check-named-files.ts';
 import { checkRequiredFiles } from '../src/check-required-files.ts';
 import { readWorkspace } from '../src/workspace.ts';
 import { makeWorkspace, manifestWith, repository } from './fixture.ts';
@@ -103,5 +104,31 @@ describe('package.json', () => {
   ])('fails with %j', (fields, problem) => {
     const found = checkManifests(makeWorkspace({ 'packages/tensor/package.json': manifestWith(fields) }));
     expect(found.join('\n')).toContain(problem);
+  });
+});
+
+describe('files that a README names', () => {
+  const named = (path: string, files: readonly string[] = ['dist', 'src']) =>
+    checkNamedFiles(
+      makeWorkspace({
+        'packages/tensor/package.json': manifestWith({ files }),
+        'packages/tensor/README.md': `# Tensor\n\nThey lie in \`${path}\`.\n`,
+        'packages/tensor/schemas/one.json': '{}',
+      }),
+    );
+
+  it('are in the packages of this repository', () => {
+    expect(checkNamedFiles(readWorkspace(repository))).toEqual([]);
+  });
+
+  it.each(['schemas/', 'schemas/one.json', 'schemas/*.json'])('%s is told where it is not in the package', (path) => {
+    expect(named(path)).toEqual([
+      `packages/tensor/README.md:3: ${path} is not in the package: add schemas to its files`,
+    ]);
+    expect(named(path, ['dist', 'src', 'schemas'])).toEqual([]);
+  });
+
+  it.each(['src/index.ts', 'test/one.test.ts', 'text/csv', './schemas'])('%s is nothing to tell', (path) => {
+    expect(named(path)).toEqual([]);
   });
 });

@@ -4,11 +4,13 @@ import { addTrainOptions } from '../options/train-options.ts';
 import { addWalkFlags } from '../options/walk-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import type { BacktestFlags } from './backtest.ts';
+import { refuseBesideResume } from './refuse-beside-resume.ts';
 import { refuseWords } from './refuse-words.ts';
 
 /** `nt backtest` */
 export function defineBacktest(command: Command, outcome: Outcome): void {
   refuseWords(command);
+  refuseBesideResume(command, 'a backtest', ['plot', 'report']);
   command
     .option(
       '-d, --data <files>',
@@ -29,7 +31,7 @@ export function defineBacktest(command: Command, outcome: Outcome): void {
       outcome.exitCode = await backtest(flags);
     });
   addWalkFlags(command);
-  addTrainOptions(command, false);
+  addTrainOptions(command, []);
   addReaderFlags(command, false);
   command.addHelpText(
     'after',

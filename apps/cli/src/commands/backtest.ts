@@ -17,7 +17,7 @@ import { evaluationVerdict } from '@nt/report/words';
 import type { Backend, Tensor } from '@nt/tensor';
 import { abortOnSignals } from '@nt/trainer/node';
 import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
-import { engineOf } from '../create-engine.ts';
+import { toldEngine } from '../create-engine.ts';
 import { createForecaster, type ModelName } from '../create-forecaster.ts';
 import { readData } from '../options/data-options.ts';
 import { shellText } from '../options/shell-text.ts';
@@ -54,7 +54,7 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     ? newJob(flags, terminal)
     : oldJob(flags.resume, flags, terminal));
   const { run, walk, command } = file;
-  const backend = await engineOf(command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
+  const backend = await toldEngine(flags, command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
   const watch = abortOnSignals();
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;

@@ -41,20 +41,21 @@ function flagOf(option: Option): FlagWords {
     names: [option.short, option.long].filter((name) => name !== undefined),
     help: option.description.split('\n')[0]!,
     hasValue: takesValue(option) && option.required,
-    // A sign such as ' or | would end a list of a shell.
-    values: (option.argChoices ?? choices ?? items?.enum ?? []).filter((value) => /^[\w.+-]+$/.test(value)),
+    values: (option.argChoices ?? choices ?? items?.enum ?? []).filter((value) => /^[ -~]+$/.test(value)),
   };
 }
+
+/** A value as a word of a shell: what means something there is escaped. */
+const shellWord = (text: string): string => text.replace(/[^\w.+-]/g, '\\$&');
 
 function bash(verbs: readonly VerbWords[]): string {
   const cases = verbs.map(({ names, flags }) => {
     const values = flags
       .filter((flag) => flag.hasValue)
-      .map(({ names: own, values: words }) =>
-        words.length === 0
-          ? `        ${own.join('|')}) COMPREPLY=($(compgen -f -- "$cur")); return ;;`
-          : `        ${own.join('|')}) COMPREPLY=($(compgen -W "${words.join(' ')}" -- "$cur")); return ;;`,
-      );
+      .map(({ names: own, values: words }) => {
+        const offer = words.length === 0 ? '_nt_files' : `_nt_words ${words.map(shellWord).join(' ')}`;
+        return `        ${own.join('|')}) ${offer}; return ;;`;
+      });
     const all = flags.flatMap((flag) => flag.names).join(' ');
     return [
       `    ${names.join('|')})`,
@@ -66,35 +67,58 @@ function bash(verbs: readonly VerbWords[]): string {
   });
   const names = verbs.flatMap((verb) => verb.names).join(' ');
   return `# Completion of nt for bash.
+_nt_words() {
+  local word
+  for word; do
+    if [[ $word == "$cur"* ]]; then COMPREPLY+=("$(printf %q "$word")"); fi
+  done
+}
+_nt_files() {
+  # Readline quotes what is a file, and adds / to a folder. It is not there when this is tried outside of a completion.
+  compopt -o filenames 2>/dev/null
+  local file
+  while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$cur")
+}
 _nt() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD - 1]}" words=""
   COMPREPLY=()
+  # --flag=value comes in three words.
+  if [ "$cur" = "=" ]; then
+    cur=""
+  elif [ "$prev" = "=" ] && [ "$COMP_CWORD" -gt 2 ]; then
+    prev="\${COMP_WORDS[COMP_CWORD - 2]}"
+  fi
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${names}" -- "$cur"))
+    _nt_words ${names}
     return
   fi
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
   esac
   case "$cur" in
-    -*) COMPREPLY=($(compgen -W "$words" -- "$cur")) ;;
-    *) COMPREPLY=($(compgen -f -- "$cur")) ;;
+    -*) _nt_words $words ;;
+    *) _nt_files ;;
   esac
 }
-complete -o filenames -F _nt nt
+complete -F _nt nt
 `;
 }
 
 /** In single quotes; what ends a part of a specification of zsh is escaped. */
 const zshText = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&').replaceAll("'", "'\\''");
 
+/** A word in a list of values of zsh, which : would end, in single quotes. */
+const zshWord = (text: string): string => shellWord(text).replaceAll(':', '\\:').replaceAll("'", "'\\''");
+
 function zsh(verbs: readonly VerbWords[]): string {
   const list = verbs.flatMap(({ names, help }) => names.map((name) => `    '${name}:${zshText(help)}'`));
   const cases = verbs.map(({ names, flags }) => {
     const specs = flags.flatMap(({ names: own, help, hasValue, values }) =>
       own.map((name) => {
-        const value = values.length === 0 ? '_files' : `(${values.join(' ')})`;
-        return `        '*${name}[${zshText(help)}]${hasValue ? `:value:${value}` : ''}'`;
+        const value = values.length === 0 ? '_files' : `(${values.map(zshWord).join(' ')})`;
+        // = also takes the value in the same word, --flag=value.
+        const both = hasValue && name.startsWith('--') ? '=' : '';
+        return `        '*${name}${both}[${zshText(help)}]${hasValue ? `:value:${value}` : ''}'`;
       }),
     );
     return [
@@ -133,7 +157,7 @@ function fish(verbs: readonly VerbWords[]): string {
     ...names.map((name) => `complete -c nt -n __fish_use_subcommand -f -a ${name} -d ${fishText(help)}`),
     ...flags.map(({ names: own, help: text, hasValue, values }) => {
       const spelled = own.map((name) => (name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-      const value = values.length > 0 ? ` -x -a ${fishText(values.join(' '))}` : hasValue ? ' -r' : '';
+      const value = values.length > 0 ? ` -x -a ${fishText(values.map(shellWord).join(' '))}` : hasValue ? ' -r' : '';
       return `complete -c nt -n '__fish_seen_subcommand_from ${names.join(' ')}' ${spelled.join(' ')}${value} -d ${fishText(text)}`;
     }),
   ]);

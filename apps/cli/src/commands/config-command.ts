@@ -8,7 +8,7 @@ interface ConfigFlags {
 /** `nt config` */
 export function defineConfig(command: Command, verbs: Verbs): void {
   command
-    .argument('[verb]', 'train, evaluate, forecast, backtest, leakcheck')
+    .argument('[verb]', 'train, evaluate, forecast, backtest, optimize, leakcheck')
     .argument('[flags...]', 'flags of that verb, --config and --set among them')
     .allowUnknownOption()
     .option('--schema', 'print the JSON Schema of configurations')

@@ -12,6 +12,7 @@ import { whole } from '../output/numbers.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkFolder } from '../output-files.ts';
 import { inspectOutput, prepareOutput } from '../output-folder.ts';
+import { removeRunFile } from '../run-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface ConvertFlags {
@@ -40,6 +41,8 @@ export async function convert(folder: string, flags: ConvertFlags): Promise<void
       throw new ForecastError('forecast/model-file', `The weights in '${folder}' are NaN or infinite.`, { folder });
     await prepareOutput(await inspectOutput(output, undefined), false, flags.overwrite === true);
     await saveModelFolder(forecaster, output);
+    // Of a training that lay there: its data are not those of this model.
+    await removeRunFile(output);
     const terminal = stderrTerminal(flags.quiet === true);
     await tell(terminal, forecaster, folder, flags);
     if (hasIntervals(files)) terminal.line('note: the conformal intervals of the folder are not taken over');

@@ -45,8 +45,9 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     summary(terminal, flags, set, ahead);
     if (report !== undefined) {
       const { writeForecastReport } = await import('../report/forecast-report.ts');
+      const known = future && { source: flags.futureData!, reading: future.reading };
       const options = horizon === undefined ? asked : { ...asked, horizon };
-      const about = { folder: flags.model, path: report, options, hasFuture: future !== undefined, series: drawn.id };
+      const about = { folder: flags.model, path: report, options, future: known, series: drawn.id };
       await writeForecastReport(model, ahead, about, terminal);
     }
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@nt/data';
-import { stdinPath } from '@nt/data/node';
+import { stdinPath, tableFormat } from '@nt/data/node';
 import { type BlendExplanation, type BlendPredictor, FittedForecaster, isBlend, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { holdsBacktest, readBacktest } from '../backtest-folder.ts';
@@ -51,7 +51,6 @@ async function tell(path: string, flags: InfoFlags): Promise<Told> {
 
 /** Whether a folder has files that could be read; one of several kinds is told so when it is read. */
 async function holdsData(folder: string): Promise<boolean> {
-  const { tableFormat } = await import('@nt/data/node');
   return (await readdir(folder)).some((name) => {
     try {
       return tableFormat(name) !== undefined;

@@ -11,7 +11,7 @@ import {
 } from '@nt/forecast';
 import type { Backend, Tensor } from '@nt/tensor';
 import { abortOnSignals } from '@nt/trainer/node';
-import { engineOf } from '../create-engine.ts';
+import { toldEngine } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { stderrTerminal, writeResult } from '../output/terminal.ts';
@@ -33,7 +33,7 @@ export async function leakcheck(flags: LeakcheckFlags): Promise<number> {
   const job = await trainJob(flags, 'nt leakcheck');
   const terminal = stderrTerminal(flags.quiet === true);
   const set = await readToldData(job, terminal);
-  const backend = await engineOf(job.command, precisionOf(job), terminal);
+  const backend = await toldEngine(flags, job.command, precisionOf(job), terminal);
   const watch = abortOnSignals();
   try {
     const { estimator, parts } = subjectOf(job, set, backend);

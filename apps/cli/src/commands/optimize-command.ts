@@ -4,15 +4,20 @@ import { addSearchFlags } from '../options/search-flags.ts';
 import { addTrainOptions } from '../options/train-options.ts';
 import type { Outcome } from '../outcome.ts';
 import type { OptimizeFlags } from './optimize.ts';
+import { refuseBesideResume } from './refuse-beside-resume.ts';
 import { refuseWords } from './refuse-words.ts';
 
 /** `nt optimize` */
 export function defineOptimize(command: Command, outcome: Outcome): void {
   refuseWords(command);
+  refuseBesideResume(command, 'a search', ['trials', 'seconds']);
   command
     .option('-d, --data <files>', 'what to learn from: a file, or several as "prices/*.csv"')
     .option('-o, --output <folder>', 'where trials and leaderboard go', 'search')
-    .option('--resume <folder>', 'go on with an interrupted search; finished trials are kept')
+    .option(
+      '--resume <folder>',
+      'go on with an interrupted search; finished trials are kept, --trials and --seconds (of all together) may be others',
+    )
     .option('--overwrite', 'replace the search in the output folder')
     .option('--json', 'print the leaderboard as JSON on stdout')
     .option('--quiet', 'print nothing but errors and results')
@@ -23,7 +28,7 @@ export function defineOptimize(command: Command, outcome: Outcome): void {
       outcome.exitCode = await optimize(flags);
     });
   addSearchFlags(command);
-  addTrainOptions(command);
+  addTrainOptions(command, ['test']);
   addReaderFlags(command, false);
   command.addHelpText(
     'after',
@@ -37,6 +42,7 @@ Example:
   nt optimize -d prices.csv --target close --horizon 24 --seconds 600 -o search
   nt optimize -d prices.csv --target close --search "lr=1e-4..1e-2,log" \\
     --search "input-size=48|96|168" --trials 20
-  nt resume search`,
+  nt resume search
+  nt optimize --resume search --seconds 1200`,
   );
 }

@@ -1,4 +1,5 @@
 import type { SeriesSet } from '@nt/data';
+import { stdinPath } from '@nt/data/node';
 import {
   modelFactories,
   type Optimization,
@@ -8,8 +9,10 @@ import {
   type TrialResult,
 } from '@nt/forecast';
 import { abortOnSignals } from '@nt/trainer/node';
-import { engineOf } from '../create-engine.ts';
+import { toldEngine } from '../create-engine.ts';
 import { readData } from '../options/data-options.ts';
+import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
+import { readerWords } from '../options/remedies-as-flags.ts';
 import { searchGiven, typedOptions, usualSpace } from '../options/search-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
@@ -17,7 +20,15 @@ import { leaderboardTable, trialLine } from '../output/leaderboard.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
-import { beginSearch, checkNoSearch, keepTrial, leaderboardIn, readSearch, type SearchFile } from '../search-folder.ts';
+import {
+  beginSearch,
+  checkNoSearch,
+  keepTrial,
+  leaderboardIn,
+  readSearch,
+  type SearchFile,
+  writeSearch,
+} from '../search-folder.ts';
 import { type NetworkJob, trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -44,9 +55,9 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
   const terminal = stderrTerminal(flags.quiet === true);
   const { folder, file, set, finished, isResume } = await (flags.resume === undefined
     ? newJob(flags, terminal)
-    : oldJob(flags.resume, terminal));
+    : oldJob(flags.resume, flags, terminal));
   const { training } = file.options;
-  const backend = await engineOf(file.command, training ?? {}, terminal);
+  const backend = await toldEngine(flags, file.command, training ?? {}, terminal);
   const watch = abortOnSignals();
   // One after the other, the folder itself first; nothing is written before the library has accepted every option.
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
@@ -91,7 +102,7 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   checkNoSearch(job.output, flags.overwrite === true);
   const set = await readToldData(job, terminal);
   const { seed, ...forecaster } = job.forecaster;
-  const { test, validation: __, maxUpdates, split: ___, ...training } = job.plan;
+  const { test, maxUpdates, split: __, ...training } = job.plan;
   const options: OptimizeOptions = {
     space: flags.search ?? usualSpace(job.model, forecaster.horizon),
     forecaster,
@@ -101,13 +112,16 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
     ...(seed !== undefined && { seed }),
     ...searchGiven(flags),
   };
-  const data = { source: job.source, reading: set.reading };
+  const data = { source: job.source, reading: set.reading, told: readerFlagsOf(flags) };
   const file: SearchFile = { format: 'nt-optimize', version: 1, data, model: job.model, options, command: job.command };
   return { folder: job.output, file, set, finished: [], isResume: false };
 }
 
-async function oldJob(folder: string, terminal: Terminal): Promise<Job> {
-  const { job: file, finished } = await readSearch(folder);
+async function oldJob(folder: string, flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
+  const { job, finished } = await readSearch(folder);
+  const file = { ...job, options: { ...job.options, ...searchGiven(flags) } };
+  // Told anew, it holds for whoever goes on later too.
+  await writeSearch(folder, file);
   terminal.line(`going on: ${finished.length} results are there`);
   const set = await readData(file.data.source, file.data.reading);
   return { folder, file, set, finished, isResume: true };
@@ -135,12 +149,19 @@ async function tellFound(terminal: Terminal, { folder, file, found, json }: Foun
 }
 
 /** How the best is trained. */
-function nextCommand({ data, model, options }: SearchFile, { best }: Optimization): string | null {
+function nextCommand({ data, model, options, command }: SearchFile, { best }: Optimization): string | null {
   if (best === null) return null;
   const { model: network = {}, ...forecaster } = best.forecaster;
   const all = { ...forecaster, ...best.training, ...(options.test !== undefined && { test: options.test }) };
   const { target } = data.reading;
-  const columns = target === undefined ? [] : [target].flat().flatMap((one) => ['--target', String(one)]);
-  const words = ['nt', 'train', '-d', data.source, ...columns, '--model', model, ...typedOptions(all, network)];
-  return [...words, '-o', 'model'].map((word) => shellText(word)).join(' ');
+  const told = readerWords({ ...(target !== undefined && { target }), ...data.told } as ReaderFlags);
+  const engine = command.backend === undefined ? [] : ['--backend', command.backend];
+  const source = data.source === stdinPath ? 'FILE' : data.source;
+  const typed = [...engine, '--model', model, ...typedOptions(all, network), '-o', 'model'];
+  return [
+    'nt train -d',
+    shellText(source),
+    ...(told === '' ? [] : [told]),
+    ...typed.map((word) => shellText(word)),
+  ].join(' ');
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { addHookFlags, type HookFlags } from '../options/hook-flags.ts';
 import type { Outcome } from '../outcome.ts';
@@ -37,15 +38,27 @@ Example:
 async function resume(folder: string, flags: ResumeFlags): Promise<number> {
   const { holdsBacktest } = await import('../backtest-folder.ts');
   if (holdsBacktest(folder)) {
-    if (flags.on !== undefined) throw new UsageError('--on: a backtest has no hooks; those of a training hear of it.');
+    refuseHooks('a backtest', flags);
     const { backtest } = await import('./backtest.ts');
     return backtest({ ...flags, output: folder, resume: folder } as Parameters<typeof backtest>[0]);
   }
   const { holdsSearch } = await import('../search-folder.ts');
   if (holdsSearch(folder)) {
+    refuseHooks('a search', flags);
     const { optimize } = await import('./optimize.ts');
     return optimize({ ...flags, output: folder, resume: folder } as Parameters<typeof optimize>[0]);
   }
+  const { holdsRun } = await import('../run-file.ts');
+  if (!(await holdsRun(folder))) throw new UsageError(nothingIn(folder));
   const { train } = await import('./train.ts');
   return train({ ...flags, output: folder, resume: folder } as Parameters<typeof train>[0]);
+}
+
+const nothingIn = (folder: string): string =>
+  existsSync(folder)
+    ? `'${folder}' holds no run of nt train, nt backtest or nt optimize to go on with (no readable run.json, backtest.json or optimize.json).`
+    : `There is no folder '${folder}', so that it holds no run to go on with; check the path.`;
+
+function refuseHooks(what: string, { on }: HookFlags): void {
+  if (on !== undefined) throw new UsageError(`--on: ${what} has no hooks; those of a training hear of it.`);
 }

@@ -24,7 +24,7 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
     const spec = runFile(job, plan);
     const forgetRun = job.isResume ? undefined : await writeRunFile(output.path, spec);
     tellPlan(terminal, plan, await backend.describe());
-    tellStopping(training);
+    const endStopping = tellStopping(training);
     const progress = await trainingProgress(terminal);
     const fit = await recipe.fit(plan, {
       checkpoints: nodeStorage(output.checkpoints),
@@ -38,6 +38,7 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
         hooks.onEvent(event);
       },
     });
+    endStopping();
     const { result } = fit;
     forecaster = fit.forecaster;
     if (result.reason === 'aborted') {

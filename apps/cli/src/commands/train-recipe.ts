@@ -25,7 +25,7 @@ export async function trainRecipe(job: RecipeJob, training: Training): Promise<T
   // Made at once: it says that a run was begun, before the first network has a checkpoint.
   await mkdir(networks, { recursive: true });
   tellRecipePlan(terminal, plan, await backend.describe());
-  tellStopping(training);
+  const endStopping = tellStopping(training);
   const progress = await recipeProgress(terminal, plan.config.maxUpdates);
   let hasStarted = false;
   let blend: Blend | undefined;
@@ -47,6 +47,7 @@ export async function trainRecipe(job: RecipeJob, training: Training): Promise<T
         hasStarted ||= isStart;
       },
     });
+    endStopping();
     const { predictor, explanation, stopped } = blend;
     if (stopped) return { exitCode: interrupted(training, doneOf(blend)), result: null };
     // Saved before it is judged: whatever happens then, the model is there.

@@ -1,5 +1,5 @@
 import { abortOnSignals } from '@nt/trainer/node';
-import { engineOf } from '../create-engine.ts';
+import { toldEngine } from '../create-engine.ts';
 import { lifecycleHooks } from '../lifecycle-hooks.ts';
 import type { HookFlags } from '../options/hook-flags.ts';
 import type { TrainFlags } from '../options/train-options.ts';
@@ -25,13 +25,12 @@ export async function train(flags: TrainFlags & HookFlags): Promise<number> {
   await checkTargets(job);
   if (job.isResume) await prepareOutput(output, true, false);
   const set = await readToldData(job, terminal);
-  const backend = await engineOf(job.command, precisionOf(job), terminal);
-  if (flags.mixedPrecision && (precisionOf(job).precision ?? 'float32') === 'float32')
-    terminal.line(`note: --mixed-precision: ${backend.name} computes in float32, and so does this training`);
+  const backend = await toldEngine(flags, job.command, precisionOf(job), terminal);
   const watch = abortOnSignals();
   const hooks = lifecycleHooks(flags, output.path, terminal, flags.quiet === true);
   const signal = AbortSignal.any([watch.signal, hooks.signal]);
-  const training: Training = { flags, terminal, output, set, backend, signal, hooks };
+  const interrupt = watch.signal;
+  const training: Training = { flags, terminal, output, set, backend, signal, interrupt, hooks };
   try {
     const { exitCode, result } = 'recipe' in job ? await trainRecipe(job, training) : await trainNetwork(job, training);
     return await hooks.end(exitCode, result);

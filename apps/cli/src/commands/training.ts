@@ -18,6 +18,8 @@ export interface Training {
   readonly backend: Backend<Tensor>;
   /** Of Ctrl-C, and of a command of `--on` that failed. */
   readonly signal: AbortSignal;
+  /** Of Ctrl-C alone. */
+  readonly interrupt: AbortSignal;
   readonly hooks: Pick<LifecycleHooks, 'onEvent'>;
 }
 
@@ -31,12 +33,19 @@ export interface TrainingEnd {
 export const asksForPictures = ({ terminal }: Training, { plot, report }: CommandSettings): boolean =>
   plot !== undefined || report !== undefined || terminal.isInteractive;
 
-/** Says at once that Ctrl-C was heard. */
-export function tellStopping({ signal, terminal }: Training): void {
-  signal.addEventListener('abort', () => {
+/** Says at once that Ctrl-C was heard, and what it does. @returns to be called when the last update is done */
+export function tellStopping({ signal, interrupt, terminal }: Training): () => void {
+  const say = (text: string) => (): void => {
     terminal.line();
-    terminal.line('Stopping after this update and writing a checkpoint … (again to stop at once)');
-  });
+    terminal.line(text);
+  };
+  const stopping = say('Stopping after this update and writing a checkpoint … (again to stop at once)');
+  signal.addEventListener('abort', stopping, { once: true });
+  return () => {
+    signal.removeEventListener('abort', stopping);
+    const over = say('The training is over; its result follows in a moment … (again to stop at once)');
+    interrupt.addEventListener('abort', over, { once: true });
+  };
 }
 
 /** Exit code of a command that was stopped by Ctrl-C, as shells expect it. */

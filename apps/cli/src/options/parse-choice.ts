@@ -41,7 +41,8 @@ const choiceSchema = (names: readonly string[]): JsonSchema => ({
   ],
 });
 
-function choiceText(value: string | ParsedChoice<string>): string {
+/** A name with its options, as `choice` reads it. */
+export function choiceText(value: string | ParsedChoice<string>): string {
   if (typeof value === 'string') return value;
   const { name, ...options } = value;
   const text = settingsText(options);

@@ -2,6 +2,7 @@ import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
 import { type FlagTable, flagName, noFlagName, signWord } from './flag-table.ts';
 import { type ReaderFlags, readerFlags } from './reader-flags.ts';
 import { shellText } from './shell-text.ts';
+import { listedName } from './value-kind.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
 export function remediesAsFlags(message: string): string {
@@ -44,9 +45,6 @@ function written(value: Exclude<RemedyValue, boolean>, unknown: string, separato
   if (value === null) return `<${unknown}>`;
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return shellText(signWord(value));
-  if (separator === ',') return shellText(value.map(listed).join(','));
+  if (separator === ',') return shellText(value.map(listedName).join(','));
   return value.map((item) => shellText(item)).join(separator);
 }
-
-/** One of several names: in quotes of its own when it holds what separates them. */
-const listed = (name: string): string => (/^$|[,"]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

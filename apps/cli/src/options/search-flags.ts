@@ -1,8 +1,10 @@
-import { optimizeOptionTable, type SearchChoice, type SearchSpace } from '@nt/forecast';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { optimizeOptionTable, type SearchSpace } from '@nt/forecast';
+import { type Command, Option } from 'commander';
 import { addOptionFlags, type OptionFlag, optionFlag, optionsGiven } from './option-flag.ts';
+import { choiceText, type ParsedChoice, settingsText } from './parse-choice.ts';
 import { integer, number } from './parse-number.ts';
-import { fitFlags, forecasterFlags, networkFlags, updateFlags } from './train-flags.ts';
+import { isOfModel, nameOf, readSearch } from './read-search.ts';
+import { fitFlags, forecasterFlags, networkFlags, precisionFlag, updateFlags } from './train-flags.ts';
 
 const numbers: readonly OptionFlag[] = [
   optionFlag(optimizeOptionTable, 'trials', '--trials <n>', { read: integer(1) }),
@@ -13,13 +15,6 @@ const numbers: readonly OptionFlag[] = [
   optionFlag(optimizeOptionTable, 'metric', '--metric <name>'),
 ];
 
-/** Flags of networks that can be searched, and what the library calls them. */
-const searched = [...networkFlags, ...forecasterFlags, ...fitFlags, ...updateFlags].filter(
-  ({ option }) => !['nStacks', 'network', 'horizon', 'seed', 'maxUpdates', 'maxEpochs', 'preset'].includes(option),
-);
-const isOfModel = (row: OptionFlag): boolean => networkFlags.includes(row);
-const nameOf = ({ flag }: OptionFlag): string => flag.split(' ')[0]!.replace(/^--/, '');
-
 /** Adds the flags that say what is searched, and how long. */
 export function addSearchFlags(command: Command): Command {
   command
@@ -28,7 +23,7 @@ export function addSearchFlags(command: Command): Command {
       new Option(
         '--search <option=values>',
         'a flag of a network and what it may be: lr=1e-4..1e-2,log input-size=28|56|112 loss=mae|huber:delta=2; options of the network by their names, model.nHarmonics=1..4,step=1; each behind the flag again (default: look-back, rate, width and batch size)',
-      ).argParser((text: string, before: SearchSpace | undefined) => ({ ...before, ...searchOf(text) })),
+      ).argParser<unknown>(readSearch as never),
     );
   return addOptionFlags(command, numbers);
 }
@@ -46,49 +41,9 @@ export function usualSpace(model: string, horizon: number): SearchSpace {
   };
 }
 
-function searchOf(text: string): SearchSpace {
-  const [, name = '', values = ''] = /^(?:--)?([\w.-]+)=(.+)$/.exec(text.trim()) ?? [];
-  const row = searched.find((one) => nameOf(one) === name);
-  if (row === undefined && !/^model\.\w+$/.test(name))
-    throw new InvalidArgumentError(`Expected NAME=VALUES, NAME one of ${searched.map(nameOf).join(', ')}.`);
-  const option = row === undefined ? name : `${isOfModel(row) ? 'model.' : ''}${row.option}`;
-  return { [option]: choiceOf(values, row) };
-}
-
-function choiceOf(text: string, row: OptionFlag | undefined): SearchChoice {
-  const range = /^([-+.\de]+?)\.\.([-+.\de]+)((?:,(?:log|step=[-+.\de]+))*)$/i.exec(text);
-  if (range === null) return text.split('|').map((value) => readValue(value, row));
-  const [, min, max, more = ''] = range;
-  const step = /step=([^,]+)/.exec(more)?.[1];
-  const isWhole = row !== undefined && refuses(row, '1.5');
-  return {
-    min: Number(min),
-    max: Number(max),
-    ...(more.includes('log') && { scale: 'log' as const }),
-    ...(step !== undefined ? { step: Number(step) } : isWhole && { step: 1 }),
-  };
-}
-
-/** As the flag itself would read it. */
-function readValue(text: string, { read, choices }: Pick<OptionFlag, 'read' | 'choices'> = {}): unknown {
-  if (read) return read(text);
-  if (choices?.includes(text)) return text;
-  if (choices) throw new InvalidArgumentError(`Expected values of ${choices.join(', ')}.`);
-  return Number.isNaN(Number(text)) ? text : Number(text);
-}
-
-function refuses({ read }: OptionFlag, text: string): boolean {
-  try {
-    read?.(text);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 /** Options as they are typed: `--lr 0.01 --loss huber:delta=2`. @param model options of the network itself */
 export function typedOptions(options: object, model: object): readonly string[] {
-  const all = [...networkFlags, ...forecasterFlags, ...fitFlags, ...updateFlags];
+  const all = [...networkFlags, ...forecasterFlags, ...fitFlags, ...updateFlags, precisionFlag];
   const own = all.flatMap((row) => {
     const value = ((isOfModel(row) ? model : options) as Record<string, unknown>)[row.option];
     return value === undefined || value === null ? [] : typed(`--${nameOf(row)}`, value);
@@ -99,11 +54,9 @@ export function typedOptions(options: object, model: object): readonly string[] 
 
 function typed(flag: string, value: unknown): readonly string[] {
   if (flag.startsWith('--no-')) return value === false ? [flag] : [];
+  if (typeof value === 'boolean') return value ? [flag] : [];
   if (Array.isArray(value)) return value.flatMap((one) => typed(flag, one));
   if (typeof value !== 'object') return [flag, String(value)];
-  const { name, ...settings } = value as { readonly name?: string };
-  const written = Object.entries(settings)
-    .map(([key, one]) => `${key}=${one}`)
-    .join(',');
-  return [flag, [...(name === undefined ? [] : [name]), ...(written === '' ? [] : [written])].join(':')];
+  const text = 'name' in value! ? choiceText(value as ParsedChoice<string>) : settingsText(value!);
+  return text === '' ? [flag] : [flag, text];
 }

@@ -44,14 +44,18 @@ export interface TrainFlags extends DataOptions {
 /**
  * Adds the flags that say what to train and how. Names are those that users of the earlier system know.
  *
- * @param hasParts false where the parts of the data follow from something else than a single split
+ * @param parts of the data whose sizes are told; the others follow from something else
  */
-export function addTrainOptions(command: Command, hasParts = true): Command {
+export function addTrainOptions(
+  command: Command,
+  parts: readonly (keyof typeof partOptionTable)[] = ['validation', 'test'],
+): Command {
   command
     .optionsGroup('Network:')
     .addOption(new Option('--model <type>', `the network (default: ${modelNames[0]})`).choices(modelNames));
   addOptionFlags(command, [...networkFlags, ...forecasterFlags]);
-  const training = hasParts ? fitFlags : fitFlags.filter(({ option }) => !(option in partOptionTable));
+  const left = Object.keys(partOptionTable).filter((part) => !(parts as readonly string[]).includes(part));
+  const training = fitFlags.filter(({ option }) => !left.includes(option));
   addOptionFlags(command.optionsGroup('Training:'), training);
   const group = 'Updates (NAME may be NAME:option=value,… with the options of the library):';
   addOptionFlags(command.optionsGroup(group), updateFlags);

@@ -20,7 +20,9 @@ export function forecastArrow({ ids, times, hasTimes, columns }: ForecastRows): 
   ]);
   const table: Record<string, Vector> = {
     unique_id: vectorFromArray([...ids], new Utf8()),
-    ds: hasTimes ? vectorFromArray([...times], new TimestampMillisecond()) : vectorFromArray([...times], new Int32()),
+    ds: hasTimes
+      ? vectorFromArray([...times], new TimestampMillisecond('UTC'))
+      : vectorFromArray([...times], new Int32()),
     ...Object.fromEntries(numbers),
   };
   return tableToIPC(new Table(table), 'file');

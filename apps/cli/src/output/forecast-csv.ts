@@ -1,6 +1,7 @@
 import { type SeriesSet, seriesValues, writeTime } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
 import { quantileColumns } from './quantile-columns.ts';
+import { targetColumn } from './target-column.ts';
 
 /**
  * The forecast as CSV: `unique_id,ds,<target>`, neuralforecast's long format, and a column for each quantile; the id column
@@ -9,7 +10,8 @@ import { quantileColumns } from './quantile-columns.ts';
 export function forecastCsv(forecast: Forecast, set: SeriesSet, asIntervals = true, separator = ','): string {
   const withId = set.ids.length > 1;
   const columns = quantileColumns(forecast, asIntervals);
-  const named = ['', ...columns.map(({ suffix }) => suffix)].map((suffix) => quoted(`${set.target}${suffix}`));
+  const target = targetColumn(set.target);
+  const named = ['', ...columns.map(({ suffix }) => suffix)].map((suffix) => quoted(`${target}${suffix}`));
   const header = [...(withId ? ['unique_id'] : []), 'ds', ...named].join(separator);
   const places = new Map(set.ids.map((id, series) => [id, series]));
   const rows = forecast.series.flatMap(({ id, times, values, quantiles }) => {

@@ -1,6 +1,7 @@
 import { type SeriesSet, writeTime } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
 import { quantileColumns } from './quantile-columns.ts';
+import { targetColumn } from './target-column.ts';
 
 /** A forecast as a table, in neuralforecast's long format. */
 export interface ForecastRows {
@@ -18,6 +19,7 @@ export interface ForecastRows {
 /** Every row of a forecast, series by series. */
 export function forecastRows(forecast: Forecast, set: SeriesSet, asIntervals: boolean): ForecastRows {
   const quantiles = quantileColumns(forecast, asIntervals);
+  const target = targetColumn(set.target);
   const { series } = forecast;
   const hasTimes = set.frequency.unit !== 'row';
   const times = series.flatMap((one) => one.times);
@@ -29,9 +31,9 @@ export function forecastRows(forecast: Forecast, set: SeriesSet, asIntervals: bo
     timeTexts: times.map((time) => writeTime(set, time)),
     hasTimes,
     columns: [
-      { name: set.target, values: joined(series.map(({ values }) => values)) },
+      { name: target, values: joined(series.map(({ values }) => values)) },
       ...quantiles.map(({ suffix, quantile }) => ({
-        name: `${set.target}${suffix}`,
+        name: `${target}${suffix}`,
         values: joined(series.map((one) => one.quantiles[quantile]!)),
       })),
     ],

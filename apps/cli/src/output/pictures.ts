@@ -21,8 +21,16 @@ export async function checkPictures({ plot, report }: PictureFlags): Promise<voi
   if (isPng(plot)) await loadRenderer();
 }
 
-/** Writes a plot as its name says, and tells where. */
-export async function writePlot(path: string, plot: Plot, terminal: Terminal): Promise<void> {
+/**
+ * Writes a plot as its name says, and tells where; where there is nothing to draw, tells why, also when quiet: who has asked
+ * for a file looks for it.
+ */
+export async function writePlot(
+  path: string,
+  plot: Plot | { readonly missing: string },
+  terminal: Terminal,
+): Promise<void> {
+  if ('missing' in plot) return terminal.error(`--plot ${path}: nothing was drawn: ${plot.missing}`);
   const { svgPlot } = await import('@nt/report');
   const svg = svgPlot(plot);
   await writeFileSafely(path, isPng(path) ? await (await import('./png-of.ts')).pngOf(svg) : svg);

@@ -1,3 +1,4 @@
+import type { TableReading } from '@nt/data';
 import type { Forecast } from '@nt/forecast';
 import { type Report, reportForecast, scriptOf } from '@nt/report';
 import type { ModelInUse } from '../commands/use-model.ts';
@@ -13,8 +14,8 @@ export interface AskedForecast {
   readonly path: string;
   /** Of `predict`, without what is read from a file of its own. */
   readonly options: object;
-  /** What is known ahead comes from a file of its own. */
-  readonly hasFuture: boolean;
+  /** What is known ahead, when it comes from a file of its own. */
+  readonly future: { readonly source: string; readonly reading: TableReading } | undefined;
   /** Drawn first. */
   readonly series: string;
 }
@@ -23,19 +24,21 @@ export interface AskedForecast {
 export async function writeForecastReport(
   { forecaster, set, source, describeEngine }: ModelInUse,
   ahead: Forecast,
-  { folder, path, options, hasFuture, series }: AskedForecast,
+  { folder, path, options, future, series }: AskedForecast,
   terminal: Terminal,
 ): Promise<void> {
   // Beyond the model's own horizon forecasts go on from forecasts, which have no parts.
-  const parts = hasFuture || ahead.horizon !== forecaster.horizon ? undefined : await partsOf(forecaster, set);
+  const parts =
+    future !== undefined || ahead.horizon !== forecaster.horizon ? undefined : await partsOf(forecaster, set);
   const report: Report = {
     ...reportBase(set, await describeEngine()),
     title: `${forecaster.method} forecasts ${set.target}`,
     notices: ahead.notices.map(({ message }) => message),
     forecast: reportForecast(set, ahead, { first: series, parts }),
     ...modelRecords(forecaster),
-    ...(!hasFuture && {
-      script: scriptOf({ kind: 'forecast', model: folder, data: { source, reading: set.reading }, options }),
+    script: scriptOf({
+      ...{ kind: 'forecast', model: folder, data: { source, reading: set.reading }, options },
+      ...(future !== undefined && { future }),
     }),
   };
   await writePage(path, report, terminal);

@@ -24,6 +24,8 @@ export async function showBacktest(
   ]);
   const backtest = reportBacktest(found);
   const [first] = backtest.drawn;
+  if (plot !== undefined && first === undefined)
+    await writePlot(plot, { missing: 'no window was forecast.' }, terminal);
   if (plot !== undefined && first !== undefined) {
     const name = set.ids.length > 1 ? `${set.target} of ${first.id}` : set.target;
     const x = set.frequency.unit === 'row' ? 'number' : 'time';

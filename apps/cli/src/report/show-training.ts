@@ -36,7 +36,8 @@ export async function showTraining(
   const { plot, report } = run.job.command;
   const losses = plotOfTraining(run.result.history);
   await sketch(terminal, { sketch: sketches }, losses, ['', 'updates']);
-  if (plot !== undefined && losses !== null) await writePlot(plot, losses, terminal);
+  const noLosses = { missing: 'no loss was a finite number.' };
+  if (plot !== undefined) await writePlot(plot, losses ?? noLosses, terminal);
   if (report !== undefined) await writePage(report, await reportOf(run), terminal);
 }
 
@@ -69,6 +70,7 @@ export async function showRecipe(run: ShownRecipe, sketches: boolean | undefined
   const found = await forecastOf(set, predictor);
   const first = found.ahead?.series[0];
   if (first !== undefined) await drawForecast({ plot, sketch: sketches }, set, found.ahead!, first, terminal);
+  else if (plot !== undefined) await writePlot(plot, { missing: found.told.notices!.join(' ') }, terminal);
   if (report === undefined) return;
   const page: Report = {
     ...reportBase(set, await backend.describe()),

@@ -58,6 +58,8 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     const mayRecord = this.#tallies.mayRecord(name);
     if (mayRecord === true) return this.#record(kind, name, call, body);
     if (mayRecord) this.#reason = mayRecord;
+    // A recording that no second one will confirm holds memory for nothing, whatever the function does now.
+    kind.forget();
     return this.#runOnce(call, body);
   }
 

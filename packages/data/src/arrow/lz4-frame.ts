@@ -1,3 +1,6 @@
+/** A byte of a packed block stands for no more bytes than this: it makes a copy so much longer. */
+const mostPacked = 255;
+
 /**
  * Unpacks an LZ4 frame, as pandas and freqtrade pack the buffers of Feather files: blocks, each of which may point back
  * into those before it. Checksums are not compared.
@@ -12,13 +15,17 @@ export function unpackLz4Frame(frame: Uint8Array): Uint8Array {
   const flags = frame[4]!;
   const [hasBlockSums, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1];
   if (hasDictionary) throw new Error('an LZ4 frame with a dictionary');
-  const output = new Output(hasSize ? Number(view.getBigUint64(6, true)) : frame.length * 3);
+  if (hasSize && frame.length < 15) throw new Error('the LZ4 frame is cut off');
+  const size = hasSize ? Number(view.getBigUint64(6, true)) : undefined;
+  if (size !== undefined && size > frame.length * mostPacked)
+    throw new Error(`an LZ4 frame of ${frame.length} bytes cannot hold the ${size} that it names`);
+  const output = new Output(size ?? frame.length * 3);
   let position = hasSize ? 15 : 7;
   for (;;) {
     if (position + 4 > frame.length) throw new Error('the LZ4 frame is cut off');
     const head = view.getUint32(position, true);
     position += 4;
-    if (head === 0) return output.bytes();
+    if (head === 0) return output.bytes(size);
     const end = position + (head & 0x7fffffff);
     if (end > frame.length) throw new Error('a block of the LZ4 frame is cut off');
     const block = frame.subarray(position, end);
@@ -53,13 +60,16 @@ function unpackBlock(block: Uint8Array, output: Output): void {
   }
 }
 
+/** From so many bytes on, `copyWithin` is faster than a loop. */
+const longCopy = 64;
+
 /** Bytes that grow. */
 class Output {
   #bytes: Uint8Array;
   #length = 0;
 
   constructor(expected: number) {
-    // A size that a damaged frame names is not believed.
+    // A size that a damaged frame names is not believed beyond this.
     this.#bytes = new Uint8Array(Math.min(Math.max(expected, 64), 1 << 26));
   }
 
@@ -73,10 +83,24 @@ class Output {
   repeat(distance: number, length: number): void {
     if (distance === 0 || distance > this.#length) throw new Error('an LZ4 block points before its begin');
     this.#reserve(length);
-    for (let k = 0; k < length; k++, this.#length++) this.#bytes[this.#length] = this.#bytes[this.#length - distance]!;
+    const bytes = this.#bytes;
+    const to = this.#length;
+    const from = to - distance;
+    this.#length += length;
+    if (length < longCopy) {
+      for (let k = 0; k < length; k++) bytes[to + k] = bytes[from + k]!;
+      return;
+    }
+    // What has been copied goes on as it began, so that each time there is more to copy at once.
+    for (let copied = 0; copied < length; ) {
+      const count = Math.min(length - copied, distance + copied);
+      bytes.copyWithin(to + copied, from, from + count);
+      copied += count;
+    }
   }
 
-  bytes(): Uint8Array {
+  bytes(size = this.#length): Uint8Array {
+    if (size !== this.#length) throw new Error(`an LZ4 frame names ${size} bytes, but holds ${this.#length}`);
     return this.#bytes.slice(0, this.#length);
   }
 

@@ -2,7 +2,7 @@ import type { JsonValue } from '../json.ts';
 import { seededRandom } from '../random/seeded-random.ts';
 import { checkWindows } from '../series/check-set.ts';
 import { requireValues } from '../series/require-values.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Windows } from '../windows/indexed-windows.ts';
 import type { Batch } from './batch.ts';
 import { type BatchesOptions, checkBatchesOptions } from './batches-options.ts';
 import { allocateBatch, gatherBatch, placeBatch, shortenBatch } from './gather-batch.ts';

@@ -1,6 +1,6 @@
 import { DataError } from '../data-error.ts';
 import type { JsonValue } from '../json.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Windows } from '../windows/indexed-windows.ts';
 import type { BatchesOptions } from './batches-options.ts';
 
 /** Where a source of batches stands, and what the place belongs to. */

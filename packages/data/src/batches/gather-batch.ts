@@ -1,5 +1,5 @@
 import type { Covariates, SeriesSet } from '../series/series-set.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Windows } from '../windows/indexed-windows.ts';
 import type { Batch } from './batch.ts';
 
 /** New, empty arrays for a batch of `size` windows. */
@@ -52,7 +52,7 @@ export function placeBatch(windows: Windows, batch: Batch): void {
 }
 
 /** What gathering needs to know about windows that have their places. */
-export type WindowSource = Pick<Windows, 'set' | 'inputSize' | 'horizon'>;
+export type WindowSource = Pick<Windows, 'set' | 'inputSize' | 'horizon' | 'targetEnds'>;
 
 /** Windows that are touched together, before they are copied. */
 const blockSlots = 64;
@@ -73,7 +73,7 @@ export function gatherBatch(source: WindowSource, batch: Batch, masksAreOnes: bo
     const end = Math.min(start + blockSlots, batch.size);
     for (let slot = start; slot < end; slot++) touchWindow(source, batch, slot);
     for (let slot = start; slot < end; slot++)
-      isWhole = gatherWindow(source.set, batch.series[slot]!, batch.origins[slot]!, source, batch, slot) && isWhole;
+      isWhole = gatherWindow(source, batch, slot, source.set, batch.series[slot]!) && isWhole;
   }
   return isWhole;
 }
@@ -89,17 +89,25 @@ function touchWindow({ set, inputSize }: WindowSource, { series, origins, input 
     set.values[Math.max(row - inputSize, 0)]! + set.values[Math.min(row, set.values.length - 1)]!;
 }
 
-/** Copies one window of a set into a slot whose masks are 1. Returns whether they still are. */
+/**
+ * Copies the window at `batch.series[slot]` and `batch.origins[slot]` into the slot, whose masks are 1. Returns whether
+ * they still are.
+ *
+ * @param set the source's, or a part of it, which holds the series as its `series`th
+ */
 export function gatherWindow(
-  set: SeriesSet,
-  series: number,
-  origin: number,
-  { inputSize, horizon }: Pick<Windows, 'inputSize' | 'horizon'>,
+  { inputSize, horizon, targetEnds }: Omit<WindowSource, 'set'>,
   batch: Batch,
   slot: number,
+  set: SeriesSet,
+  series: number,
 ): boolean {
-  const input = copySteps(set, series, origin - inputSize, inputSize, batch.input, batch.inputMask, slot * inputSize);
-  const target = copySteps(set, series, origin, horizon, batch.target, batch.targetMask, slot * horizon);
+  const origin = batch.origins[slot]!;
+  const length = set.lengths[series]!;
+  const end = targetEnds ? Math.min(length, targetEnds[batch.series[slot]!]!) : length;
+  const { input: seen, inputMask, target: due, targetMask } = batch;
+  const input = copySteps(set, series, length, origin - inputSize, inputSize, seen, inputMask, slot * inputSize);
+  const target = copySteps(set, series, end, origin, horizon, due, targetMask, slot * horizon);
   if (batch.historic) copyContext(set, series, set.historic!, origin - inputSize, inputSize, batch.historic, slot);
   if (batch.future) copyContext(set, series, set.future!, origin - inputSize, inputSize + horizon, batch.future, slot);
   if (batch.static) copyStatic(set.static!, series, batch.static, slot);
@@ -107,12 +115,13 @@ export function gatherWindow(
 }
 
 /**
- * Copies steps `[first, first + count)` of a series; steps outside of it, or not available, become 0 with mask 0.
- * Returns whether there were none.
+ * Copies steps `[first, first + count)` of a series; those outside of its first `length`, or not available, become 0
+ * with mask 0. Returns whether there were none.
  */
 function copySteps(
   set: SeriesSet,
   series: number,
+  length: number,
   first: number,
   count: number,
   out: Float32Array,
@@ -122,7 +131,6 @@ function copySteps(
   const row = set.offsets[series]!;
   const end = first + count;
   const from = Math.max(first, 0);
-  const length = set.lengths[series]!;
   const to = end > length ? Math.max(length, from) : end;
   if (to > from) out.set(set.values.subarray(row + from, row + to), at + from - first);
   if (to - from < count) {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Windows } from '../windows/indexed-windows.ts';
 import type { BatchesOptions } from './batches-options.ts';
 import { EpochPlace } from './epoch-place.ts';
 

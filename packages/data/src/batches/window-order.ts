@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { permutation } from '../random/permutation.ts';
 import { seededRandom } from '../random/seeded-random.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Windows } from '../windows/indexed-windows.ts';
 import { type BlockShuffle, blockOrder } from './block-order.ts';
 
 /** An epoch of random windows in place of all windows. */

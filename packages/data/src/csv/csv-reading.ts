@@ -3,7 +3,7 @@ import type { SeriesReading } from '../series/series-reading.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type CsvOptions, checkCsvOptions, csvOptionKeys } from './csv-options.ts';
 
-/** A reading with what was told about the lines of a CSV file, for files of other kinds `readingFor` leaves that out, and the query. */
+/** A reading with what was told about the lines of a CSV file, which `readTable` leaves out for files of other kinds, and the query. */
 export type TableReading = SeriesReading & Omit<CsvOptions, 'name' | 'layout'> & { readonly sql?: string };
 
 /** The set of a file with what was told about its lines, or asked of it, in its reading. */

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DataError } from '../data-error.ts';
+import { quoted } from './quoted.ts';
 
 /** Settings of the database that a query runs in. */
 export interface DuckdbSettings {
@@ -14,13 +18,19 @@ export interface DuckdbSettings {
   readonly prepare?: readonly string[];
 }
 
+/** A database in which a query of someone else may run. */
+export interface GuardedSettings extends DuckdbSettings {
+  /** Files that it may read, and no others once `prepare` has run; default any. */
+  readonly onlyFiles?: readonly string[];
+}
+
 /**
  * Opens an in-memory database for one use and closes it.
  *
  * @throws DataError `data/missing-package` when `@duckdb/node-api` (an optional peer) is not installed
  */
 export async function withDuckdb<T>(
-  settings: DuckdbSettings,
+  settings: GuardedSettings,
   use: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const { DuckDBInstance } = await loadPackage();
@@ -29,16 +39,26 @@ export async function withDuckdb<T>(
     autoload_known_extensions: 'false',
     ...(settings.memoryLimit === undefined ? {} : { memory_limit: settings.memoryLimit }),
     ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
+    // A query may always read where DuckDB puts what memory does not hold: a folder of its own, with a name to none known.
+    ...(settings.onlyFiles && { temp_directory: join(tmpdir(), `nt-duckdb-${randomUUID()}`) }),
   });
   const connection = await instance.connect();
   try {
     await connection.run("SET TimeZone = 'UTC'");
     for (const statement of settings.prepare ?? []) await connection.run(statement);
+    if (settings.onlyFiles) await lock(connection, settings.onlyFiles);
     return await use(connection);
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** From here on neither files nor settings can be reached; tables that are attached stay open. */
+async function lock(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
+  await connection.run(`SET allowed_paths = [${files.map(quoted).join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
 }
 
 async function loadPackage(): Promise<typeof import('@duckdb/node-api')> {

@@ -9,8 +9,9 @@ import type { CellRole, LooseCells, LooseColumn } from '../source/loose-column.t
 import { lookOfCell } from '../source/loose-column.ts';
 import { loadLoose } from '../source/read-loose.ts';
 import type { RoleTable } from '../source/source-table.ts';
+import { checkQuery } from './check-query.ts';
 import { drainQuery } from './drain-column.ts';
-import { type DuckdbSettings, withDuckdb } from './load-duckdb.ts';
+import { type DuckdbSettings, type GuardedSettings, withDuckdb } from './load-duckdb.ts';
 
 /** Roles, policies and settings of a query. */
 export interface SqlOptions extends SeriesOptions, DuckdbSettings {}
@@ -39,9 +40,10 @@ export async function readSql(sql: string, options: SqlOptions = {}): Promise<Se
   return buildSeries(table, roles, seriesOptions);
 }
 
-/** The rows of a query as a table. */
-export function loadSql(sql: string, options: SeriesOptions, settings: DuckdbSettings): Promise<RoleTable> {
+/** The rows of a query as a table. With `onlyFiles` the query is one that does nothing but read them. */
+export function loadSql(sql: string, options: SeriesOptions, settings: GuardedSettings): Promise<RoleTable> {
   return withDuckdb(settings, async (connection) => {
+    if (settings.onlyFiles) await checkQuery(connection, sql);
     const rows = await createTable(connection, sql);
     const columns = await describeColumns(connection, rows);
     return loadLoose({ name: options.name ?? 'query', format: 'duckdb', rows, columns }, options);
@@ -50,7 +52,11 @@ export function loadSql(sql: string, options: SeriesOptions, settings: DuckdbSet
 
 async function createTable(connection: DuckDBConnection, sql: string): Promise<number> {
   try {
-    await connection.run(`CREATE TEMP TABLE nt_source AS (${sql.replace(/;\s*$/, '')})`);
+    // One statement may end as it likes (`; -- so`). DuckDB makes several of a PIVOT that looks its columns up, which
+    // stands in brackets; what really is several is a syntax error there.
+    const { count } = await connection.extractStatements(sql);
+    const query = count === 1 ? sql : `(${sql.replace(/;\s*$/, '')}\n)`;
+    await connection.run(`CREATE TEMP TABLE nt_source AS\n${query}`);
   } catch (error) {
     throw refused(error);
   }
@@ -74,6 +80,13 @@ async function describeColumns(connection: DuckDBConnection, rows: number): Prom
 /** What DuckDB says is what the query is wrong with. */
 export function refused(error: unknown): DataError {
   const message = error instanceof Error ? error.message : String(error);
+  const file = /Cannot access (?:file|directory) "(.*?)" - file system operations are disabled/.exec(message)?.[1];
+  if (file !== undefined) {
+    const advice =
+      "name several with a pattern ('prices/*.csv'), or join them in a program with readSql of @nt/data/duckdb";
+    const told = `sql: a query reads no file but the one that it is asked of, and this one wants ${file}; ${advice}.`;
+    return new DataError('data/bad-option', told, { option: 'sql' });
+  }
   // The lines behind the first draw an arrow below the query.
   return new DataError('data/bad-option', `readSql: DuckDB refused the query: ${message.split('\n')[0]}`, {
     option: 'sql',

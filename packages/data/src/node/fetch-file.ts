@@ -30,9 +30,18 @@ export async function fetchFile(address: string, tell: (bytes: number) => void):
     const status = `${response.status} ${response.statusText}`.trim();
     throw missing(shown, `the server answered ${status}${advice(response.status)}`);
   }
-  const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host;
+  const name = decoded(url.pathname.split('/').at(-1) ?? '') || url.host;
   const { chunks, size } = await openBytes(response);
   return { name, chunks: counted(chunks, shown, tell), size, format: formatOf(url.pathname, response) };
+}
+
+/** A text of an address as people write it; a `%` that begins no letter stays. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function checkAddress(address: string): URL {

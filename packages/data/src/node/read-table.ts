@@ -16,8 +16,8 @@ import { isFolder, listFolder } from './list-folder.ts';
 import { loadBytes, type OptionsFor } from './load-bytes.ts';
 import { loadQuery } from './load-query.ts';
 import { openFile, withFile } from './open-file.ts';
+import { optionsFor, seriesOptionsOf } from './options-for.ts';
 import { readStdin } from './read-stdin.ts';
-import { optionsFor, seriesOptionsOf } from './reading-for.ts';
 import { isAddress, stdinPath } from './source-kind.ts';
 
 /** How a file is read; the options of CSV are errors for other formats. */

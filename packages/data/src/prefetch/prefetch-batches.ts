@@ -7,7 +7,7 @@ import { type WindowOrder, windowOrder } from '../batches/window-order.ts';
 import { checkKeys, checkWhole } from '../check-options.ts';
 import { checkWindows } from '../series/check-set.ts';
 import { requireValues } from '../series/require-values.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Windows } from '../windows/indexed-windows.ts';
 import { BatchRing } from './batch-ring.ts';
 import { batchWorkerSource } from './batch-worker-source.generated.ts';
 import { shareBatch, shareSeries } from './share-series.ts';
@@ -54,12 +54,12 @@ export class PrefetchedBatches extends PlacedBatches implements PrefetchedBatchS
     const order = windowOrder(windows, options.shuffle ?? false, options.sampling, options.seed ?? 0);
     super(windows, options, order.count);
     this.order = order;
-    const { inputSize, horizon } = windows;
+    const { inputSize, horizon, targetEnds } = windows;
     const size = Math.min(options.batchSize, this.order.count);
     const slots = Array.from({ length: ahead + 1 }, () => shareBatch(allocateBatch(windows, size)));
     // The worker looks at numbers only: ids, which may be many, and times stay here.
     const set = { ...shareSeries(windows.set), ids: [], times: null };
-    this.ring = new BatchRing(slots, { set, inputSize, horizon }, !options.augment?.length, program);
+    this.ring = new BatchRing(slots, { set, inputSize, horizon, targetEnds }, !options.augment?.length, program);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {

@@ -3,7 +3,8 @@ import { shorten } from '../printable.ts';
 import type { DataRow } from './read-rows.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
-type Lists = Readonly<Record<string, readonly unknown[]>>;
+/** A part that Yahoo does not have is null, not a list. */
+type Lists = Readonly<Record<string, readonly unknown[] | null>>;
 
 /**
  * The rows in what services of prices answer, which is one object: Yahoo's chart, the charts of yahoo-finance2, Kraken's
@@ -14,10 +15,7 @@ type Lists = Readonly<Record<string, readonly unknown[]>>;
  */
 export function exchangeRows(file: string, document: Plain): readonly unknown[] | undefined {
   const refusal = refusalIn(document);
-  if (refusal !== undefined) {
-    const message = `${file}: no data, but what a service answers in their place: "${shorten(refusal)}"; ask it again, otherwise.`;
-    throw new DataError('data/corrupt-file', message, { file });
-  }
+  if (refusal !== undefined) throw refused(file, refusal);
   return (
     yahooChart(document) ??
     ownList(document, 'quotes') ??
@@ -29,24 +27,32 @@ export function exchangeRows(file: string, document: Plain): readonly unknown[] 
   );
 }
 
+/** The error for what a service answers in place of rows. */
+export function refused(file: string, answer: string): DataError {
+  const message = `${file}: no data, but what a service answers in their place: "${shorten(answer)}"; ask it again, otherwise.`;
+  return new DataError('data/corrupt-file', message, { file });
+}
+
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textIn = (value: unknown): string | undefined => {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value === '' ? undefined : value;
   if (Array.isArray(value)) return textIn(value[0]);
   return isPlain(value) ? (textIn(value['description']) ?? textIn(value['message'])) : undefined;
 };
 
-/** Why there are no rows: Yahoo's, Kraken's, and what Alpha Vantage says when it was asked too often. */
+/** Where services say why there are no rows, the plainer word first: Alpha Vantage, Polygon, Binance and OKX, Bybit, Tiingo. */
+const reasonKeys = ['Error Message', 'Note', 'Information', 'message', 'msg', 'retMsg', 'detail'];
+
+/** Why there are no rows, when there are none: a service that was asked too often, or for what it does not have. */
 function refusalIn(document: Plain): string | undefined {
-  const { chart, error } = document;
-  if (isPlain(chart)) return textIn(chart['error']);
-  const isRefusal = Object.values(document).every(
-    (value) => typeof value !== 'object' || value === null || value === error,
-  );
-  const notes = ['Error Message', 'Note', 'Information'].map((key) => document[key]);
-  return isRefusal ? [error, ...notes].map(textIn).find((text) => text !== undefined) : undefined;
+  for (const wrapper of [document['chart'], document['finance']]) if (isPlain(wrapper)) return textIn(wrapper['error']);
+  const { error = document['quandl_error'] } = document;
+  const isEmpty = (value: unknown): boolean =>
+    typeof value !== 'object' || value === null || value === error || Object.keys(value).length === 0;
+  if (!Object.values(document).every(isEmpty)) return undefined;
+  return [error, ...reasonKeys.map((key) => document[key])].map(textIn).find((text) => text !== undefined);
 }
 
 /** `{ chart: { result: [{ meta, timestamp, indicators: { quote: [{ open, … }], adjclose } }] } }` */
@@ -63,7 +69,7 @@ function yahooChart({ chart }: Plain): DataRow[] | undefined {
     const symbol = results.length > 1 && isPlain(meta) ? { symbol: meta['symbol'] } : {};
     return timestamp.map((time, at) => ({
       timestamp: time,
-      ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list[at]])),
+      ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Array.isArray(list) ? list[at] : null])),
       ...symbol,
     }));
   });

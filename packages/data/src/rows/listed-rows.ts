@@ -57,22 +57,31 @@ const hasNames = (row: readonly unknown[]): boolean =>
 
 function isTime(cell: unknown): boolean {
   if (typeof cell === 'string' && /^\d{4}-\d\d/.test(cell)) return true;
-  const value = typeof cell === 'string' || typeof cell === 'number' ? Number(cell) : Number.NaN;
+  const value = numberIn(cell);
   return value >= 4e8 && isRecent(epochTime(value, epochUnitOf(value)));
 }
 
-/** Lists in another order have a high that is none: one that no row contradicts is named, and nothing is guessed. */
+/**
+ * Lists in another order have highs that are none: an order that explains nearly all of them is named, and nothing is
+ * guessed. Bars without trades, whose prices are all the same, fit every order.
+ */
 function checkOrder(file: string, rows: readonly (readonly unknown[])[], names: readonly string[]): void {
-  const wrong = (order: readonly string[]): number => rows.filter((row) => !isBar(row, order)).length;
-  if (wrong(names) * 10 < rows.length) return;
-  const other = rows[0]!.length === 6 ? otherOrders.find(([, order]) => wrong(order) === 0) : undefined;
+  const wrongIn = (order: readonly string[]): number => rows.filter((row) => !isBar(row, order)).length;
+  const wrong = wrongIn(names);
+  if (wrong === 0 || rows[0]!.length !== 6) return;
+  const other = otherOrders.find(([, order]) => wrongIn(order) * 10 <= wrong);
   if (other === undefined) return; // the report tells what is wrong with them
-  const message = `${file}: lists of ${names.length} cells without names are [${names.join(', ')}], but in ${wrong(names)} of ${rows.length} rows the high would then be below another price; they are [${other[1].join(', ')}], as ${other[0]} writes them. Write objects, or ccxt's order.`;
+  const message = `${file}: lists of ${names.length} cells without names are [${names.join(', ')}], but in ${wrong} of ${rows.length} rows the high would then be below another price; they are [${other[1].join(', ')}], as ${other[0]} writes them. Write objects, or ccxt's order.`;
   throw new DataError('data/header', message, { file });
 }
 
+/** An empty cell is NaN, which contradicts nothing. */
 function isBar(row: readonly unknown[], order: readonly string[]): boolean {
-  const part = (name: string): number => Number(row[order.indexOf(name)]);
+  const part = (name: string): number => numberIn(row[order.indexOf(name)]);
   const [high, low] = [part('high'), part('low')];
   return [part('open'), part('close')].every((price) => !(price > high) && !(price < low)) && !(high < low);
 }
+
+/** `Number` makes 0 of null and of empty texts. */
+const numberIn = (cell: unknown): number =>
+  typeof cell === 'number' || (typeof cell === 'string' && cell.trim() !== '') ? Number(cell) : Number.NaN;

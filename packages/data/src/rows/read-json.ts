@@ -7,7 +7,7 @@ import { decompress } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { decodeText } from '../source/transcode.ts';
 import { documentRows } from './document-rows.ts';
-import { exchangeRows } from './exchange-rows.ts';
+import { exchangeRows, refused } from './exchange-rows.ts';
 import { listedRows } from './listed-rows.ts';
 import { type DataRow, loadRows } from './read-rows.ts';
 
@@ -36,9 +36,13 @@ export async function loadJson(source: ByteSource, options: SeriesOptions): Prom
   return loadRows(namedRows(name, rows), { ...options, name }, 'jsonl', (row) => lines[row]);
 }
 
-/** Rows that are objects as they are; lists get names. */
-const namedRows = (name: string, rows: readonly unknown[]): readonly DataRow[] =>
-  Array.isArray(rows[0]) ? listedRows(name, rows as readonly (readonly unknown[])[]) : (rows as readonly DataRow[]);
+/** Rows that are objects as they are; lists get names. Bitfinex answers `["error", 10020, "symbol: invalid"]`. */
+function namedRows(name: string, rows: readonly unknown[]): readonly DataRow[] {
+  if (rows[0] === 'error') throw refused(name, rows.slice(1).join(' '));
+  return Array.isArray(rows[0])
+    ? listedRows(name, rows as readonly (readonly unknown[])[])
+    : (rows as readonly DataRow[]);
+}
 
 /** The first line alone is a list, and there are more: rows of JSON Lines that are lists. */
 function isListOfALine(text: string): boolean {
@@ -66,7 +70,8 @@ function parseArray(name: string, text: string): readonly unknown[] {
 /** A text that is one object as a whole, not one per line. */
 function parseDocument(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const document: unknown = JSON.parse(text);
+    return typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

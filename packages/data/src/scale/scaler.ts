@@ -21,6 +21,13 @@ export interface Scaler {
    */
   transform(set: SeriesSet, options?: { readonly precision?: 'float32' | 'float64' }): SeriesSet;
   /**
+   * Values in the unit of a series' target, such as forecasts of it, scaled; NaN where the value is, or where `log` or
+   * `boxcox` cannot take it.
+   *
+   * @throws DataError `data/unknown-series`
+   */
+  scaled(values: ArrayLike<number>, seriesId: string): Float64Array;
+  /**
    * Scaled target values of a series, back in the unit of the data. A series that was constant when it was fitted is its
    * constant, exactly (NaN stays NaN).
    */
@@ -62,6 +69,10 @@ export function scalerOf(parameters: ScalerParameters): Scaler {
       checkKeys('scaler.transform', options, ['precision']);
       checkChoice('scaler.transform', 'precision', options.precision, ['float32', 'float64']);
       return transformSet(parameters, set, options.precision ?? 'float32');
+    },
+    scaled: (values, seriesId) => {
+      const [target] = scalesOf(parameters, seriesId);
+      return Float64Array.from(values, (value) => scaleValue(parameters.kind, target!, value));
     },
     inverse: (values, seriesId) => {
       const [target] = scalesOf(parameters, seriesId);

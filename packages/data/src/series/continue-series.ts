@@ -18,7 +18,8 @@ export function continueSeries(set: SeriesSet, values: readonly ArrayLike<number
     throw badOption('continueSeries', 'values', `${set.ids.length} lists of one length`, found);
   }
   const missing = Array.from(set.lengths, (length, series) => length + steps - rowsOf(set, series));
-  const extended = extendRows(set, Math.max(0, ...missing));
+  const most = missing.reduce((largest, rows) => Math.max(largest, rows), 0);
+  const extended = extendRows(set, most);
   const lengths = extended.lengths.map((length) => length + steps);
   values.forEach((list, series) => {
     const first = extended.offsets[series]! + set.lengths[series]!;

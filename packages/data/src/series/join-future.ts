@@ -18,7 +18,7 @@ export function joinFuture(set: SeriesSet, ahead: SeriesSet, steps: number): Ser
     throw new DataError('data/missing-column', message, {});
   }
   const missing = Array.from(set.lengths, (length, series) => length + steps - rowsOf(set, series));
-  const count = Math.max(0, ...missing);
+  const count = missing.reduce((most, steps) => Math.max(most, steps), 0);
   if (count === 0) return set;
   const extended = extendRows(set, count);
   const future = extended.future!;

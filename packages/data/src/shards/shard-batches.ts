@@ -9,7 +9,7 @@ import type { ScalerKind } from '../scale/column-scale.ts';
 import { fitScaler } from '../scale/fit-scaler.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
-import type { Windows } from '../windows/windows.ts';
+import type { Windows } from '../windows/indexed-windows.ts';
 import type { ShardedSeries } from './open-shards.ts';
 
 /** Batches from disk: the options of `batches` that a fixed memory budget allows. */
@@ -145,7 +145,7 @@ class DiskBatches extends PlacedBatches implements ShardBatchSource {
       batch.series[slot] = series;
       batch.origins[slot] = origin;
       if (batch.weights) batch.weights[slot] = this.windows.weights![series]!;
-      gatherWindow(loaded[block]!, series - block * blockSeries, origin, this.windows, batch, slot);
+      gatherWindow(this.windows, batch, slot, loaded[block]!, series - block * blockSeries);
     }
   }
 }

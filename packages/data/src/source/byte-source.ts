@@ -71,6 +71,9 @@ async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
+/** Room is made for the size that a server tells, which may be a false one. */
+const mostBelieved = 1 << 28;
+
 function openResponse(response: Response): ByteChunks {
   if (!response.ok) {
     const message = `${response.url}: the server answered ${response.status} ${response.statusText}.`;
@@ -80,6 +83,6 @@ function openResponse(response: Response): ByteChunks {
   const isPlain = response.headers.get('content-encoding') === null;
   return {
     chunks: response.body ? readAll(response.body) : slices(new Uint8Array()),
-    size: isPlain && length > 0 ? length : undefined,
+    size: isPlain && length > 0 && length <= mostBelieved ? length : undefined,
   };
 }

@@ -2,7 +2,7 @@ import { checkKeys, checkWhole } from '../check-options.ts';
 import { DataError } from '../data-error.ts';
 import { checkSet } from '../series/check-set.ts';
 import { type SeriesSet, timeAt, writeTime } from '../series/series-set.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './indexed-windows.ts';
 
 /**
  * One window per series whose targets lie just behind its last value (mask 0): what a forecast starts from. Short
@@ -27,6 +27,7 @@ export function forecastWindows(
     count: set.ids.length,
     bounds: Float64Array.from({ length: set.ids.length + 1 }, (_, series) => series),
     weights: null,
+    targetEnds: null,
     locate: (series) => ({ series, origin: set.lengths[series]! }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Windows } from './windows.ts';
+import type { Windows } from './indexed-windows.ts';
 
 /** Ids of the series that have no window: too short, or with too little available. Nothing is learned from them. */
 export function seriesWithoutWindows(windows: Windows): string[] {

@@ -5,6 +5,8 @@ import { checkSet } from '../series/check-set.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { checkRanges } from '../split/check-ranges.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
+import type { Windows } from './indexed-windows.ts';
+import { keepAvailable, keepOutside } from './keep-windows.ts';
 
 /** Which windows of a set are used. */
 export interface WindowsOptions {
@@ -33,19 +35,6 @@ export interface WindowsOptions {
   readonly weights?: ArrayLike<number>;
   /** Only the last windows of each series, counted from the end of its range; default all. */
   readonly last?: number;
-}
-
-/** Windows by number, computed when asked for: `count` and `locate` need memory per series, not per window. */
-export interface Windows {
-  readonly set: SeriesSet;
-  readonly inputSize: number;
-  readonly horizon: number;
-  readonly count: number;
-  /** `[series + 1]` number of the first window of each series. */
-  readonly bounds: Float64Array;
-  readonly weights: Float32Array | null;
-  /** Series of a window and its origin: the step of its first target. */
-  locate(window: number): { readonly series: number; readonly origin: number };
 }
 
 const keys = [
@@ -92,19 +81,26 @@ export function windows(set: SeriesSet, options: WindowsOptions): Windows {
   const total = counts[set.ids.length]!;
   if (total === 0) throw tooShort(set, options);
   const all: Windows = {
-    set: options.partialTargets ? endingAt(set, options.ranges) : set,
+    set,
     inputSize,
     horizon,
     count: total,
     bounds: counts,
     weights: options.weights === undefined ? null : Float32Array.from(options.weights),
+    targetEnds:
+      options.partialTargets && options.ranges
+        ? Float64Array.from(set.ids, (_, series) => endOf(set, series, options.ranges))
+        : null,
     locate: (window) => {
       const series = seriesOf(counts, window);
       return { series, origin: firsts[series]! + (window - counts[series]!) * stride };
     },
   };
   const free = options.except ? keepOutside(all, options.except) : all;
-  return set.available === null ? free : keepAvailable(free, set.available, options.minimumAvailability ?? {});
+  const least = options.minimumAvailability;
+  // Without missing values, and without steps outside of the series or its range, every window is whole.
+  const isWhole = set.available === null && (!least || !(options.padInput || options.partialTargets));
+  return isWhole ? free : keepAvailable(free, least ?? {});
 }
 
 function checkOptions(options: WindowsOptions): void {
@@ -138,12 +134,6 @@ function originRange(set: SeriesSet, series: number, options: WindowsOptions): [
 const endOf = (set: SeriesSet, series: number, ranges: StepRanges | undefined): number =>
   Math.min(set.lengths[series]!, ranges ? ranges.ends[series]! : Infinity);
 
-/** The set as if the series ended with their ranges; what is known ahead stays known. */
-const endingAt = (set: SeriesSet, ranges: StepRanges | undefined): SeriesSet => ({
-  ...set,
-  lengths: set.lengths.map((_, series) => endOf(set, series, ranges)),
-});
-
 /** The series whose windows include a number: for series of equal length the first guess is right. */
 function seriesOf(counts: Float64Array, window: number): number {
   let low = 0;
@@ -158,73 +148,15 @@ function seriesOf(counts: Float64Array, window: number): number {
   return low;
 }
 
-/** Leaves out windows with a target in one of some ranges; only splits with an embargo pay for the list. */
-function keepOutside(all: Windows, except: readonly StepRanges[]): Windows {
-  const kept: number[] = [];
-  for (let window = 0; window < all.count; window++) {
-    const { series, origin } = all.locate(window);
-    const isInside = ({ starts, ends }: StepRanges): boolean =>
-      starts[series]! < ends[series]! && origin < ends[series]! && origin + all.horizon > starts[series]!;
-    if (!except.some(isInside)) kept.push(window);
-  }
-  if (kept.length > 0) return keepOnly(all, kept);
-  const message = `the ranges of 'except' leave none of ${all.count} windows; make them (the embargo of a backtest) smaller.`;
-  throw new DataError('data/too-short', message, { count: 0 });
-}
-
-/** Leaves out windows with too little to see or to learn from; only sets with missing values pay for the list. */
-function keepAvailable(
-  all: Windows,
-  available: Uint8Array,
-  least: { readonly input?: number; readonly target?: number },
-): Windows {
-  const { set, inputSize, horizon } = all;
-  const sums = new Float64Array(available.length + 1);
-  for (let row = 0; row < available.length; row++) sums[row + 1] = sums[row]! + available[row]!;
-  const neededInput = (least.input ?? 0) * inputSize;
-  const neededTarget = Math.max(1, (least.target ?? 0) * horizon);
-  const kept: number[] = [];
-  for (let window = 0; window < all.count; window++) {
-    const { series, origin } = all.locate(window);
-    const row = set.offsets[series]! + origin;
-    const target = sums[row + Math.min(horizon, set.lengths[series]! - origin)]! - sums[row]!;
-    const input = sums[row]! - sums[row - Math.min(inputSize, origin)]!;
-    if (target >= neededTarget && input >= neededInput) kept.push(window);
-  }
-  if (kept.length === 0) {
-    throw new DataError(
-      'data/too-short',
-      `none of ${all.count} windows has enough available steps; lower minimumAvailability or fill the missing values.`,
-      { count: 0 },
-    );
-  }
-  return keepOnly(all, kept);
-}
-
-/** Some of the windows, by ascending number. */
-function keepOnly(all: Windows, kept: readonly number[]): Windows {
-  if (kept.length === all.count) return all;
-  const numbers = Float64Array.from(kept);
-  const bounds = all.bounds.map((bound) => countBelow(numbers, bound));
-  return { ...all, count: numbers.length, bounds, locate: (window) => all.locate(numbers[window]!) };
-}
-
-/** How many of some ascending numbers are below a bound. */
-function countBelow(numbers: Float64Array, bound: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function tooShort(set: SeriesSet, options: WindowsOptions): DataError {
-  const { inputSize, horizon } = options;
+  const { inputSize, horizon, padInput, partialTargets } = options;
   const longest = set.lengths.reduce((most, length) => Math.max(most, length), 0);
   const part = options.ranges ? ' within the given ranges' : '';
-  const message = `no window of ${inputSize} + ${horizon} time steps fits${part}: the longest series ('${set.ids[set.lengths.indexOf(longest)]}') has ${longest}; use a smaller window (${remedy('inputSize')} or ${remedy('horizon')}), or pad it on the left, as the option padInput of windows does.`;
+  const smaller = [padInput ? [] : [remedy('inputSize')], partialTargets ? [] : [remedy('horizon')]]
+    .flat()
+    .join(' or ');
+  const padding = padInput ? '' : ', or pad it on the left, as the option padInput of windows does';
+  const advice = smaller === '' ? 'add rows' : `use a smaller window (${smaller})${padding}`;
+  const message = `no window of ${padInput ? 1 : inputSize} + ${partialTargets ? 1 : horizon} time steps fits${part}: the longest series ('${set.ids[set.lengths.indexOf(longest)]}') has ${longest}; ${advice}.`;
   return new DataError('data/too-short', message, { count: longest });
 }

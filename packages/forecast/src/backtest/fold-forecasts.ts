@@ -61,6 +61,10 @@ export function foldTable({ fold, horizon, quantiles, methods }: FoldForecasts, 
     const expected = `${asked.count} windows × ${horizon} steps`;
     throw damagedFold(fold, `expected ${expected}, found ${values.length} numbers`);
   };
+  for (const { method, quantiles: columns } of methods) {
+    if (columns.length === 0 || columns.length === quantiles.length) continue;
+    throw damagedFold(fold, `${method} has ${columns.length} of ${quantiles.length} quantiles`);
+  }
   return {
     ...observedOf(asked),
     quantiles,

@@ -38,7 +38,7 @@ export function mergeFolds(
     return foldTable(done[index]!, foldWindows(set, fold, first.horizon, options.stride));
   });
   const judged = (table: ForecastTable): Backtest['evaluation'] => judge(table, { metrics, seasonLength });
-  const table = joinTables(tables);
+  const table = joinTables(tables, quantilesOfAll(tables, options));
   return {
     evaluation: judged(table),
     folds: folds.map((fold, index) => reportOf(fold, done[index]!, judged(tables[index]!))),
@@ -62,6 +62,23 @@ export function checkFold(fold: FoldForecasts, identity: Json): void {
   if (other.length === 0) return;
   const message = `Fold ${fold.fold} is of another backtest: ${other.join(', ')} differ. Give the data and options that it was run with, or run it again.`;
   throw new ForecastError('forecast/fold', message, { fold: fold.fold, other });
+}
+
+/**
+ * The quantiles that every fold has: which ones are judged where none are asked for is up to how much there was to
+ * calibrate on, and that may be more in later folds.
+ */
+function quantilesOfAll(
+  tables: readonly ForecastTable[],
+  { levels, quantiles, rollingConformal }: BacktestOptions,
+): readonly number[] {
+  if (levels?.length === 0 || quantiles?.length === 0) return [];
+  const [first] = tables as [ForecastTable, ...ForecastTable[]];
+  const common = first.quantiles.filter((quantile) => tables.every((table) => table.quantiles.includes(quantile)));
+  if (common.length > 0 || rollingConformal || tables.every((table) => table.quantiles.length === 0)) return common;
+  const each = tables.map((table, fold) => `fold ${fold} ${table.quantiles.join(', ') || 'none'}`).join('; ');
+  const message = `The folds have no quantile in common: ${each}. Calibrate on more windows, ask all of them for the same levels, or merge them with \`quantiles: []\`, which judges points alone.`;
+  throw new ForecastError('forecast/fold', message, { quantiles: tables.map((table) => table.quantiles) });
 }
 
 /** Who forecasts is known from the folds alone. */

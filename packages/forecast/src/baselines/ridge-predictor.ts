@@ -3,6 +3,7 @@ import { serialize } from '@nt/safetensors';
 import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import { predictAhead } from '../predict/predict-ahead.ts';
 import type { Predictor } from '../predictor.ts';
+import type { SeenUntil } from '../saved/seen-until.ts';
 import type { TrainingData } from '../saved/training-data.ts';
 
 /** A linear model as a predictor. */
@@ -38,6 +39,13 @@ export function ridgePredictor(ridge: FittedRidge): RidgePredictor {
 /** Absent of a model that was saved before this was kept. */
 function dataOf({ state: { data, covariates, learned } }: FittedRidge): TrainingData | undefined {
   if (data === undefined) return undefined;
-  const { seenUntil, ...rest } = data;
-  return { ...rest, ...covariates, seenUntil: Object.fromEntries(learned.ids.map((id, s) => [id, seenUntil[s]!])) };
+  const { seenUntil, trainedUntil, ...rest } = data;
+  const byId = (times: readonly number[]): SeenUntil =>
+    Object.fromEntries(learned.ids.map((id, series) => [id, times[series]!]));
+  return {
+    ...rest,
+    ...covariates,
+    seenUntil: byId(seenUntil),
+    ...(trainedUntil && { trainedUntil: byId(trainedUntil) }),
+  };
 }

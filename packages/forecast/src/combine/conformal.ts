@@ -1,7 +1,8 @@
-import { seriesValues, seasonLength as usualSeason, type Windows } from '@nt/data';
+import { seasonLength as usualSeason, type Windows } from '@nt/data';
 import { conformalQuantilesFromJson, fitConformalQuantiles } from '../calibration/conformal-quantiles.ts';
 import { fitSplitConformal, splitConformalFromJson } from '../calibration/split-conformal.ts';
 import { checkInteger } from '../check-arguments.ts';
+import { actualOf } from '../evaluate/actual-of.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { checkName } from '../options/choice.ts';
 import { badOption } from '../options/option.ts';
@@ -10,6 +11,7 @@ import { quantilesOfLevels } from '../predict/levels.ts';
 import type { Predictor } from '../predictor.ts';
 import { type TrainingData, windowsSeen } from '../saved/training-data.ts';
 import { type ConformalPredictor, type ConformalState, calibratedPredictor } from './calibrated-predictor.ts';
+import { checkUntrained } from './check-untrained.ts';
 import { windowScales } from './window-scales.ts';
 
 /** How intervals are calibrated. */
@@ -40,7 +42,8 @@ export interface ConformalOptions {
  * Disposing it disposes the predictor.
  *
  * @param calibration windows in the data's unit: the validation part, or a part of its own
- * @throws ForecastError `forecast/option` with too few windows for a level, `forecast/no-quantiles` for `quantiles` with a
+ * @throws ForecastError `forecast/option` with too few windows for a level, or windows that it was trained on (known of what
+ *   was fitted here, saved and loaded or not), `forecast/no-quantiles` for `quantiles` with a
  *   predictor that has none
  * Source: Vovk, Gammerman & Shafer 2005; Lei et al. 2018 (scaled: §5.2); Romano, Patterson & Candès 2019 (CQR).
  */
@@ -57,6 +60,7 @@ export async function conformal(
     throw badOption('levels', `none with '${method}', which gives any level that predict is asked for`, levels);
   if (method !== 'scaled' && options.seasonLength !== undefined)
     throw badOption('seasonLength', `none with '${method}', which has no use for it`, seasonLength);
+  checkUntrained(predictor, calibration);
   const { horizon } = predictor;
   const truth = { actual: actualOf(calibration), horizon, stride: strideOf(calibration) };
   if (method === 'quantiles') {
@@ -93,17 +97,6 @@ export function conformalFromJson(
     return calibratedPredictor(predictor, { kind: 'quantiles', levels }, calibratedOn);
   }
   return calibratedPredictor(predictor, { ...state, errors: splitConformalFromJson(state.errors) }, calibratedOn);
-}
-
-/** `[windows, horizon]`, NaN where not observed. */
-function actualOf(windows: Windows): Float64Array {
-  const { count, horizon, set } = windows;
-  const out = new Float64Array(count * horizon);
-  for (let window = 0; window < count; window++) {
-    const { series, origin } = windows.locate(window);
-    out.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
-  }
-  return out;
 }
 
 /** The fewest time steps from window to window of a series; undefined where each series has one window. */

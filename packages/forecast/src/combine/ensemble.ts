@@ -2,7 +2,7 @@ import { checkList } from '../check-arguments.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { checkName } from '../options/choice.ts';
 import { badOption } from '../options/option.ts';
-import { checkQuantilesTold } from '../predict/check-quantiles-told.ts';
+import { canTell, checkQuantilesTold } from '../predict/check-quantiles-told.ts';
 import type { ForecastNotice } from '../predict/forecast.ts';
 import { predictAhead } from '../predict/predict-ahead.ts';
 import type { WindowForecasts } from '../predict/window-forecasts.ts';
@@ -57,10 +57,12 @@ export function ensemble(members: readonly Predictor[], options: EnsembleOptions
   if (combine === 'median' && options.weights !== undefined) throw badOption('weights', 'none with median', weights);
   const join = (arrays: readonly Float64Array[]): Float64Array =>
     combine === 'median' ? medians(arrays) : means(arrays, weights, total);
+  const quantiles = commonQuantiles(members);
   const own: Predictor = {
     method,
     horizon,
-    quantiles: commonQuantiles(members),
+    quantiles,
+    ...(quantiles === 'any' && { highestLevel: highestOf(members) }),
     trainedOn: joinTrainingData(members.map(({ trainedOn }) => trainedOn)),
     saving: {
       kind: 'ensemble',
@@ -70,13 +72,13 @@ export function ensemble(members: readonly Predictor[], options: EnsembleOptions
     predict: (set, asked) => predictAhead(own, set, asked),
     notices: (set) => members.flatMap((member) => member.notices?.(set) ?? []).filter(isFirst),
     cannotForecast: (set) => [...new Set(members.flatMap((member) => member.cannotForecast?.(set) ?? []))],
-    predictWindows: async (windows, quantiles = []) => {
-      checkQuantilesTold(own, quantiles);
+    predictWindows: async (windows, asked = []) => {
+      checkQuantilesTold(own, asked);
       const all: WindowForecasts[] = [];
-      for (const member of members) all.push(await member.predictWindows(windows, quantiles));
+      for (const member of members) all.push(await member.predictWindows(windows, asked));
       return {
         point: join(all.map(({ point }) => point)),
-        quantiles: quantiles.map((_, k) => join(all.map((one) => one.quantiles[k]!))),
+        quantiles: asked.map((_, k) => join(all.map((one) => one.quantiles[k]!))),
       };
     },
     dispose: () => {
@@ -89,11 +91,16 @@ export function ensemble(members: readonly Predictor[], options: EnsembleOptions
 const isFirst = (notice: ForecastNotice, at: number, all: readonly ForecastNotice[]): boolean =>
   all.findIndex(({ message }) => message === notice.message) === at;
 
+/** Quantiles that one names are given where all others can tell them. */
 function commonQuantiles(members: readonly Predictor[]): readonly number[] | 'any' {
-  return members.reduce<readonly number[] | 'any'>((common, { quantiles }) => {
-    if (common === 'any') return quantiles;
-    return quantiles === 'any' ? common : common.filter((quantile) => quantiles.includes(quantile));
-  }, 'any');
+  const named = members.map(({ quantiles }) => quantiles).find((quantiles) => quantiles !== 'any');
+  return named?.filter((quantile) => members.every((member) => canTell(member, [quantile]))) ?? 'any';
+}
+
+/** The one that was calibrated on the fewest windows says how far levels go. */
+function highestOf(members: readonly Predictor[]): number | undefined {
+  const levels = members.flatMap(({ highestLevel }) => highestLevel ?? []);
+  return levels.length === 0 ? undefined : levels.reduce((least, level) => Math.min(least, level));
 }
 
 const means = (arrays: readonly Float64Array[], weights: readonly number[], total: number): Float64Array =>

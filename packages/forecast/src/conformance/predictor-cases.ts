@@ -50,15 +50,15 @@ export const predictorCases: readonly PredictorCase[] = [
       const origins = Array.from({ length: asked.count }, (_, window) => asked.locate(window));
       const before = await predictor.predictWindows(asked);
       const values = Float64Array.from(set.values);
-      const first = Math.min(...origins.map(({ origin }) => origin));
+      const first = origins.reduce((least, { origin }) => Math.min(least, origin), Infinity);
       set.ids.forEach((_, series) => {
         const [from, to] = [set.offsets[series]! + first, set.offsets[series]! + set.lengths[series]!];
         for (let row = from; row < to; row++) values[row] = 3 * values[row]! + 1e3 + row;
       });
       const only = firstOfEach(asked, first);
-      const [was, is] = [rowsOf(before.point, only, predictor.horizon), []] as [number[], number[]];
+      const was = rowsOf(before.point, only, predictor.horizon);
       const after = await predictor.predictWindows({ ...asked, set: { ...set, values } });
-      is.push(...rowsOf(after.point, only, predictor.horizon));
+      const is = rowsOf(after.point, only, predictor.horizon);
       expect(was.join() === is.join(), 'the same forecasts after values from the origin on were changed', is[0]);
     },
   },
@@ -79,7 +79,9 @@ export const predictorCases: readonly PredictorCase[] = [
       const bounds = Float64Array.from({ length: set.ids.length + 1 }, (_, series) => Number(series > last.series));
       const alone = (await predictor.predictWindows({ ...asked, count: 1, bounds, locate: () => last })).point;
       const same = together.slice(-predictor.horizon);
-      const apart = Math.max(...alone.map((value, i) => Math.abs(value - same[i]!) / Math.max(1, Math.abs(same[i]!))));
+      const distance = (value: number, i: number): number =>
+        Math.abs(value - same[i]!) / Math.max(1, Math.abs(same[i]!));
+      const apart = alone.map(distance).reduce((most, one) => Math.max(most, one));
       expect(apart <= batchTolerance, `a difference of at most ${batchTolerance}`, apart);
     },
   },

@@ -1,6 +1,7 @@
-import { type SeriesSet, seriesValues, type Windows } from '@nt/data';
+import type { SeriesSet, Windows } from '@nt/data';
 import { canTell } from '../predict/check-quantiles-told.ts';
 import type { Predictor } from '../predictor.ts';
+import { actualOf } from './actual-of.ts';
 
 /** Where a window begins. */
 export interface Place {
@@ -51,16 +52,18 @@ export async function forecastTable(
 export function observedOf(windows: Windows): Pick<ForecastTable, 'set' | 'horizon' | 'places' | 'actual'> {
   const { count, horizon, set } = windows;
   const places = Array.from({ length: count }, (_, window) => windows.locate(window));
-  const actual = new Float64Array(count * horizon);
-  places.forEach(({ series, origin }, window) => {
-    actual.set(seriesValues(set, series).subarray(origin, origin + horizon), window * horizon);
-  });
-  return { set, horizon, places, actual };
+  return { set, horizon, places, actual: actualOf(windows) };
 }
 
-/** Tables over the same set and methods, such as those of folds, one behind the other. */
-export function joinTables(tables: readonly ForecastTable[]): ForecastTable {
+/**
+ * Tables over the same set and methods, such as those of folds, one behind the other.
+ *
+ * @param quantiles in each of the tables, wherever they stand there
+ */
+export function joinTables(tables: readonly ForecastTable[], quantiles: readonly number[]): ForecastTable {
   const [first] = tables as [ForecastTable, ...ForecastTable[]];
+  const columnOf = ({ methods, quantiles: own }: ForecastTable, m: number, quantile: number): Float64Array =>
+    methods[m]!.quantiles[own.indexOf(quantile)]!;
   const join = (arraysOf: (table: ForecastTable) => Float64Array): Float64Array => {
     const arrays = tables.map(arraysOf);
     const out = new Float64Array(arrays.reduce((total, { length }) => total + length, 0));
@@ -75,10 +78,15 @@ export function joinTables(tables: readonly ForecastTable[]): ForecastTable {
     ...first,
     places: tables.flatMap(({ places }) => places),
     actual: join(({ actual }) => actual),
-    methods: first.methods.map(({ method, quantiles }, m) => ({
-      method,
-      point: join(({ methods }) => methods[m]!.point),
-      quantiles: quantiles.map((_, q) => join(({ methods }) => methods[m]!.quantiles[q]!)),
-    })),
+    quantiles,
+    methods: first.methods.map(({ method }, m) => {
+      // Of what a method could not tell in one of the tables, the whole has no column.
+      const told = tables.every(({ methods }) => methods[m]!.quantiles.length > 0) ? quantiles : [];
+      return {
+        method,
+        point: join(({ methods }) => methods[m]!.point),
+        quantiles: told.map((quantile) => join((table) => columnOf(table, m, quantile))),
+      };
+    }),
   };
 }

@@ -18,7 +18,8 @@ export function checkParts(
 ): void {
   for (const part of ['validation', 'test'] as const) {
     if (asked[part] === 0 || holdsWindow(split[part], horizon)) continue;
-    const longest = Math.max(...split[part].ends.map((end, series) => end - split[part].starts[series]!));
+    const { starts, ends } = split[part];
+    const longest = ends.reduce((most, end, series) => Math.max(most, end - starts[series]!), 0);
     throw new ForecastError(
       'forecast/no-windows',
       `The ${part} part (${asked[part]}) has at most ${longest} time steps in a series; a window needs ${horizon} (the horizon). Make it larger, or 0 to do without it, or use a smaller horizon.`,

@@ -8,9 +8,9 @@ import type { Teacher } from './teacher.ts';
 export interface RunOptions {
   /**
    * Starts from the weights of a fitted forecaster with the same network, or of whatever else gives some, to adapt it to newer data (fine-tuning, warm
-   * start). The optimizer begins anew, and series are scaled by the plan's training part. Default: fresh weights.
+   * start). The optimizer begins anew, and series are scaled by the plan's training part. What it was trained on counts as seen. Default: fresh weights.
    */
-  readonly from?: Pick<FittedForecaster, 'saveWeights'> | undefined;
+  readonly from?: (Pick<FittedForecaster, 'saveWeights'> & Partial<Pick<FittedForecaster, 'trainedOn'>>) | undefined;
   /**
    * Distillation: part of the loss is on what this one forecasts for the training windows, so that a small network comes
    * near a blend. Early stopping goes by what came about. Default: nobody.

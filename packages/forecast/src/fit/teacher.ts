@@ -1,4 +1,4 @@
-import type { Batch, BatchSource, Scaler, SeriesSet, Windows } from '@nt/data';
+import { type Batch, type BatchSource, type Scaler, timeAt, type Windows, writeTime } from '@nt/data';
 import { ForecastError } from '../forecast-error.ts';
 import type { Head } from '../heads/head.ts';
 import { badOption } from '../options/option.ts';
@@ -9,8 +9,8 @@ import type { FitPlan } from './fit-plan.ts';
 
 /** Somebody who knows it already: a network is trained on its forecasts beside what came about. */
 export interface Teacher {
-  /** Of the plan's horizon; a blend or an ensemble, say. */
-  readonly predictor: Pick<Predictor, 'method' | 'horizon' | 'predictWindows'>;
+  /** Of the plan's horizon; a blend or an ensemble, say. What it has seen counts as seen by the network that it teaches. */
+  readonly predictor: Pick<Predictor, 'method' | 'horizon' | 'predictWindows' | 'trainedOn'>;
   /** Share of the loss on its forecasts, in (0, 1]; default 0.5. */
   readonly weight?: number | undefined;
 }
@@ -45,41 +45,35 @@ export function checkTeacher({ predictor, weight = usualWeight }: Teacher, plan:
 /**
  * Asks a teacher about every training window.
  *
- * @param set the plan's, with the covariates that the network has of its own
- * @param scaler of `set`
+ * @param scaler of the plan's training part
+ * @throws ForecastError `forecast/option` naming the first forecast that is none, or that the scaler cannot take
  */
 export async function lessonsOf(
   { predictor, weight = usualWeight }: Teacher,
   plan: FitPlan,
-  set: SeriesSet,
   scaler: Scaler,
 ): Promise<Lessons> {
   const { windows } = trainingBatches(plan.set, plan.split, plan.forecaster, plan.training);
+  const { horizon, bounds, set } = windows;
   const { point } = await predictor.predictWindows(windows);
   const missing = point.findIndex((value) => !Number.isFinite(value));
-  if (missing >= 0) throw mute(predictor.method, windows, Math.floor(missing / windows.horizon));
-  return { weight, forecasts: scaled(point, windows, set, scaler) };
-}
-
-/** Step by step of the horizon, each window's value in the place of its first target: scalers scale whole sets. */
-function scaled(
-  point: Float64Array,
-  { count, horizon, locate }: Windows,
-  set: SeriesSet,
-  scaler: Scaler,
-): Float32Array {
-  const out = new Float32Array(point.length);
-  const rows = Float64Array.from({ length: count }, (_, window) => {
-    const { series, origin } = locate(window);
-    return set.offsets[series]! + origin;
-  });
-  for (let step = 0; step < horizon; step++) {
-    const values = new Float64Array(set.values.length).fill(Number.NaN);
-    for (let window = 0; window < count; window++) values[rows[window]!] = point[window * horizon + step]!;
-    const { values: found } = scaler.transform({ ...set, values });
-    for (let window = 0; window < count; window++) out[window * horizon + step] = found[rows[window]!]!;
+  if (missing >= 0)
+    throw refused(predictor.method, windows, missing, `has no forecast of`, 'which the training part holds');
+  const forecasts = new Float32Array(point.length);
+  for (const [series, id] of set.ids.entries()) {
+    const [from, to] = [bounds[series]! * horizon, bounds[series + 1]! * horizon];
+    if (from < to) forecasts.set(scaler.scaled(point.subarray(from, to), id), from);
   }
-  return out;
+  const outside = forecasts.findIndex((value) => !Number.isFinite(value));
+  if (outside >= 0)
+    throw refused(
+      predictor.method,
+      windows,
+      outside,
+      `forecasts ${point[outside]} for`,
+      `which the scaler ${scaler.kind} cannot take. Use standard or arcsinh, or a teacher that stays where the data are`,
+    );
+  return { weight, forecasts };
 }
 
 /** Training batches with what a teacher says of their windows. */
@@ -95,11 +89,20 @@ export function taught(source: BatchSource, { forecasts }: Lessons): BatchSource
   });
 }
 
-function mute(method: string, { locate, set }: Windows, window: number): ForecastError {
-  const { series, origin } = locate(window);
-  return new ForecastError(
-    'forecast/option',
-    `teacher: ${method} has no forecast of series '${set.ids[series]}' from time step ${origin} on, which the training part holds.`,
-    { option: 'teacher', series: set.ids[series]!, origin },
-  );
+/** @param at the forecast, of all steps of all windows */
+function refused(
+  method: string,
+  { horizon, locate, set }: Windows,
+  at: number,
+  what: string,
+  why: string,
+): ForecastError {
+  const { series, origin } = locate(Math.floor(at / horizon));
+  const step = origin + (at % horizon);
+  const place = `series '${set.ids[series]}', ${writeTime(set, timeAt(set, series, step))}`;
+  return new ForecastError('forecast/option', `teacher: ${method} ${what} ${place}, ${why}.`, {
+    option: 'teacher',
+    series: set.ids[series]!,
+    step,
+  });
 }

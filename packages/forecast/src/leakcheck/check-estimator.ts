@@ -57,7 +57,7 @@ export async function checkEstimator(
       if (JSON.stringify(value) !== JSON.stringify(after.inside[name])) changes.get(name)!.push(other.name);
     }
     const about = { set, places, horizon, future: other.name };
-    differences.push(...differencesBetween(before.forecasts, after.forecasts, about));
+    for (const one of differencesBetween(before.forecasts, after.forecasts, about)) differences.push(one);
   }
   const checks = [
     ...Array.from(changes, ([name, futures]) => partCheck(name, futures, others)),

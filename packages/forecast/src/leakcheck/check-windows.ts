@@ -16,7 +16,7 @@ export async function checkWindows(
   const differences: LeakDifference[] = [];
   for (const { name: future, set: other } of others) {
     const after = await forecastsAt(predictor, other, places);
-    differences.push(...differencesBetween(before, after, { set, places, horizon, future }));
+    for (const one of differencesBetween(before, after, { set, places, horizon, future })) differences.push(one);
   }
   if (differences.length === 0) {
     return passed(

@@ -24,7 +24,8 @@ export async function forecastsAt(
   });
   const { horizon } = predictor;
   const locate = (window: number): Place => places[window]!;
-  const windows: Windows = { set, inputSize: 1, horizon, count: places.length, bounds, weights: null, locate };
+  const shape = { inputSize: 1, horizon, count: places.length, bounds, weights: null, targetEnds: null };
+  const windows: Windows = { set, ...shape, locate };
   const levels = predictor.quantiles === 'any' ? [0.1, 0.5, 0.9] : predictor.quantiles;
   return { ...(await predictor.predictWindows(windows, levels)), levels };
 }

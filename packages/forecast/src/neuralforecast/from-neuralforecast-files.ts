@@ -35,8 +35,9 @@ export async function fromNeuralforecastFiles<T extends Tensor>(
 ): Promise<FittedForecaster> {
   checkKeys('fromNeuralforecastFiles', options, ['model', 'frequency']);
   const { frequency, ...choice } = options;
-  const { factory, read } = networks[readSavedModel(files, choice).modelClass]!;
-  const found = read(files, choice);
+  const saved = readSavedModel(files, choice);
+  const { factory, read } = networks[saved.modelClass]!;
+  const found = read(saved);
   const scaler = unfittedScaler(found);
   const state = stateOf(found, factory, scaler.toJson(), frequency);
   const head = headOf(state.loss);

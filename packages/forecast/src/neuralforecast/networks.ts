@@ -1,6 +1,6 @@
-import type { ImportedModel } from '@nt/layers/neuralforecast';
-import { fromNeuralforecast as fromNbeats } from '@nt/nbeats/neuralforecast';
-import { fromNeuralforecast as fromNhits } from '@nt/nhits/neuralforecast';
+import type { ImportedModel, SavedModel } from '@nt/layers/neuralforecast';
+import { fromSavedModel as fromNbeats } from '@nt/nbeats/neuralforecast';
+import { fromSavedModel as fromNhits } from '@nt/nhits/neuralforecast';
 import type { ModelFactory, ModelSize } from '../models/model-factory.ts';
 import { nbeatsFactory } from '../models/nbeats-factory.ts';
 import { nhitsFactory } from '../models/nhits-factory.ts';
@@ -8,7 +8,7 @@ import { nhitsFactory } from '../models/nhits-factory.ts';
 /** A network whose folders can be read. */
 export interface NeuralforecastNetwork {
   readonly factory: ModelFactory;
-  read(...folder: Parameters<typeof fromNhits>): ImportedModel<ModelSize>;
+  read(saved: SavedModel): ImportedModel<ModelSize>;
 }
 
 /** By neuralforecast's class. */

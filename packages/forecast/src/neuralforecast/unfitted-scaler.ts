@@ -1,5 +1,5 @@
 import { type JsonValue, type Scaler, type ScalerKind, scalerFromJson } from '@nt/data';
-import type { ImportedModel } from '@nt/layers/neuralforecast';
+import { type ImportedModel, ownValue } from '@nt/layers/neuralforecast';
 import { ForecastError } from '../forecast-error.ts';
 
 /** neuralforecast's scalers of whole series that do the same as ours of that name. */
@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, ScalerKind>> = { standard: 'standard', robu
 export function unfittedScaler(model: ImportedModel<unknown>): Scaler {
   const { localScalerType, localStaticScalerType, historic, future } = model;
   if (localStaticScalerType !== null) throw refused('local_static_scaler_type', localStaticScalerType);
-  const kind = localScalerType === null ? 'none' : kinds[localScalerType];
+  const kind = localScalerType === null ? 'none' : ownValue(kinds, localScalerType);
   if (kind === undefined) throw refused('local_scaler_type', localScalerType!);
   const json: JsonValue = {
     format: 'nt.scaler',

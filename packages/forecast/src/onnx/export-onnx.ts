@@ -11,6 +11,7 @@ import type { ModelFactory } from '../models/model-factory.ts';
 import { checkKeys } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
 import type { Predictor } from '../predictor.ts';
+import { residualNhits } from '../recipe/residual-nhits.ts';
 import { readOutputs } from './read-outputs.ts';
 import { savedScales } from './saved-scales.ts';
 import { type TraceScaling, traceScaling } from './trace-scaling.ts';
@@ -114,7 +115,7 @@ function metadata(
 }
 
 function factoryOf(modelType: string): ModelFactory {
-  const factory = Object.values(modelFactories).find((one) => one.modelType === modelType);
+  const factory = [...Object.values(modelFactories), residualNhits()].find((one) => one.modelType === modelType);
   if (factory) return factory;
   throw cannotExport(`a network of type '${modelType}' has no operations known here`, 'export it by its own package');
 }

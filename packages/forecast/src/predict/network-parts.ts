@@ -41,8 +41,7 @@ export async function networkParts<T extends Tensor>(
   let row = 0;
   for (const batch of batches(windows, { batchSize })) {
     const parts = ops.tidy(() => model.decompose(windowTensors(ops, batch, inputSize, horizon, counts)));
-    const outputs = await Promise.all(parts.map(async ({ forecast }) => Float64Array.from(await forecast.data())));
-    ops.dispose(parts.map(({ forecast }) => forecast));
+    const outputs = await readAndFree(parts.map(({ forecast }) => forecast));
     const sum = new Float64Array(batch.size * horizon * head.outputs);
     let before = new Float64Array(batch.size * horizon);
     outputs.forEach((output, index) => {
@@ -68,6 +67,14 @@ export async function networkParts<T extends Tensor>(
     }
   }
   return [...found].map(([name, values]) => ({ name, values }));
+
+  async function readAndFree(tensors: T[]): Promise<Float64Array[]> {
+    try {
+      return await Promise.all(tensors.map(async (tensor) => Float64Array.from(await tensor.data())));
+    } finally {
+      ops.dispose(tensors);
+    }
+  }
 
   function valuesOf(name: string): Float64Array {
     const values = found.get(name) ?? new Float64Array(windows.count * horizon);

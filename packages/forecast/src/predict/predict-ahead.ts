@@ -1,5 +1,5 @@
 import { continueSeries, forecastWindows, joinFuture, type SeriesSet, timeAt } from '@nt/data';
-import { checkInteger } from '../check-arguments.ts';
+import { badArgument, checkInteger } from '../check-arguments.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { Predictor } from '../predictor.ts';
 import { listOf } from './check-data.ts';
@@ -14,7 +14,7 @@ type Asked = Pick<Predictor, 'horizon' | 'predictWindows' | 'notices' | 'cannotF
 export async function predictAhead(predictor: Asked, set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
   const quantiles = quantilesAsked(options);
   const { horizon = predictor.horizon, future } = options;
-  checkInteger('horizon', horizon, 1);
+  checkHorizon(horizon, predictor.horizon);
   const without = predictor.cannotForecast?.(set) ?? [];
   const notices = [...notForecast(without, set), ...(predictor.notices?.(set) ?? [])];
   const isRecursive = horizon > predictor.horizon;
@@ -46,6 +46,24 @@ export async function predictAhead(predictor: Asked, set: SeriesSet, options: Pr
     series,
     notices: isRecursive ? [...notices, recursion(predictor.horizon, horizon)] : notices,
   };
+}
+
+/** Times that a recursion goes on: each begins with a copy of the data and all that was forecast so far. */
+const mostPasses = 10_000;
+/** Of a series, whatever the predictor's own horizon is. */
+const mostSteps = 1_000_000;
+
+/** @throws ForecastError `forecast/option`, which tells the limit: without one a slip of the keyboard ends in no answer */
+function checkHorizon(horizon: number, own: number): void {
+  checkInteger('horizon', horizon, 1);
+  const most = Math.min(mostSteps, mostPasses * own);
+  if (horizon <= most) return;
+  const why = most < mostSteps ? `, ${mostPasses} times the predictor's own ${own}` : '';
+  throw badArgument(`horizon: expected at most ${most} time steps${why}, got ${horizon}. Ask for fewer.`, {
+    option: 'horizon',
+    received: horizon,
+    most,
+  });
 }
 
 /** @throws ForecastError `forecast/too-short` when no series is left */

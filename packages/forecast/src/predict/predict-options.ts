@@ -12,7 +12,7 @@ export interface PredictOptions {
   /**
    * Time steps to forecast, default the predictor's. More than these are forecast recursively: each forecast is taken for
    * what was observed, and the next begins behind it. Quantiles end at the predictor's horizon, since a recursion knows
-   * nothing of its own errors.
+   * nothing of its own errors. At most 10,000 times the predictor's, and 1,000,000.
    */
   readonly horizon?: number | undefined;
   /** Covariates known ahead from another set, read with the same roles; default: the rows behind the last target. */

@@ -39,8 +39,8 @@ export function calendarOf(set: SeriesSet, trainEnds: ArrayLike<number>): readon
   if (unit === 'row') return [];
   const isWithinDay = unit === 'hour' ? count < 24 : ['second', 'minute'].includes(unit);
   const isDaily = unit === 'day' || unit === 'business-day';
-  const spans = set.ids.map((_, s) => (trainEnds[s]! > 1 ? timeAt(set, s, trainEnds[s]! - 1) - set.starts[s]! : 0));
-  const span = Math.max(...spans);
+  const spanOf = (s: number): number => (trainEnds[s]! > 1 ? timeAt(set, s, trainEnds[s]! - 1) - set.starts[s]! : 0);
+  const span = set.ids.reduce((most, _, s) => Math.max(most, spanOf(s)), 0);
   const isLong = span >= leastDays * day;
   if ((unit === 'hour' || isDaily) && span < 7 * leastWeeks * day) return [];
   return [

@@ -32,7 +32,7 @@ export async function walkForwardEvidence(
     const naive = await scaledForecasts(rule, scored);
     const ridge = await scaledForecasts(fitted, scored);
     const halfWay = ridge.map((value, i) => (value + naive[i]!) / 2);
-    gains.push(...gainsOf(scored, halfWay, naive));
+    for (const gain of gainsOf(scored, halfWay, naive)) gains.push(gain);
   }
   return gains;
 }

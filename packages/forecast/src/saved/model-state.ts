@@ -4,7 +4,7 @@ import type { FitPlan } from '../fit/fit-plan.ts';
 import type { ForecasterConfig } from '../forecaster-options.ts';
 import type { LossName } from '../heads/heads.ts';
 import type { Chosen } from '../options/choice.ts';
-import { type TrainingData, trainingData } from './training-data.ts';
+import { inheritedData, type TrainingData } from './training-data.ts';
 
 /** What a fitted forecaster knows besides its weights: `config.json` without its checksums. */
 export interface ModelState {
@@ -20,12 +20,17 @@ export interface ModelState {
   readonly training: Json;
 }
 
-/** The state of a forecaster that has just been fitted. */
+/**
+ * The state of a forecaster that has just been fitted.
+ *
+ * @param learntFrom what teacher and start were trained on: who evaluates it must not judge it on that
+ */
 export function modelState(
   { forecaster, training: { loss }, set, split }: FitPlan,
   modelType: string,
   scaler: Scaler,
   training: Json,
+  learntFrom: readonly (TrainingData | undefined)[],
 ): ModelState {
   return {
     format: 'nt-forecaster',
@@ -33,7 +38,7 @@ export function modelState(
     modelType,
     forecaster,
     loss,
-    data: trainingData(set, split),
+    data: inheritedData(set, split, learntFrom),
     scaler: scaler.toJson(),
     training,
   };

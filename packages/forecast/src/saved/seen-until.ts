@@ -14,6 +14,21 @@ export function seenUntil(set: SeriesSet, split: TimeSplit): SeenUntil {
   );
 }
 
+/** Up to when weights learnt from each series: the end of its training part; series that have none are left out. */
+export function trainedUntil(set: SeriesSet, { train: { starts, ends } }: TimeSplit): SeenUntil {
+  const learnt = [...set.ids.entries()].filter(([series]) => ends[series]! > starts[series]!);
+  return Object.fromEntries(learnt.map(([series, id]) => [id, timeAt(set, series, ends[series]!)]));
+}
+
+/** What several know of each series together: the later of their times. */
+export function laterOf(all: readonly SeenUntil[]): SeenUntil {
+  const until = new Map<string, number>();
+  for (const seen of all) {
+    for (const [id, time] of Object.entries(seen)) until.set(id, Math.max(time, until.get(id) ?? -Infinity));
+  }
+  return Object.fromEntries(until);
+}
+
 /** The steps of each series that a model has not seen; all steps of a series that it does not know. */
 export function unseenRanges(set: SeriesSet, seen: SeenUntil): StepRanges {
   const starts = set.ids.map((id, series) => {

@@ -1,7 +1,9 @@
 import type { SplitSize } from '@nt/data';
 import type { Json } from '@nt/tensor';
 import type { EstimatorOptions } from '../backtest/estimator-of.ts';
+import { checkList, checkSignal, checkUsable } from '../check-arguments.ts';
 import type { ForecasterOptions } from '../forecaster-options.ts';
+import { checkObject } from '../options/check-keys.ts';
 import { nameOption } from '../options/choice-options.ts';
 import { realNumber, wholeNumber } from '../options/number-options.ts';
 import { badOption, type DecidedOptions, decideOptions, type GivenOptions } from '../options/option.ts';
@@ -78,6 +80,11 @@ export function optimizeConfig(options: OptimizeOptions): OptimizeConfig {
   const config = decideOptions('optimize', optimizeOptionTable, given);
   if (space === undefined) throw badOption('space', 'options to search', space);
   checkSpace(space);
+  checkObject('forecaster', forecaster);
+  checkObject('training', training);
+  checkFinished(finished);
+  checkSignal(signal);
+  checkUsable('onEvent', onEvent, 'a function', []);
   if (config.minUpdates > config.maxUpdates)
     throw badOption('minUpdates', `at most maxUpdates, ${config.maxUpdates}`, config.minUpdates);
   if (forecaster.seed !== undefined) throw badOption('forecaster.seed', 'seed beside it: one for all', forecaster.seed);
@@ -85,4 +92,9 @@ export function optimizeConfig(options: OptimizeOptions): OptimizeConfig {
     if (name in training) throw badOption(`training.${name}`, 'left out: the search decides it', '…');
   }
   return config;
+}
+
+function checkFinished(finished: unknown): void {
+  checkList('finished', finished, 'results');
+  for (const one of (finished ?? []) as readonly unknown[]) checkObject('finished', one);
 }

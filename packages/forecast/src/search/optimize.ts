@@ -2,17 +2,16 @@ import { type Fold, type SeriesSet, splitByTime, walkForward } from '@nt/data';
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import { estimatorOf } from '../backtest/estimator-of.ts';
 import { dataFingerprint } from '../fit/data-fingerprint.ts';
-import { decidePlan } from '../fit/plan-options.ts';
 import { Forecaster } from '../forecaster.ts';
-import type { ForecasterOptions } from '../forecaster-options.ts';
 import { changedFuture } from '../leakcheck/changed-futures.ts';
-import type { ModelFactory, ModelOptions } from '../models/model-factory.ts';
+import type { ModelFactory } from '../models/model-factory.ts';
 import { badOption } from '../options/option.ts';
 import { isTooShort } from '../recipe/is-too-short.ts';
 import { scaledForecasts, scoredWindows, scoreOf } from '../recipe/scored-windows.ts';
-import type { TrainingOptions } from '../training/training-options.ts';
+import { checkPoints } from './check-points.ts';
 import { type OptimizeConfig, type OptimizeOptions, optimizeConfig, type TrialResult } from './optimize-options.ts';
-import { drawPoint, extremes, type SearchPoint } from './search-space.ts';
+import { type OptionsAtPoint, optionsAt } from './options-at.ts';
+import { drawPoint, type SearchPoint } from './search-space.ts';
 import { nextJob, type RungJob, rungUpdates } from './successive-halving.ts';
 
 /** What a search found: JSON. */
@@ -23,7 +22,7 @@ export interface Optimization {
   /** The furthest result of each trial: those with more updates first, then the best. */
   readonly leaderboard: readonly TrialResult[];
   /** Options of the best, to plan and fit with; null where every trial failed. */
-  readonly best: { readonly forecaster: ForecasterOptions; readonly training: TrainingOptions } | null;
+  readonly best: OptionsAtPoint | null;
   readonly seconds: number;
   /** Whether time ended it. */
   readonly timedOut: boolean;
@@ -48,8 +47,10 @@ export async function optimize<T extends Tensor>(
   const { signal, onEvent, finished = [] } = options;
   const rungs = rungUpdates(config.minUpdates, config.maxUpdates, eta);
   const data = searchData(set, options, config);
-  const search = { ...options, config, factory, backend, ...data, identity: identityOf(options, config, data.before) };
-  checkExtremes(search);
+  const { kernelSet } = await backend.describe();
+  const identity: Json = { modelType: factory.modelType, engine: kernelSet, ...sharedBy(options, config, data.before) };
+  const search = { ...options, config, factory, backend, ...data, identity };
+  checkPoints(search, rungs);
   const results: TrialResult[] = [];
   const spent = (): number => results.reduce((sum, one) => sum + one.seconds, 0);
   for (;;) {
@@ -77,23 +78,15 @@ interface Search<T extends Tensor> extends OptimizeOptions {
   readonly identity: Json;
 }
 
-/** All that decides the result of a trial but its point and updates. */
-const identityOf = (
+/** All that decides the result of a trial but its point and updates, network and engine. */
+const sharedBy = (
   { forecaster, training = {} }: OptimizeOptions,
   { folds, metric, seed }: OptimizeConfig,
   before: SeriesSet,
-): Json => ({ data: dataFingerprint(before), folds, metric, seed, forecaster, training }) as unknown as Json;
-
-/** A wrong value must not be found after hours of trials. */
-function checkExtremes<T extends Tensor>({ space, config, factory, backend, ...options }: Search<T>): void {
-  for (const [name, choice] of Object.entries(space)) {
-    for (const value of extremes(choice)) {
-      const { forecaster, training } = optionsAt(options, config, { [name]: value });
-      new Forecaster(factory, backend, forecaster);
-      decidePlan(training);
-    }
-  }
-}
+): Record<string, Json> => {
+  const shared = { data: dataFingerprint(before), folds, metric, seed, forecaster, training };
+  return shared as unknown as Record<string, Json>;
+};
 
 /** Share of the data before the test part that the folds judge by, all together; and as much to stop early by. */
 const judged = 0.3;
@@ -140,26 +133,6 @@ async function tried<T extends Tensor>(
   const why = problem ?? (score === null ? 'its forecasts are not finite' : null);
   const seconds = (performance.now() - start) / 1000;
   return { trial, rung, score, point, updates, scores, seconds, problem: why, identity };
-}
-
-/** The point laid over what all trials share. */
-function optionsAt(
-  { forecaster, training = {} }: Pick<OptimizeOptions, 'forecaster' | 'training'>,
-  { seed, maxUpdates }: OptimizeConfig,
-  point: SearchPoint,
-): NonNullable<Optimization['best']> {
-  const ofForecaster = ['inputSize', 'scaler', 'scalerScope', 'calendar'];
-  const model: Record<string, unknown> = { ...forecaster.model };
-  const own: Record<string, unknown> = { ...forecaster, seed };
-  const trained: Record<string, unknown> = { ...training, maxUpdates };
-  for (const [name, value] of Object.entries(point)) {
-    if (name.startsWith('model.')) model[name.slice('model.'.length)] = value;
-    else (ofForecaster.includes(name) ? own : trained)[name] = value;
-  }
-  return {
-    forecaster: { ...own, model: model as ModelOptions } as unknown as ForecasterOptions,
-    training: trained as TrainingOptions,
-  };
 }
 
 function outcome(

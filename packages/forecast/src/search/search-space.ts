@@ -1,6 +1,6 @@
 import { uniformValues } from '@nt/tensor';
 import { forecasterOptionTable } from '../forecaster-options.ts';
-import { checkKeys } from '../options/check-keys.ts';
+import { checkKeys, checkObject } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
 import { trainingOptionTable } from '../training/training-options.ts';
 
@@ -33,6 +33,7 @@ const ofModel = /^model\.\w+$/;
 
 /** @throws ForecastError `forecast/unknown-option`, `forecast/option` */
 export function checkSpace(space: SearchSpace): void {
+  checkObject('space', space);
   const others = Object.fromEntries(Object.entries(space).filter(([name]) => !ofModel.test(name)));
   checkKeys('space', others, names);
   if (Object.keys(space).length === 0) throw badOption('space', 'at least one option to search', space);

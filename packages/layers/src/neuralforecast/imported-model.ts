@@ -1,6 +1,7 @@
 import type { NamedArrays } from '@nt/tensor';
 import type { ImportedLoss } from './loss-choice.ts';
 import type { SavedModel } from './read-saved-model.ts';
+import { savedNames, savedText } from './saved-values.ts';
 
 /** A network trained with neuralforecast, as its package and a forecaster of `@nt/forecast` want it. */
 export interface ImportedModel<Options> {
@@ -32,8 +33,9 @@ export function importedModel<Options extends { readonly inputSize: number; read
   options: Options,
   weights: NamedArrays,
 ): ImportedModel<Options> {
-  const list = (key: string): string[] => (hyperParameters[key] as string[] | null | undefined) ?? [];
-  const text = (key: string): string | null => (configuration[key] as string | null | undefined) ?? null;
+  const list = (key: string): readonly string[] => savedNames(hyperParameters, key);
+  const text = (key: string): string | null => savedText(configuration, key);
+  const { freq } = configuration;
   return {
     alias,
     inputSize: options.inputSize,
@@ -44,10 +46,10 @@ export function importedModel<Options extends { readonly inputSize: number; read
     historic: list('hist_exog_list'),
     future: list('futr_exog_list'),
     static: list('stat_exog_list'),
-    scalerType: (hyperParameters['scaler_type'] as string | null | undefined) ?? 'identity',
+    scalerType: savedText(hyperParameters, 'scaler_type') ?? 'identity',
     localScalerType: text('local_scaler_type'),
     localStaticScalerType: text('local_static_scaler_type'),
-    frequency: (configuration['freq'] as string | number | null | undefined) ?? null,
+    frequency: typeof freq === 'number' ? freq : text('freq'),
     columns: {
       id: text('id_col') ?? 'unique_id',
       time: text('time_col') ?? 'ds',

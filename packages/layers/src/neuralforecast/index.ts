@@ -5,4 +5,5 @@ export { cannotRead } from './refuse.ts';
 export { rowsInOrder } from './rows-in-order.ts';
 export { savedActivation } from './saved-activation.ts';
 export { savedScaler } from './saved-scaler.ts';
-export { scalerArrays, takeArray } from './take-array.ts';
+export { ownValue, savedList, savedNames, savedText } from './saved-values.ts';
+export { linearShapes, scalerArrays, takeArray } from './take-array.ts';

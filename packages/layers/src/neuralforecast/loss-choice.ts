@@ -1,6 +1,7 @@
 import type { Json, NamedArray } from '@nt/tensor';
 import { distributionParameters, type ScaleDecouple } from '../window/scale-decouple.ts';
 import { cannotRead } from './refuse.ts';
+import { ownValue } from './saved-values.ts';
 
 /** A loss as a forecaster of `@nt/forecast` names it. */
 export type ImportedLoss = { readonly name: string } & { readonly [option: string]: Json };
@@ -40,18 +41,19 @@ const distributions: Readonly<Record<string, ImportedLoss & { readonly name: Exc
 
 /** @throws LayersError `layers/neuralforecast` for losses that have no counterpart here */
 export function lossChoice(saved: unknown, arrays: Readonly<Record<string, NamedArray>>): LossChoice {
-  const { cls, args, state } = (saved ?? {}) as SavedLoss;
+  const { cls, args: given, state } = (saved ?? {}) as SavedLoss;
+  const args = given ?? {};
   if (cls === undefined) throw cannotRead('it does not name its loss', 'save it with neuralforecast 3.3');
-  if ((args?.['horizon_weight'] ?? null) !== null)
+  if ((args['horizon_weight'] ?? null) !== null)
     throw refusedLoss(`${cls} with horizon_weight`, `${cls} without horizon_weight`);
-  const point = pointLosses[cls];
+  const point = ownValue(pointLosses, cls);
   if (point) return { loss: point(args), outputs: 1, scaleDecouple: 'none', quantileOrder: null };
   if (cls === 'MQLoss') return quantileChoice(quantilesOf(state, arrays));
   if (cls !== 'DistributionLoss') {
     const instead = cls === 'HuberMQLoss' ? 'MQLoss with the same quantiles' : 'MAE()';
     throw refusedLoss(cls, ['HuberMQLoss', 'MAPE', 'SMAPE', 'MASE', 'TukeyLoss'].includes(cls) ? instead : undefined);
   }
-  const distribution = distributions[args['distribution'] as string];
+  const distribution = ownValue(distributions, args['distribution']);
   if (!distribution) throw refusedLoss(`DistributionLoss('${String(args['distribution'])}')`);
   const outputs = distributionParameters[distribution.name].length;
   return { loss: distribution, outputs, scaleDecouple: distribution.name, quantileOrder: null };

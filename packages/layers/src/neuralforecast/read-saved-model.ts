@@ -3,6 +3,8 @@ import { type LossChoice, lossChoice } from './loss-choice.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { readModelFile } from './read-model-file.ts';
 import { cannotRead } from './refuse.ts';
+import { ownValue, savedNames } from './saved-values.ts';
+import { takeArray } from './take-array.ts';
 
 /** Which model of a folder to read. */
 export interface FromNeuralforecastOptions {
@@ -52,12 +54,12 @@ export function readSavedModel(
     );
   const { alias, name, bytes } = modelFile(files, model);
   const { modelClass, hyperParameters, arrays, shared } = readModelFile(name, bytes);
-  const reader = readers[modelClass];
+  const reader = ownValue(readers, modelClass);
   if (!reader) throw cannotRead(`'${name}' is a ${modelClass}`, `there are ${Object.keys(readers).join(' and ')}`);
   if (wanted !== undefined && modelClass !== wanted)
     throw cannotRead(`'${name}' is a ${modelClass}, not a ${wanted}`, `read it with ${reader}`);
-  const copies = Object.entries(shared).flatMap(([kept, others]) =>
-    others.map((other) => [other, arrays[kept]!] as const),
+  const copies = Object.keys(shared).flatMap((kept) =>
+    savedNames(shared, kept).map((other) => [other, takeArray({ arrays }, kept)] as const),
   );
   const loss = lossChoice(hyperParameters['loss'], arrays);
   return {

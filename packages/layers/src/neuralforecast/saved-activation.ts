@@ -1,5 +1,6 @@
 import type { LayerActivation } from '../run-layers.ts';
 import { cannotRead } from './refuse.ts';
+import { ownValue } from './saved-values.ts';
 
 const activations: Readonly<Record<string, LayerActivation>> = {
   ReLU: 'relu',
@@ -13,7 +14,7 @@ const activations: Readonly<Record<string, LayerActivation>> = {
 
 /** PyTorch's class of an activation as layers call it. @throws LayersError `layers/neuralforecast` for another */
 export function savedActivation(saved: unknown): LayerActivation {
-  const activation = activations[saved as string];
+  const activation = ownValue(activations, saved);
   if (activation) return activation;
   throw cannotRead(`its activation is ${String(saved)}`, `known: ${Object.keys(activations).join(', ')}`);
 }

@@ -30,6 +30,8 @@ export interface RidgeData {
   readonly reading: TableReading;
   /** Time (exclusive, milliseconds since the epoch) up to which each series was learned from or chose. */
   readonly seenUntil: readonly number[];
+  /** The same of the windows that the matrices were solved from. Absent in files of before this was kept. */
+  readonly trainedUntil?: readonly number[] | undefined;
 }
 
 /** Which windows the matrices were solved from. */
@@ -88,6 +90,7 @@ export function ridgeState(
       frequency: set.frequency,
       reading: set.reading,
       seenUntil: timesOf(set, laterOf(seen.ends, validation.ends)),
+      trainedUntil: timesOf(set, (refit ? seen : train).ends),
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   type ImportedModel,
   importedModel,
   readSavedModel,
+  type SavedModel,
 } from '@nt/layers/neuralforecast';
 import { nbeatsConfig } from '../nbeats-config.ts';
 import type { NbeatsConfig } from '../nbeats-options.ts';
@@ -22,7 +23,11 @@ export function fromNeuralforecast(
   files: Readonly<Record<string, Uint8Array>>,
   options: FromNeuralforecastOptions = {},
 ): NeuralforecastModel {
-  const saved = readSavedModel(files, options, 'NBEATS');
+  return fromSavedModel(readSavedModel(files, options, 'NBEATS'));
+}
+
+/** The same of a model of this class that was read already. @throws LayersError `layers/neuralforecast` */
+export function fromSavedModel(saved: SavedModel): NeuralforecastModel {
   const { outputs, scaleDecouple } = saved.loss;
   const config = nbeatsConfig({ ...networkOptions(saved.hyperParameters), outputs, scaleDecouple });
   return importedModel(saved, config, networkWeights(saved, config));

@@ -1,4 +1,11 @@
-import { cannotRead, rowsInOrder, type SavedModel, scalerArrays, takeArray } from '@nt/layers/neuralforecast';
+import {
+  cannotRead,
+  linearShapes,
+  rowsInOrder,
+  type SavedModel,
+  scalerArrays,
+  takeArray,
+} from '@nt/layers/neuralforecast';
 import type { NamedArray, NamedArrays } from '@nt/tensor';
 import { basesOf } from '../bases-of.ts';
 import { type BlockPlan, planBlocks } from '../block-plan.ts';
@@ -13,11 +20,12 @@ export function networkWeights(saved: SavedModel, config: NbeatsConfig): NamedAr
   const { quantileOrder } = saved.loss;
   const taken = new Map<string, NamedArray>(scalerArrays(saved));
   planBlocks(config).forEach((block, index) => {
-    checkBases(saved, config, block, index);
     // Blocks that share weights have the names of the first, and names of their own.
     const ofBlock = (name: string): string => name.replace(/^blocks\.\d+/, `blocks.${index}`);
-    const linears = block.layers.flatMap(({ name }) => [`${name}.weight`, `${name}.bias`]);
-    for (const name of [...linears, ...block.slopes].map(ofBlock)) taken.set(name, takeArray(saved, name));
+    const slopes = block.slopes.map((name): [string, readonly number[]] => [name, [1]]);
+    for (const [name, shape] of [...linearShapes(block.layers), ...slopes])
+      taken.set(ofBlock(name), takeArray(saved, ofBlock(name), shape));
+    checkBases(saved, config, block, index);
     if (!quantileOrder) return;
     const rows = rowsInFile(config, block, quantileOrder);
     for (const kind of ['weight', 'bias']) {

@@ -3,6 +3,7 @@ import {
   type ImportedModel,
   importedModel,
   readSavedModel,
+  type SavedModel,
 } from '@nt/layers/neuralforecast';
 import { nhitsConfig } from '../nhits-config.ts';
 import type { NhitsConfig } from '../nhits-options.ts';
@@ -22,7 +23,11 @@ export function fromNeuralforecast(
   files: Readonly<Record<string, Uint8Array>>,
   options: FromNeuralforecastOptions = {},
 ): NeuralforecastModel {
-  const saved = readSavedModel(files, options, 'NHITS');
+  return fromSavedModel(readSavedModel(files, options, 'NHITS'));
+}
+
+/** The same of a model of this class that was read already. @throws LayersError `layers/neuralforecast` */
+export function fromSavedModel(saved: SavedModel): NeuralforecastModel {
   const { outputs, scaleDecouple } = saved.loss;
   const config = nhitsConfig({ ...networkOptions(saved.hyperParameters), outputs, scaleDecouple });
   return importedModel(saved, config, networkWeights(saved, config));

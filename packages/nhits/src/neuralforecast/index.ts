@@ -1,2 +1,2 @@
 export type { FromNeuralforecastOptions, ImportedLoss } from '@nt/layers/neuralforecast';
-export { fromNeuralforecast, type NeuralforecastModel } from './from-neuralforecast.ts';
+export { fromNeuralforecast, fromSavedModel, type NeuralforecastModel } from './from-neuralforecast.ts';

@@ -1,4 +1,4 @@
-import { rowsInOrder, type SavedModel, scalerArrays, takeArray } from '@nt/layers/neuralforecast';
+import { linearShapes, rowsInOrder, type SavedModel, scalerArrays, takeArray } from '@nt/layers/neuralforecast';
 import type { NamedArray, NamedArrays } from '@nt/tensor';
 import { planBlocks } from '../block-plan.ts';
 import type { NhitsConfig } from '../nhits-options.ts';
@@ -11,8 +11,9 @@ export function networkWeights(saved: SavedModel, config: NhitsConfig): NamedArr
   const { quantileOrder } = saved.loss;
   const renamed = new Map<string, NamedArray>(scalerArrays(saved));
   for (const { layers, slopes, knots } of planBlocks(config)) {
-    const places = [...layers.flatMap(({ name }) => [`${name}.weight`, `${name}.bias`]), ...slopes];
-    for (const name of places) renamed.set(name, takeArray(saved, nameInFile(name, config)));
+    for (const [name, shape] of linearShapes(layers))
+      renamed.set(name, takeArray(saved, nameInFile(name, config), shape));
+    for (const name of slopes) renamed.set(name, takeArray(saved, nameInFile(name, config), [1]));
     if (!quantileOrder) continue;
     const rows = rowsOf(config.inputSize, knots, quantileOrder);
     for (const kind of ['weight', 'bias']) {

@@ -25,7 +25,7 @@ export function plotOfLearningRate(history: readonly HistoryRow[]): Plot | null 
   if (new Set(values).size < 2) return null;
   return {
     title: 'Learning rate',
-    description: `The learning rate over the updates, at most ${Math.max(...values)}.`,
+    description: `The learning rate over the updates, at most ${values.reduce((most, value) => Math.max(most, value))}.`,
     x: 'number',
     xTitle: 'updates',
     lines: [{ name: 'learning rate', at, values }],

@@ -73,11 +73,16 @@ function estimator(run: RunSpec): string {
 const estimator = estimatorOf(recipe, ${literal(training)});`;
 }
 
-const forecast = ({ model, data, options }: Task<'forecast'>): Parts => ({
+const forecast = ({ model, data, options, future }: Task<'forecast'>): Parts => ({
   imports: "import { loadModelFolder } from '@nt/forecast/node';",
   data,
   body: `const model = await loadModelFolder(backend, ${literal(model)});
-const { series } = await model.predict(data, ${literal(options)});
+${
+  future === undefined
+    ? `const { series } = await model.predict(data, ${literal(options)});`
+    : `const future = await readTable(${literal(future.source)}, ${literal(future.reading)});
+const { series } = await model.predict(data, { ...${literal(options)}, future });`
+}
 for (const { id, times, values } of series)
   values.forEach((value, step) => console.log(id, new Date(times[step]!).toISOString(), value));
 model.dispose();`,

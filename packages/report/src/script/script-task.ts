@@ -12,6 +12,9 @@ interface ModelUse {
   readonly options: object;
 }
 
+/** A file of its own with the covariates that are known ahead. */
+type Future = ModelUse['data'];
+
 /** What a script does: what a command did. */
 export type ScriptTask =
   | { readonly kind: 'train'; readonly run: RunSpec; readonly output: string; readonly engine?: ScriptEngine }
@@ -21,4 +24,5 @@ export type ScriptTask =
       readonly walk: BacktestOptions;
       readonly engine?: ScriptEngine;
     }
-  | ({ readonly kind: 'forecast' | 'evaluate' } & ModelUse);
+  | ({ readonly kind: 'forecast'; readonly future?: Future } & ModelUse)
+  | ({ readonly kind: 'evaluate' } & ModelUse);

@@ -27,7 +27,7 @@ function drawn(
   const [first] = values;
   if (values.every((value) => value === first))
     return html`<p class="part"><b>${name}</b>: ${short(first)} at every time step</p>`;
-  const size = Math.max(...values.map(Math.abs));
+  const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return figure({
     id: `part-${index}`,
     height: 90,

@@ -123,8 +123,8 @@ function nextPoint(points: readonly LearningRatePoint[], learningRate: number, l
 const settling = (updates: number): number => Math.floor(updates / 10);
 
 function hasDiverged(points: readonly LearningRatePoint[], divergence: number): boolean {
-  const losses = points.map(({ smoothedLoss }) => smoothedLoss);
-  return losses.length > 0 && losses.at(-1)! > divergence * Math.min(...losses);
+  const least = points.reduce((least, { smoothedLoss }) => Math.min(least, smoothedLoss), Infinity);
+  return points.length > 0 && points.at(-1)!.smoothedLoss > divergence * least;
 }
 
 function steepest(points: readonly LearningRatePoint[], from: number): number | null {

@@ -3,19 +3,13 @@ import type { TableReading } from '../csv/csv-reading.ts';
 import { DataError } from '../data-error.ts';
 import { type RemedyOption, type RemedyValue, remedy } from '../remedy.ts';
 import { type SeriesOptions, seriesOptionKeys } from '../series/series-options.ts';
-import { type TableFormat, tableFormat } from '../source/table-format.ts';
+import type { TableFormat } from '../source/table-format.ts';
 import { tsfOptionKeys } from '../tsf/tsf-header.ts';
 
 /**
  * The part of a reading that the format of a file has a use for: what was told about the lines of a CSV file means
- * nothing for Parquet, and a `.tsf` file names its columns itself. `readTable` does this for a reading that it is given.
- *
- * @throws DataError `data/unknown-format`
+ * nothing for Parquet, and a `.tsf` file names its columns itself.
  */
-export function readingFor(path: string, reading: TableReading): TableReading {
-  return usefulFor(tableFormat(path), reading);
-}
-
 const usefulFor = (format: TableFormat | 'query', reading: TableReading): TableReading =>
   Object.fromEntries(Object.entries(reading).filter(([key]) => key !== 'sql' && hasUse(format, key)));
 

@@ -25,9 +25,12 @@ const blend = (change = {}): Estimator =>
   blendEstimator(backend, { horizon, preset: 'fast', maxUpdates: 4, ...change });
 const walk: BacktestOptions = { folds: 4, testSize: 28, validation: 84, stride: 7, refit: 'never', rivals: [] };
 
-/** A week that turns round in the middle: what was learnt before is wrong behind it. */
+/** A week that becomes five days: what was learnt before is wrong behind it. */
 function turnedSeries(): SeriesSet {
-  const values = seasonalSeries(1).values.map((value, step) => (step < 400 ? value : 20 - value + (step % 7)));
+  const wave = (step: number, days: number): number => 3 * Math.sin((2 * Math.PI * step) / days);
+  const values = seasonalSeries(1).values.map((value, step) => {
+    return step < 400 ? value : value - wave(step, 7) + wave(step, 5);
+  });
   return seriesFromArrays([{ id: 'turned', values, start: '2020-01-01' }], { frequency: 'day' });
 }
 

@@ -83,8 +83,7 @@ export function identityOf(set: SeriesSet, options: BacktestOptions, methods: re
   return {
     data: dataFingerprint(set),
     walk: { ...walkOf(options), step, mode, validation, gap, purge, embargo } as unknown as Json,
-    refit,
-    ...(recalibrate && { recalibrate }),
+    refit: recalibrate ? { refit, recalibrate } : refit,
     stride,
     methods: methods.map((method) => {
       return (isEstimator(method) && method.identity) || method.method;

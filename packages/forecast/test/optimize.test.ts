@@ -7,13 +7,11 @@ import {
   modelFactories,
   NhitsForecaster,
   type Optimization,
-  type OptimizeEvent,
   type OptimizeOptions,
   optimize,
   type SearchSpace,
   type TrialResult,
 } from '../src/index.ts';
-import { ratesOf } from '../src/search/rate-range.ts';
 import { drawPoint } from '../src/search/search-space.ts';
 import { nextJob, type RungResult, rungUpdates } from '../src/search/successive-halving.ts';
 import { seasonalSeries } from './made-walks.ts';
@@ -98,64 +96,6 @@ describe('a search', () => {
     expect(withoutTimes(again)).toEqual(withoutTimes(found));
     await expect(search({ finished: before, seed: 2 })).rejects.toThrow(/finished: expected results of this search/);
     await expect(search({ finished: before, folds: 3 })).rejects.toThrow(/finished: expected results of this search/);
-  });
-
-  it('learningRateTest: finds where the rate is worth searching, on the training part of the first fold', async () => {
-    const { learningRate: _, ...space } = options.space;
-    const told: OptimizeEvent[] = [];
-    const results: TrialResult[] = [];
-    const tested: Partial<OptimizeOptions> = { space, learningRateTest: true };
-    const before = backend.memory().tensors;
-    const whole = await search({
-      ...tested,
-      onEvent: (event) => {
-        told.push(event);
-        if (event.type === 'trial-end') results.push(JSON.parse(JSON.stringify(event.result)));
-      },
-    });
-    expect(backend.memory().tensors).toBe(before);
-    const { suggestion, range } = whole.testedRates!;
-    expect(range!.min).toBeCloseTo(suggestion! / 10, 2);
-    expect([range!.max >= suggestion! * 0.99, range!.max <= suggestion! * 10.1, range!.scale]).toEqual([
-      true,
-      true,
-      'log',
-    ]);
-    expect(told[0]).toEqual({ type: 'rates-tested', tested: whole.testedRates });
-    const rates = results.map(({ point }) => point['learningRate'] as number);
-    expect(rates.every((rate) => rate >= range!.min && rate <= range!.max)).toBe(true);
-    expect(new Set(rates).size).toBe(6);
-    // What is finished stays, and one that was searched elsewhere is refused.
-    const again = await search({ ...tested, finished: results.slice(0, 3) });
-    expect(withoutTimes(again)).toEqual(withoutTimes(whole));
-    const { min } = range!;
-    const byHand = { ...options.space, learningRate: { ...range!, min: min * 1.01 } };
-    await expect(search({ space: byHand, finished: results.slice(0, 3) })).rejects.toThrow(
-      /finished: expected results/,
-    );
-    // The test part, and all behind the training part of the first fold, is not looked at.
-    const { starts } = splitByTime(set, { validation: 0, test: 0.5 }).test;
-    const other = { ...set, values: set.values.map((value, row) => (row >= starts[0]! ? 5 - 3 * value : value)) };
-    const elsewhere = await optimize(modelFactories.nhits, backend, other, { ...options, ...tested, trials: 1 });
-    expect(elsewhere.testedRates).toEqual(whole.testedRates);
-  });
-
-  it('learningRateTest: stands in place of a range, and alone is a space', async () => {
-    await expect(search({ learningRateTest: true })).rejects.toThrow(/space.learningRate: expected left out/);
-    const alone = await search({ space: {}, learningRateTest: true, trials: 1, minUpdates: 1, maxUpdates: 1 });
-    expect(Object.keys(alone.leaderboard[0]!.point)).toEqual(['learningRate']);
-    await expect(search({ space: {} })).rejects.toThrow(/space: expected at least one option/);
-    expect(found.testedRates).toBeNull();
-  });
-
-  it.each([
-    ['falls, then rises', [5, 4, 2, 1, 3], 0.01, { suggestion: 0.01, range: { min: 0.001, max: 0.1, scale: 'log' } }],
-    ['rises at once', [1, 2, 3, 4, 5], 0.01, { suggestion: 0.01, range: { min: 0.001, max: 0.01, scale: 'log' } }],
-    ['falls to the end', [5, 4, 3, 2, 1], 0.01, { suggestion: 0.01, range: { min: 0.001, max: 0.1, scale: 'log' } }],
-    ['never falls', [1, 2, 3, 4, 5], null, { suggestion: null, range: null }],
-  ])('the range of a loss that %s', (_, losses, suggestion, expected) => {
-    const points = losses.map((loss, k) => ({ learningRate: 1e-4 * 10 ** k, loss, smoothedLoss: loss }));
-    expect(ratesOf({ suggestion, points })).toEqual(expected);
   });
 
   it('results of another network or engine are not its own', async () => {

@@ -29,5 +29,7 @@ export async function createCpuBackend(options: CpuEngineOptions = {}): Promise<
     },
   });
   const running = findBackend(cpuEngineName) as NtCpuBackend;
-  return running.recordings.arePossible ? { ...backend, captureSite: () => new CpuCaptureSite(running) } : backend;
+  const ops = { ...backend.ops, readInto: async (x: Tensor, into: Float32Array) => running.readInto(x, into) };
+  const able = { ...backend, ops };
+  return running.recordings.arePossible ? { ...able, captureSite: () => new CpuCaptureSite(running) } : able;
 }

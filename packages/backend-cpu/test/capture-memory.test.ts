@@ -56,3 +56,15 @@ it.each([
   expect(inside).toBeLessThan(before - 4096 * 4);
   site.dispose();
 });
+
+it('values are read into memory that the caller has, wherever they lie', async () => {
+  const backend = await createCpuBackend();
+  onTestFinished(() => backend.dispose());
+  const { ops } = backend;
+  const written = ops.tensor([1, 2, 3], [3]);
+  const computed = ops.add(written, written);
+  const memory = new Float32Array(8).fill(9);
+  await ops.readInto!(ops.tensor([7, 8], [2]), memory.subarray(0, 2));
+  await ops.readInto!(computed, memory.subarray(2, 5));
+  expect([...memory]).toEqual([7, 8, 2, 4, 6, 9, 9, 9]);
+});

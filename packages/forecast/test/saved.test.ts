@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import type { Backend, Tensor } from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  type Evaluation,
   FittedForecaster,
   fromModelFiles,
   type ModelFiles,
@@ -14,7 +15,7 @@ import {
   type Predictor,
   toModelFiles,
 } from '../src/index.ts';
-import { loadModelFolder, saveModelFolder } from '../src/node/index.ts';
+import { loadModelFolder, saveEvaluation, saveModelFolder } from '../src/node/index.ts';
 import { planAndFit } from './fit-quickly.ts';
 import { tolerances } from './tolerances.ts';
 
@@ -128,6 +129,21 @@ describe('a model folder', () => {
       'model.safetensors',
     ]);
     (await loadModelFolder(backend, at('again'))).dispose();
+  });
+
+  it('takes how its predictor was judged without being written anew', async () => {
+    const evaluation = { rows: [], horizon: 2 } as unknown as Evaluation;
+    await saveModelFolder(model, at('judged'));
+    const weights = statSync(at('judged', 'model.safetensors'));
+    for (let time = 0; time < 2; time++) await saveEvaluation(evaluation, at('judged'));
+    expect(statSync(at('judged', 'model.safetensors')).mtimeMs).toBe(weights.mtimeMs);
+    await saveModelFolder(model, at('judged-at-once'), { evaluation });
+    expect(readdirSync(at('judged'))).toEqual(readdirSync(at('judged-at-once')));
+    for (const name of readdirSync(at('judged')))
+      expect(readFileSync(at('judged', name)), name).toEqual(readFileSync(at('judged-at-once', name)));
+    await expect(saveEvaluation(evaluation, at('nowhere'))).rejects.toMatchObject({ code: 'forecast/no-model' });
+    writeFileSync(at('judged', 'config.json'), '{"format":"nt-forecaster","version":3}');
+    await expect(saveEvaluation(evaluation, at('judged'))).rejects.toMatchObject({ code: 'forecast/model-file' });
   });
 
   it('that was left before its config.json was written is no model; half of another is refused', async () => {

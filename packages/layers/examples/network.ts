@@ -12,8 +12,8 @@ const layers: readonly LayerPlan[] = [
 // A whole network: weights, and what a forward pass does with them.
 function createMlp<T extends Tensor>(ops: NetworkOps<T>): NeuralModel<T> {
   const { all, addLayer } = parameterStore(ops, '');
-  const drawn = initialWeights(layers, 1);
-  for (const layer of layers) addLayer(layer, drawn.get(layer.name));
+  const draw = initialWeights(1);
+  for (const layer of layers) addLayer(layer, draw(layer));
   return assembleModel(ops, {
     modelType: 'mlp',
     config: { ...size },

@@ -52,8 +52,12 @@ export function assembleModel<T extends Tensor>(ops: NetworkOps<T>, parts: Model
     numParameters: [...trained.values()].reduce((total, { shape }) => total + shape.reduce((a, b) => a * b, 1), 0),
     forward: parts.forward,
     saveWeights: async () => {
-      const entries = [...all].map(async ([name, parameter]) => [name, await toPyTorch(ops, parameter)] as const);
-      return withAliases(aliases, Object.fromEntries(await Promise.all(entries)));
+      const arrays: Record<string, NamedArray> = {};
+      for (const some of fewAtATime(all)) {
+        const read = some.map(async ([name, parameter]) => [name, await toPyTorch(ops, parameter)] as const);
+        Object.assign(arrays, Object.fromEntries(await Promise.all(read)));
+      }
+      return withAliases(aliases, arrays);
     },
     loadWeights: (arrays) => {
       checkWeights(shapes, arrays);
@@ -71,11 +75,29 @@ function withAliases<Value>(aliases: NonNullable<ModelParts<never>['aliases']>, 
   return { ...named, ...(Object.fromEntries(shared) as Record<string, Value>) };
 }
 
+/** Elements that are turned and read at once: enough to hide a device's answer time, few beside a whole network. */
+const mostAtOnce = 1 << 18;
+
+/** In order: turned all at once, a network's weights would lie on the engine twice. */
+function* fewAtATime<T extends Tensor>(all: ReadonlyMap<string, Variable<T>>): Generator<[string, Variable<T>][]> {
+  let [some, elements]: [[string, Variable<T>][], number] = [[], 0];
+  for (const [name, parameter] of all) {
+    some.push([name, parameter]);
+    elements += parameter.shape.reduce((a, b) => a * b, 1);
+    if (elements < mostAtOnce) continue;
+    yield some;
+    [some, elements] = [[], 0];
+  }
+  yield some;
+}
+
 /** `mlp` wants `[inputs, outputs]`, PyTorch stores `[outputs, inputs]`; the engine turns it in less time than we do. */
 async function toPyTorch<T extends Tensor>(ops: NetworkOps<T>, parameter: Variable<T>): Promise<NamedArray> {
   const turned = ops.keep(ops.transpose(parameter));
   try {
-    return namedArray([...parameter.shape].reverse(), await turned.data());
+    const values = await turned.data();
+    // A matrix was turned into memory of its own, which nobody has any more; a vector may be read where it lies.
+    return namedArray([...parameter.shape].reverse(), values, parameter.shape.length > 1);
   } finally {
     turned.dispose();
   }

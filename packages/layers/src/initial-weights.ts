@@ -11,18 +11,17 @@ export interface LayerWeights {
 /**
  * PyTorch's default for `nn.Linear`: weights and biases uniform in ±1/√inputs. The numbers themselves are ours, drawn on
  * the host from one seeded xoroshiro128+ stream, so they are the same on every engine.
+ *
+ * @returns draws the weights of the next layer: call it for one layer after the other, in the network's order. What it
+ *   gives is valid until the next call, since all together would be twice the size of the network
  */
-export function initialWeights(layers: readonly LayerPlan[], seed: number): ReadonlyMap<string, LayerWeights> {
+export function initialWeights(seed: number): (layer: LayerPlan) => LayerWeights {
   const generator = xoroshiro128plus(seed);
-  const draw = (count: number, bound: number): Float64Array => {
-    const values = new Float64Array(count);
-    for (let i = 0; i < count; i++) values[i] = (2 * uniformFloat64(generator) - 1) * bound;
-    return values;
+  let memory = new Float64Array();
+  return ({ inputs, outputs }) => {
+    const [bound, count] = [1 / Math.sqrt(inputs), (inputs + 1) * outputs];
+    if (memory.length < count) memory = new Float64Array(count);
+    for (let i = 0; i < count; i++) memory[i] = (2 * uniformFloat64(generator) - 1) * bound;
+    return { weight: memory.subarray(0, inputs * outputs), bias: memory.subarray(inputs * outputs, count) };
   };
-  return new Map(
-    layers.map(({ name, inputs, outputs }) => {
-      const bound = 1 / Math.sqrt(inputs);
-      return [name, { weight: draw(inputs * outputs, bound), bias: draw(outputs, bound) }];
-    }),
-  );
 }

@@ -1,10 +1,19 @@
 import type { NamedArray } from '@nt/tensor';
 import { LayersError } from './layers-error.ts';
 
-/** A read-back as a named array of its own width. */
-export function namedArray(shape: readonly number[], values: ArrayLike<number>): NamedArray {
-  const data = values instanceof Float64Array ? values.slice() : new Float32Array(values);
+/**
+ * A read-back as a named array of its own width.
+ *
+ * @param isOwn whether nobody else will use the values, so that they need not be copied
+ */
+export function namedArray(shape: readonly number[], values: ArrayLike<number>, isOwn: boolean): NamedArray {
+  const data = ownArray(values, isOwn);
   return { shape: [...shape], dtype: data instanceof Float64Array ? 'float64' : 'float32', data };
+}
+
+function ownArray(values: ArrayLike<number>, isOwn: boolean): Float32Array | Float64Array {
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) return new Float32Array(values);
+  return isOwn ? values : values.slice();
 }
 
 /** neuralforecast's state dictionaries also hold buffers of its losses (`loss.quantiles`), which are no weights. */

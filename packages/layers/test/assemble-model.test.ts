@@ -1,7 +1,7 @@
 import type { NamedArrays, NeuralModel } from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { expect, it } from 'vitest';
-import { assembleModel, checkWindow, LayersError, parameterStore } from '../src/index.ts';
+import { assembleModel, checkWindow, initialWeights, LayersError, parameterStore } from '../src/index.ts';
 
 const { ops, memory } = createReferenceBackend();
 type Reference = ReturnType<typeof ops.zeros>;
@@ -70,4 +70,48 @@ it('refuses windows of another size, naming the input', () => {
   } catch (error) {
     expect(LayersError.isInstance(error) && error.code).toBe('layers/input');
   }
+});
+
+it('weights are turned and read a few at a time', async () => {
+  let [alive, most] = [0, 0];
+  const counted: typeof ops = {
+    ...ops,
+    transpose(x, permutation) {
+      const turned = ops.transpose(x, permutation);
+      most = Math.max(most, ++alive);
+      const dispose = turned.dispose.bind(turned);
+      turned.dispose = () => {
+        alive--;
+        dispose();
+      };
+      return turned;
+    },
+  };
+  const { all, add } = parameterStore(counted, `${count++}/`);
+  for (let i = 0; i < 6; i++) add(`${i}`, undefined, [512, 256]);
+  const model = assembleModel(counted, { modelType: 'x', config: {}, parameters: all, forward: () => ops.zeros([1]) });
+  expect(Object.keys(await model.saveWeights())).toEqual(['0', '1', '2', '3', '4', '5']);
+  expect([alive, most]).toEqual([0, 2]);
+  model.dispose();
+});
+
+it('saved weights are copies, vectors too', async () => {
+  const model = create();
+  const saved = await model.saveWeights();
+  for (const { data } of Object.values(saved)) data.fill(99);
+  expect(run(model)).toEqual([15, 17, 19]);
+  model.dispose();
+});
+
+it('initial weights are drawn layer by layer into the same memory', () => {
+  const layer = { name: 'a', inputs: 3, outputs: 2, activation: 'linear', dropout: false } as const;
+  const [draw, again] = [initialWeights(1), initialWeights(1)];
+  const first = draw(layer);
+  const values = [...first.weight, ...first.bias];
+  const second = draw(layer);
+  expect(second.weight.buffer).toBe(first.weight.buffer);
+  expect([...second.weight, ...second.bias]).not.toEqual(values);
+  const { weight, bias } = again(layer);
+  expect([weight.length, bias.length, ...weight, ...bias]).toEqual([6, 2, ...values]);
+  expect(values.every((value) => Math.abs(value) <= 1 / Math.sqrt(3))).toBe(true);
 });

@@ -49,8 +49,8 @@ export function createNbeats<T extends Tensor>(
   const store = parameterStore(ops, scope);
   const { all, add, addLayer } = store;
   const layers = [...new Map(blocks.flatMap((block) => block.layers.map((layer) => [layer.name, layer]))).values()];
-  const drawn = weightsFollow ? undefined : initialWeights(layers, seed);
-  for (const layer of layers) addLayer(layer, drawn?.get(layer.name));
+  const draw = weightsFollow ? undefined : initialWeights(seed);
+  for (const layer of layers) addLayer(layer, draw?.(layer));
   for (const name of new Set(blocks.flatMap(({ slopes }) => slopes.slice(0, 1)))) add(name, [initialSlope], [1]);
   addScalerWeights(store, config.windowNormalization, 1);
   const bases = blocks.map((block) => createBasis(ops, config, block));

@@ -39,13 +39,8 @@ export function createNhits<T extends Tensor>(
 ): NhitsModel<T> {
   const config = nhitsConfig(options);
   const blocks = planBlocks(config);
-  const drawn = weightsFollow
-    ? undefined
-    : initialWeights(
-        blocks.flatMap(({ layers }) => layers),
-        seed,
-      );
-  const parameters = createParameters(ops, config, blocks, drawn, scope);
+  const draw = weightsFollow ? undefined : initialWeights(seed);
+  const parameters = createParameters(ops, config, blocks, draw, scope);
   const matrices = blocks.map((block) => createMatrix(ops, config, block));
   const network = { config, blocks, parameters, matrices };
   const model = assembleModel(ops, {

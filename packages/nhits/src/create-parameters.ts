@@ -11,12 +11,12 @@ export function createParameters<T extends Tensor>(
   ops: NetworkOps<T>,
   config: NhitsConfig,
   blocks: readonly BlockPlan[],
-  drawn: ReturnType<typeof initialWeights> | undefined,
+  draw: ReturnType<typeof initialWeights> | undefined,
   scope: string,
 ): ReadonlyMap<string, Variable<T>> {
   const store = parameterStore(ops, scope);
   const { all, add, addLayer } = store;
-  for (const layer of blocks.flatMap(({ layers }) => layers)) addLayer(layer, drawn?.get(layer.name));
+  for (const layer of blocks.flatMap(({ layers }) => layers)) addLayer(layer, draw?.(layer));
   for (const { slopes } of blocks) if (slopes[0]) add(slopes[0], [initialSlope], [1]);
   addScalerWeights(store, config.windowNormalization, 1 + config.historic + config.future);
   if (config.linearSkip) {

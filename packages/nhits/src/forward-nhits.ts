@@ -42,13 +42,21 @@ export function forecastParts<T extends Tensor>(
   const parts = [ops.reshape(last, [batch, 1, 1])];
   if (config.linearSkip) parts.push(linearSkip(ops, network, { ...window, input }, last));
   let residual = ops.reverse(input, 1);
-  blocks.forEach((block, index) => {
-    const theta = runBlock(ops, network, index, residual, window, run);
+  const afterBlock = (index: number, before: T): { readonly residual: T; readonly part: T } => {
+    const { knots: count } = blocks[index]!;
+    const theta = runBlock(ops, network, index, before, window, run);
     const backcast = ops.slice(theta, [0, 0], [batch, inputSize]);
-    const knots = ops.slice(theta, [0, inputSize], [batch, outputs * block.knots]);
-    const left = ops.sub(residual, backcast);
-    residual = mask ? ops.mul(left, mask) : left;
-    parts.push(ops.constMatMul(ops.reshape(knots, [batch, outputs, block.knots]), matrices[index]!));
-  });
+    const knots = ops.slice(theta, [0, inputSize], [batch, outputs * count]);
+    const left = ops.sub(before, backcast);
+    const part = ops.constMatMul(ops.reshape(knots, [batch, outputs, count]), matrices[index]!);
+    return { residual: mask ? ops.mul(left, mask) : left, part };
+  };
+  for (const index of blocks.keys()) {
+    const block = (): ReturnType<typeof afterBlock> => afterBlock(index, residual);
+    // Where no gradient needs what a block computed on its way, the next block has its memory.
+    const { residual: left, part } = run.training ? block() : ops.tidy(block);
+    residual = left;
+    parts.push(part);
+  }
   return { parts, back };
 }

@@ -1,7 +1,7 @@
 export { chain } from './chain.ts';
 export { createOptimizer } from './create-optimizer.ts';
 export { describeTransform, type TransformDescription } from './describe-transform.ts';
-export type { OptimizerSnapshot, OptimizerSnapshotHeader } from './driver/snapshot.ts';
+export type { OpenSnapshot, OptimizerSnapshot, OptimizerSnapshotHeader, SnapshotArray } from './driver/snapshot.ts';
 export type {
   GradientTransform,
   Measured,

@@ -1,5 +1,5 @@
 import type { CaptureSite, Tensor, TensorOps, Variable } from '@nt/tensor';
-import type { OptimizerSnapshot } from './driver/snapshot.ts';
+import type { OpenSnapshot, OptimizerSnapshot } from './driver/snapshot.ts';
 import type { GradientTransform } from './gradient-transform.ts';
 import type { Hyperparameter } from './options/hyperparameter.ts';
 
@@ -95,6 +95,11 @@ export interface Optimizer<T extends Tensor> {
 
   /** State to save beside the training weights. Await it before the next `apply`. */
   snapshot(): Promise<OptimizerSnapshot>;
+  /**
+   * The same for state that is to be written and not kept: each array is read when `use` asks for it, so that they are
+   * never all in memory. Until `use` has ended, `apply` throws `optim/busy`.
+   */
+  withSnapshot<Result>(use: (snapshot: OpenSnapshot) => Promise<Result>): Promise<Result>;
   /**
    * Continues from a snapshot: with the same weights, the bits of an uninterrupted run. All or nothing.
    *

@@ -146,6 +146,23 @@ describe('snapshots', () => {
     expect(codeOf(() => one.optimizer.restore(broken))).toBe('optim/snapshot-mismatch');
   });
 
+  test('an open snapshot reads its arrays one at a time, and holds what a whole one does', async () => {
+    const one = setUp();
+    one.apply(gradientsAt(0));
+    const whole = await one.optimizer.snapshot();
+    const found = await one.optimizer.withSnapshot(async ({ header, arrays }) => {
+      expect(codeOf(() => one.apply(gradientsAt(1)))).toBe('optim/busy');
+      const copies: Record<string, OptimizerSnapshot['arrays'][string]> = {};
+      for (const [key, { shape, dtype, data }] of Object.entries(arrays))
+        copies[key] = { shape, dtype, data: (await data()).slice() };
+      return { header, arrays: copies };
+    });
+    expect(found).toEqual(whole);
+    expect(one.apply(gradientsAt(1))).toBe(true);
+    await expect(one.optimizer.withSnapshot(() => Promise.reject(new Error('full')))).rejects.toThrow('full');
+    expect(one.apply(gradientsAt(2))).toBe(true);
+  });
+
   test('apply while a snapshot is being read is refused', async () => {
     const one = setUp();
     one.apply(gradientsAt(0));

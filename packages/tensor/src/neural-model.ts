@@ -38,6 +38,7 @@ export interface NeuralModel<T extends Tensor> {
   readonly numParameters: number;
   /** @returns `[batch, horizon, outputs]` */
   forward(window: WindowTensors<T>, run: ForwardRun): T;
+  /** Copies of all weights, read part by part: await it before the next update, or it would hold a mixture of two. */
   saveWeights(): Promise<NamedArrays>;
   /** @throws the model's error, listing every missing, unexpected and misshapen name */
   loadWeights(arrays: NamedArrays): void;

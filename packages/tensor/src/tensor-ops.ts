@@ -75,6 +75,14 @@ export interface TensorOps<T extends Tensor> {
   /** √(Σ over all tensors of Σ x²) as a rank-0 tensor; 0 for none. Not differentiable. */
   globalNorm(tensors: readonly T[]): T;
 
+  /**
+   * `data()` into memory that the caller has, so that large states are written without an array for each. Absent where an
+   * engine can do no better than `data()`.
+   *
+   * @param into as many values as `x` has, which is float32
+   */
+  readInto?(x: T, into: Float32Array): Promise<void>;
+
   /** Runs `f` and frees every tensor made in it but those it returns (also inside arrays and plain objects) or keeps. */
   tidy<Result>(f: () => Result): Result;
   /** Takes `x` out of the reach of every `tidy` around; the caller must dispose it. */

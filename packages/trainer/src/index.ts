@@ -38,7 +38,7 @@ export {
   type LearningRateSuggestion,
   type TrialOptions,
 } from './search/find-learning-rate.ts';
-export type { CheckpointStorage, StorageLock } from './storage/checkpoint-storage.ts';
+export type { CheckpointStorage, FileInParts, StorageLock } from './storage/checkpoint-storage.ts';
 export { train } from './train.ts';
 export type { NoticeCode, TrainEvent, TrainEventOf } from './train-event.ts';
 export type { HistoryRow, StopReason, TrainResult } from './train-result.ts';

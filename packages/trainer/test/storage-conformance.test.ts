@@ -51,6 +51,26 @@ describe('the cases', () => {
         },
       };
     },
+    'parts that are kept without a copy': (storage) => ({
+      writeInParts: async (name, files) => {
+        const whole: Record<string, Uint8Array> = {};
+        for await (const { name: file, parts } of files) {
+          const kept: Uint8Array[] = [];
+          for await (const part of parts) kept.push(part);
+          whole[file] = Uint8Array.from(kept.flatMap((part) => [...part]));
+        }
+        await storage.write(name, whole);
+      },
+    }),
+    'an entry that appears with its first file': (storage) => ({
+      writeInParts: async (name, files) => {
+        const whole: Record<string, Uint8Array> = {};
+        for await (const { name: file, parts } of files) {
+          for await (const part of parts) whole[file] = Uint8Array.from([...(whole[file] ?? []), ...part]);
+          await storage.write(name, whole);
+        }
+      },
+    }),
     'a lock that locks nothing': () => ({ lock: async () => ({ notices: [], release: async () => {} }) }),
     'a plain Error for an absent file': () => ({ read: () => Promise.reject(new Error('ENOENT')) }),
     'a remove that removes nothing': () => ({ remove: async () => {} }),

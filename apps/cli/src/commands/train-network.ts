@@ -1,8 +1,8 @@
 import { type FitPlan, type FittedForecaster, type PlanOptions, runSpec } from '@nt/forecast';
-import { saveModelFolder } from '@nt/forecast/node';
+import { saveEvaluation } from '@nt/forecast/node';
 import { nodeStorage } from '@nt/trainer/storage/node';
 import { createForecaster } from '../create-forecaster.ts';
-import { hasFiniteWeights } from '../finite-weights.ts';
+import { saveIfFinite } from '../finite-weights.ts';
 import { tellPlan } from '../output/plan-lines.ts';
 import { tellResult } from '../output/train-result.ts';
 import { trainingLoggers } from '../output/training-loggers.ts';
@@ -44,13 +44,12 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
     if (result.reason === 'aborted') {
       return { exitCode: interrupted(training, `after ${result.updates} updates`), result };
     }
-    const isUsable = await hasFiniteWeights(forecaster);
     // Saved before it is judged: whatever happens then, the model is there.
-    if (isUsable) await saveModelFolder(forecaster, output.path);
-    else await forgetRun?.();
+    const isUsable = await saveIfFinite(forecaster, output.path);
+    if (!isUsable) await forgetRun?.();
     await removeFolder(output.checkpoints);
     const evaluation = isUsable && plan.parts?.test !== 0 ? await forecaster.evaluate(set) : null;
-    if (evaluation) await saveModelFolder(forecaster, output.path, { evaluation });
+    if (evaluation) await saveEvaluation(evaluation, output.path);
     const trained = { job, json: flags.json === true, plan, result, evaluation, isUsable };
     tellResult(terminal, trained);
     if (asksForPictures(training, job.command)) {

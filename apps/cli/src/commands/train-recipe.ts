@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Blend, type BlendPlan, fitBlend, planBlend, runSpec } from '@nt/forecast';
-import { saveModelFolder } from '@nt/forecast/node';
+import { saveEvaluation, saveModelFolder } from '@nt/forecast/node';
 import { nodeStorage } from '@nt/trainer/storage/node';
 import { recipeProgress } from '../output/recipe-progress.ts';
 import { tellRecipePlan, tellRecipeResult } from '../output/recipe-result.ts';
@@ -54,7 +54,7 @@ export async function trainRecipe(job: RecipeJob, training: Training): Promise<T
     await saveModelFolder(predictor, output.path);
     await removeFolder(output.checkpoints);
     const evaluation = plan.testWindows > 0 ? await predictor.evaluate(set) : null;
-    if (evaluation) await saveModelFolder(predictor, output.path, { evaluation });
+    if (evaluation) await saveEvaluation(evaluation, output.path);
     const fitted = { job, json: flags.json === true, set, explanation, evaluation };
     tellRecipeResult(terminal, fitted);
     if (asksForPictures(training, job.command)) {

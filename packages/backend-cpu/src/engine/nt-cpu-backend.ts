@@ -64,6 +64,11 @@ export class NtCpuBackend extends MathBackendCPU {
     return util.convertBackendValuesAndArrayBuffer(own as never, bucket.dtype);
   }
 
+  /** The values of a float tensor, into memory of the caller. */
+  readInto(tensor: TensorInfo, into: Float32Array): void {
+    into.set(this.valuesOf(tensor) as Float32Array);
+  }
+
   override disposeData(dataId: object, force = false): boolean {
     const bucket = this.#bucketIfAny(dataId);
     if (!bucket) return true;

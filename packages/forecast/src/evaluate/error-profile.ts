@@ -16,14 +16,18 @@ export function errorProfile(
 ): ErrorProfile {
   const ofStep = Array.from({ length: horizon }, () => ({ sum: 0, count: 0 }));
   const ofSeries = new Map(series.map((index) => [index, { sum: 0, count: 0 }]));
-  for (let i = 0; i < actual.length; i++) {
-    const error = Math.abs(actual[i]! - point[i]!);
-    if (Number.isNaN(actual[i]!)) continue;
-    for (const total of [ofStep[i % horizon]!, ofSeries.get(places[Math.floor(i / horizon)]!.series)!]) {
-      total.sum += error;
-      total.count += 1;
+  places.forEach((place, window) => {
+    const own = ofSeries.get(place.series)!;
+    for (let step = 0; step < horizon; step++) {
+      const i = window * horizon + step;
+      if (Number.isNaN(actual[i]!)) continue;
+      const error = Math.abs(actual[i]! - point[i]!);
+      own.sum += error;
+      own.count += 1;
+      ofStep[step]!.sum += error;
+      ofStep[step]!.count += 1;
     }
-  }
+  });
   const mean = ({ sum, count }: { sum: number; count: number }): number => sum / count;
   return { maeOfStep: ofStep.map(mean), maeOfSeries: [...ofSeries.values()].map(mean) };
 }

@@ -85,7 +85,7 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
     ...(training.nanPolicy && { nanPolicy: training.nanPolicy }),
     ...(validation && {
       validation: {
-        batches: () => batches(validation, { batchSize: validationBatchSize }),
+        batches: () => batches(validation, { batchSize: validationBatchSize, buffers: 1 }),
         everyUpdates: validationEvery(length, training),
       },
     }),

@@ -1,2 +1,2 @@
 export { writeSafely } from '@nt/trainer/node';
-export { loadModelFolder, saveModelFolder } from './model-folder.ts';
+export { loadModelFolder, saveEvaluation, saveModelFolder, writeModelFolder } from './model-folder.ts';

@@ -2,9 +2,11 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Backend, Tensor } from '@nt/tensor';
 import { writeSafely } from '@nt/trainer/node';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { ModelFactory } from '../models/model-factory.ts';
 import type { Predictor } from '../predictor.ts';
+import { configWithFile } from '../saved/config-file.ts';
 import {
   fromModelFiles,
   type ModelFiles,
@@ -13,6 +15,7 @@ import {
   type SaveOptions,
   toModelFiles,
 } from '../saved/model-files.ts';
+import { jsonFile } from '../saved/read-json-file.ts';
 
 /**
  * Writes a predictor into a folder. All files are written and synced beside their places first, so that a full disk costs
@@ -22,7 +25,11 @@ import {
  * @throws ForecastError `forecast/cannot-save` for a predictor of your own without `saving`
  */
 export async function saveModelFolder(predictor: Predictor, folder: string, options: SaveOptions = {}): Promise<void> {
-  const files = await toModelFiles(predictor, options);
+  await writeModelFolder(await toModelFiles(predictor, options), folder);
+}
+
+/** `saveModelFolder` for files that are there already, as `toModelFiles` gives them. */
+export async function writeModelFolder(files: ModelFiles, folder: string): Promise<void> {
   const waiting = join(folder, '.partial-model');
   await rm(waiting, { recursive: true, force: true });
   try {
@@ -45,6 +52,22 @@ export async function saveModelFolder(predictor: Predictor, folder: string, opti
 }
 
 /**
+ * Adds how its predictor was judged to a folder: `metrics.json`, and its checksum in `config.json`. The weights are neither
+ * read nor written again.
+ *
+ * @throws ForecastError `forecast/no-model` when the folder holds none, `forecast/model-file` when its `config.json` is
+ *   not what was saved
+ */
+export async function saveEvaluation(evaluation: Evaluation, folder: string): Promise<void> {
+  const config = await readIfThere(folder, 'config.json');
+  if (config === undefined) throw noModel(folder);
+  const metrics = jsonFile(evaluation);
+  const told = await configWithFile(config, 'metrics.json', metrics);
+  await writeSafely(join(folder, 'metrics.json'), metrics);
+  await writeSafely(join(folder, 'config.json'), told);
+}
+
+/**
  * Reads a predictor that `saveModelFolder` or `nt train` wrote, in this version or an earlier one; `FittedForecaster`
  * where it is a network.
  *
@@ -59,14 +82,17 @@ export async function loadModelFolder<T extends Tensor>(
 ): Promise<Predictor> {
   const files = await filesIn(folder, '');
   if (files['config.json'] === undefined && files['model.json'] === undefined) {
-    throw new ForecastError(
-      'forecast/no-model',
-      `There is no model in '${folder}': it holds no config.json. Train one with 'nt train … -o ${folder}'.`,
-      { folder, name: 'config.json' },
-    );
+    throw noModel(folder);
   }
   return fromModelFiles(backend, files, factories);
 }
+
+const noModel = (folder: string): ForecastError =>
+  new ForecastError(
+    'forecast/no-model',
+    `There is no model in '${folder}': it holds no config.json. Train one with 'nt train … -o ${folder}'.`,
+    { folder, name: 'config.json' },
+  );
 
 /** The files of a model and of its members; none where there is no model. */
 async function filesIn(folder: string, below: string): Promise<ModelFiles> {

@@ -47,7 +47,7 @@ async function networkForecasts<T extends Tensor>(
   const create = (): Float64Array => new Float64Array(windows.count * horizon);
   const out = { point: create(), quantiles: quantiles.map(create) };
   let row = 0;
-  for (const batch of batches(windows, { batchSize })) {
+  for (const batch of batches(windows, { batchSize, buffers: 1 })) {
     const read = head.read(await pass.run(batch, inputSize, horizon), quantiles);
     for (let i = 0; i < batch.size; i++, row++) {
       const id = set.ids[batch.series[i]!]!;

@@ -33,6 +33,19 @@ export async function writeConfig(
 }
 
 /**
+ * The bytes of a `config.json` with another file beside it, or another content of one.
+ *
+ * @throws ForecastError `forecast/model-file` when it is not what was written
+ */
+export async function configWithFile(config: Uint8Array, name: string, bytes: Uint8Array): Promise<Uint8Array> {
+  const { files, ...content } = await readContent('config.json', config);
+  const described = { ...files, [name]: { bytes: bytes.length, sha256: await sha256(bytes) } };
+  const sorted = Object.fromEntries(Object.entries(described).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const written = { ...content, files: sorted };
+  return jsonFile({ ...written, sha256: await digest(written) });
+}
+
+/**
  * Reads `config.json` and checks it and the files beside it, those that are there.
  *
  * @param folder goes before the names of files in messages
@@ -45,10 +58,7 @@ export async function readConfig(
   file: (name: string) => Uint8Array | undefined,
 ): Promise<SavedFiles['config']> {
   const name = `${folder}config.json`;
-  const { sha256: told, ...content } = (readJsonFile(name, bytes) ?? {}) as Checksums & Record<string, Json>;
-  checkFormat(name, content);
-  if ((await digest(content)) !== told) throw altered(name, 'it was changed after it was written');
-  const { files, ...rest } = content;
+  const { files, ...rest } = await readContent(name, bytes);
   for (const [beside, expected] of Object.entries(files ?? {})) {
     const found = file(beside);
     if (found === undefined) continue;
@@ -57,6 +67,17 @@ export async function readConfig(
   }
   // Networks were all there was before kinds were written.
   return { kind: 'network', ...rest } as unknown as SavedFiles['config'];
+}
+
+/** All but its own checksum, which is right. */
+async function readContent(
+  name: string,
+  bytes: Uint8Array,
+): Promise<Pick<Checksums, 'files'> & Readonly<Record<string, Json>>> {
+  const { sha256: told, ...content } = (readJsonFile(name, bytes) ?? {}) as Checksums & Record<string, Json>;
+  checkFormat(name, content);
+  if ((await digest(content)) !== told) throw altered(name, 'it was changed after it was written');
+  return content as Pick<Checksums, 'files'> & Readonly<Record<string, Json>>;
 }
 
 const digest = (content: object): Promise<string> => sha256(new TextEncoder().encode(canonicalJson(content)));

@@ -14,7 +14,7 @@ import {
 } from './check-arguments.ts';
 import { OptimizerState } from './optimizer-state.ts';
 import { type PlannedParameter, planParameters } from './planned-parameter.ts';
-import type { OptimizerSnapshot } from './snapshot.ts';
+import { copySnapshot, type OpenSnapshot, type OptimizerSnapshot } from './snapshot.ts';
 import { UpdateRun } from './update-run.ts';
 import { WeightSwap } from './weight-swap.ts';
 
@@ -191,11 +191,15 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     this.#weightsInUse = 'training';
   }
 
-  async snapshot(): Promise<OptimizerSnapshot> {
+  snapshot(): Promise<OptimizerSnapshot> {
+    return this.withSnapshot(copySnapshot);
+  }
+
+  async withSnapshot<Result>(use: (snapshot: OpenSnapshot) => Promise<Result>): Promise<Result> {
     this.#checkAlive();
     this.#readers++;
     try {
-      return await this.#state.snapshot(this.#transform);
+      return await use(await this.#state.openSnapshot(this.#transform));
     } finally {
       this.#readers--;
     }
@@ -234,16 +238,12 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   #checkUsable(what: string): void {
     this.#checkAlive();
     if (this.#readers > 0) {
-      throw new OptimError(
-        'optim/busy',
-        `${what}: a snapshot() is still reading the state. Await it first, or it would hold a mixture of two updates.`,
-      );
+      const why = 'a snapshot is still being read. Await it first, or it would hold a mixture of two updates.';
+      throw new OptimError('optim/busy', `${what}: ${why}`);
     }
     if (this.#weightsInUse === 'evaluation') {
-      throw new OptimError(
-        'optim/weights-in-use',
-        `${what}: the parameters hold their evaluation weights. Call useTrainingWeights() first.`,
-      );
+      const why = 'the parameters hold their evaluation weights. Call useTrainingWeights() first.';
+      throw new OptimError('optim/weights-in-use', `${what}: ${why}`);
     }
   }
 }

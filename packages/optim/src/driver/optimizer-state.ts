@@ -11,9 +11,10 @@ import {
   accumulatedSlot,
   checkContents,
   checkFormat,
+  type OpenSnapshot,
   type OptimizerSnapshot,
   type OptimizerSnapshotHeader,
-  readArray,
+  snapshotArrays,
 } from './snapshot.ts';
 
 /** The gate of an update that nobody has looked at yet, and what returns if it turns out to have been closed. */
@@ -81,13 +82,12 @@ export class OptimizerState<T extends Tensor> {
     return open;
   }
 
-  async snapshot(transform: string): Promise<OptimizerSnapshot> {
+  async openSnapshot(transform: string): Promise<OpenSnapshot> {
     const { host, slots, accumulator } = this;
     const sums = [...accumulator.sums].map(([name, sum]) => [accumulatedSlot, name, sum] as const);
-    const arrays: Record<string, NamedArray> = {};
-    for (const [slot, parameter, tensor] of [...slots.entries(), ...sums]) {
-      arrays[`${slot}/${parameter}`] = await readArray(tensor);
-    }
+    const all = [...slots.entries(), ...sums].map(
+      ([slot, parameter, tensor]) => [`${slot}/${parameter}`, tensor] as const,
+    );
     const unsettled = this.#unsettled;
     const header = {
       format: 'nt-optim',
@@ -101,7 +101,7 @@ export class OptimizerState<T extends Tensor> {
       unsettledGate: unsettled ? await readScalar(unsettled.gate) : null,
       cohortsBefore: unsettled ? this.#describe(unsettled.cohortsBefore) : null,
     } as const;
-    return { header, arrays };
+    return { header, arrays: snapshotArrays(this.#ops, all) };
   }
 
   #describe(cohorts: readonly Cohort[]): OptimizerSnapshotHeader['cohorts'] {

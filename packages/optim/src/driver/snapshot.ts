@@ -1,4 +1,4 @@
-import type { NamedArray, NamedArrays, Tensor } from '@nt/tensor';
+import type { NamedArray, NamedArrays, Tensor, TensorOps } from '@nt/tensor';
 import { OptimError } from '../optim-error.ts';
 
 /** The JSON half of a snapshot. */
@@ -37,14 +37,56 @@ export interface OptimizerSnapshot {
   readonly arrays: NamedArrays;
 }
 
+/** One array of a snapshot, read from the engine when it is asked for. */
+export interface SnapshotArray {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'float64';
+  /** Row-major. Valid until the next array is asked for: it may be the engine's own memory, or serve all arrays in turn. */
+  data(): Promise<Float32Array | Float64Array>;
+}
+
+/** A snapshot whose arrays are still on the engine: they can be written one after the other, never all in memory. */
+export interface OpenSnapshot {
+  readonly header: OptimizerSnapshotHeader;
+  readonly arrays: Readonly<Record<string, SnapshotArray>>;
+}
+
 /** Slot of the sums of micro-batches. */
 export const accumulatedSlot = 'accumulatedGradient';
 
-/** Reads one tensor to the host in the engine's own width. */
-export async function readArray(tensor: Tensor): Promise<NamedArray> {
-  const values = await tensor.data();
-  const data = tensor.dtype === 'float64' ? Float64Array.from(values) : Float32Array.from(values);
-  return { shape: [...tensor.shape], dtype: data instanceof Float64Array ? 'float64' : 'float32', data };
+/** Tensors as arrays in the engine's own width, read one at a time into the same memory where the engine can. */
+export function snapshotArrays<T extends Tensor>(
+  ops: TensorOps<T>,
+  tensors: Iterable<readonly [key: string, tensor: T]>,
+): Record<string, SnapshotArray> {
+  let memory = new Float32Array();
+  const read = async (tensor: T, count: number): Promise<Float32Array | Float64Array> => {
+    const isDouble = tensor.dtype === 'float64';
+    if (ops.readInto && !isDouble) {
+      if (memory.length < count) memory = new Float32Array(count);
+      const values = memory.subarray(0, count);
+      await ops.readInto(tensor, values);
+      return values;
+    }
+    const [values, Wanted] = [await tensor.data(), isDouble ? Float64Array : Float32Array];
+    return values instanceof Wanted ? values : Wanted.from(values);
+  };
+  const arrays: Record<string, SnapshotArray> = {};
+  for (const [key, tensor] of tensors) {
+    const count = tensor.shape.reduce((a, b) => a * b, 1);
+    const dtype = tensor.dtype === 'float64' ? 'float64' : 'float32';
+    arrays[key] = { shape: [...tensor.shape], dtype, data: () => read(tensor, count) };
+  }
+  return arrays;
+}
+
+/** Copies every array, one after the other. */
+export async function copySnapshot({ header, arrays }: OpenSnapshot): Promise<OptimizerSnapshot> {
+  const copies: Record<string, NamedArray> = {};
+  for (const [key, { shape, dtype, data }] of Object.entries(arrays)) {
+    copies[key] = { shape, dtype, data: (await data()).slice() };
+  }
+  return { header, arrays: copies };
 }
 
 /** @throws OptimError `optim/snapshot-mismatch` for what is not a snapshot of this package */

@@ -1,13 +1,14 @@
 import type { Json } from '@nt/tensor';
-import type { CheckpointStorage } from '../storage/checkpoint-storage.ts';
-import type { CheckpointContent } from './checkpoint.ts';
+import type { CheckpointStorage, FileInParts } from '../storage/checkpoint-storage.ts';
+import { writeFiles } from '../storage/write-files.ts';
+import type { LiveContent } from './checkpoint.ts';
 import { type CadencePosition, type CheckpointCadence, isDue, resolveCadence } from './checkpoint-cadence.ts';
-import { encodeContent } from './checkpoint-files.ts';
+import { contentInParts, onePart } from './checkpoint-files.ts';
 import type { BestMetric, CheckpointManifest } from './checkpoint-manifest.ts';
 import { checkpointNames, nextCheckpointName, sequenceOf, updateOf } from './checkpoint-name.ts';
 import type { CheckpointOptions } from './checkpoint-options.ts';
 import { encodeManifest } from './manifest-file.ts';
-import { sha256 } from './sha256.ts';
+import { type RunningSha256, runningSha256 } from './sha256.ts';
 
 /** What a checkpoint is written with, beside its content. */
 export interface CheckpointFacts {
@@ -72,17 +73,18 @@ export class CheckpointKeeper {
     return topK > 0 && insertTop(this.#kept.top, { name: '', value }, mode, topK).some(({ name }) => name === '');
   }
 
-  async save(content: CheckpointContent, facts: CheckpointFacts): Promise<SavedCheckpoint> {
+  async save(content: LiveContent, facts: CheckpointFacts): Promise<SavedCheckpoint> {
     const existing = await this.#storage.list();
-    const name = nextCheckpointName(existing, content.state.update);
-    const isBest = facts.monitored !== null && facts.best?.update === content.state.update;
+    const name = nextCheckpointName(existing, content.update);
+    const isBest = facts.monitored !== null && facts.best?.update === content.update;
     const kept = this.#keptWith(name, isBest, facts);
-    const files = encodeContent(content);
-    const manifest = await encodeManifest(await describe(content, facts, kept, files));
-    await this.#storage.write(name, { ...files, 'manifest.json': manifest });
+    let bytes = 0;
+    const count = (file: number): void => {
+      bytes += file;
+    };
+    await writeFiles(this.#storage, name, withManifest(content, facts, kept, count));
     this.#kept = kept;
     await this.#removeOthers([...checkpointNames(existing), name]);
-    const bytes = Object.values(files).reduce((total, file) => total + file.byteLength, manifest.byteLength);
     return { name, bytes, isBest };
   }
 
@@ -127,23 +129,43 @@ function insertTop(
   return [...top, entry].sort((a, b) => sign * (a.value - b.value)).slice(0, topK);
 }
 
-async function describe(
-  { state }: CheckpointContent,
+/** The files of the content, each weighed and summed up while it is written, and last the manifest that says so. */
+async function* withManifest(
+  content: LiveContent,
   facts: CheckpointFacts,
   kept: KeptCheckpoints,
-  files: Readonly<Record<string, Uint8Array>>,
-): Promise<CheckpointManifest> {
-  const sums = await Promise.all(
-    Object.entries(files).map(async ([name, bytes]) => [
-      name,
-      { bytes: bytes.byteLength, sha256: await sha256(bytes) },
-    ]),
-  );
+  count: (bytes: number) => void,
+): AsyncGenerator<FileInParts, void> {
+  const files: Record<string, CheckpointManifest['files'][string]> = {};
+  for await (const { name, parts } of contentInParts(content)) {
+    const sum = runningSha256();
+    yield { name, parts: summedUp(parts, sum) };
+    files[name] = { bytes: sum.bytes, sha256: await sum.end() };
+    count(sum.bytes);
+  }
+  const manifest = await encodeManifest(describe(content, facts, kept, files));
+  count(manifest.byteLength);
+  yield { name: 'manifest.json', parts: onePart(manifest) };
+}
+
+async function* summedUp(parts: AsyncIterable<Uint8Array>, sum: RunningSha256): AsyncGenerator<Uint8Array, void> {
+  for await (const part of parts) {
+    sum.add(part);
+    yield part;
+  }
+}
+
+function describe(
+  { update, epoch }: LiveContent,
+  facts: CheckpointFacts,
+  kept: KeptCheckpoints,
+  files: CheckpointManifest['files'],
+): CheckpointManifest {
   return {
     format: 'nt-checkpoint',
     version: 1,
-    update: state.update,
-    epoch: state.epoch,
+    update,
+    epoch,
     savedAt: new Date().toISOString(),
     elapsedMilliseconds: facts.elapsedMilliseconds,
     monitored: facts.monitored,
@@ -155,6 +177,6 @@ async function describe(
     trainer: facts.trainer,
     config: facts.config,
     metadata: facts.metadata,
-    files: Object.fromEntries(sums) as CheckpointManifest['files'],
+    files,
   };
 }

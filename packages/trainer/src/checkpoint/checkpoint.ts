@@ -1,4 +1,4 @@
-import type { OptimizerSnapshot } from '@nt/optim';
+import type { OpenSnapshot, OptimizerSnapshot } from '@nt/optim';
 import type { NamedArrays } from '@nt/tensor';
 import type { RunState } from '../run/run-state.ts';
 import type { CheckpointManifest } from './checkpoint-manifest.ts';
@@ -14,6 +14,18 @@ export interface CheckpointContent {
   readonly optimizer: OptimizerSnapshot;
   /** Counters, losses, early stopping, loader position, history. */
   readonly state: RunState;
+}
+
+/** The same of a run that goes on: what lies on the engine is read when its file is written, one file at a time. */
+export interface LiveContent {
+  readonly update: number;
+  readonly epoch: number;
+  readonly optimizer: OpenSnapshot;
+  readonly bestWeights: NamedArrays | null;
+  weights(): Promise<NamedArrays>;
+  state(): Promise<RunState>;
+  /** Null when the run does not average. */
+  readonly averagedWeights: (() => Promise<NamedArrays>) | null;
 }
 
 /** A checkpoint that was read and found whole. */

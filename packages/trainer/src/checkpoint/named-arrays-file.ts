@@ -1,14 +1,21 @@
-import { parse, serialize } from '@nt/safetensors';
+import type { OpenSnapshot } from '@nt/optim';
+import { parse, serializeStream } from '@nt/safetensors';
 import type { NamedArray, NamedArrays } from '@nt/tensor';
 import { TrainerError } from '../trainer-error.ts';
 
-/** Arrays as a safetensors file. The element type is the host array's own, so engines of narrower floats lose nothing. */
-export function encodeArrays(arrays: NamedArrays): Uint8Array {
-  const entries = Object.entries(arrays).map(([name, { shape, data }]) => [
+/** Arrays that may still lie on the engine, by name. */
+type Arrays = NamedArrays | OpenSnapshot['arrays'];
+
+/**
+ * Arrays as a safetensors file, one after the other: only one of those that lie on the engine is in memory at a time.
+ * The element type is the host array's own, so engines of narrower floats lose nothing.
+ */
+export async function* arraysInParts(arrays: Arrays): AsyncGenerator<Uint8Array, void> {
+  const entries = Object.entries(arrays).map(([name, { shape, dtype, data }]) => [
     name,
-    { shape, dtype: dtypeOf(data), data },
+    { shape, dtype: typeof data === 'function' ? dtype : dtypeOf(data), data },
   ]);
-  return serialize(Object.fromEntries(entries));
+  yield* serializeStream(Object.fromEntries(entries));
 }
 
 /** Arrays of a safetensors file; they may share the memory of `bytes`. */

@@ -2,7 +2,7 @@ import type { Tensor } from '@nt/tensor';
 import type { TrainBatch } from '../options/train-options.ts';
 import type { TrainEvent } from '../train-event.ts';
 import type { StopReason, TrainResult } from '../train-result.ts';
-import { captureWeights, loadWeights } from './check-metric.ts';
+import { captureWeights, loadWeights, modelHoldsBest } from './check-metric.ts';
 import type { Run } from './run.ts';
 import { runValidation } from './run-validation.ts';
 import { saveCheckpoint } from './save-checkpoint.ts';
@@ -48,7 +48,9 @@ async function leaveWeights<T extends Tensor, B extends TrainBatch, I>(
   const { settings, optimizer, bestWeights } = run;
   const { model } = settings.options;
   if (settings.restoreBestWeights && bestWeights && reason !== 'aborted') {
-    loadWeights(model, bestWeights);
+    // The same numbers: to put them back would take a copy of all weights for nothing.
+    if (reason === 'nan' || !modelHoldsBest(run)) loadWeights(model, bestWeights);
+    run.bestWeights = null;
     return 'best';
   }
   if (!optimizer.hasEvaluationWeights) return 'last';

@@ -1,8 +1,10 @@
+import type { OpenSnapshot } from '@nt/optim';
 import type { Tensor } from '@nt/tensor';
-import type { CheckpointContent } from '../checkpoint/checkpoint.ts';
+import type { LiveContent } from '../checkpoint/checkpoint.ts';
 import { guarded } from '../guarded.ts';
 import type { TrainBatch } from '../options/train-options.ts';
 import type { TrainEvent } from '../train-event.ts';
+import { modelHoldsBest } from './check-metric.ts';
 import type { Run } from './run.ts';
 import type { RunState } from './run-state.ts';
 
@@ -15,16 +17,17 @@ export async function saveCheckpoint<T extends Tensor, B extends TrainBatch, I>(
   const { options, mode, monitor } = settings;
   const check = counters.lastCheck;
   const begun = run.watch.milliseconds();
-  const saved = await run.profiler.measure('checkpoint', async () =>
-    keeper.save(await contentOf(run), {
-      elapsedMilliseconds: begun,
-      monitored: check?.update === counters.update ? { metric: monitor, value: check.value } : null,
-      best: counters.best,
-      mode,
-      trainer: settings.compared,
-      config: options.config ?? null,
-      metadata: options.metadata ?? null,
-    }),
+  const facts = {
+    elapsedMilliseconds: begun,
+    monitored: check?.update === counters.update ? { metric: monitor, value: check.value } : null,
+    best: counters.best,
+    mode,
+    trainer: settings.compared,
+    config: options.config ?? null,
+    metadata: options.metadata ?? null,
+  };
+  const saved = await run.profiler.measure('checkpoint', () =>
+    run.optimizer.withSnapshot((snapshot) => keeper.save(contentOf(run, snapshot), facts)),
   );
   run.isDirty = false;
   run.savedAt = run.watch.milliseconds();
@@ -34,25 +37,28 @@ export async function saveCheckpoint<T extends Tensor, B extends TrainBatch, I>(
   return [{ type: 'checkpoint-saved', ...saved, location: options.checkpoint!.storage.location, update, epoch }];
 }
 
-async function contentOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>): Promise<CheckpointContent> {
+function contentOf<T extends Tensor, B extends TrainBatch, I>(run: Run<T, B, I>, snapshot: OpenSnapshot): LiveContent {
   const { optimizer, counters } = run;
   const { model } = run.settings.options;
-  const read = () => guarded('trainer/model', "read the model's weights", () => model.saveWeights());
-  const weights = await read();
-  const snapshot = await optimizer.snapshot();
-  let averagedWeights = null;
-  if (optimizer.hasEvaluationWeights) {
+  const weights = () => guarded('trainer/model', "read the model's weights", () => model.saveWeights());
+  const averagedWeights = async (): ReturnType<typeof weights> => {
     optimizer.useEvaluationWeights();
-    averagedWeights = await read();
-    optimizer.useTrainingWeights();
-  }
-  const holdsBest = counters.best?.update === counters.update && averagedWeights === null;
+    try {
+      return await weights();
+    } finally {
+      optimizer.useTrainingWeights();
+    }
+  };
+  const holdsBest = modelHoldsBest(run);
   return {
-    weights,
-    averagedWeights,
+    update: counters.update,
+    epoch: counters.epoch,
+    // The same numbers, which have been read already.
+    weights: async () => (holdsBest && run.bestWeights) || weights(),
+    averagedWeights: optimizer.hasEvaluationWeights ? averagedWeights : null,
     bestWeights: holdsBest ? null : run.bestWeights,
     optimizer: snapshot,
-    state: await stateOf(run),
+    state: () => stateOf(run),
   };
 }
 

@@ -5,6 +5,13 @@ export interface StorageLock {
   release(): Promise<void>;
 }
 
+/** A file that is handed over piece by piece. */
+export interface FileInParts {
+  readonly name: string;
+  /** To be read once, to its end. What one part holds is valid until the next is asked for. */
+  readonly parts: AsyncIterable<Uint8Array>;
+}
+
 /**
  * A place that keeps checkpoints: a flat set of named entries, each some files. Whoever implements it promises that an
  * entry appears whole or not at all, and that an older entry is untouched while a new one is written.
@@ -20,6 +27,11 @@ export interface CheckpointStorage {
   read(name: string, file: string): Promise<Uint8Array>;
   /** Writes an entry, all or nothing, in the place of one of that name, and returns when it is safe. @throws TrainerError `trainer/storage` */
   write(name: string, files: Readonly<Record<string, Uint8Array>>): Promise<void>;
+  /**
+   * `write` for files that are made while they are written, one after the other, so that they are never all in memory.
+   * When they end in an error the entry does not appear. Without it they are gathered and given to `write`.
+   */
+  writeInParts?(name: string, files: AsyncIterable<FileInParts>): Promise<void>;
   /** Removes an entry; harmless when there is none. */
   remove(name: string): Promise<void>;
   /** @throws TrainerError `trainer/locked`, naming the owner, when another run holds the lock */

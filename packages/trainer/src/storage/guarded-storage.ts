@@ -11,6 +11,9 @@ export function guardedStorage(storage: CheckpointStorage): CheckpointStorage {
     files: (name) => guard(`list the files of '${name}'`, () => storage.files(name)),
     read: (name, file) => guard(`read '${name}/${file}'`, () => storage.read(name, file)),
     write: (name, files) => guard(`write checkpoint '${name}'`, () => storage.write(name, files)),
+    ...(storage.writeInParts && {
+      writeInParts: (name, files) => guard(`write checkpoint '${name}'`, () => storage.writeInParts!(name, files)),
+    }),
     remove: (name) => guard(`remove checkpoint '${name}'`, () => storage.remove(name)),
     async lock() {
       const lock = await guard('take the lock', () => storage.lock());

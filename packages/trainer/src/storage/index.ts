@@ -1,2 +1,2 @@
-export type { CheckpointStorage, StorageLock } from './checkpoint-storage.ts';
+export type { CheckpointStorage, FileInParts, StorageLock } from './checkpoint-storage.ts';
 export { checkEntryName } from './entry-name.ts';

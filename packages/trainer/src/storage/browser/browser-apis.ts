@@ -3,7 +3,14 @@ import { TrainerError } from '../../trainer-error.ts';
 /** The parts of the browser's interfaces that are used; declared here, since the package is also compiled for Node. */
 export interface FileHandle {
   getFile(): Promise<{ arrayBuffer(): Promise<ArrayBuffer> }>;
-  createWritable(): Promise<{ write(data: Uint8Array): Promise<void>; close(): Promise<void> }>;
+  createWritable(): Promise<WritableFile>;
+}
+
+/** What is written to a file, which changes when it is closed and not when it is given up. */
+export interface WritableFile {
+  write(data: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+  abort(): Promise<void>;
 }
 
 /** A folder of the origin private file system. */

@@ -1,4 +1,4 @@
-import type { CheckpointStorage } from '../checkpoint-storage.ts';
+import type { CheckpointStorage, FileInParts } from '../checkpoint-storage.ts';
 import { checkEntryName } from '../entry-name.ts';
 import { missingFile } from '../missing-file.ts';
 import { browserProblem, browserScope, type FolderHandle } from './browser-apis.ts';
@@ -41,6 +41,10 @@ export function opfsStorage(folder: string): CheckpointStorage {
     },
     async write(name, files) {
       checkEntryName(name);
+      await guarded(`write checkpoint '${name}'`, (handle) => writeEntry(handle, name, wholeFiles(files)));
+    },
+    async writeInParts(name, files) {
+      checkEntryName(name);
       await guarded(`write checkpoint '${name}'`, (handle) => writeEntry(handle, name, files));
     },
     remove: (name) => guarded(`remove checkpoint '${name}'`, (handle) => removeEntry(handle, name)),
@@ -54,18 +58,35 @@ export function opfsStorage(folder: string): CheckpointStorage {
   };
 }
 
+interface WholeFile {
+  readonly name: string;
+  readonly parts: readonly Uint8Array[];
+}
+
+const wholeFiles = (files: Readonly<Record<string, Uint8Array>>): WholeFile[] =>
+  Object.entries(files).map(([name, bytes]) => ({ name, parts: [bytes] }));
+
 async function writeEntry(
   folder: FolderHandle,
   name: string,
-  files: Readonly<Record<string, Uint8Array>>,
+  files: Iterable<WholeFile> | AsyncIterable<FileInParts>,
 ): Promise<void> {
   await removeEntry(folder, name);
   const entry = await folder.getDirectoryHandle(name, { create: true });
-  for (const [file, bytes] of [...Object.entries(files), [completeMark, new Uint8Array()] as const]) {
-    const writable = await (await entry.getFileHandle(file, { create: true })).createWritable();
-    await writable.write(bytes);
-    await writable.close();
+  for await (const file of files) await writeFile(entry, file);
+  await writeFile(entry, { name: completeMark, parts: [] });
+}
+
+async function writeFile(entry: FolderHandle, { name, parts }: WholeFile | FileInParts): Promise<void> {
+  const writable = await (await entry.getFileHandle(name, { create: true })).createWritable();
+  try {
+    for await (const part of parts) await writable.write(part);
+  } catch (error) {
+    // An open file could not be removed.
+    await writable.abort();
+    throw error;
   }
+  await writable.close();
 }
 
 async function removeEntry(folder: FolderHandle, name: string): Promise<void> {

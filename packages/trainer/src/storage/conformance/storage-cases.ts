@@ -1,4 +1,5 @@
-import type { CheckpointStorage } from '../checkpoint-storage.ts';
+import type { CheckpointStorage, FileInParts } from '../checkpoint-storage.ts';
+import { writeFiles } from '../write-files.ts';
 import { expectEqual, expectRefusal } from './expect.ts';
 
 /** One thing that every storage does. */
@@ -15,6 +16,32 @@ export interface StorageCase {
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+
+/** As a checkpoint comes: the memory of a part serves the next one. */
+async function* filesInParts(files: Readonly<Record<string, readonly Uint8Array[]>>): AsyncGenerator<FileInParts> {
+  const memory = new Uint8Array(300_000);
+  async function* parts(all: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+    for (const part of all) {
+      memory.set(part);
+      yield memory.subarray(0, part.length);
+      memory.fill(0);
+    }
+  }
+  for (const [name, all] of Object.entries(files)) yield { name, parts: parts(all) };
+}
+
+async function* brokenPart(problem: Error): AsyncGenerator<FileInParts> {
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    yield bytes('1');
+    throw problem;
+  }
+  yield { name: 'file', parts: parts() };
+}
+
+async function* brokenFile(problem: Error): AsyncGenerator<FileInParts> {
+  yield* filesInParts({ file: [bytes('1')] });
+  throw problem;
+}
 
 /** What `CheckpointStorage` promises, as data for any test runner: `for (const { name, run } of storageCases) it(name, …)`. */
 export const storageCases: readonly StorageCase[] = [
@@ -65,6 +92,37 @@ export const storageCases: readonly StorageCase[] = [
       given.fill(0);
       (await storage.read('entry', 'file')).fill(0);
       expectEqual(text(await storage.read('entry', 'file')), 'given', 'content');
+    },
+  },
+  {
+    name: 'files that come in parts are put together, with and without parts',
+    async run(open) {
+      const storage = await open('parts');
+      const many = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 31) % 256);
+      await storage.write('entry', { old: bytes('1') });
+      const given = { whole: [many], three: [many.subarray(0, 7), new Uint8Array(), many.subarray(7)], none: [] };
+      await writeFiles(storage, 'entry', filesInParts(given));
+      expectEqual(await storage.files('entry'), ['none', 'three', 'whole'], 'files()');
+      for (const file of ['three', 'whole']) expectEqual(await storage.read('entry', file), many, file);
+      expectEqual((await storage.read('entry', 'none')).length, 0, 'length of a file without parts');
+    },
+  },
+  {
+    name: 'an entry whose files end in an error does not appear, and the error is the one that was thrown',
+    async run(open) {
+      const storage = await open('broken');
+      await storage.write('before', { file: bytes('1') });
+      for (const broken of [brokenPart, brokenFile]) {
+        const problem = new Error('could not be made');
+        const thrown = await writeFiles(storage, 'entry', broken(problem)).then(
+          () => null,
+          (error: unknown) => error,
+        );
+        if (thrown !== problem) throw new Error(`expected the error of the files, found ${String(thrown)}.`);
+        expectEqual(await storage.list(), ['before'], 'list()');
+      }
+      await writeFiles(storage, 'entry', filesInParts({ file: [bytes('2')] }));
+      expectEqual(text(await storage.read('entry', 'file')), '2', 'content, written again');
     },
   },
   {

@@ -5,8 +5,8 @@ import { syncFolder } from '../../node/write-safely.ts';
 /** The few calls that the storage makes, so that tests can let each of them fail. */
 export interface FileSystem {
   mkdir(path: string): Promise<void>;
-  /** Writes a new file and waits until it is on the disk. */
-  writeSynced(path: string, bytes: Uint8Array): Promise<void>;
+  /** Writes a new file, whole or part by part, and waits until it is on the disk. */
+  writeSynced(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   /** Creates a file, whole or not at all; rejects with EEXIST when there is one. */
   createExclusively(path: string, text: string): Promise<void>;
   readFile(path: string): Promise<Uint8Array>;
@@ -26,7 +26,7 @@ export const nodeFileSystem: FileSystem = {
   async writeSynced(path, bytes) {
     const file = await open(path, 'wx');
     try {
-      await file.writeFile(bytes);
+      for await (const part of bytes instanceof Uint8Array ? [bytes] : bytes) await file.writeFile(part);
       await file.sync();
     } finally {
       await file.close();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { checkOptions } from '../../options/check-options.ts';
 import { text } from '../../options/expectations.ts';
-import type { CheckpointStorage } from '../checkpoint-storage.ts';
+import type { CheckpointStorage, FileInParts } from '../checkpoint-storage.ts';
 import { checkEntryName } from '../entry-name.ts';
 import { missingFile } from '../missing-file.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
@@ -40,7 +40,8 @@ export function folderStorage(folder: string, fileSystem: FileSystem): Checkpoin
         throw storageProblem(`read '${name}/${file}'`, folder, error);
       }
     },
-    write: (name, files) => write(folder, name, files, fileSystem),
+    write: (name, files) => write(folder, name, wholeFiles(files), fileSystem),
+    writeInParts: (name, files) => write(folder, name, files, fileSystem),
     remove: (name) => remove(folder, name, fileSystem),
     async lock() {
       const lock = await lockFolder(folder, fileSystem);
@@ -50,17 +51,25 @@ export function folderStorage(folder: string, fileSystem: FileSystem): Checkpoin
   };
 }
 
+interface WholeFile {
+  readonly name: string;
+  readonly parts: Uint8Array;
+}
+
+const wholeFiles = (files: Readonly<Record<string, Uint8Array>>): WholeFile[] =>
+  Object.entries(files).map(([name, parts]) => ({ name, parts }));
+
 async function write(
   folder: string,
   name: string,
-  files: Readonly<Record<string, Uint8Array>>,
+  files: Iterable<WholeFile> | AsyncIterable<FileInParts>,
   fileSystem: FileSystem,
 ): Promise<void> {
   checkEntryName(name);
   const partial = join(folder, `.partial-${name}-${randomUUID()}`);
   try {
     await fileSystem.mkdir(partial);
-    for (const [file, bytes] of Object.entries(files)) await fileSystem.writeSynced(join(partial, file), bytes);
+    for await (const { name: file, parts } of files) await fileSystem.writeSynced(join(partial, file), parts);
     await fileSystem.syncFolder(partial);
     await putInPlace(partial, folder, name, fileSystem);
     await fileSystem.syncFolder(folder);

@@ -111,6 +111,10 @@ function estimatorFor(run: RunSpec, backend: Backend<Tensor>): Estimator {
 async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   const { resume: _, ...given } = flags;
   const job = await trainJob(given, 'nt backtest');
+  if (walkGiven(flags)['recalibrate'] === true && !('recipe' in job))
+    throw new UsageError(
+      '--recalibrate: only a blend is recalibrated; leave it out, or the flags of a single network.',
+    );
   await checkFolder(`--output ${job.output}`, job.output);
   await checkPictures(job.command);
   checkFree(job.output, flags.overwrite === true);

@@ -16,7 +16,7 @@ import { readerWords } from '../options/remedies-as-flags.ts';
 import { searchGiven, typedOptions, usualSpace } from '../options/search-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
-import { leaderboardTable, trialLine } from '../output/leaderboard.ts';
+import { leaderboardTable, testedLine, trialLine } from '../output/leaderboard.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
@@ -69,6 +69,7 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
       onEvent: (event) => {
         written ??= beginSearch(folder, file);
         if (event.type === 'trial-start') return;
+        if (event.type === 'rates-tested') return terminal.line(testedLine(event.tested));
         terminal.line(trialLine(event.result));
         if (event.isFinished) return;
         written = written.then(() => keepTrial(folder, event.result));
@@ -103,14 +104,15 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   const set = await readToldData(job, terminal);
   const { seed, ...forecaster } = job.forecaster;
   const { test, maxUpdates, split: __, ...training } = job.plan;
+  const told = searchGiven(flags);
   const options: OptimizeOptions = {
-    space: flags.search ?? usualSpace(job.model, forecaster.horizon),
+    space: flags.search ?? usualSpace(job.model, forecaster.horizon, told['learningRateTest'] === true),
     forecaster,
     training,
     test,
     ...(maxUpdates && { maxUpdates }),
     ...(seed !== undefined && { seed }),
-    ...searchGiven(flags),
+    ...told,
   };
   const data = { source: job.source, reading: set.reading, told: readerFlagsOf(flags) };
   const file: SearchFile = { format: 'nt-optimize', version: 1, data, model: job.model, options, command: job.command };

@@ -11,8 +11,10 @@ import { scaledForecasts, scoredWindows, scoreOf } from '../recipe/scored-window
 import { checkPoints } from './check-points.ts';
 import { type OptimizeConfig, type OptimizeOptions, optimizeConfig, type TrialResult } from './optimize-options.ts';
 import { type OptionsAtPoint, optionsAt } from './options-at.ts';
+import type { TestedRates } from './rate-range.ts';
 import { drawPoint, type SearchPoint } from './search-space.ts';
 import { nextJob, type RungJob, rungUpdates } from './successive-halving.ts';
+import { testedRates } from './tested-rates.ts';
 
 /** What a search found: JSON. */
 export interface Optimization {
@@ -23,6 +25,8 @@ export interface Optimization {
   readonly leaderboard: readonly TrialResult[];
   /** Options of the best, to plan and fit with; null where every trial failed. */
   readonly best: OptionsAtPoint | null;
+  /** Between which learning rates was searched; null without `learningRateTest`. */
+  readonly testedRates: TestedRates | null;
   readonly seconds: number;
   /** Whether time ended it. */
   readonly timedOut: boolean;
@@ -48,17 +52,30 @@ export async function optimize<T extends Tensor>(
   const rungs = rungUpdates(config.minUpdates, config.maxUpdates, eta);
   const data = searchData(set, options, config);
   const { kernelSet } = await backend.describe();
-  const identity: Json = { modelType: factory.modelType, engine: kernelSet, ...sharedBy(options, config, data.before) };
-  const search = { ...options, config, factory, backend, ...data, identity };
-  checkPoints(search, rungs);
+  const begun = { ...options, config, factory, backend, ...data };
+  checkPoints(begun, rungs);
+  signal?.throwIfAborted();
+  const tested = config.learningRateTest ? await testedRates(begun) : null;
+  const space = { ...options.space, ...(tested?.range && { learningRate: tested.range }) };
+  if (tested) {
+    checkPoints({ ...begun, space }, rungs);
+    onEvent?.({ type: 'rates-tested', tested });
+  }
+  const identity: Json = {
+    modelType: factory.modelType,
+    engine: kernelSet,
+    ...sharedBy(options, config, data.before),
+    ...(tested && { testedRates: { ...tested } }),
+  };
+  const search = { ...begun, space, identity };
   const results: TrialResult[] = [];
   const spent = (): number => results.reduce((sum, one) => sum + one.seconds, 0);
   for (;;) {
     const job = nextJob(results, { rungs: rungs.length, eta, trials });
     const isLate = seconds !== null && spent() >= seconds;
-    if (job === null || isLate) return outcome(config, options, results, job !== null);
+    if (job === null || isLate) return outcome(config, { ...options, tested }, results, job !== null);
     signal?.throwIfAborted();
-    const [point, updates] = [drawPoint(options.space, seed, job.trial), rungs[job.rung]!];
+    const [point, updates] = [drawPoint(space, seed, job.trial), rungs[job.rung]!];
     const done = finished.find(({ trial, rung }) => trial === job.trial && rung === job.rung);
     if (done) checkFinished(done, { point, updates, identity: search.identity });
     else onEvent?.({ type: 'trial-start', trial: job.trial, updates, point });
@@ -137,7 +154,7 @@ async function tried<T extends Tensor>(
 
 function outcome(
   config: OptimizeConfig,
-  options: OptimizeOptions,
+  options: OptimizeOptions & { readonly tested: TestedRates | null },
   results: readonly TrialResult[],
   timedOut: boolean,
 ): Optimization {
@@ -152,6 +169,7 @@ function outcome(
     trials: furthest.size,
     leaderboard,
     best: first ? optionsAt(options, config, first.point) : null,
+    testedRates: options.tested,
     seconds: results.reduce((sum, one) => sum + one.seconds, 0),
     timedOut,
   };

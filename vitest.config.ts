@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { projects: ['packages/*', 'apps/*', 'tools/conventions'] } });
+export default defineConfig({ test: { projects: ['packages/*', 'apps/*', 'examples', 'tools/conventions'] } });

@@ -55,6 +55,17 @@ it.each(
   expect(report('other')).not.toBe(report('whole'));
 });
 
+it('--recalibrate brings a blend that is trained once up to every fold', async () => {
+  const data = ['-d', join(folder, 'births.csv'), '--target', 'births', '--horizon', '2'];
+  const blend = ['--preset', 'fast', '--max-updates', '1', '--refit', 'never'];
+  const words = ['backtest', ...data, ...blend, '--folds', '2', '--test-size', '10', '--levels', '80', '--overwrite'];
+  expect((await ntInside(...words, '-o', join(folder, 'still'))).code).toBe(0);
+  expect((await ntInside(...words, '--recalibrate', '-o', join(folder, 'moved'))).code).toBe(0);
+  const [still, moved] = ['still', 'moved'].map((name) => JSON.parse(report(name)).folds);
+  expect(moved[0].evaluation).toEqual(still[0].evaluation);
+  expect(moved[1].evaluation).not.toEqual(still[1].evaluation);
+});
+
 it('--embargo leaves out what lies behind an earlier test part', async () => {
   const inFolder = walk.map((word) => (word === 'births.csv' ? join(folder, word) : word));
   const words = [...inFolder, '--test-size', '8', '--step', '16', '--embargo', '3', '--overwrite'];
@@ -117,6 +128,12 @@ it.each([
   ],
   ['a wrong policy', [...walk, '--refit', 'sometimes'], 2, /never, warm or a number of folds/],
   ['too many folds', [...walk, '--folds', '90', '--test-size', '2', '-o', 'none'], 1, /fold|steps/],
+  [
+    'a network that can only be trained',
+    [...walk, '--recalibrate', '-o', 'none'],
+    2,
+    /--recalibrate: only a blend is recalibrated/,
+  ],
   ['rolling without a size', [...walk, '--mode', 'rolling', '-o', 'none'], 2, /--train-size/],
 ] as const)('%s is told', async (_title, words, code, message) => {
   const result = await nt(folder, ...words);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ntInside } from './run-inside.ts';
@@ -28,6 +28,23 @@ beforeAll(async () => {
   expect(stderr).toMatch(/4 trials, all are done; the best of many looks better than it is/);
   expect(stdout).toMatch(/^trial +MAE +updates +inputSize +learningRate +loss +model\.hiddenSize\n/);
   expect(code).toBe(0);
+});
+
+it('--lr-test searches the learning rate where a range test finds it worth it, and goes on there', async () => {
+  const words = search.filter((word, at) => !word.startsWith('lr=') && search[at + 1]?.startsWith('lr=') !== true);
+  const { code, stderr } = await nt(folder, ...words, '--lr-test', '-o', 'tested');
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^range test: learning rates from [\d.e-]+ to [\d.e-]+ \(/m),
+  ]);
+  const found = JSON.parse(readFileSync(at('tested', 'leaderboard.json'), 'utf8'));
+  const { min, max } = found.testedRates.range;
+  for (const { point } of found.leaderboard)
+    expect([point.learningRate >= min, point.learningRate <= max]).toEqual([true, true]);
+  const before = leaderboard('tested');
+  rmSync(at('tested', 'trials', '1-0.json'));
+  expect((await nt(folder, 'resume', 'tested')).code).toBe(0);
+  expect(leaderboard('tested')).toEqual(before);
 });
 
 it('draws from what was told, and the command that it names trains the best', async () => {

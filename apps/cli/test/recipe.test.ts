@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { needsSignals } from './needs.ts';
@@ -97,6 +97,21 @@ it('a killed run is gone on with to the same bits, and is not changed by flags',
   expect(leftBy('killed')).toEqual(leftBy('whole'));
 });
 
+it('--refit-with-validation fits what validation chose once more, and says so then and later', async () => {
+  // Of so many days a ridge learns more than the naive rules know.
+  const longer = at('longer');
+  mkdirSync(longer);
+  writeBirths(longer, 1200);
+  const words = ['train', '-d', join(longer, 'births.csv'), ...data.slice(2), '--preset', 'fast', '--max-updates', '2'];
+  const { code, stderr } = await ntInside(...words, '--refit-with-validation', '-o', at('again'));
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/: fitted again on the validation part too \(/);
+  const { blend } = JSON.parse(readFileSync(at('again', 'config.json'), 'utf8'));
+  expect(blend.explanation.refit.length).toBeGreaterThan(0);
+  const told = (await ntInside('info', at('again'))).stdout;
+  expect(told).toContain(`fitted again on training and validation part: ${blend.explanation.refit[0].name}`);
+});
+
 describe('which flags mean one network', () => {
   it.each([
     [['--seed', '2'], 'blend'],
@@ -125,6 +140,7 @@ describe('which flags mean one network', () => {
     [['--preset', 'fast', '--model', 'nbeats'], /--preset fast belongs .*--model belongs/],
     [['--ensemble', '2', '--epochs', '1', '--loss', 'mse'], /--ensemble belongs .*--epochs, --loss belong to/],
     [['--ensemble', '2', '--preset', 'reference'], /--ensemble belongs .*--preset reference belongs/],
+    [['--refit-with-validation', '--lr', '0.1'], /--refit-with-validation belongs .*--lr belongs to a single one/],
   ])('%j: refused', async (flags, message) => {
     const { code, stderr } = await ntInside('train', '-d', at('births.csv'), ...flags, '-o', at('none'));
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);

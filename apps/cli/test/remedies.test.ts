@@ -57,6 +57,7 @@ it('several values, and values that are flags of their own, read as a sentence',
   );
   expect(remedyAsFlag({ option: 'time', values: [null, false] })).toBe('--time <column> or --no-time');
   expect(remedyAsFlag({ option: 'delimiter', values: ['\t'] })).toBe('--delimiter tab');
+  expect(remedyAsFlag({ option: 'thousands', values: ['.'] })).toBe('--thousands "."');
   expect(remediesAsFlags("line 3: a gap; pass gaps: 'zero' or time: false.")).toBe(
     'line 3: a gap; pass --gaps zero or --no-time.',
   );

@@ -115,6 +115,7 @@ const optimize = object({
     ),
   ),
   best: said('options of the best; null where every trial failed', orNull(open)),
+  testedRates: said('between which learning rates was searched; null without a range test', orNull(open)),
   ...{ seconds: number, timedOut: flag },
   next: said('the command that trains the best', name),
 });

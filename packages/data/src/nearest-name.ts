@@ -1,9 +1,13 @@
-/** The candidate with the fewest edits to `name` (case does not count); undefined when none is near. */
+/**
+ * The candidate with the fewest edits to `name` (case does not count); one that `name` is the beginning of is nearer
+ * than any other. Undefined when none is near.
+ */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
+    const distance = a.length > 2 && b.startsWith(a) ? 0 : editDistance(a, b);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

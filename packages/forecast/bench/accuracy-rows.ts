@@ -9,6 +9,9 @@ export interface AccuracyRow {
   readonly preset: string;
   readonly updates: number | null;
   readonly refits: number | null;
+  /** Days between recalibrations, 0 = none; absent of rows that are older. */
+  readonly recalibrate?: number;
+  readonly refitWithValidation?: boolean;
   /** MSE and MAE, M4 sMAPE and MASE, day-ahead EUR MAE alone; by method, the blend first. */
   readonly errors: readonly { readonly method: string; readonly values: readonly number[] }[];
   /** Shares of test values that the intervals held, by level. */
@@ -21,7 +24,7 @@ export interface AccuracyRow {
   readonly date: string;
 }
 
-type Key = Pick<AccuracyRow, 'set' | 'seed' | 'preset' | 'updates' | 'refits'>;
+type Key = Pick<AccuracyRow, 'set' | 'seed' | 'preset' | 'updates' | 'refits' | 'recalibrate' | 'refitWithValidation'>;
 
 /** Rows that were computed before, as JSON lines: a bench that was stopped goes on. */
 export function accuracyRows(file: string) {
@@ -31,7 +34,9 @@ export function accuracyRows(file: string) {
     .filter((line) => line.startsWith('{') && line.endsWith('}'))
     .map((line) => JSON.parse(line) as AccuracyRow);
   const isSame = (row: AccuracyRow, key: Key): boolean =>
-    (['set', 'seed', 'preset', 'updates', 'refits'] as const).every((name) => row[name] === key[name]);
+    (['set', 'seed', 'preset', 'updates', 'refits'] as const).every((name) => row[name] === key[name]) &&
+    (row.recalibrate ?? 0) === (key.recalibrate ?? 0) &&
+    (row.refitWithValidation ?? false) === (key.refitWithValidation ?? false);
   return {
     find: (key: Key): AccuracyRow | undefined => rows.filter((row) => isSame(row, key)).at(-1),
     keep: (row: AccuracyRow): void => {

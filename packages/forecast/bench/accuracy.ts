@@ -3,7 +3,7 @@
 // test part; day-ahead: one forecast each midnight, in EUR. The files are not part of the repository: NT_SHARED_DATA names
 // their folder; `--short` takes what is. Each fit is kept in a file and not made again.
 // Usage: NT_SHARED_DATA=FOLDER pnpm bench:accuracy --seeds=1,2,3 [--sets=ETTh1,Brent] [--preset=fast] [--updates=300]
-//   [--refits=4] [--threads=2] [--rows=FILE] [--again] [--short]
+//   [--refits=4] [--recalibrate=7] [--refit-with-validation] [--threads=2] [--rows=FILE] [--again] [--short]
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createCpuBackend } from '@nt/backend-cpu';
@@ -35,9 +35,13 @@ const { values } = parseArgs({
     updates: { type: 'string' },
     /** Fits of the day-ahead protocol, evenly over its test part. */
     refits: { type: 'string', default: '1' },
+    /** Days between two recalibrations of ridges, weights and intervals in the day-ahead protocol; 0 = with trainings only. */
+    recalibrate: { type: 'string', default: '0' },
     rows: { type: 'string', default: '.cache/accuracy-rows.jsonl' },
     /** Makes fits again that are there. */
     again: { type: 'boolean', default: false },
+    /** What validation chose is fitted once more, on the validation part too. */
+    'refit-with-validation': { type: 'boolean', default: false },
     /** Minutes, on series of this repository. */
     short: { type: 'boolean', default: false },
   },
@@ -51,6 +55,7 @@ if (unknown !== undefined)
   throw new Error(`--sets: expected some of ${offered.map(({ name }) => name)}; got ${unknown}.`);
 const preset = (values.preset ?? (values.short ? 'fast' : 'accurate')) as BlendPreset;
 const updates = values.updates === undefined ? (values.short ? 60 : null) : Number(values.updates);
+const refitWithValidation = values['refit-with-validation'];
 const kept = accuracyRows(values.rows);
 const backend = await createCpuBackend({ threads: Number(values.threads) });
 
@@ -58,7 +63,8 @@ const rows: AccuracyRow[] = [];
 for (const one of offered.filter(({ name }) => names.includes(name))) {
   for (const seed of values.seeds.split(',').map(Number)) {
     const refits = one.isDayAhead ? Number(values.refits) : null;
-    const key = { set: one.name, seed, preset, updates, refits };
+    const recalibrate = one.isDayAhead ? Number(values.recalibrate) : 0;
+    const key = { set: one.name, seed, preset, updates, refits, recalibrate, refitWithValidation };
     const done = values.again ? undefined : kept.find(key);
     if (done === undefined) console.error(`${one.name}, seed ${seed} …`);
     const start = performance.now();
@@ -92,6 +98,7 @@ async function fitted(one: BenchSet, seed: number): Promise<Found> {
     split,
     seed,
     preset,
+    refitWithValidation,
     ...(updates !== null && { maxUpdates: updates }),
     onEvent: (event) => {
       if (event.type === 'member-end') console.error(one.name, JSON.stringify(event.report));
@@ -120,25 +127,32 @@ async function fitted(one: BenchSet, seed: number): Promise<Found> {
   };
 }
 
-/** A forecast each midnight of the test part; trained `refits` times on what lies before. */
+/** A forecast each midnight of the test part; trained `refits` times on what lies before, recalibrated between. */
 async function dayAhead(one: BenchSet, seed: number): Promise<Found> {
   const { set, split } = one.load();
   const { horizon } = one;
-  const folds = Number(values.refits);
-  const testSize = (split.test.ends[0]! - split.test.starts[0]!) / folds;
-  if (!Number.isInteger(testSize / horizon)) throw new Error('--refits: expected a divisor of 728 days: 1, 2, 4, 7 …');
+  const trainings = Number(values.refits);
+  const every = Number(values.recalibrate);
+  const days = (split.test.ends[0]! - split.test.starts[0]!) / horizon;
+  if (!Number.isInteger(days / trainings)) throw new Error('--refits: expected a divisor of 728 days: 1, 2, 4, 7 …');
+  const refit = every === 0 ? 1 : days / trainings / every;
+  if (!Number.isInteger(refit)) throw new Error('--recalibrate: expected a divisor of the days between trainings.');
+  const folds = trainings * refit;
   const estimator = blendEstimator(backend, {
     horizon,
     seed,
     preset,
+    refitWithValidation,
     ...(updates !== null && { maxUpdates: updates }),
   });
   const validation = split.validation.ends[0]! - split.validation.starts[0]!;
   const { evaluation } = await backtest(estimator, set, {
     folds,
-    testSize,
+    testSize: (days * horizon) / folds,
     validation,
     stride: horizon,
+    refit,
+    recalibrate: every > 0,
     levels: [80, 95],
     onEvent: (event) => {
       if (event.type === 'fold-end') console.error(one.name, `fold ${event.fold + 1} of ${event.folds}`);
@@ -148,6 +162,6 @@ async function dayAhead(one: BenchSet, seed: number): Promise<Found> {
     errors: evaluation.rows.map(({ method, mae }) => ({ method, values: [mae] })),
     covered: Object.fromEntries(evaluation.rows[0]!.intervals.map(({ level, coverage }) => [level, coverage])),
     madeUpdates: null,
-    why: `${evaluation.windows} forecasts; trained ${folds === 1 ? 'once' : `${folds} times`}, where the published ones are trained anew each day`,
+    why: `${evaluation.windows} forecasts; trained ${trainings === 1 ? 'once' : `${trainings} times`}${every > 0 ? ` and recalibrated every ${every} days` : ''}, where the published ones are trained anew each day`,
   };
 }

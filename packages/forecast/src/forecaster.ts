@@ -1,12 +1,13 @@
 import type { SeriesSet } from '@nt/data';
 import type { Backend, Json, Tensor } from '@nt/tensor';
-import type { TrainResult } from '@nt/trainer';
+import type { LearningRateSuggestion, TrainResult } from '@nt/trainer';
 import { dataFingerprint, hash, splitFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
 import { loadStart } from './fit/load-start.ts';
 import type { PlanOptions } from './fit/plan-options.ts';
 import { checkRunOptions, type RunOptions } from './fit/run-options.ts';
 import { checkTeacher, lessonsOf } from './fit/teacher.ts';
+import { type RateTestOptions, testLearningRates } from './fit/test-learning-rates.ts';
 import { scalersForFit, trainModel } from './fit/train-model.ts';
 import { FittedForecaster } from './fitted-forecaster.ts';
 import { ForecastError } from './forecast-error.ts';
@@ -108,6 +109,29 @@ export class Forecaster<T extends Tensor = Tensor> {
     } catch (error) {
       model.dispose();
       throw error;
+    }
+  }
+
+  /**
+   * Learning-rate range test of a plan: some updates of a network that is thrown away, with a growing rate; nothing but the
+   * training part is looked at.
+   *
+   * @throws ForecastError `forecast/option` for the plan of another forecaster; TrainerError `trainer/bad-option`
+   */
+  async findLearningRate(plan: FitPlan, options: RateTestOptions = {}): Promise<LearningRateSuggestion> {
+    this.#check(plan);
+    const set = withCalendar(plan.set, this.config, 0);
+    const scaled = scalersForFit(plan, set).training.transform(set);
+    const counts = covariateCounts(set);
+    const head = headOf(plan.training.loss);
+    const model = createNetwork(this.#factory, this.#backend, this.config, counts, head, false);
+    try {
+      return await testLearningRates(
+        { backend: this.#backend, model, head, counts, plan, scaled, lessons: null },
+        options,
+      );
+    } finally {
+      model.dispose();
     }
   }
 

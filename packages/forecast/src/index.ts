@@ -2,7 +2,7 @@ export { seasonLength } from '@nt/data';
 export { backtest, backtestFold } from './backtest/backtest.ts';
 export type { BacktestOptions, BacktestRunOptions } from './backtest/backtest-options.ts';
 export type { Backtest, FoldReport } from './backtest/backtest-report.ts';
-export type { Estimator, EstimatorInput, Subject } from './backtest/estimator.ts';
+export type { Estimator, EstimatorInput, RecalibrationInput, Subject } from './backtest/estimator.ts';
 export { type EstimatorOptions, estimatorOf } from './backtest/estimator-of.ts';
 export type { BacktestEvent, FoldForecasts } from './backtest/fold-forecasts.ts';
 export { mergeFolds } from './backtest/merge-folds.ts';
@@ -66,7 +66,7 @@ export {
 export { type BlendPlan, planBlend } from './recipe/blend-plan.ts';
 export { type BlendMember, type BlendPredictor, isBlend } from './recipe/blend-predictor.ts';
 export { fitBlend } from './recipe/fit-blend.ts';
-export type { MemberReport } from './recipe/member-report.ts';
+export type { MemberReport, RefitReport } from './recipe/member-report.ts';
 export type { Blend } from './recipe/pool.ts';
 export {
   fromModelFiles,

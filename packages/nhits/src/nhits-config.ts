@@ -1,5 +1,5 @@
 import { distributionParameters, scaleDecouples, windowNormalizations } from '@nt/layers';
-import { closest } from 'fastest-levenshtein';
+import { nearestName } from '@nt/tensor';
 import { interpolationModes } from './interpolation-matrix.ts';
 import { NhitsError } from './nhits-error.ts';
 import { type LinearSkip, type NhitsConfig, type NhitsOptions, nhitsActivations } from './nhits-options.ts';
@@ -43,7 +43,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
  */
 export function nhitsConfig(options: NhitsOptions): NhitsConfig {
   for (const key of Object.keys(options)) {
-    if (!keys.includes(key)) throw wrong(key, `no such option; did you mean '${closest(key, keys)}'?`, undefined);
+    if (!keys.includes(key)) throw wrong(key, `no such option; did you mean '${nearestName(key, keys)}'?`, undefined);
   }
   const config: NhitsConfig = { ...defaults, ...options };
   const values = config as unknown as Readonly<Record<string, unknown>>;

@@ -12,6 +12,7 @@ it.each([
   ['case', 'cases'],
   ['tolerance', 'tolerances'],
   ['knownDefekt', 'knownDefects'],
+  ['know', 'knownDefects'],
 ])('an unknown option %s is refused, naming the nearest: %s', (option, nearest) => {
   expect(() => checkOptions('f', { [option]: 1 }, known)).toThrow(
     `f: unknown option '${option}'; did you mean '${nearest}'? Options: cases, tolerances, knownDefects.`,

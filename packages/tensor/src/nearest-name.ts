@@ -1,9 +1,13 @@
-/** The name with the fewest edits (insert, remove, replace a letter) from `found`, ignoring case; undefined without names. */
+/**
+ * The name with the fewest edits (insert, remove, replace a letter) from `found`, ignoring case; what `found` is the
+ * beginning of is nearer than any other. Undefined without names.
+ */
 export function nearestName(found: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const edits = editDistance(found.toLowerCase(), name.toLowerCase());
+    const [a, b] = [found.toLowerCase(), name.toLowerCase()];
+    const edits = a.length > 2 && b.startsWith(a) ? 0 : editDistance(a, b);
     if (edits < fewest) [nearest, fewest] = [name, edits];
   }
   return nearest;

@@ -73,6 +73,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
 
   '@nt/cli': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu', '@nt/backend-node-gpu'],
   '@nt/playground': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu'],
+  '@nt/examples': [],
   '@nt/conventions': [],
   '@nt/run': [],
 };

@@ -7,6 +7,7 @@ const scriptsOf: Readonly<Record<WorkspacePackage['kind'], readonly string[]>> =
   packages: ['test', 'check', 'build', 'check:publish'],
   tests: ['test', 'check'],
   apps: ['test', 'check', 'build'],
+  examples: ['test', 'check'],
   tools: [],
 };
 

@@ -23,6 +23,7 @@ const required: Readonly<Record<WorkspacePackage['kind'], readonly Requirement[]
   ],
   tests: everywhere,
   apps: everywhere,
+  examples: everywhere,
   tools: everywhere,
 };
 

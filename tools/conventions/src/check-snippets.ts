@@ -12,9 +12,9 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** Code in a README is an example file, word for word: examples are run, so the README is known to work. */
+/** Code in a README or in the guide is an example file, word for word: examples are run, so the page is known to work. */
 export function checkSnippets(workspace: Workspace): Violation[] {
-  const readmes = workspace.files.filter((file) => /^(?:[^/]+\/[^/]+\/)?README\.md$/.test(file));
+  const readmes = workspace.files.filter((file) => /^(?:(?:[^/]+\/[^/]+\/)?README|docs\/guide\/[^/]+)\.md$/.test(file));
   return readmes.flatMap((readme) =>
     readSnippets(readText(workspace, readme)).flatMap(({ line, example, code }) => {
       const problem = problemOf(example, code, join(workspace.root, dirname(readme)));

@@ -39,6 +39,7 @@ export const kinds: readonly Kind[] = [
       { what: 'a golden trajectory', where: 'packages/optim/test/golden/(?:optim|second)_NAME\\.json' },
       { what: 'a comparison with it', where: 'packages/optim/test/golden\\.test\\.ts' },
       { what: 'a row of the laws', where: 'packages/optim/test/recipe-table\\.ts' },
+      { what: 'a row of the walk over its options', where: 'packages/optim/test/walk\\.test\\.ts' },
       { what: 'a mention', where: 'packages/optim/README\\.md' },
       {
         what: 'an entry of the catalogue',

@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation, Workspace } from './workspace.ts';
 
-/** The examples that run in Node: `examples/*.ts` of every package. Pages stand in folders of their own. */
+/**
+ * The examples that run in Node: `examples/*.ts` of every package, and the programs of the package `examples` itself. Pages
+ * and what several programs share stand in folders of their own.
+ */
 export function findExamples({ packages }: Workspace): readonly { readonly folder: string; readonly file: string }[] {
-  return packages.flatMap(({ folder, files }) =>
-    files
-      .filter((file) => /^examples\/[^/]+\.ts$/.test(file.slice(folder.length + 1)))
-      .map((file) => ({ folder, file: file.slice(folder.length + 1) })),
-  );
+  return packages.flatMap(({ folder, kind, files }) => {
+    const program = kind === 'examples' ? /^(?!vitest)[^/]+\.ts$/ : /^examples\/[^/]+\.ts$/;
+    const own = files.map((file) => file.slice(folder.length + 1));
+    return own.filter((file) => program.test(file)).map((file) => ({ folder, file }));
+  });
 }
 
 /** What the example says that it prints: its comments that begin with `//> `. */

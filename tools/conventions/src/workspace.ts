@@ -10,10 +10,10 @@ export interface WorkspacePackage {
   /** `packages/tensor`, relative to the root, with forward slashes */
   readonly folder: string;
   /**
-   * `packages` are published libraries; `tests` are private ones beside them, which only tests import; `apps` and
-   * `tools` are not imported by anyone
+   * `packages` are published libraries; `tests` are private ones beside them, which only tests import; `apps`, `tools`
+   * and `examples` (one package of programs) are not imported by anyone
    */
-  readonly kind: 'packages' | 'tests' | 'apps' | 'tools';
+  readonly kind: 'packages' | 'tests' | 'apps' | 'tools' | 'examples';
   readonly manifest: Manifest;
   /** the files of the package, relative to the root */
   readonly files: readonly string[];

@@ -28,11 +28,23 @@ describe('code in a README', () => {
   });
 });
 
+it('code in the guide is an example file, too', () => {
+  const page = '# Start\n\n```ts\nconsole.log(1);\n```\n';
+  expect(checkSnippets(makeWorkspace({ 'docs/guide/start.md': page }))).toEqual([
+    expect.stringMatching(/^docs\/guide\/start\.md:3: expected <!-- example/),
+  ]);
+});
+
 describe.concurrent('an example', () => {
   const examples = findExamples(readWorkspace(repository));
 
   it.each(examples)('runs and prints what it says: $folder/$file', { timeout: 90_000 }, async ({ folder, file }) => {
     expect(await checkExample(repository, folder, file)).toEqual([]);
+  });
+
+  it('is also a program of the package examples', () => {
+    expect(examples).toContainEqual({ folder: 'examples', file: 'server.ts' });
+    expect(examples.filter(({ file }) => /vitest|service/.test(file))).toEqual([]);
   });
 
   it('says what it prints behind the code or below it', () => {

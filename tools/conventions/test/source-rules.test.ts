@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFileShape, maximalLines } from '../src/check-file-shape.ts';
+import { checkFileShape, maximalExample, maximalLines } from '../src/check-file-shape.ts';
 import { checkFocusedTests } from '../src/check-focused-tests.ts';
 import { checkSourceRules, exceptions } from '../src/check-source-rules.ts';
 import { readWorkspace } from '../src/workspace.ts';
@@ -54,6 +54,14 @@ describe('files', () => {
     expect(checkFileShape(makeWorkspace({ [bad]: lines(maximalLines) }))).toEqual([]);
     expect(checkFileShape(makeWorkspace({ [bad]: lines(maximalLines + 1) }))).toEqual([
       `${bad}: 251 lines, at most 250: split it`,
+    ]);
+  });
+
+  it('a program of examples is shorter, its tests need not be', () => {
+    const lines = (count: number): string => 'const a = 1;\n'.repeat(count);
+    const files = { 'examples/one.ts': lines(maximalExample + 1), 'examples/test/one.test.ts': lines(maximalLines) };
+    expect(checkFileShape(makeWorkspace(files))).toEqual([
+      expect.stringMatching(/^examples\/one\.ts: 81 lines, at most 80/),
     ]);
   });
 

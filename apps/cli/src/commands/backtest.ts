@@ -121,6 +121,10 @@ async function newJob(flags: BacktestFlags, terminal: Terminal): Promise<Job> {
   const command = { ...job.command, ...jobsGiven(flags) };
   checkShareable(command, job.source);
   checkRefit(command, walkGiven(flags));
+  if (walkGiven(flags)['recalibrate'] === true && !('recipe' in job))
+    throw new UsageError(
+      '--recalibrate: only a blend is recalibrated; leave it out, or the flags of a single network.',
+    );
   await checkFolder(`--output ${job.output}`, job.output);
   await checkPictures(job.command);
   checkFree(job.output, flags.overwrite === true);

@@ -23,7 +23,7 @@ import { searchGiven, typedOptions, usualSpace } from '../options/search-flags.t
 import { shellText } from '../options/shell-text.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { jobsProgress } from '../output/jobs-progress.ts';
-import { leaderboardTable, trialLine } from '../output/leaderboard.ts';
+import { leaderboardTable, testedLine, trialLine } from '../output/leaderboard.ts';
 import { stderrTerminal, type Terminal, tellResume, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
@@ -86,6 +86,7 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
       onEvent: (event) => {
         written ??= beginSearch(folder, file);
         if (event.type === 'trial-start') return;
+        if (event.type === 'rates-tested') return progress.terminal.line(testedLine(event.tested));
         progress.end(trialName(event.result));
         progress.terminal.line(trialLine(event.result));
         // What another process has tried is kept by that.
@@ -129,14 +130,15 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   const set = await readToldData(job, terminal);
   const { seed, ...forecaster } = job.forecaster;
   const { test, maxUpdates, split: __, ...training } = job.plan;
+  const told = searchGiven(flags);
   const options: OptimizeOptions = {
-    space: flags.search ?? usualSpace(job.model, forecaster.horizon),
+    space: flags.search ?? usualSpace(job.model, forecaster.horizon, told['learningRateTest'] === true),
     forecaster,
     training,
     test,
     ...(maxUpdates && { maxUpdates }),
     ...(seed !== undefined && { seed }),
-    ...searchGiven(flags),
+    ...told,
   };
   const data = { source: job.source, reading: set.reading, told: readerFlagsOf(flags) };
   const file: SearchFile = { format: 'nt-optimize', version: 1, data, model: job.model, options, command };

@@ -7,11 +7,11 @@ import type { TrainFlags } from './train-options.ts';
 /** What `nt train` blends, as JSON. */
 export type RecipeOptions = Pick<
   BlendOptions,
-  'horizon' | 'seed' | 'calendar' | 'maxUpdates' | 'validation' | 'test' | 'preset' | 'ensemble'
+  'horizon' | 'seed' | 'calendar' | 'maxUpdates' | 'validation' | 'test' | 'preset' | 'ensemble' | 'refitWithValidation'
 >;
 
 const shared = ['horizon', 'seed', 'calendar', 'maxUpdates', 'validation', 'test', 'preset'];
-const own = [...shared, 'ensemble'];
+const own = [...shared, 'ensemble', 'refitWithValidation'];
 const allFlags = [...networkFlags, ...forecasterFlags, ...fitFlags, ...updateFlags, precisionFlag];
 /** Flags that say something of a blend. */
 const recipeFlags = allFlags.filter(({ option }) => own.includes(option));

@@ -44,6 +44,8 @@ export function readerWords(given: ReaderFlags): string {
 function written(value: Exclude<RemedyValue, boolean>, unknown: string, separator: string): string {
   if (value === null) return `<${unknown}>`;
   if (typeof value === 'number') return String(value);
+  // A bare sign would look like the end of the sentence.
+  if (value === '.' || value === ',') return `"${value}"`;
   if (typeof value === 'string') return shellText(signWord(value));
   if (separator === ',') return shellText(value.map(listedName).join(','));
   return value.map((item) => shellText(item)).join(separator);

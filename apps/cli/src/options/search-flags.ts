@@ -13,6 +13,9 @@ const numbers: readonly OptionFlag[] = [
   optionFlag(optimizeOptionTable, 'eta', '--eta <n>', { read: integer(2) }),
   optionFlag(optimizeOptionTable, 'folds', '--folds <n>', { read: integer(1) }),
   optionFlag(optimizeOptionTable, 'metric', '--metric <name>'),
+  optionFlag(optimizeOptionTable, 'learningRateTest', '--lr-test', {
+    help: 'search the learning rate where a range test finds it worth it, instead of --search lr=…',
+  }),
 ];
 
 /** Adds the flags that say what is searched, and how long. */
@@ -32,10 +35,10 @@ export function addSearchFlags(command: Command): Command {
 export const searchGiven = (flags: object): Record<string, unknown> => optionsGiven(flags, numbers);
 
 /** What is searched where nothing is said. */
-export function usualSpace(model: string, horizon: number): SearchSpace {
+export function usualSpace(model: string, horizon: number, hasRateTest = false): SearchSpace {
   return {
     inputSize: [2 * horizon, 4 * horizon, 8 * horizon],
-    learningRate: { min: 1e-4, max: 1e-2, scale: 'log' },
+    ...(!hasRateTest && { learningRate: { min: 1e-4, max: 1e-2, scale: 'log' } }),
     batchSize: [32, 128],
     ...(model !== 'linear' && { 'model.hiddenSize': [64, 128, 256, 512] }),
   };

@@ -96,6 +96,9 @@ export const fitFlags: readonly OptionFlag[] = [
     read: integer(1),
     help: 'with accurate and fast: networks of each kind, of different seeds',
   }),
+  optionFlag(blendOptionTable, 'refitWithValidation', '--refit-with-validation', {
+    help: 'with accurate and fast: train what validation chose once more, on the validation part too; weights and intervals stay',
+  }),
   training('maxEpochs', '--epochs <n>', { read: integer(1) }),
   training('maxUpdates', '--max-updates <n>', {
     read: integer(1),

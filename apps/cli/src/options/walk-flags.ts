@@ -61,6 +61,11 @@ const walkFlags: readonly OptionFlag[] = [
     help: 'never (train in the first fold only), warm (go on from the fold before), or a number of folds',
     default: '1: anew in every fold',
   },
+  {
+    flag: '--recalibrate',
+    option: 'recalibrate',
+    help: 'in folds between two trainings a blend solves its ridges, weights and intervals anew',
+  },
 ];
 
 const judgeFlags: readonly OptionFlag[] = [

@@ -19,6 +19,12 @@ export function leaderboardTable({ leaderboard, config }: Optimization): readonl
   return aligned([['trial', config.metric.toUpperCase(), 'updates', ...names], ...rows]);
 }
 
+/** Which learning rates are searched. */
+export function testedLine({ suggestion, range }: NonNullable<Optimization['testedRates']>): string {
+  if (range === null) return 'range test: the loss never fell, so that the learning rate is not searched';
+  return `range test: learning rates from ${short(range.min)} to ${short(range.max)} (the loss fell fastest at ${short(suggestion!)})`;
+}
+
 /** What came of a trial. */
 export function trialLine({ trial, updates, score, point, seconds, problem }: TrialResult): string {
   const result = score === null ? `failed: ${problem}` : short(score);

@@ -15,10 +15,13 @@ export async function recipeProgress(terminal: Terminal, maxUpdates: number): Pr
         `${name}: validation MSE ${short(validation.mse)}, MAE ${short(validation.mae)} (${seconds.toFixed(1)} s)`,
       );
     }
+    if (event.type === 'refit-end')
+      return terminal.line(`${event.name}: fitted again on the validation part too (${event.seconds.toFixed(1)} s)`);
     const { member, index, count } = event;
+    const what = event.type === 'refit-start' ? `${member}, again` : member;
     const of = count === null ? '' : ` of ${count}`;
     const place: ProgressPlace = {
-      text: `${index + 1}${of}, ${member}`,
+      text: `${index + 1}${of}, ${what}`,
       furtherUpdates: count === null ? 0 : (count - index - 1) * maxUpdates,
     };
     network = networkAt(place);

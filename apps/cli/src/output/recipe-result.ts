@@ -14,7 +14,7 @@ export function tellRecipePlan(
   engine: { readonly engine: string; readonly kernelSet: string },
 ): void {
   terminal.line(
-    `preset ${config.preset}: at most ${networks} networks of at most ${whole(config.maxUpdates)} updates, linear models and naive rules, blended by validation. One network alone: --model nhits`,
+    `preset ${config.preset}: at most ${networks} networks of at most ${whole(config.maxUpdates)} updates, linear models and naive rules, blended by validation${config.refitWithValidation ? ', what it chooses fitted once more on the validation part too' : ''}. One network alone: --model nhits`,
   );
   terminal.line(
     `windows: ${whole(validationWindows)} to weigh the members by, ${whole(testWindows)} to judge by; engine: ${engine.engine} (${engine.kernelSet})`,

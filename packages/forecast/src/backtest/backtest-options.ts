@@ -14,6 +14,11 @@ export interface BacktestOptions extends Omit<WalkForwardOptions, 'strict'>, Eva
   readonly stride?: number | undefined;
   /** Default 1: trained anew in every fold. */
   readonly refit?: RefitPolicy | undefined;
+  /**
+   * In folds in which it is not trained anew (`refit`), an estimator recalibrates what it trained: a blend solves its ridges,
+   * weights and intervals with what has happened since. Default false; an error with estimators that cannot.
+   */
+  readonly recalibrate?: boolean | undefined;
   /** What the subject is compared with; default the naive forecasts. Estimators among them are refitted like the subject. */
   readonly rivals?: readonly Subject[] | undefined;
   /** Adds adaptive conformal intervals at `levels` (default 80 and 95 %) around the subject's point forecasts. */
@@ -37,7 +42,7 @@ export interface BacktestRunOptions {
   readonly onEvent?: ((event: BacktestEvent) => void) | undefined;
 }
 
-const own = ['stride', 'refit', 'rivals', 'rollingConformal'] as const;
+const own = ['stride', 'refit', 'recalibrate', 'rivals', 'rollingConformal'] as const;
 const ofRun = ['finished', 'models', 'runner', 'signal', 'onEvent'] as const;
 const ofWalk = walkForwardKeys.filter((key) => key !== 'strict');
 
@@ -46,6 +51,7 @@ export function checkBacktestOptions(options: BacktestOptions & BacktestRunOptio
   checkEvaluateOptions(options, [...ofWalk, ...own, ...ofRun], 'backtest');
   const {
     refit = 1,
+    recalibrate = false,
     stride = 1,
     rivals,
     rollingConformal = false,
@@ -63,6 +69,7 @@ export function checkBacktestOptions(options: BacktestOptions & BacktestRunOptio
   checkUsable('onEvent', onEvent, 'a function', []);
   if (typeof rollingConformal !== 'boolean') checkRollingOptions(rollingConformal);
   checkInteger('stride', stride, 1);
+  if (typeof recalibrate !== 'boolean') throw badOption('recalibrate', 'true or false', recalibrate);
   if (refit !== 'never' && refit !== 'warm' && !(Number.isSafeInteger(refit) && refit >= 1))
     throw badOption('refit', "'never', 'warm' or a number of folds >= 1", refit);
 }

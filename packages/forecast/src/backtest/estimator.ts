@@ -13,6 +13,14 @@ export interface EstimatorInput {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What an estimator is given to recalibrate with. */
+export interface RecalibrationInput extends Pick<EstimatorInput, 'set' | 'split'> {
+  /** What it trained in an earlier fold. */
+  readonly trained: Predictor;
+  /** Time steps between the forecasts that will be judged. */
+  readonly stride: number;
+}
+
 /**
  * Something that trains into a predictor, again and again: what a backtest refits and `leakcheck` looks through.
  * `estimatorOf` makes one of a `Forecaster`; an object of your own does as well. The noun is GluonTS's.
@@ -26,6 +34,11 @@ export interface Estimator {
   readonly identity?: Json;
   /** Trains on the parts `train` and `validation`; the same input gives the same forecasts. The caller disposes the result. */
   fit(input: EstimatorInput): Promise<Predictor>;
+  /**
+   * Brings what it trained before up to later data without training: what is solved or weighed in seconds. The same input
+   * gives the same forecasts. The result lives on what `trained` holds, which goes on as it was, and is freed with it.
+   */
+  recalibrate?(input: RecalibrationInput): Promise<Predictor>;
   /** What it learnt, by name: `scaler`, `weights`. `leakcheck` compares each, and so can say where a leak is. */
   inspect?(predictor: Predictor): Promise<Readonly<Record<string, Json>>>;
 }

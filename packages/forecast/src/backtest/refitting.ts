@@ -19,6 +19,8 @@ export interface RefitContext {
   readonly set: SeriesSet;
   readonly folds: readonly Fold[];
   readonly refit: RefitPolicy;
+  /** How estimators that can are recalibrated in the folds between; null: not at all. */
+  readonly recalibration: { readonly stride: number } | null;
   readonly models?: ModelStore | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: BacktestEvent) => void) | undefined;
@@ -86,7 +88,10 @@ export function refitting(subject: Subject, context: RefitContext): Refitting {
       while (!(await recall(next)) && refit === 'warm' && next > 0) next -= 1;
       if (held?.trainedIn === next) next += 1;
       for (; next <= wanted; next++) await trainIn(next);
-      return held!;
+      const { predictor: trained, trainedIn } = held!;
+      if (trainedIn === fold || !context.recalibration || !subject.recalibrate) return held!;
+      const input = { set: context.set, split: context.folds[fold]!, trained, ...context.recalibration };
+      return { predictor: await subject.recalibrate(input), trainedIn };
     },
   };
 }

@@ -45,13 +45,22 @@ export function foldRunner(
 ): FoldRunner {
   checkBacktestOptions(options);
   const { horizon } = subject;
-  const { refit = 1, stride, signal, rivals = usualBaselines(horizon, set, options) } = options;
+  const {
+    refit = 1,
+    recalibrate = false,
+    stride = 1,
+    signal,
+    rivals = usualBaselines(horizon, set, options),
+  } = options;
   const other = rivals.findIndex((rival) => rival?.horizon !== horizon);
   if (other >= 0) throw badOption('rivals', `the horizon of ${subject.method}, ${horizon}`, rivals[other]?.horizon);
   checkTradable(options, [subject, ...rivals]);
   const folds = foldsOf(set, horizon, options);
   for (const one of [subject, ...rivals]) checkUnseen(one, set, folds);
-  const methods = [subject, ...rivals].map((one) => refitting(one, { ...options, set, folds, refit }));
+  const recalibration = recalibrate ? { stride } : null;
+  if (recalibration && !(isEstimator(subject) && subject.recalibrate))
+    throw badOption('recalibrate', `false with ${subject.method}, which cannot be recalibrated`, recalibrate);
+  const methods = [subject, ...rivals].map((one) => refitting(one, { ...options, set, folds, refit, recalibration }));
   const identity = identityOf(set, options, [subject, ...rivals]);
   return {
     folds,
@@ -77,12 +86,12 @@ export function foldRunner(
 
 /** What must be the same in all folds of a backtest. */
 export function identityOf(set: SeriesSet, options: BacktestOptions, methods: readonly Subject[]): Json {
-  const { refit = 1, stride = 1 } = options;
+  const { refit = 1, recalibrate = false, stride = 1 } = options;
   const { testSize, step = testSize, mode = 'expanding', validation = 0, gap = 0, purge = 0, embargo = 0 } = options;
   return {
     data: dataFingerprint(set),
     walk: { ...walkOf(options), step, mode, validation, gap, purge, embargo } as unknown as Json,
-    refit,
+    refit: recalibrate ? { refit, recalibrate } : refit,
     stride,
     methods: methods.map((method) => {
       return (isEstimator(method) && method.identity) || method.method;

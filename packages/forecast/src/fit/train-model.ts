@@ -1,6 +1,6 @@
 import { batches, fitScaler, type Scaler, type SeriesSet, type StepRanges, windows } from '@nt/data';
 import type { Backend, Json, NeuralModel, Tensor } from '@nt/tensor';
-import { fit, type TrainResult } from '@nt/trainer';
+import { fit, type TrainResult, type TrialOptions } from '@nt/trainer';
 import type { Head } from '../heads/head.ts';
 import { type BatchTensors, batchTensors, batchWeight, type CovariateCounts } from '../predict/window-tensors.ts';
 import { runLength, validationEvery } from '../training/run-length.ts';
@@ -33,29 +33,25 @@ type TaughtTensors<T extends Tensor> = BatchTensors<T> & { readonly lessons?: T 
 /** Windows in a validation batch: no update waits for it, so as many as fit well. */
 const validationBatchSize = 512;
 
-/** Where model, loss, optimizer, schedule and batches meet. */
-export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<TrainResult> {
-  const { backend, model, head, plan, counts, options } = run;
+/** What is learnt from, and what is minimised. */
+export function lossParts<T extends Tensor>(
+  run: Omit<TrainingRun<T>, 'identity' | 'options'>,
+): TrialOptions<T, TaughtBatch, TaughtTensors<T>> {
+  const { backend, model, head, plan, counts } = run;
   const { training, split } = plan;
   const { inputSize, horizon, seed } = plan.forecaster;
   const untaught = trainingBatches(run.scaled, split, plan.forecaster, training);
-  const source = run.lessons ? taught(untaught, run.lessons) : untaught;
-  const length = runLength(source, training);
-  const validation = holdsWindow(split.validation, horizon) ? windowsOf(run, split.validation) : null;
   const share = run.lessons?.weight ?? 0;
-  return fit<T, TaughtBatch, TaughtTensors<T>>({
+  return {
     backend,
     model,
     seed,
-    batches: source,
-    ...updateRecipe(training, length),
+    batches: run.lessons ? taught(untaught, run.lessons) : untaught,
     accumulate: training.accumulate,
     toTensors: (batch, ops) => ({
       ...batchTensors(ops, batch, inputSize, horizon, counts),
       ...(batch.lessons && { lessons: ops.tensor(batch.lessons, [batch.size, horizon]) }),
     }),
-    // The loss and the network go by nothing but the batch and the weights.
-    capture: 'auto',
     lossOf: ({ window, target, where, lessons }, { ops, training: isTraining, random }) => {
       const outputs = model.forward(window, { training: isTraining, random });
       const own = (): T => head.loss(ops, outputs, target, where);
@@ -66,10 +62,25 @@ export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<Train
       return ops.add(ops.mul(own(), part(1 - share)), ops.mul(learned, part(share)));
     },
     weightOf: batchWeight,
-    ...(training.maxEpochs && { maxEpochs: training.maxEpochs }),
-    ...(training.maxUpdates && { maxUpdates: training.maxUpdates }),
     ...(training.gradientClipNorm > 0 && { gradientClipNorm: training.gradientClipNorm }),
     ...(training.gradientClipValue > 0 && { gradientClipValue: training.gradientClipValue }),
+  };
+}
+
+/** Where model, loss, optimizer, schedule and batches meet. */
+export function trainModel<T extends Tensor>(run: TrainingRun<T>): Promise<TrainResult> {
+  const { plan, options } = run;
+  const { training, split } = plan;
+  const parts = lossParts(run);
+  const length = runLength(parts.batches, training);
+  const validation = holdsWindow(split.validation, plan.forecaster.horizon) ? windowsOf(run, split.validation) : null;
+  return fit<T, TaughtBatch, TaughtTensors<T>>({
+    ...parts,
+    ...updateRecipe(training, length),
+    // The loss and the network go by nothing but the batch and the weights.
+    capture: 'auto',
+    ...(training.maxEpochs && { maxEpochs: training.maxEpochs }),
+    ...(training.maxUpdates && { maxUpdates: training.maxUpdates }),
     ...(training.precision && { precision: training.precision }),
     ...(training.nanPolicy && { nanPolicy: training.nanPolicy }),
     ...(validation && {

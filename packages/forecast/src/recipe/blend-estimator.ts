@@ -6,6 +6,7 @@ import { networksIn } from '../saved/networks-in.ts';
 import { type BlendOptions, blendConfig } from './blend-options.ts';
 import type { BlendPredictor } from './blend-predictor.ts';
 import { fitBlend } from './fit-blend.ts';
+import { recalibratedBlend } from './recalibrated-blend.ts';
 
 /** How to fit a blend in every fold: its parts follow from the fold, which needs a validation part. */
 export type BlendEstimatorOptions = Omit<
@@ -17,8 +18,8 @@ export type BlendEstimatorOptions = Omit<
 const method = 'blend';
 
 /**
- * `fitBlend` as something that a backtest can refit and `leakcheck` can look through. A blend cannot go on from another
- * one: `refit: 'warm'` is an error.
+ * `fitBlend` as something that a backtest can refit and recalibrate, and `leakcheck` can look through. A blend cannot go on
+ * from another one: `refit: 'warm'` is an error.
  *
  * @throws ForecastError `forecast/option`, `forecast/unknown-option`
  */
@@ -36,6 +37,7 @@ export function blendEstimator<T extends Tensor>(backend: Backend<T>, options: B
       predictor.dispose();
       throw signal!.reason;
     },
+    recalibrate: async (input) => Object.assign(await recalibratedBlend(input), { method }),
     async inspect(predictor) {
       const { members } = predictor as BlendPredictor;
       const networks = networksIn(predictor);

@@ -1,7 +1,7 @@
 import type { CalendarFeature } from '@nt/data';
 import type { BlendConfig } from './blend-options.ts';
 import type { BlockTest } from './block-test.ts';
-import type { MemberReport } from './member-report.ts';
+import type { MemberReport, RefitReport } from './member-report.ts';
 import type { Score } from './scored-windows.ts';
 import type { Seasons } from './seasons.ts';
 
@@ -31,5 +31,7 @@ export interface BlendExplanation {
   /** Of the blend, or of the naive rule that is the answer. */
   readonly validation: Score;
   readonly verdict: BlendVerdict;
+  /** Members that were fitted again on the validation part too: none where a naive rule is the answer; null without the option. */
+  readonly refit: readonly RefitReport[] | null;
   readonly seconds: number;
 }

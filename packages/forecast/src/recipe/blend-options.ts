@@ -2,10 +2,10 @@ import { type CalendarFeature, calendarFeatures, type TimeSplit } from '@nt/data
 import type { CheckpointStorage, Logger, TrainEvent } from '@nt/trainer';
 import { partOptionTable } from '../fit/plan-options.ts';
 import { checkName } from '../options/choice.ts';
-import { nameOption } from '../options/choice-options.ts';
+import { flagOption, nameOption } from '../options/choice-options.ts';
 import { wholeNumber } from '../options/number-options.ts';
 import { badOption, type DecidedOptions, decideOptions, type GivenOptions, type Option } from '../options/option.ts';
-import type { MemberReport } from './member-report.ts';
+import type { MemberReport, RefitReport } from './member-report.ts';
 
 /** How much is spent on a blend. */
 export const blendPresets = ['accurate', 'fast', 'reference'] as const;
@@ -47,6 +47,14 @@ export const blendOptionTable = {
   calendar: calendarOption,
   /** Networks of each kind, which differ by their seeds only. */
   ensemble: wholeNumber({ help: 'networks of each kind, of different seeds', min: 1, max: mostSeeds, default: 1 }),
+  /**
+   * Trains the chosen members once more on training and validation part together, with the number of updates that was best,
+   * and solves ridges again; weights and intervals stay those of the first fit. Up to twice the time. Default false.
+   */
+  refitWithValidation: flagOption({
+    help: 'train what validation chose once more, on the validation part too',
+    default: false,
+  }),
   ...partOptionTable,
   /** Of initial weights and order of windows. Same seed, data and engine: same bits. */
   seed: wholeNumber({ help: 'of initial weights and order of windows', min: 0, default: 1 }),
@@ -65,7 +73,10 @@ export type BlendEvent =
       readonly count: number | null;
     }
   | { readonly type: 'training'; readonly member: string; readonly event: TrainEvent }
-  | { readonly type: 'member-end'; readonly report: Omit<MemberReport, 'weight'> };
+  | { readonly type: 'member-end'; readonly report: Omit<MemberReport, 'weight'> }
+  /** With `refitWithValidation`, of `count` members that have a share and are not rules. */
+  | { readonly type: 'refit-start'; readonly member: string; readonly index: number; readonly count: number }
+  | ({ readonly type: 'refit-end' } & RefitReport);
 
 /** How a blend is made. */
 export interface BlendOptions extends Omit<GivenOptions<Table>, 'horizon'> {
@@ -78,7 +89,7 @@ export interface BlendOptions extends Omit<GivenOptions<Table>, 'horizon'> {
    * Where the checkpoints of each network go, a storage for each: `(member) => nodeStorage(join(folder, member))`.
    * Default nowhere.
    *
-   * @param member a name for a folder: `nhits-48`, `nhits-48-ridge-336`
+   * @param member a name for a folder: `nhits-48`, `nhits-48-ridge-336`, `nhits-48-again`
    */
   readonly checkpoints?: ((member: string) => CheckpointStorage) | undefined;
   /** Updates between checkpoints; default: as the trainer's. */

@@ -50,18 +50,20 @@ export interface SavedBlend {
   readonly calibration: ConformalState;
 }
 
+/** Intervals of a blend's errors. @param windows which no member was trained on */
+export const blendIntervals = async (members: readonly BlendMember[], windows: Windows): Promise<ConformalState> =>
+  (await conformal(joined(members), windows)).calibration;
+
 /**
  * @param members at least one
- * @param validation windows whose errors give the intervals
  * @param trainedOn what members, weights and intervals have seen
  */
-export async function blendPredictor(
+export function blendPredictor(
   members: readonly BlendMember[],
-  validation: Windows,
+  calibration: ConformalState,
   explanation: BlendExplanation,
   trainedOn: TrainingData,
-): Promise<BlendPredictor> {
-  const { calibration } = await conformal(joined(members), validation);
+): BlendPredictor {
   const saved = {
     names: members.map(({ name }) => name),
     weights: members.map(({ weight }) => weight),

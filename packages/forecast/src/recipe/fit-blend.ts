@@ -6,10 +6,11 @@ import { ridgePredictor } from '../baselines/ridge-predictor.ts';
 import type { BlendOptions } from './blend-options.ts';
 import { planBlend } from './blend-plan.ts';
 import { fitNetwork, type NetworkSetting, networkPlans } from './fit-networks.ts';
-import { chosenLookback, linearStart } from './fit-ridges.ts';
+import { chosenLookback, linearStarts } from './fit-ridges.ts';
 import { lookbacksOf } from './lookbacks.ts';
 import { type Blend, Pool } from './pool.ts';
 import { fitReference, referenceName } from './reference-network.ts';
+import { joinedParts } from './with-validation.ts';
 
 /**
  * Fits several forecasters of different kinds and look-back to a data set and blends them by their validation errors:
@@ -53,24 +54,28 @@ async function addMembers<T extends Tensor>(
   setting: NetworkSetting<T>,
   season: number,
 ): Promise<readonly number[]> {
-  const { set, split, config, run } = setting;
+  const { set, split, config } = setting;
   const { horizon } = config;
   const ridges: FittedRidge[] = [];
   await pool.add('ridge', 'ridge', async () => {
     const fitted = await fitRidge(set, split, { horizon });
     ridges.push(fitted);
     const lookback = [...new Set(fitted.state.choice.shared.map((candidate) => candidate.lookback))];
-    return { predictor: ridgePredictor(fitted), lookback, updates: null, bestUpdate: null };
+    return {
+      predictor: ridgePredictor(fitted),
+      lookback,
+      updates: null,
+      bestUpdate: null,
+      refit: async () => ({ predictor: ridgePredictor(await fitted.refit(set, joinedParts(split))), updates: null }),
+    };
   });
   const large = ridges[0] ? chosenLookback(ridges[0]) : Math.max(2 * season, horizon);
   const lookbacks = lookbacksOf(horizon, season, large);
-  const skip = ridges[0] ? { lookback: large, start: await linearStart(set, split, horizon, large) } : null;
+  const skip = ridges[0] ? { lookback: large, ...(await linearStarts(set, split, horizon, large)) } : null;
   const plans = networkPlans(config, lookbacks, skip);
   pool.expect(plans.length);
   for (const plan of plans) {
-    await pool.add(plan.name, 'network', () =>
-      fitNetwork(setting, plan, (event) => run.onEvent?.({ type: 'training', member: plan.name, event })),
-    );
+    await pool.add(plan.name, 'network', () => fitNetwork(setting, plan));
   }
   return lookbacks;
 }
@@ -80,9 +85,7 @@ async function addReference<T extends Tensor>(pool: Pool, setting: NetworkSettin
   const lookbacks: number[] = [];
   pool.expect(1);
   await pool.add(referenceName, 'network', async () => {
-    const member = await fitReference(setting, (event) =>
-      setting.run.onEvent?.({ type: 'training', member: referenceName, event }),
-    );
+    const member = await fitReference(setting);
     lookbacks.push(member.lookback as number);
     return member;
   });

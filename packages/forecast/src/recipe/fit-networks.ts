@@ -1,18 +1,19 @@
 import { type CalendarFeature, type SeriesSet, type TimeSplit, windows } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
-import type { TrainEvent } from '@nt/trainer';
+import type { PlanOptions } from '../fit/plan-options.ts';
 import type { RunOptions } from '../fit/run-options.ts';
-import { Forecaster } from '../forecaster.ts';
+import { type Fit, Forecaster } from '../forecaster.ts';
 import type { ModelOptions } from '../models/model-factory.ts';
 import type { TrainingOptions } from '../training/training-options.ts';
 import type { BlendConfig, BlendOptions } from './blend-options.ts';
+import type { LinearStarts } from './fit-ridges.ts';
 import type { FittedMember } from './fitted-member.ts';
 import { type LinearStart, residualNhits } from './residual-nhits.ts';
+import { joinedParts, withValidation } from './with-validation.ts';
 
 /** The linear part beside a network. */
-interface Skip {
+interface Skip extends LinearStarts {
   readonly lookback: number;
-  readonly start: LinearStart;
 }
 
 /** A network of a pool. */
@@ -71,7 +72,6 @@ const training = {
   optimizer: 'adamw',
   learningRate: 1e-3,
   weightDecay: 0,
-  schedule: 'cosine',
   batchSize: 256,
   gradientClipNorm: 1,
   averaging: { name: 'ema', decay: 0.99, warmup: true },
@@ -86,18 +86,22 @@ const mostValidationWindows = 4000;
 /** Columns of a calendar feature: sine and cosine. */
 const columnsOfFeature = 2;
 
+/** The name of a member's second training, by which its checkpoints and losses are told from those of the first. */
+export const again = (name: string): string => `${name}, again`;
+
 /** What belongs to the run of one network: its own checkpoints, gone on with where there are any. */
 export async function memberRun(
-  { run: { signal, checkpoints, checkpointEvery, resume, loggers, logEvery } }: Pick<NetworkSetting<Tensor>, 'run'>,
+  {
+    run: { signal, checkpoints, checkpointEvery, resume, loggers, logEvery, onEvent },
+  }: Pick<NetworkSetting<Tensor>, 'run'>,
   name: string,
-  onEvent: (event: TrainEvent) => void,
 ): Promise<RunOptions> {
   const folder = name.replaceAll(/[^a-z0-9]+/g, '-');
   const storage = checkpoints?.(folder);
   const isBegun = resume === true && storage !== undefined && (await storage.list()).length > 0;
   return {
     signal,
-    onEvent,
+    onEvent: (event) => onEvent?.({ type: 'training', member: name, event }),
     checkpoints: storage,
     checkpointEvery,
     resume: isBegun,
@@ -109,13 +113,42 @@ export async function memberRun(
 /** Trains one network of a pool. */
 export async function fitNetwork<T extends Tensor>(
   setting: NetworkSetting<T>,
-  { name, lookback, skip, seed }: NetworkPlan,
-  onEvent: (event: TrainEvent) => void,
+  plan: NetworkPlan,
 ): Promise<FittedMember> {
-  const { backend, set, split, config, calendar } = setting;
-  const { horizon, maxUpdates } = config;
-  const recipe = new Forecaster(residualNhits(skip?.start), backend, {
-    horizon,
+  const { set, split, config } = setting;
+  const { count } = windows(set, { inputSize: 1, horizon: config.horizon, ranges: split.validation });
+  const { forecaster, result } = await trained(setting, plan, plan.skip?.start, {
+    split,
+    validationStride: Math.ceil(count / mostValidationWindows),
+    maxUpdates: config.maxUpdates,
+  });
+  const bestUpdate = result.best?.update ?? null;
+  return {
+    predictor: forecaster,
+    lookback: plan.lookback,
+    updates: result.updates,
+    bestUpdate,
+    refit: async () => {
+      const start = await plan.skip?.of(joinedParts(split));
+      // Best before any update: one, of the least rate, since a training without any is none.
+      const maxUpdates = Math.max(1, bestUpdate ?? result.updates);
+      const own = { ...plan, name: again(plan.name) };
+      const fit = await trained(setting, own, start, { split: withValidation(split), maxUpdates });
+      return { predictor: fit.forecaster, updates: fit.result.updates };
+    },
+  };
+}
+
+/** Rates fall as if all updates were made, also where it is known that the first ones are best. */
+async function trained<T extends Tensor>(
+  setting: NetworkSetting<T>,
+  { name, lookback, skip, seed }: NetworkPlan,
+  start: LinearStart | undefined,
+  options: PlanOptions,
+): Promise<Fit> {
+  const { backend, set, config, calendar } = setting;
+  const recipe = new Forecaster(residualNhits(start), backend, {
+    horizon: config.horizon,
     inputSize: Math.max(lookback, skip?.lookback ?? 0),
     calendar,
     seed,
@@ -126,14 +159,8 @@ export async function fitNetwork<T extends Tensor>(
       network: network(config.preset),
     },
   });
-  const { count } = windows(set, { inputSize: 1, horizon, ranges: split.validation });
-  const plan = recipe.plan(set, {
-    ...training,
-    split,
-    validationStride: Math.ceil(count / mostValidationWindows),
-    maxUpdates,
-    warmupUpdates: Math.round(warmup * maxUpdates),
-  });
-  const { forecaster, result } = await recipe.fit(plan, await memberRun(setting, name, onEvent));
-  return { predictor: forecaster, lookback, updates: result.updates, bestUpdate: result.best?.update ?? null };
+  const warmupUpdates = Math.round(warmup * config.maxUpdates);
+  const schedule = { name: 'cosine', tMax: Math.max(config.maxUpdates - warmupUpdates, 1) } as const;
+  const plan = recipe.plan(set, { ...training, ...options, warmupUpdates, schedule });
+  return recipe.fit(plan, await memberRun(setting, name));
 }

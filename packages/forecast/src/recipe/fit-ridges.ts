@@ -1,4 +1,4 @@
-import type { SeriesSet, TimeSplit } from '@nt/data';
+import type { SeriesSet, StepRanges, TimeSplit } from '@nt/data';
 import { type FittedRidge, fitRidge } from '@nt/linear';
 import type { LinearStart } from './residual-nhits.ts';
 
@@ -13,13 +13,20 @@ export function chosenLookback({ state }: FittedRidge): number {
   return Math.min(...good.map(({ lookback }) => lookback));
 }
 
+/** Where the linear part of a network begins. */
+export interface LinearStarts {
+  readonly start: LinearStart;
+  /** The same ridge solved with the windows of other parts; λ stays. */
+  readonly of: (ranges: StepRanges) => Promise<LinearStart>;
+}
+
 /** Where the linear part of a network begins: the ridge of one look-back, without covariates. */
-export async function linearStart(
+export async function linearStarts(
   set: SeriesSet,
   split: TimeSplit,
   horizon: number,
   lookback: number,
-): Promise<LinearStart> {
+): Promise<LinearStarts> {
   const plain: SeriesSet = { ...set, historic: null, future: null, static: null };
   const fitted = await fitRidge(plain, split, {
     horizon,
@@ -29,5 +36,6 @@ export async function linearStart(
     halfLives: [Infinity],
   });
   // The rows of the target come first.
-  return fitted.matrices.shared.slice(0, lookback * horizon);
+  const startOf = ({ matrices }: FittedRidge): LinearStart => matrices.shared.slice(0, lookback * horizon);
+  return { start: startOf(fitted), of: async (ranges) => startOf(await fitted.refit(plain, ranges)) };
 }

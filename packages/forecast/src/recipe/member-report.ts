@@ -16,3 +16,11 @@ export interface MemberReport {
   readonly bestUpdate: number | null;
   readonly seconds: number;
 }
+
+/** What became of a member that was fitted again on training and validation part. */
+export interface RefitReport {
+  readonly name: string;
+  /** Null for a ridge. */
+  readonly updates: number | null;
+  readonly seconds: number;
+}

@@ -3,17 +3,18 @@ import type { Predictor } from '../predictor.ts';
 import { trainingData } from '../saved/training-data.ts';
 import type { BlendExplanation } from './blend-explanation.ts';
 import type { BlendConfig, BlendOptions } from './blend-options.ts';
-import { type BlendMember, type BlendPredictor, blendPredictor } from './blend-predictor.ts';
+import { type BlendPredictor, blendIntervals, blendPredictor } from './blend-predictor.ts';
 import { blended, blendWeights } from './blend-weights.ts';
 import type { FittedMember } from './fitted-member.ts';
 import { isTooShort } from './is-too-short.ts';
 import { judgeBlend, unjudged } from './judge-blend.ts';
 import type { MemberReport } from './member-report.ts';
 import { onlyNetwork } from './reference-network.ts';
+import { type RefittableMember, refitMembers } from './refit-members.ts';
 import { type ScoredWindows, scaledForecasts, scoredWindows, scoreOf, total } from './scored-windows.ts';
 
 /** A member with its forecasts of the validation windows, scaled. */
-interface Candidate {
+interface Candidate extends Pick<FittedMember, 'refit'> {
   readonly report: Omit<MemberReport, 'weight'>;
   readonly predictor: Predictor;
   readonly forecast: Float64Array;
@@ -64,7 +65,7 @@ export class Pool {
     onEvent?.({ type: 'member-start', member: name, index, count: this.#count });
     const start = performance.now();
     try {
-      const { predictor, ...member } = await fit();
+      const { predictor, refit, ...member } = await fit();
       if (signal?.aborted && kind === 'network') {
         predictor.dispose();
         return this.#stop(name);
@@ -72,7 +73,7 @@ export class Pool {
       const forecast = await scaledForecasts(predictor, this.#scored);
       const validation = scoreOf(this.#scored, forecast);
       const report = { name, kind, ...member, validation, seconds: (performance.now() - start) / 1000 };
-      this.#candidates.push({ report, predictor, forecast });
+      this.#candidates.push({ report, predictor, forecast, refit });
       onEvent?.({ type: 'member-end', report });
     } catch (error) {
       if (!isTooShort(error)) throw error;
@@ -98,6 +99,26 @@ export class Pool {
     const compared = { ...contest, blend: blended(forecasts, chosenWeights) };
     const verdict = asked ? unjudged(compared) : await judgeBlend(compared);
     const weights = verdict.answer === 'blend' ? chosenWeights : greedy.map((_, member) => Number(member === rule));
+    this.#candidates.forEach(({ predictor }, member) => {
+      if (weights[member] === 0) predictor.dispose();
+    });
+    const used = this.#candidates
+      .map(
+        ({ report: { name }, predictor, refit }, member): RefittableMember => ({
+          name,
+          weight: weights[member]!,
+          predictor,
+          refit,
+        }),
+      )
+      .filter(({ weight }) => weight > 0);
+    // Before anything is trained on these windows: what it has learnt it errs less on.
+    const intervals = await blendIntervals(used, this.#scored.windows);
+    const isRefitted = config.refitWithValidation && !this.#stopped;
+    const { members, reports, stopped } = isRefitted
+      ? await refitMembers(used, this.#setting.run)
+      : { members: used, reports: null, stopped: false };
+    this.#stopped ||= stopped;
     const explanation: BlendExplanation = {
       options: config,
       ...chosen,
@@ -106,16 +127,10 @@ export class Pool {
       leftOut: this.#leftOut,
       validation: scoreOf(this.#scored, blended(forecasts, weights)),
       verdict,
+      refit: reports,
       seconds: (performance.now() - this.#start) / 1000,
     };
-    this.#candidates.forEach(({ predictor }, member) => {
-      if (weights[member] === 0) predictor.dispose();
-    });
-    const members = this.#candidates.map(
-      ({ report: { name }, predictor }, member): BlendMember => ({ name, weight: weights[member]!, predictor }),
-    );
-    const used = members.filter(({ weight }) => weight > 0);
-    const predictor = await blendPredictor(used, this.#scored.windows, explanation, trainingData(set, split));
+    const predictor = blendPredictor(members, intervals, explanation, trainingData(set, split));
     return { predictor, explanation, stopped: this.#stopped };
   }
 

@@ -13,11 +13,22 @@ export interface ScoredWindows {
 /** Windows beyond which more of them tell little. */
 const mostWindows = 6000;
 
-/** The windows of a part, thinned evenly to some thousands. @param train its deviations are the units */
-export function scoredWindows(set: SeriesSet, part: StepRanges, train: StepRanges, horizon: number): ScoredWindows {
-  const all = windows(set, { inputSize: 1, horizon, ranges: part });
-  const stride = Math.max(1, Math.ceil(all.count / mostWindows));
-  const asked = stride === 1 ? all : windows(set, { inputSize: 1, horizon, ranges: part, stride });
+/**
+ * The windows of a part, thinned evenly to some thousands.
+ *
+ * @param train its deviations are the units
+ * @param step time steps between windows before they are thinned
+ */
+export function scoredWindows(
+  set: SeriesSet,
+  part: StepRanges,
+  train: StepRanges,
+  horizon: number,
+  step = 1,
+): ScoredWindows {
+  const all = windows(set, { inputSize: 1, horizon, ranges: part, stride: step });
+  const stride = step * Math.max(1, Math.ceil(all.count / mostWindows));
+  const asked = stride === step ? all : windows(set, { inputSize: 1, horizon, ranges: part, stride });
   const deviations = set.ids.map((_, s) =>
     deviationOf(seriesValues(set, s).subarray(train.starts[s]!, train.ends[s]!)),
   );

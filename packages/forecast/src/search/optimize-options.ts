@@ -5,9 +5,10 @@ import { checkList, checkSignal, checkUsable } from '../check-arguments.ts';
 import type { ForecasterOptions } from '../forecaster-options.ts';
 import { checkRunner, type JobRunner } from '../jobs/job-runner.ts';
 import { checkObject } from '../options/check-keys.ts';
-import { nameOption } from '../options/choice-options.ts';
+import { flagOption, nameOption } from '../options/choice-options.ts';
 import { realNumber, wholeNumber } from '../options/number-options.ts';
 import { badOption, type DecidedOptions, decideOptions, type GivenOptions } from '../options/option.ts';
+import type { TestedRates } from './rate-range.ts';
 import { checkSpace, type SearchPoint, type SearchSpace } from './search-space.ts';
 import type { RungJob, RungResult } from './successive-halving.ts';
 
@@ -32,6 +33,15 @@ export const optimizeOptionTable = {
   folds: wholeNumber({ help: 'folds in which each trial is trained and judged', min: 1, default: 2 }),
   /** What is minimised, each series in units of its deviation in the training part. */
   metric: nameOption({ help: 'what is minimised', names: ['mae', 'mse'] as const, default: 'mae' }),
+  /**
+   * Searches the learning rate where a range test finds it worth it (`Forecaster.findLearningRate`, on the training part of
+   * the first fold); not at all where the loss of the test never fell. The space then has no `learningRate`. A search that is
+   * gone on with tests again, to the same bits; `seconds` does not count it.
+   */
+  learningRateTest: flagOption({
+    help: 'search the learning rate where a range test finds it worth it',
+    default: false,
+  }),
   /** Of the points that are drawn, and of the networks. */
   seed: wholeNumber({ help: 'of the points that are drawn, and of the networks', min: 0, default: 1 }),
 };
@@ -63,6 +73,8 @@ export interface TrialJob extends RungJob {
 
 /** What happens in a search. */
 export type OptimizeEvent =
+  /** With `learningRateTest`, before the first trial. */
+  | { readonly type: 'rates-tested'; readonly tested: TestedRates }
   | { readonly type: 'trial-start'; readonly trial: number; readonly updates: number; readonly point: SearchPoint }
   | { readonly type: 'trial-end'; readonly result: TrialResult; readonly isFinished: boolean };
 
@@ -89,7 +101,14 @@ export function optimizeConfig(options: OptimizeOptions): OptimizeConfig {
   const { space, forecaster, training = {}, test, finished, runner, signal, onEvent, ...given } = options;
   const config = decideOptions('optimize', optimizeOptionTable, given);
   if (space === undefined) throw badOption('space', 'options to search', space);
-  checkSpace(space);
+  if (config.learningRateTest && 'learningRate' in (space as object))
+    throw badOption(
+      'space.learningRate',
+      'left out with learningRateTest, which finds its range',
+      space['learningRate'],
+    );
+  // The rate alone may be what is searched.
+  checkSpace(config.learningRateTest ? { ...space, learningRate: [1] } : space);
   checkObject('forecaster', forecaster);
   checkObject('training', training);
   checkFinished(finished);

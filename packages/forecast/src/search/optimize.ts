@@ -5,6 +5,7 @@ import type { ModelFactory } from '../models/model-factory.ts';
 import { halvingOrder } from './halving-order.ts';
 import type { OptimizeConfig, OptimizeOptions, TrialResult } from './optimize-options.ts';
 import { type OptionsAtPoint, optionsAt } from './options-at.ts';
+import type { TestedRates } from './rate-range.ts';
 import type { RungJob } from './successive-halving.ts';
 import { trialRunner } from './trial-runner.ts';
 
@@ -17,6 +18,8 @@ export interface Optimization {
   readonly leaderboard: readonly TrialResult[];
   /** Options of the best, to plan and fit with; null where every trial failed. */
   readonly best: OptionsAtPoint | null;
+  /** Between which learning rates was searched; null without `learningRateTest`. */
+  readonly testedRates: TestedRates | null;
   readonly seconds: number;
   /** Whether time ended it. */
   readonly timedOut: boolean;
@@ -44,6 +47,7 @@ export async function optimize<T extends Tensor>(
   const here = await trialRunner(factory, backend, set, options);
   const { config, rungs } = here;
   const { signal, onEvent, finished = [], runner = { atOnce: 1, run: here.run } } = options;
+  if (here.tested) onEvent?.({ type: 'rates-tested', tested: here.tested });
   const state = new Map<string, TrialResult | 'begun'>();
   for (const result of finished.filter(({ trial }) => trial < config.trials)) {
     here.check(result);
@@ -70,7 +74,7 @@ export async function optimize<T extends Tensor>(
     },
   });
   // When time is up everything counts that has a result, whoever worked ahead.
-  return outcome(config, options, order.isEnd ? order.joined : atHand(), !order.isEnd);
+  return outcome(config, { ...options, tested: here.tested }, order.isEnd ? order.joined : atHand(), !order.isEnd);
 }
 
 const keyOf = ({ trial, rung }: RungJob): string => `${trial}-${rung}`;
@@ -79,7 +83,7 @@ const secondsOf = (results: readonly TrialResult[]): number => results.reduce((s
 
 function outcome(
   config: OptimizeConfig,
-  options: OptimizeOptions,
+  options: OptimizeOptions & { readonly tested: TestedRates | null },
   results: readonly TrialResult[],
   timedOut: boolean,
 ): Optimization {
@@ -94,6 +98,7 @@ function outcome(
     trials: furthest.size,
     leaderboard,
     best: first ? optionsAt(options, config, first.point) : null,
+    testedRates: options.tested,
     seconds: secondsOf(results),
     timedOut,
   };

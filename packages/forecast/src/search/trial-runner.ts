@@ -18,14 +18,18 @@ import {
   type TrialResult,
 } from './optimize-options.ts';
 import { optionsAt } from './options-at.ts';
+import type { TestedRates } from './rate-range.ts';
 import { drawPoint } from './search-space.ts';
 import { type RungJob, rungUpdates } from './successive-halving.ts';
+import { testedRates } from './tested-rates.ts';
 
 /** Runs trials of one search. */
 export interface TrialRunner {
   readonly config: OptimizeConfig;
   /** Numbers of updates that a trial may have. */
   readonly rungs: readonly number[];
+  /** Between which learning rates is searched; null without `learningRateTest`. */
+  readonly tested: TestedRates | null;
   readonly run: (job: TrialJob) => Promise<TrialResult>;
   /** What a result says of the trial that it is of. @throws ForecastError `forecast/option` for one of another search */
   check(result: TrialResult): void;
@@ -55,14 +59,26 @@ export async function trialRunner<T extends Tensor>(
   const rungs = rungUpdates(config.minUpdates, config.maxUpdates, config.eta);
   const { before, walk } = searchData(set, options, config);
   const { kernelSet } = await backend.describe();
-  const identity: Json = { modelType: factory.modelType, engine: kernelSet, ...sharedBy(options, config, before) };
-  checkPoints({ ...options, config, factory, backend, before }, rungs);
+  const begun = { ...options, config, factory, backend, before, walk };
+  checkPoints(begun, rungs);
+  options.signal?.throwIfAborted();
+  // Of the data and options alone: every process comes to the same range.
+  const tested = config.learningRateTest ? await testedRates(begun) : null;
+  const space = { ...options.space, ...(tested?.range && { learningRate: tested.range }) };
+  if (tested) checkPoints({ ...begun, space }, rungs);
+  const identity: Json = {
+    modelType: factory.modelType,
+    engine: kernelSet,
+    ...sharedBy(options, config, before),
+    ...(tested && { testedRates: { ...tested } }),
+  };
   const about = ({ trial, rung }: RungJob) => {
-    return { point: drawPoint(options.space, config.seed, trial), updates: rungs[rung]! };
+    return { point: drawPoint(space, config.seed, trial), updates: rungs[rung]! };
   };
   return {
     config,
     rungs,
+    tested,
     about,
     check: (result) => checkResult(result, { ...about(result), identity }),
     async run({ trial, rung, atOnce }) {

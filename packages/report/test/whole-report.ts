@@ -91,6 +91,7 @@ const recipe: BlendExplanation = {
   calendar: ['dayOfWeek'],
   validationWindows: 17,
   lookbacks: [14, 28, 56],
+  refit: null,
   members: [
     {
       name: 'nhits 28',

@@ -49,8 +49,7 @@ function registerKernels(): void {
       stock.kernelName,
       leaveOutsideHeap.includes(stock.kernelName) ? outsideHeap(stock.kernelFunc) : stock.kernelFunc,
     );
-    const small = smallWork(inherited, stock.kernelFunc);
-    const kernelFunc = ours ? choose(ours, inherited, small, smallWorkRule(stock.kernelName)) : inherited;
+    const kernelFunc = ours ? choose(ours, inherited, stock.kernelFunc, smallWorkRule(stock.kernelName)) : inherited;
     registerKernel({ ...stock, backendName: cpuEngineName, kernelFunc });
   }
   for (const [kernelName, kernel] of Object.entries(fusedKernels)) {
@@ -62,13 +61,15 @@ function registerKernels(): void {
 function choose(
   ours: KernelOverride,
   inherited: KernelFunc,
-  small: KernelFunc,
+  stock: KernelFunc,
   isSmall: IsSmall | undefined,
 ): KernelFunc {
+  const small = smallWork(inherited, stock);
   return (call) => {
     const backend = call.backend as NtCpuBackend;
     const quick = backend.areQuick(call.inputs);
-    if (quick && isSmall?.(call.inputs)) return small(call);
+    // Work of microseconds: what is not called costs nothing.
+    if (quick && isSmall?.(call.inputs)) return backend.recordings.recorder ? small(call) : stock(call);
     const result = run(ours, call);
     if (!result) return inherited(call);
     const results = Array.isArray(result) ? result : [result];

@@ -18,13 +18,13 @@ const wanted = ['GPUBufferUsage', 'GPUMapMode', 'GPUBuffer', 'GPUTexture'];
  * come after the instance was collected as garbage, and then the process hangs in a freed lock, or dies. Node exits
  * all the same.
  */
-const instances: Gpu[] = [];
+const instances = new WeakMap<Dawn, Gpu>();
 
 /** WebGPU for Node from the optional peer `webgpu`, shown to tfjs as a browser would. */
 export async function loadDawn(): Promise<FoundGpu> {
   const dawn = await importPeer();
-  if (instances.length === 0) instances.push(dawn.create([]));
-  const gpu = instances[0]!;
+  const gpu = instances.get(dawn) ?? dawn.create([]);
+  instances.set(dawn, gpu);
   // These stay: tensors may be disposed after their backend, and tfjs reads `GPUBuffer` then.
   for (const name of wanted) define(globalThis, name, dawn.globals[name]);
   return { gpu, release: showNavigator(gpu) };

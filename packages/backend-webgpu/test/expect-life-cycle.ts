@@ -11,6 +11,7 @@ export function expectLifeCycle(life: LifeCycle): void {
     floatWidth: 32,
     limitations: expect.arrayContaining([expect.stringMatching(/^A software adapter/)]),
   });
+  expect(life.hasOneGpu).toBe(true);
   expect(life.product).toEqual([7, 10, 15, 22]);
   expect(life.sumOfNine).toBe(9);
   expect(life.smallSumIsOnDevice).toBe(true);

@@ -5,6 +5,8 @@ import { createWebgpuBackend } from '../src/index.ts';
 /** What happened to backends that were used, disposed, lost and broken, one after the other. */
 export interface LifeCycle {
   readonly description: unknown;
+  /** Whether the last backend came from the same instance of WebGPU as the first. */
+  readonly hasOneGpu: boolean;
   readonly product: readonly number[];
   /** Sum of nine ones by one kernel: stock tfjs gives 0 or stale memory. */
   readonly sumOfNine: number;
@@ -36,9 +38,12 @@ interface RawEngine {
 const rawEngine = (): RawEngine => backend() as unknown as RawEngine;
 const device = (): RawDevice => rawEngine().device;
 
+const navigatorGpu = (): unknown => (globalThis as { navigator?: { readonly gpu?: unknown } }).navigator?.gpu;
+
 /** Runs in Node and in a page alike. */
 export async function observeLifeCycle(): Promise<LifeCycle> {
   const first = await create();
+  const gpu = navigatorGpu();
   const x = first.ops.tensor([1, 2, 3, 4], [2, 2]);
   const product = [...((await first.ops.matMul(x, x).data()) as Float32Array)];
   const ones = Array.from({ length: 9 }, () => first.ops.tensor([1], [1]));
@@ -67,10 +72,20 @@ export async function observeLifeCycle(): Promise<LifeCycle> {
   await broken.dispose();
 
   const last = await create();
+  const hasOneGpu = gpu !== undefined && navigatorGpu() === gpu;
   const again = [...((await last.ops.exp(last.ops.zeros([2])).data()) as Float32Array)];
   await last.dispose();
   return {
-    ...{ description, product, sumOfNine, smallSumIsOnDevice, secondWhileActive, afterDispose, activeAfterDispose },
+    ...{
+      description,
+      hasOneGpu,
+      product,
+      sumOfNine,
+      smallSumIsOnDevice,
+      secondWhileActive,
+      afterDispose,
+      activeAfterDispose,
+    },
     ...{ afterLoss, settleAfterLoss, afterError, again },
   };
 }

@@ -72,7 +72,10 @@ describe('weights of the best check', () => {
 });
 
 describe('a checksum of parts', () => {
-  afterEach(() => vi.restoreAllMocks());
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
 
   const abc = [new TextEncoder().encode('a'), new Uint8Array(), new TextEncoder().encode('bc')];
   /** FIPS 180-2. */
@@ -88,5 +91,13 @@ describe('a checksum of parts', () => {
     }
     expect([sum.bytes, await sum.end()]).toEqual([3, wanted]);
     expect(await sha256(new TextEncoder().encode('abc'))).toBe(wanted);
+  });
+
+  it('is refused by name in a page that is not secure', async () => {
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
+    vi.stubGlobal('crypto', {});
+    const refusal = { code: 'trainer/storage', message: expect.stringMatching(/https:\/\/ or localhost/) };
+    await expect(sha256(abc[0]!)).rejects.toMatchObject(refusal);
+    await expect(runningSha256().end()).rejects.toMatchObject(refusal);
   });
 });

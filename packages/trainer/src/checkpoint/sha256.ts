@@ -1,3 +1,6 @@
+import { concatenated } from '../concatenated.ts';
+import { TrainerError } from '../trainer-error.ts';
+
 /** A checksum of bytes that come one part after the other. */
 export interface RunningSha256 {
   /** Bytes so far. */
@@ -9,7 +12,7 @@ export interface RunningSha256 {
 }
 
 interface NodeHash {
-  update(part: Uint8Array): unknown;
+  update(part: Uint8Array): NodeHash;
   digest(encoding: 'hex'): string;
 }
 
@@ -19,36 +22,18 @@ interface NodeRuntime {
   };
 }
 
-/** SHA-256 in hexadecimal. */
-export function sha256(bytes: Uint8Array): Promise<string> {
-  const running = runningSha256();
-  running.add(bytes);
-  return running.end();
+/**
+ * SHA-256 in hexadecimal, by the runtime's own code.
+ *
+ * @throws TrainerError `trainer/storage` in pages that have none: browsers keep it from pages that are not secure
+ */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  return nodeHash()?.update(bytes).digest('hex') ?? ofWeb(bytes);
 }
 
-/** SHA-256, by the runtime's own code: in Node and its like part by part, in browsers of copies of all parts. */
+/** The same of parts: in Node and its like one by one, in browsers of copies of all, since Web Crypto takes only a whole. */
 export function runningSha256(): RunningSha256 {
-  const { process } = globalThis as NodeRuntime;
-  const hash = process?.getBuiltinModule?.('node:crypto')?.createHash('sha256');
-  return hash ? ofNode(hash) : ofWeb();
-}
-
-function ofNode(hash: NodeHash): RunningSha256 {
-  let bytes = 0;
-  return {
-    get bytes() {
-      return bytes;
-    },
-    add(part) {
-      bytes += part.byteLength;
-      hash.update(part);
-    },
-    end: async () => hash.digest('hex'),
-  };
-}
-
-/** Web Crypto takes nothing but the whole. */
-function ofWeb(): RunningSha256 {
+  const node = nodeHash();
   const parts: Uint8Array[] = [];
   let bytes = 0;
   return {
@@ -57,17 +42,26 @@ function ofWeb(): RunningSha256 {
     },
     add(part) {
       bytes += part.byteLength;
-      parts.push(part.slice());
+      if (node) node.update(part);
+      else parts.push(part.slice());
     },
-    async end() {
-      const whole = new Uint8Array(bytes);
-      let at = 0;
-      for (const part of parts.splice(0)) {
-        whole.set(part, at);
-        at += part.byteLength;
-      }
-      const digest = await globalThis.crypto.subtle.digest('SHA-256', whole);
-      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    },
+    end: async () => node?.digest('hex') ?? ofWeb(concatenated(parts.splice(0))),
   };
+}
+
+function nodeHash(): NodeHash | undefined {
+  const { process } = globalThis as NodeRuntime;
+  return process?.getBuiltinModule?.('node:crypto')?.createHash('sha256');
+}
+
+async function ofWeb(bytes: Uint8Array): Promise<string> {
+  const subtle = (globalThis.crypto as typeof globalThis.crypto | undefined)?.subtle;
+  if (subtle === undefined) {
+    throw new TrainerError(
+      'trainer/storage',
+      'Checkpoints cannot be summed up here: browsers offer SHA-256 only to pages of https:// or localhost. Serve the page from there, or train without checkpoints.',
+    );
+  }
+  const digest = await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

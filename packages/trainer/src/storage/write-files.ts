@@ -1,3 +1,4 @@
+import { concatenated } from '../concatenated.ts';
 import type { CheckpointStorage, FileInParts } from './checkpoint-storage.ts';
 
 /**
@@ -46,11 +47,5 @@ async function gathered(files: AsyncIterable<FileInParts>): Promise<Record<strin
 export async function joined(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const copies: Uint8Array[] = [];
   for await (const part of parts) copies.push(part.slice());
-  const whole = new Uint8Array(copies.reduce((total, { byteLength }) => total + byteLength, 0));
-  let at = 0;
-  for (const copy of copies) {
-    whole.set(copy, at);
-    at += copy.byteLength;
-  }
-  return whole;
+  return concatenated(copies);
 }

@@ -82,8 +82,8 @@ async function writeFile(entry: FolderHandle, { name, parts }: WholeFile | FileI
   try {
     for await (const part of parts) await writable.write(part);
   } catch (error) {
-    // An open file could not be removed.
-    await writable.abort();
+    // An open file could not be removed; that it cannot be given up either says less than why.
+    await writable.abort().catch(() => {});
     throw error;
   }
   await writable.close();

@@ -32,15 +32,7 @@ async function loadedBy(...words: string[]): Promise<string[]> {
 }
 
 const network = ['@nt/layers', '@nt/linear', '@nt/nbeats', '@nt/nhits', '@nt/optim', '@nt/schedulers', '@nt/trainer'];
-const library = [
-  '@nt/data',
-  '@nt/forecast',
-  '@nt/safetensors',
-  '@nt/tensor',
-  ...network,
-  'fastest-levenshtein',
-  'pure-rand',
-];
+const library = ['@nt/data', '@nt/forecast', '@nt/safetensors', '@nt/tensor', ...network, 'pure-rand'];
 /** Of the report only what says a verdict: a picture would bring d3. */
 const words = ['@nt/report'];
 /** tfjs brings the last ones along. */

@@ -3,7 +3,7 @@ import { short } from './numbers.ts';
 import { statusLine } from './status-line.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Which job it is: `{ fold: 0 }`, `{ trial: 3, updates: 56 }`. */
+/** Which job it is: `{ fold: 0 }`, `{ trial: 3, rung: 1 }`. */
 export type JobPlace = Readonly<Record<string, number>>;
 
 /** Shows how far the jobs are that run at the same time. */

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { nearestName } from '@nt/tensor';
 import { badArgument, checkList } from '../check-arguments.ts';
 import { bias } from './bias.ts';
 import { crps } from './crps.ts';
@@ -143,7 +143,7 @@ export function checkMetricNames(names: readonly string[]): asserts names is rea
   for (const name of names) {
     if (Object.hasOwn(metricCatalogue, name)) continue;
     throw badArgument(
-      `metrics: there is no '${name}'; did you mean '${closest(String(name), [...metricNames])}'? Known: ${metricNames.join(', ')}.`,
+      `metrics: there is no '${name}'; did you mean '${nearestName(String(name), metricNames)}'? Known: ${metricNames.join(', ')}.`,
       { option: 'metrics', received: name },
     );
   }

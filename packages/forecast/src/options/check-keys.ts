@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { nearestName } from '@nt/tensor';
 import { ForecastError } from '../forecast-error.ts';
 
 /** @throws ForecastError `forecast/option` for what is no object: it would be taken for options that say nothing */
@@ -16,7 +16,7 @@ export function checkKeys(what: string, options: object, known: readonly string[
   if (unknown === undefined) return;
   throw new ForecastError(
     'forecast/unknown-option',
-    `There is no ${what} option '${unknown}'; ${known.length === 0 ? 'there are none.' : `did you mean '${closest(unknown, [...known])}'? Known: ${known.join(', ')}.`}`,
+    `There is no ${what} option '${unknown}'; ${known.length === 0 ? 'there are none.' : `did you mean '${nearestName(unknown, known)}'? Known: ${known.join(', ')}.`}`,
     { option: unknown },
   );
 }

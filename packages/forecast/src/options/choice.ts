@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { nearestName } from '@nt/tensor';
 import { ForecastError } from '../forecast-error.ts';
 
 /** What an option of a choice may be: something that fits into JSON, since a resumed run compares it. */
@@ -46,7 +46,7 @@ export function chosen<Name extends string>(
 /** @throws ForecastError `forecast/option` listing the valid names and the nearest */
 export function checkName(option: string, name: unknown, names: readonly string[]): void {
   if (names.includes(name as string)) return;
-  const hint = closest(String(name), [...names]);
+  const hint = nearestName(String(name), names);
   throw badChoice(option, `expected one of ${names.join(', ')}, got '${name}'; did you mean '${hint}'?`, name);
 }
 

@@ -1,11 +1,11 @@
-import { closest } from 'fastest-levenshtein';
+import { nearestName } from '@nt/tensor';
 import { LinearError } from '../linear-error.ts';
 
 /** @throws LinearError `linear/unknown-option` with the nearest key that there is */
 export function checkKeys(owner: string, options: object, known: readonly string[]): void {
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    const nearest = closest(key, known);
+    const nearest = nearestName(key, known);
     throw new LinearError(
       'linear/unknown-option',
       `${owner}: unknown option '${key}'; did you mean '${nearest}'? There are: ${known.join(', ')}.`,

@@ -16,6 +16,8 @@ const { values } = parseArgs({
     /** Of each precision; the quickest and the median count. */
     turns: { type: 'string', default: '20' },
     kernels: { type: 'string', default: 'native' },
+    /** Of the hidden layers. */
+    width: { type: 'string', default: '512' },
   },
 });
 const numbers = (text: string): number[] => text.split(',').map(Number);
@@ -25,13 +27,20 @@ const precisions = ['float32', 'mixed-bfloat16'] as const;
 type Work = Record<(typeof precisions)[number], () => void>;
 
 for (const threads of numbers(values.threads)) {
-  const backend = await createCpuBackend({ threads, kernels: values.kernels as NonNullable<CpuEngineOptions['kernels']> });
+  const backend = await createCpuBackend({
+    threads,
+    kernels: values.kernels as NonNullable<CpuEngineOptions['kernels']>,
+  });
   const running = findBackend('nt-cpu') as NtCpuBackend;
   const { kernelSet } = await backend.describe();
   console.log(`${kernelSet}, ${threads} threads${running.kernels.hasBfloat16 ? ', AVX512-BF16' : ''}`);
   for (const batch of numbers(values.batch)) {
     for (const [title, { m, k, n, ta = false, tb = false }] of Object.entries(products(batch)))
-      report(`${title} ${m}×${k}×${n}`, compare(running, product(backend.ops, running, { m, k, n, ta, tb })), 2e-6 * m * k * n);
+      report(
+        `${title} ${m}×${k}×${n}`,
+        compare(running, product(backend.ops, running, { m, k, n, ta, tb })),
+        2e-6 * m * k * n,
+      );
     report(`update B=${batch}`, compare(running, updates(backend, running, batch)));
   }
   await backend.dispose();
@@ -56,7 +65,8 @@ function products(batch: number): Record<string, Shape> {
 }
 
 function product(ops: NetworkOps<Tensor>, running: NtCpuBackend, { m, k, n, ta, tb }: Required<Shape>): Work {
-  const fill = (size: number): Float32Array => Float32Array.from({ length: size }, (_, i) => ((i * 7919) % 2003) / 1001 - 1);
+  const fill = (size: number): Float32Array =>
+    Float32Array.from({ length: size }, (_, i) => ((i * 7919) % 2003) / 1001 - 1);
   const a = ops.tensor(fill(m * k), ta ? [k, m] : [m, k]);
   const b = ops.tensor(fill(k * n), tb ? [n, k] : [k, n]);
   const run = (): void => ops.dispose(ops.matMul(a, b, ta, tb));
@@ -73,7 +83,7 @@ function updates(backend: Backend<Tensor>, running: NtCpuBackend, batch: number)
     ...named('mixed'),
     variableGrads: (f, variables) => running.narrowly(() => ops.variableGrads(f, variables)),
   };
-  const settings = { batch, width: 512, isCaptured: true };
+  const settings = { batch, width: Number(values.width), isCaptured: true };
   return {
     float32: createTraining({ ...backend, ops: named('float32') }, settings).updateOnly,
     'mixed-bfloat16': createTraining({ ...backend, ops: mixed }, settings).updateOnly,
@@ -87,7 +97,10 @@ interface Times {
 
 /** Milliseconds a repetition. */
 function compare({ runner }: NtCpuBackend, work: Work): Record<keyof Work, Times> {
-  const times = { float32: { wall: [], processor: [] }, 'mixed-bfloat16': { wall: [], processor: [] } } as Record<keyof Work, Times>;
+  const times = { float32: { wall: [], processor: [] }, 'mixed-bfloat16': { wall: [], processor: [] } } as Record<
+    keyof Work,
+    Times
+  >;
   for (const precision of precisions) for (let i = 0; i < 12; i++) work[precision]();
   runner.finish();
   const start = performance.now();
@@ -111,7 +124,8 @@ function report(title: string, times: Record<keyof Work, Times>, gigaflop?: numb
   const cells = (['processor', 'wall'] as const).map((kind) => {
     const least = [wide, narrow].map((of) => Math.min(...of[kind])) as [number, number];
     const middle = [wide, narrow].map((of) => median(of[kind])) as [number, number];
-    const rate = gigaflop === undefined ? '' : ` (${least.map((ms) => (gigaflop / ms).toFixed(0)).join(' → ')} GFLOP/s)`;
+    const rate =
+      gigaflop === undefined ? '' : ` (${least.map((ms) => (gigaflop / ms).toFixed(0)).join(' → ')} GFLOP/s)`;
     const show = ([a, b]: [number, number]): string => `${a.toFixed(3)} → ${b.toFixed(3)} ${(a / b).toFixed(2)}×`;
     return `${kind}: least ${show(least)}${rate}, median ${show(middle)}`;
   });

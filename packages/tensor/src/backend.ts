@@ -16,7 +16,7 @@ export interface BackendDescription {
   readonly kernelSet: string;
   /** Bits of the float type. */
   readonly floatWidth: 16 | 32 | 64;
-  /** What an update computes in where that is not the float type alone, and how: `mixed-bfloat16 (AVX512-BF16)`. */
+  /** What an update computes in where that is not the float type alone, and how: `mixed-bfloat16 by AVX512-BF16`. */
   readonly precision?: string;
   /** Fused kernels of `kernelNames` that this engine has; the others are composed. */
   readonly fusedKernels: readonly string[];

@@ -20,7 +20,9 @@ export async function describeCpuEngine(
     threads: started.threads,
     kernelSet: kernels.name,
     floatWidth: 32,
-    ...(precision !== 'float32' && { precision: `${precision} (${kernels.hasBfloat16 ? instruction : 'emulated'})` }),
+    ...(precision !== 'float32' && {
+      precision: kernels.hasBfloat16 ? `${precision} by ${instruction}` : `${precision}, emulated`,
+    }),
     limitations: limitations(engine, runner.threads - started.threads, precision),
   };
 }

@@ -133,7 +133,15 @@ function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineS
   const { threads } = settings;
   const ruleCode = new KnownRules(loaded.addon.rules);
   const hasBfloat16 = loaded.addon.pairSets.includes(set);
-  return compiledParts({ name: `native-${set}`, heap, program, tile: nativeTiles[set], hasBfloat16, ruleCode, threads });
+  return compiledParts({
+    name: `native-${set}`,
+    heap,
+    program,
+    tile: nativeTiles[set],
+    hasBfloat16,
+    ruleCode,
+    threads,
+  });
 }
 
 interface CompiledParts {

@@ -71,7 +71,8 @@ function choose(
     const backend = call.backend as NtCpuBackend;
     const quick = backend.areQuick(call.inputs);
     // Work of microseconds: what is not called costs nothing. The stock engine does not round.
-    if (quick && isSmall?.(call.inputs) && !(backend.isNarrow && isProduct)) return backend.recordings.recorder ? small(call) : stock(call);
+    if (quick && isSmall?.(call.inputs) && !(backend.isNarrow && isProduct))
+      return backend.recordings.recorder ? small(call) : stock(call);
     const result = run(ours, call);
     if (!result) return inherited(call);
     const results = Array.isArray(result) ? result : [result];

@@ -48,10 +48,7 @@ describe.each<[verb: string, words: readonly string[]]>([
     ['reference', /reference computes in mixed-bfloat16\n/],
   ])('on %s', async (backend, told) => {
     const { code, stderr } = await nt(folder, verb, ...own, ...words, '--backend', backend, '--mixed-precision');
-    expect([code, stderr]).toEqual([
-      0,
-      expect.stringMatching(told),
-    ]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(told)]);
   });
 });
 

@@ -31,6 +31,19 @@ describe('two rows of one time', () => {
     expect(error.remedies).toContainEqual({ option: 'id', values: ['region'] });
   });
 
+  it.each([
+    ['Settlement Period', 48],
+    ['HE', 24],
+  ])('name the column that counts the steps of a day, which is no target: %s', async (name, count) => {
+    const counts = Array.from({ length: count }, (_, k) => k + 1);
+    const text = csv(`Settlement Date,${name},Demand`, (day) => counts.map((k) => `${day},${k},${k + 0.5}`));
+    const error = await errorOf(() => readText(text));
+    expect(error.remedies).toContainEqual({ option: 'time', values: [['Settlement Date', name]] });
+    const time = ['Settlement Date', name];
+    if (count === 24) expect((await readText(text, { time })).report.frequency).toBe('hour');
+    else expect((await errorOf(() => readText(text, { time }))).message).toMatch(/write the clock time of a period/);
+  });
+
   it('without such texts keep their advice', async () => {
     const text = csv('date,note,sales', (day) => [`${day},same,1`, `${day},same,2`]);
     const { remedies, message } = await errorOf(() => readText(text, { target: 'sales' }));

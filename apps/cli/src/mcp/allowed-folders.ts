@@ -54,12 +54,13 @@ export class AllowedFolders {
   async checkInside(argument: string, place: string): Promise<void> {
     const waiting = [place];
     const seen = new Set<string>();
+    let count = 0;
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       if (seen.has(folder)) continue;
+      seen.add(folder);
       for (const entry of await readdir(folder, { withFileTypes: true })) {
         const path = join(folder, entry.name);
-        seen.add(path);
-        if (seen.size > mostEntries)
+        if (++count > mostEntries)
           throw new ToolError(
             'mcp/not-allowed',
             `${argument}: '${place}' holds more than ${mostEntries} files, too many to look through for links that lead out; name a smaller folder.`,
@@ -70,7 +71,6 @@ export class AllowedFolders {
           if ((await stat(real)).isDirectory()) waiting.push(real);
         } else if (entry.isDirectory()) waiting.push(path);
       }
-      seen.add(folder);
     }
   }
 

@@ -128,7 +128,8 @@ Example:
   return program;
 }
 
-const allVerbs = (outcome: Outcome): Verbs => ({
+/** All verbs, as those that speak of the others know them. */
+export const allVerbs = (outcome: Outcome): Verbs => ({
   names: Object.keys(verbs),
   configurable,
   build: async (name) => {

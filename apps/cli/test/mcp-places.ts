@@ -53,18 +53,26 @@ function ours(name: string, record: string, content: object): void {
   json(at('in', name, record), content);
 }
 ours('model', 'config.json', { format: 'nt-forecaster', data: { reading: { target: 'y' } } });
+ours('model-series', 'config.json', { format: 'nt-forecaster', data: { seenUntil: { sql: 5 } } });
 json(at('in/model/run.json'), { format: 'nt-run', data: { source: at('in/a.csv') }, command: {} });
 for (const [name, target] of Object.entries({
   members: at('out'),
   checkpoints: '../..',
   'history.csv': at('out/gone'),
 })) {
-  ours(`model-${name}`, 'config.json', {});
+  ours(`model-${name}`, 'config.json', { format: 'nt-forecaster' });
   symlinkSync(target, at('in', `model-${name}`, name));
 }
-ours('model-deep', 'config.json', {});
+ours('model-deep', 'config.json', { format: 'nt-forecaster' });
 mkdirSync(at('in/model-deep/members/0'), { recursive: true });
 symlinkSync(at('out/a.csv'), at('in/model-deep/members/0/config.json'));
+ours('model-marked', 'config.json', {});
+writeFileSync(at('in/model-marked/config.json'), `\uFEFF${JSON.stringify({ data: { reading: { sql: 'SELECT 1' } } })}`);
+ours('model-damaged', 'config.json', {});
+writeFileSync(at('in/model-damaged/config.json'), '{"data": {"reading": {"sql": "SELECT 1"}}');
+ours('model-member', 'config.json', { format: 'nt-forecaster' });
+ours('model-member/members/0', 'config.json', { data: { reading: { sql: 'SELECT 1' } } });
+ours('app', 'config.json', { name: 'of another program' });
 ours('model-query', 'config.json', { data: { reading: { sql: "SELECT * FROM read_csv('/etc/passwd')" } } });
 for (const [name, source] of Object.entries({
   out: at('out/a.csv'),

@@ -36,7 +36,9 @@ export class AllowedFolders {
    */
   async place(argument: string, text: string): Promise<string> {
     const path = resolve(this.roots[0]!, this.#plainPath(argument, text));
-    const { existing, rest } = await nearestEntry(path);
+    const { existing, rest } = await nearestEntry(path).catch((error: NodeJS.ErrnoException) => {
+      throw this.#refusal(argument, text, `it cannot be looked up (${error.code})`);
+    });
     const real = await realpath(existing).catch(() => undefined);
     // A link that leads nowhere yet would be written through.
     if (real === undefined) throw this.#refusal(argument, text, 'it is a link that leads nowhere');
@@ -58,7 +60,10 @@ export class AllowedFolders {
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       if (seen.has(folder)) continue;
       seen.add(folder);
-      for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+        throw this.#refusal(argument, folder, `it cannot be looked through (${error.code})`);
+      });
+      for (const entry of entries) {
         const path = join(folder, entry.name);
         if (++count > mostEntries)
           throw new ToolError(

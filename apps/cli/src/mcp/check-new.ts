@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, extname, relative } from 'node:path';
 import type { AllowedFolders } from './allowed-folders.ts';
-import { recordNames } from './remembered-paths.ts';
+import { isOurs } from './remembered-paths.ts';
 import { ToolError } from './tool-error.ts';
 import { endingsOf } from './tools.ts';
 
@@ -25,7 +25,7 @@ export async function checkNewFile(
   const found = await lstat(place).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isFile()) throw taken(argument, `'${shown}' is no file`);
-  if (isInRecords(folders, dirname(place))) throw taken(argument, `'${shown}' is part of a model or a run`);
+  if (await isInOurs(folders, dirname(place))) throw taken(argument, `'${shown}' is part of a model or a run`);
   if (!overwrite)
     throw taken(argument, `the file '${shown}' is there already`, ', or give overwrite: true to replace it');
 }
@@ -38,15 +38,14 @@ export async function checkNewFolder(folders: AllowedFolders, argument: string, 
   const names = await readdir(place).catch(() => undefined);
   if (names === undefined) throw taken(argument, `'${shown}' is a file`);
   // What is replaced in a folder of ours would be lost in one of someone else.
-  if (names.length > 0 && !names.some((name) => recordNames.includes(name)))
-    throw taken(argument, `the folder '${shown}' holds other files`);
+  if (names.length > 0 && !(await isOurs(place))) throw taken(argument, `the folder '${shown}' holds other files`);
   await folders.checkInside(argument, place);
 }
 
 /** Whether a folder is one of a model or a run, or lies in one. */
-function isInRecords(folders: AllowedFolders, folder: string): boolean {
-  if (recordNames.some((name) => existsSync(join(folder, name)))) return true;
-  return !folders.roots.includes(folder) && dirname(folder) !== folder && isInRecords(folders, dirname(folder));
+async function isInOurs(folders: AllowedFolders, folder: string): Promise<boolean> {
+  if (await isOurs(folder)) return true;
+  return !folders.roots.includes(folder) && dirname(folder) !== folder && isInOurs(folders, dirname(folder));
 }
 
 /** Settings of programs, hooks of git and the like are not what results are written over. */

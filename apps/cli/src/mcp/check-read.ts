@@ -1,8 +1,9 @@
-import { lstat, readdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { dataFiles } from '@nt/data/node';
 import type { AllowedFolders } from './allowed-folders.ts';
-import { recordNames, rememberedPaths } from './remembered-paths.ts';
+import { isOurs, type Remembered, rememberedPaths } from './remembered-paths.ts';
 import { ToolError } from './tool-error.ts';
 
 /**
@@ -32,10 +33,13 @@ export async function dataAt(folders: AllowedFolders, argument: string, place: s
 
 /** A folder of the command, of which the call reads no more than what is in it; or data. */
 export async function recordsAt(folders: AllowedFolders, argument: string, place: string): Promise<readonly string[]> {
-  const names = await readdir(place).catch((): string[] => []);
-  const isOurs = names.some((name) => recordNames.includes(name) || name === 'checkpoints');
-  return isOurs ? runAt(folders, argument, place, []) : dataAt(folders, argument, place);
+  const hasCheckpoints = existsSync(join(place, 'checkpoints'));
+  return hasCheckpoints || (await isOurs(place))
+    ? runAt(folders, argument, place, [])
+    : dataAt(folders, argument, place);
 }
+
+const nothing: Remembered = { sources: [], written: [], hasQuery: false };
 
 /** What a folder remembers and a call would do: ask a query, read the data that it was made of, write logs and pictures. */
 export type RememberedUse = 'query' | 'data' | 'writing';
@@ -56,7 +60,7 @@ export async function runAt(
   const found = await lstat(place).catch(() => undefined);
   if (!found?.isDirectory()) return [place]; // the verb says what is wrong with it
   await folders.checkInside(argument, place);
-  const { sources, written, hasQuery } = await rememberedPaths(place);
+  const { sources, written, hasQuery } = uses.length === 0 ? nothing : await rememberedPaths(argument, place);
   const shown = folders.shown(place);
   if (hasQuery && uses.includes('query'))
     throw refused(argument, `'${shown}' asks its data a query (sql), which could read other files; train on a file`);

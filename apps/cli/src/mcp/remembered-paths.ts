@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import { readJsonFile } from '../read-json-file.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { ToolError } from './tool-error.ts';
 
 /** What the files of a folder would have a call read or write beside the folder itself. */
 export interface Remembered {
@@ -11,29 +12,61 @@ export interface Remembered {
   readonly hasQuery: boolean;
 }
 
-/** Files in which a model says how it reads. */
-const modelRecords = ['config.json', 'model.json'];
 /** Files in which a run says what it reads and writes. */
 const runRecords = ['run.json', 'backtest.json', 'optimize.json'];
-/** Files by which a folder is known to be one of the command's. */
-export const recordNames: readonly string[] = [...modelRecords, ...runRecords];
+/** The same, and those in which a model says how it reads. */
+const recordNames = ['config.json', 'model.json', ...runRecords];
 
 const readBy = ['source', 'data'];
 const writtenBy = ['checkpointDir', 'logCsv', 'logJsonl', 'tensorboard', 'plot', 'report', 'output'];
 
-/** Looks through everything that a folder remembers: it may have come from someone else. */
-export async function rememberedPaths(folder: string): Promise<Remembered> {
-  const texts: (readonly [key: string, text: string])[] = [];
-  const look = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, item] of Object.entries(value)) {
-      if (typeof item === 'string') texts.push([key, item]);
-      else look(item);
-    }
-  };
-  for (const name of runRecords) look(await readJsonFile(join(folder, name)));
-  const ofKeys = (keys: readonly string[]) => texts.filter(([key]) => keys.includes(key)).map(([, text]) => text);
-  const [sources, written] = [ofKeys(readBy), ofKeys(writtenBy)];
-  for (const name of modelRecords) look(await readJsonFile(join(folder, name)));
-  return { sources, written, hasQuery: ofKeys(['sql']).length > 0 };
+/** Whether a folder is one that the command has written: others have a `config.json`, too. */
+export async function isOurs(folder: string): Promise<boolean> {
+  for (const name of recordNames) {
+    const record = await readRecord(join(folder, name)).catch(() => undefined);
+    const format = (record as { readonly format?: unknown } | null | undefined)?.format;
+    if (typeof format === 'string' && format.startsWith('nt-')) return true;
+  }
+  return false;
+}
+
+/**
+ * Looks through everything that a folder, and the members of a blend in it, remember: it may have come from someone else.
+ *
+ * @throws ToolError for a record that cannot be read: a verb might read it otherwise
+ */
+export async function rememberedPaths(argument: string, folder: string): Promise<Remembered> {
+  const [ofRuns, all]: [Found, Found] = [new Map(), new Map()];
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    if (!recordNames.includes(basename(name))) continue;
+    const record = await readRecord(join(folder, name)).catch(() => {
+      throw new ToolError('mcp/not-allowed', `${argument}: ${name} in it cannot be read as JSON; it is damaged.`, {
+        argument,
+      });
+    });
+    look(record, all);
+    if (runRecords.includes(name)) look(record, ofRuns);
+  }
+  const texts = (keys: readonly string[]): readonly string[] => keys.flatMap((key) => ofRuns.get(key) ?? []);
+  return { sources: texts(readBy), written: texts(writtenBy), hasQuery: all.has('sql') };
+}
+
+/** Texts by the key that they have, however deep. */
+type Found = Map<string, string[]>;
+
+function look(value: unknown, found: Found): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item === 'string') found.set(key, [...(found.get(key) ?? []), item]);
+    else look(item, found);
+  }
+}
+
+/** As the libraries read it, which see no difference in a mark at the beginning. Undefined where there is none. */
+async function readRecord(path: string): Promise<unknown> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'EISDIR') return undefined;
+    throw error;
+  });
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as unknown);
 }

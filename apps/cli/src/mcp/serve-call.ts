@@ -21,10 +21,16 @@ export async function serveCall(words: readonly string[], outcome: Outcome, verb
   // What a report says was typed is what makes it again.
   process.argv.splice(2, process.argv.length, ...words);
   callChannel.subscribe((message) => send(message as CallMessage));
-  const stop = (): void => {
-    if (process.listenerCount('SIGINT') > 0) process.emit('SIGINT');
-    else process.exit(stoppedExitCode);
+  let isStopping = false;
+  // Ctrl-C in a terminal comes to this process, too; that the server stops it then is not a second one.
+  const onSignal = (): void => {
+    isStopping = true;
+    if (process.listenerCount('SIGINT') === 1) process.exit(stoppedExitCode);
   };
+  const stop = (): void => {
+    if (!isStopping) process.emit('SIGINT');
+  };
+  process.on('SIGINT', onSignal);
   const left = (): void => {
     stop();
     setTimeout(() => process.exit(stoppedExitCode), patienceMilliseconds).unref();
@@ -42,6 +48,7 @@ export async function serveCall(words: readonly string[], outcome: Outcome, verb
   }
   process.off('disconnect', left);
   process.off('message', stop);
+  process.off('SIGINT', onSignal);
   // An open channel would keep the process alive; what was said is on its way.
   await new Promise<void>((resolve) => process.nextTick(resolve));
   if (process.connected) process.disconnect();

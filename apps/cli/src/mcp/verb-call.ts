@@ -81,6 +81,7 @@ async function run(
   confined: Confined,
   { signal, onProgress }: ToolRequest,
 ): Promise<CallEnd> {
+  if (signal.aborted) return { code: stoppedExitCode, stdout: '', notes: [] };
   const giveBack = places.take(confined, folders);
   try {
     const progressOf = callProgress();
@@ -96,12 +97,14 @@ async function run(
   }
 }
 
+/** Exit code of a verb that was stopped. */
+const stoppedExitCode = 130;
 /** Exit code of `nt leakcheck` when something leaks: a result as any other. */
 const leakExitCode = 3;
 
 function problemOf(end: CallEnd, called: ToolCommand, { aborted }: AbortSignal): ToolError | undefined {
   if (end.code === 0 || (end.code === leakExitCode && end.error === undefined)) return undefined;
-  if (aborted || end.code === 130)
+  if (aborted || end.code === stoppedExitCode)
     return new ToolError('mcp/cancelled', `The call was stopped. ${end.notes.at(-1) ?? ''}`.trim());
   return failureOf(end, called);
 }

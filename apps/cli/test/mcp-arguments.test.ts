@@ -101,12 +101,19 @@ describe('messages in the words of arguments', () => {
     ['train', 'say --no-header, or --skip-rows 1', 'say header: false, or skipRows: 1'],
     ['train', 'Choose another folder with -o, or', 'Choose another folder with output, or'],
     ['forecast', 'name the one to use with -d FILE.', 'name the one to use with data.'],
+    ['forecast', 'Train one with --loss quantile:quantiles=0.1.', 'Train one with loss quantile:quantiles=0.1.'],
+    ['resume', '--resume: there is no checkpoint', 'resume: there is no checkpoint'],
     ['train', '--gaps forward fills them', 'gaps: forward fills them'],
     ['train', 'Go on with it by nt resume /m/model, or', 'Go on with it by the tool resume with folder: /m/model, or'],
     ['train', 'from 2024-01-01 to -3.5 %, a-b, x--y', 'from 2024-01-01 to -3.5 %, a-b, x--y'],
   ])('%s: %s', (name, message, told) => {
     expect(inArguments(message, tool(name).command)).toBe(told);
   });
+});
+
+it('a required argument tells of no default', () => {
+  const { output } = tool('forecast').inputSchema['properties'] as Record<string, { description: string }>;
+  expect(output!.description).toMatch(/: \.csv .* \.feather; inside an allowed folder$/);
 });
 
 it('an answer does not grow with the data', () => {

@@ -148,6 +148,7 @@ describe('what is refused', () => {
     ],
     ['a folder of other things', 'train', { data: 'a.csv', output: 'own', overwrite: true }, 'mcp/exists'],
     ['a file as a folder', 'train', { data: 'a.csv', output: 'sub/a.csv' }, 'mcp/exists'],
+    ['the ending of another verb', 'forecast', { model: 'model', output: 'f.onnx' }, 'mcp/bad-argument'],
     ['another ending', 'export', { model: 'model', output: 'run.sh' }, 'mcp/bad-argument'],
     ['another ending of a report', 'train', { data: 'a.csv', output: 'm', report: 'package.json' }, 'mcp/bad-argument'],
     [

@@ -50,6 +50,7 @@ type Descriptions = Readonly<Record<string, { readonly description: string }>>;
 
 /** @returns the error for a name that is no argument, with the nearest that is */
 export function unknownArgument(tool: string, argument: string, known: readonly string[]): ToolError {
+  if (known.length === 0) return bad(argument, `${tool} takes no arguments, found '${argument}'.`);
   const near = nearestName(argument, [...known]);
   const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
   return bad(argument, `${tool}: there is no argument '${argument}'.${hint} Known: ${known.join(', ')}.`);

@@ -4,18 +4,16 @@ import { dirname, extname, relative } from 'node:path';
 import type { AllowedFolders } from './allowed-folders.ts';
 import { isOurs } from './remembered-paths.ts';
 import { ToolError } from './tool-error.ts';
-import { endingsOf } from './tools.ts';
 
 /** Looks whether a file may be written, which the verb itself would replace. @throws ToolError */
 export async function checkNewFile(
   folders: AllowedFolders,
   argument: string,
   place: string,
-  overwrite: boolean,
+  { endings, overwrite }: { readonly endings: readonly string[]; readonly overwrite: boolean },
 ): Promise<void> {
   refuseHidden(folders, argument, place);
   const shown = folders.shown(place);
-  const endings = endingsOf[argument]!;
   if (!endings.includes(extname(place).toLowerCase()))
     throw new ToolError(
       'mcp/bad-argument',

@@ -3,7 +3,7 @@ import type { Arguments } from './check-arguments.ts';
 import { checkNewFile, checkNewFolder } from './check-new.ts';
 import { dataAt, type RememberedUse, recordsAt, runAt } from './check-read.ts';
 import { ToolError } from './tool-error.ts';
-import type { VerbTool } from './tools.ts';
+import { endingsOf, type VerbTool } from './tools.ts';
 
 /** Arguments with the places that their paths lead to. */
 export interface Confined {
@@ -30,7 +30,11 @@ export async function confine(tool: VerbTool, folders: AllowedFolders, all: Argu
     if (text === undefined) continue;
     const place = await folders.place(argument, text as string);
     given[argument] = place;
-    if (use === 'new-file') await checkNewFile(folders, argument, place, overwrite === true);
+    if (use === 'new-file')
+      await checkNewFile(folders, argument, place, {
+        endings: endingsOf(tool, argument),
+        overwrite: overwrite === true,
+      });
     else if (use === 'new-folder') await checkNewFolder(folders, argument, place);
     else if (use === 'data') read.push(...(await dataAt(folders, argument, place)));
     else if (use === 'anything') read.push(...(await recordsAt(folders, argument, place)));

@@ -12,8 +12,9 @@ export function failureOf({ error, code, notes }: CallEnd, { command }: ToolComm
   }
   const { name, message, code: own, details } = error.error;
   const told = (details ?? {}) as Readonly<Record<string, unknown>>;
-  const kind = own ?? (error.isUsage ? 'nt/usage' : 'nt/failed');
-  if (name !== 'DataError') return new ToolError(kind, inArguments(message, command), told);
+  // Commander's own codes say nothing more.
+  const kind = own?.includes('/') ? own : error.isUsage ? 'nt/usage' : 'nt/failed';
+  if (name !== 'DataError') return new ToolError(kind, inArguments(message.replace(/^error: /, ''), command), told);
   // Rebuilt, it tells its ways out one by one.
   const { remedies } = new DataError(own as DataErrorCode, message, details as DataErrorDetails);
   const ways = remedies.map(({ option, values }) => ({ argument: argumentName(option), values }));

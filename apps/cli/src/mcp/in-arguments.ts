@@ -24,13 +24,17 @@ function flagAsArgument(text: string, command: Command): string {
   const option = command.options.find(({ long, short }) => flag === long || flag === short);
   const on =
     option ?? command.options.find(({ long }) => flag.startsWith('--no-') && long === flag.replace('--no-', '--'));
-  if (on === undefined) return text;
+  if (on === undefined) return flag.startsWith('--') ? `${camelCase(flag)}${space}${word}` : text;
   const name = on.attributeName();
   if (on.negate || option === undefined) return `${name}: false${space}${word}`;
   if (!takesValue(on)) return `${name}: true${space}${word}`;
   if (/^[A-Z]{2,}$|^</.test(word)) return name;
   return isValue(on, word) ? `${name}: ${word}` : `${name}${space}${word}`;
 }
+
+/** A flag of another verb: `--val-split` is `valSplit`. */
+const camelCase = (flag: string): string =>
+  flag.slice(2).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Whether a word behind a flag is its value, or the sentence goes on. */
 function isValue(option: Option, word: string): boolean {

@@ -1,4 +1,3 @@
-import { nearestName } from '@nt/tensor';
 import type { JsonSchema } from '../options/value-kind.ts';
 import { type Arguments, unknownArgument } from './check-arguments.ts';
 import type { Journal } from './journal.ts';
@@ -35,11 +34,10 @@ export const ownTools = (journal: Journal): Readonly<Record<string, Tool>> => ({
       const { answers } = journal;
       const found = journal.find(String(answer));
       if (found?.command === undefined) {
-        const near = answer === undefined ? undefined : nearestName(String(answer), [...answers]);
         const known = answers.length === 0 ? 'there are none yet' : `known: ${answers.slice(-20).join(', ')}`;
         throw new ToolError(
           'mcp/bad-argument',
-          `answer: expected the answer of an earlier call of this session (${known}), found ${JSON.stringify(answer)}.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+          `answer: expected the answer of an earlier call of this session (${known}), found ${JSON.stringify(answer)}.`,
           { argument: 'answer' },
         );
       }

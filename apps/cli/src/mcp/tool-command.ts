@@ -3,7 +3,7 @@ import { type ConfigOption, configOptions, fallbackOf } from '../options/option-
 import type { JsonSchema } from '../options/value-kind.ts';
 import type { Verbs } from '../verbs.ts';
 import { inArguments } from './in-arguments.ts';
-import { type PathUse, refusedOptions, type VerbTool } from './tools.ts';
+import { refusedOptions, type VerbTool } from './tools.ts';
 
 /** A verb with the options that agents may give, and what stands behind it without a flag. */
 export interface ToolCommand {
@@ -23,9 +23,9 @@ export async function toolCommand(tool: VerbTool, verbs: Verbs): Promise<ToolCom
   const properties = Object.fromEntries([
     ...positional.map(({ name, description }) => [
       name,
-      { type: 'string', description: described(command, description, tool.paths[name]) },
+      { type: 'string', description: described(command, tool, name, description) },
     ]),
-    ...options.map((option) => [option.name, propertyOf(command, option, tool.paths[option.name])]),
+    ...options.map((option) => [option.name, propertyOf(command, tool, option)]),
     // Of a verb without such a flag: it writes over files, which people see and agents may not.
     ...(tool.writes && !known.includes('overwrite') && tool.verb !== 'resume' ? [['overwrite', overwrite]] : []),
   ]) as Readonly<Record<string, JsonSchema>>;
@@ -41,11 +41,11 @@ interface Described extends JsonSchema {
 
 const overwrite: JsonSchema = { type: 'boolean', description: 'replace files that are there', default: false };
 
-function propertyOf(command: Command, option: ConfigOption, use: PathUse | undefined): JsonSchema {
+function propertyOf(command: Command, tool: VerbTool, option: ConfigOption): JsonSchema {
   const { description, choices, ...schema } = option.schema as Described;
   // The names stand in the description; all ways to write one would be told three times.
   const rest: JsonSchema = choices === undefined ? schema : { type: ['string', 'object', 'array'] };
-  const whole = described(command, description, use);
+  const whole = described(command, tool, option.name, description);
   const { flag } = option;
   if (flag?.defaultValue !== undefined) return { ...rest, description: whole, default: flag.defaultValue as unknown };
   const fallback = fallbackOf(option);
@@ -54,11 +54,17 @@ function propertyOf(command: Command, option: ConfigOption, use: PathUse | undef
   return { ...rest, description: whole, ...(isNumber && { default: Number(fallback) }) };
 }
 
-/** The help of a flag for who gives it by name: nothing is piped in, nothing fetched. */
-function described(command: Command, help: string, use: PathUse | undefined): string {
-  const own = help
-    .replace(/, https:\/\/…,? or - ?(?:for what is piped in)?/, '')
-    .replace(', needed unless --resume', '');
-  const text = inArguments(own, command);
-  return use === undefined ? text : `${text}; inside an allowed folder`;
+/** What the help says to who types: flags again and again, pipes, addresses. */
+const typing: readonly (readonly [pattern: RegExp, inPlace: string])[] = [
+  [/, https:\/\/…,? or - ?(?:for what is piped in)?/, ''],
+  [/, needed unless --resume/, ''],
+  [/, each behind the flag again,/, ', as a list,'],
+  [/[,;] may be given several times/, '; or a list'],
+];
+
+/** The help of a flag for who gives it by name. */
+function described(command: Command, { paths, help: own, required }: VerbTool, name: string, help: string): string {
+  const text = typing.reduce((before, [pattern, inPlace]) => before.replace(pattern, inPlace), own?.[name] ?? help);
+  const told = required.includes(name) ? text.replace(/ \(default: .*\)$/, '') : text;
+  return `${inArguments(told, command)}${name in paths ? '; inside an allowed folder' : ''}`;
 }

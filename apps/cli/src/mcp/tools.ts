@@ -3,12 +3,12 @@ import { forecastEndings } from '../output/forecast-endings.ts';
 /** What a path argument names. */
 export type PathUse = 'data' | 'model' | 'run' | 'anything' | 'new-folder' | 'new-file';
 
-/** Endings of files that a call may write, by argument: nothing else is replaced by mistake. */
-export const endingsOf: Readonly<Record<string, readonly string[]>> = {
-  plot: ['.svg', '.png'],
-  report: ['.html'],
-  output: [...forecastEndings, '.onnx', '.safetensors'],
-};
+/** Endings of files that a call may write, by verb and argument: nothing else is replaced by mistake. */
+export function endingsOf({ verb }: VerbTool, argument: string): readonly string[] {
+  if (argument === 'plot') return ['.svg', '.png'];
+  if (argument === 'report') return ['.html'];
+  return verb === 'export' ? ['.onnx', '.safetensors'] : forecastEndings;
+}
 
 /** A verb as agents are offered it. Its arguments, their help and defaults are those of the verb's own options. */
 export interface VerbTool {
@@ -17,6 +17,8 @@ export interface VerbTool {
   readonly description: string;
   readonly required: readonly string[];
   readonly paths: Readonly<Record<string, PathUse>>;
+  /** Said of an argument in place of the verb's help. */
+  readonly help?: Readonly<Record<string, string>>;
   /** What it does to files: nothing, or new ones. */
   readonly writes: boolean;
 }
@@ -33,6 +35,7 @@ export const verbTools: Readonly<Record<string, VerbTool>> = {
       'Tells how a data file (CSV, Parquet, Arrow, JSON, tsf) is read: time and target column, frequency, gaps, missing and odd values, and which call comes next. Begin with it.',
     required: ['path'],
     paths: { path: 'data' },
+    help: { path: 'a data file (.csv .parquet .json …), a folder of them, or several as "prices/*.csv"' },
     writes: false,
   },
   train: {

@@ -41,7 +41,16 @@ export async function verbCall(
   const seconds = (): number => Math.round(performance.now() - start) / 1000;
   const told: { command?: string; script?: string | undefined; resume?: JournalEntry['resume'] } = {};
   const entry = (state: JournalEntry['state'], error?: ToolError): void =>
-    journal.add({ answer, tool: name, arguments: all, began, seconds: seconds(), state, error, ...told });
+    journal.add({
+      answer,
+      tool: name,
+      arguments: shorten(all).result as Arguments,
+      began,
+      seconds: seconds(),
+      state,
+      error,
+      ...told,
+    });
   try {
     const confined = await confine(called.tool, house.folders, checkArguments(name, called, all));
     const words = callWords(called, confined.given);
@@ -104,8 +113,7 @@ const leakExitCode = 3;
 
 function problemOf(end: CallEnd, called: ToolCommand, { aborted }: AbortSignal): ToolError | undefined {
   if (end.code === 0 || (end.code === leakExitCode && end.error === undefined)) return undefined;
-  if (aborted || end.code === stoppedExitCode)
-    return new ToolError('mcp/cancelled', `The call was stopped. ${end.notes.at(-1) ?? ''}`.trim());
+  if (aborted || end.code === stoppedExitCode) return new ToolError('mcp/cancelled', 'The call was stopped.');
   return failureOf(end, called);
 }
 

@@ -44,12 +44,12 @@ describe('a whole session of the official client', () => {
 
   it('trains in the allowed folder and tells how far it is', async () => {
     const heard: { readonly progress: number; readonly total?: number | undefined }[] = [];
-    const given = { ...tinyArguments, epochs: 400, patience: 0, output: 'model' };
+    const given = { ...tinyArguments, epochs: 200, patience: 0, output: 'model' };
     const { told } = await session.call('train', given, { onprogress: (progress) => heard.push(progress) });
     expect(told.result).toMatchObject({ model: at('model'), evaluation: { skill: { against: 'seasonal naive' } } });
     expect(told.files).toEqual({ output: at('model') });
     expect(heard.length).toBeGreaterThan(1);
-    expect(heard[0]).toMatchObject({ total: 2000, message: expect.stringMatching(/^update \d+\/2000/) });
+    expect(heard[0]).toMatchObject({ total: 1000, message: expect.stringMatching(/^update \d+\/1000/) });
     const numbers = heard.map(({ progress }) => progress);
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
     expect(told.next).toEqual({
@@ -173,7 +173,7 @@ describe('a whole session of the official client', () => {
   });
 
   it('goes on with what was cancelled, to the same bits', async () => {
-    const given = { ...tinyArguments, epochs: 600, patience: 0, checkpointEvery: 100 };
+    const given = { ...tinyArguments, epochs: 200, patience: 0, checkpointEvery: 100 };
     const cancel = new AbortController();
     const cut = session.call(
       'train',
@@ -189,7 +189,7 @@ describe('a whole session of the official client', () => {
       );
     expect(existsSync(at('cut/model.safetensors'))).toBe(false);
     const resumed = await session.call('resume', { folder: 'cut' });
-    expect(resumed.told.result.result.updates).toBe(3000);
+    expect(resumed.told.result.result.updates).toBe(1000);
     await session.call('train', { ...given, output: 'whole' });
     expect(digest(at('cut/model.safetensors'))).toBe(digest(at('whole/model.safetensors')));
   });

@@ -67,7 +67,8 @@ export async function serveMcp(allowed: readonly string[], verbs: Verbs): Promis
   await new Promise<void>((resolve) => transport.left.addEventListener('abort', () => resolve(), { once: true }));
   await Promise.all(running);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
-  process.stdin.unref();
+  // Where the client holds its end open, it would keep this process.
+  process.stdin.destroy();
   return 0;
 }
 

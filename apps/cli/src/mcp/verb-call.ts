@@ -4,15 +4,14 @@ import { DataError } from '@nt/data';
 import { shellText } from '../options/shell-text.ts';
 import type { Verbs } from '../verbs.ts';
 import type { AllowedFolders } from './allowed-folders.ts';
+import { answerContent } from './answer-content.ts';
 import { callProgress } from './call-progress.ts';
 import { callWords } from './call-words.ts';
 import { type Arguments, checkArguments } from './check-arguments.ts';
 import { type Confined, confine } from './confine.ts';
 import { failureOf } from './failure-of.ts';
-import { forecastSummary } from './forecast-summary.ts';
 import { inArguments } from './in-arguments.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import { type NextCall, nextCall } from './next-call.ts';
 import type { PlacesInUse } from './places-in-use.ts';
 import { type CallEnd, runCall } from './run-call.ts';
 import { shorten } from './shorten.ts';
@@ -62,20 +61,9 @@ export async function verbCall(
       told.resume = resumable(confined);
       throw told.resume ? saying(problem, told.resume.arguments.folder) : problem;
     }
-    const { result, shortened } = shorten(resultOf(called, end));
-    const { notes, next } = await toldOnTheWay(end, result, called, house.verbs);
+    const content = await answerContent(end, called, confined, house.verbs);
     entry('done');
-    const { command } = told;
-    return {
-      answer,
-      command,
-      seconds: seconds(),
-      files: filesOf(called, confined),
-      result,
-      shortened,
-      notes,
-      next,
-    };
+    return { answer, command: told.command, seconds: seconds(), ...content };
   } catch (error) {
     const problem = asToolError(error, called);
     entry(problem.code === 'mcp/cancelled' ? 'cancelled' : 'failed', problem);
@@ -130,37 +118,7 @@ const saying = ({ code, message, details }: ToolError, folder: string): ToolErro
   new ToolError(
     code,
     `${message} What was done is kept; go on with the tool resume, folder: ${JSON.stringify(folder)}.`,
-    {
-      ...details,
-      resume: { folder },
-    },
-  );
-
-function resultOf({ tool }: ToolCommand, { stdout }: CallEnd): unknown {
-  const json: unknown = JSON.parse(stdout);
-  return tool.verb === 'forecast' ? forecastSummary(json) : json;
-}
-
-/** What was told people, in the words of the arguments, and the call that comes next. */
-async function toldOnTheWay(
-  { notes }: CallEnd,
-  result: unknown,
-  { command }: ToolCommand,
-  verbs: Verbs,
-): Promise<{ readonly notes: readonly string[]; readonly next: NextCall | null }> {
-  const isNext = (line: string): boolean => line.startsWith('next: ');
-  const proposed = (result as { readonly next?: unknown }).next ?? notes.find(isNext)?.slice('next: '.length);
-  const next = typeof proposed === 'string' ? await nextCall(proposed, verbs) : undefined;
-  const lines = notes.filter((line) => !isNext(line));
-  return { notes: lines.map((line) => inArguments(line, command)), next: next ?? null };
-}
-
-/** What was written, by argument. */
-const filesOf = ({ tool }: ToolCommand, { given }: Confined): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(tool.paths)
-      .filter(([argument, use]) => (use.startsWith('new') || use === 'run') && given[argument] !== undefined)
-      .map(([argument]) => [argument, given[argument]]),
+    { ...details, resume: { folder } },
   );
 
 /** Whatever went wrong before the verb ran. */

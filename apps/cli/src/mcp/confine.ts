@@ -47,8 +47,7 @@ export async function confine(tool: VerbTool, folders: AllowedFolders, all: Argu
       'mcp/bad-argument',
       `'${folders.shown(twice)}' is read and written in one call, or written twice; give each result a name of its own.`,
     );
-  const isVerbs = 'overwrite' in given || overwrite === undefined;
-  return { given: isVerbs ? given : { ...given, overwrite }, written, touched: [...read, ...written] };
+  return { given: overwrite === undefined ? given : { ...given, overwrite }, written, touched: [...read, ...written] };
 }
 
 /** Data that are named are read in place of those that a model was trained on, but with the same query. */

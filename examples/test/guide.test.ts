@@ -73,7 +73,7 @@ describe('the guide', () => {
     ]);
   });
 
-  it.runIf(needsBash()).each(['from-nt-neural', 'troubleshooting'])('%s: followed as it stands', (page) => {
+  it.runIf(needsBash()).each(['agents', 'from-nt-neural', 'troubleshooting'])('%s: followed as it stands', (page) => {
     const { status, output } = followPage(page, 'pipe');
     expect(status, output.slice(-2000)).toBe(0);
   });

@@ -7,6 +7,8 @@ export interface Evidence {
    * a file there must use the name in its code, not only import it.
    */
   readonly where: string;
+  /** what the doc comment of the member must hold, in a file there that declares it */
+  readonly comment?: 'formula' | 'example';
   /** member → why it has none */
   readonly without?: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,11 @@ const wrapper = 'makes a schedule of schedules';
 const closedForm = 'PyTorch has none; its closed form is compared in the laws';
 const composed = 'composed of others, which have golden files; its joints are compared in the laws';
 
+const said = (where: string): Evidence[] => [
+  { what: 'its formula, an indented block of its doc comment', where, comment: 'formula' },
+  { what: 'an example, a block ```ts of its doc comment', where, comment: 'example' },
+];
+
 /** The one table of what an addition consists of. Paths are regular expressions; a place that is gone is a fault too. */
 export const kinds: readonly Kind[] = [
   {
@@ -35,6 +42,7 @@ export const kinds: readonly Kind[] = [
     members: { files: 'packages/optim/src/recipes/.*\\.ts' },
     others: { recipe: 'what recipes are made with', decayParts: 'a part of several recipes' },
     evidence: [
+      ...said('packages/optim/src/recipes/.*\\.ts'),
       { what: 'an export', where: 'packages/optim/src/index\\.ts' },
       { what: 'a golden trajectory', where: 'packages/optim/test/golden/(?:optim|second)_NAME\\.json' },
       { what: 'a comparison with it', where: 'packages/optim/test/golden\\.test\\.ts' },
@@ -53,6 +61,7 @@ export const kinds: readonly Kind[] = [
     members: { exportsOf: 'packages/schedulers/src/(?:index|one-cycle|reduce-on-plateau)\\.ts', named: '[a-z].*' },
     others: { perEpoch: 'turns the unit of a schedule', sample: 'lists the values of a schedule' },
     evidence: [
+      ...said('packages/schedulers/src/.*\\.ts'),
       {
         what: 'a comparison with a golden file, or with the recursion that defines it',
         where: 'packages/schedulers/test/(?:golden|recursion)\\.test\\.ts',
@@ -76,6 +85,7 @@ export const kinds: readonly Kind[] = [
     kind: 'loss',
     members: { exportsOf: 'packages/trainer/src/losses/index\\.ts' },
     evidence: [
+      ...said('packages/trainer/src/losses/.*\\.ts'),
       {
         what: 'a comparison with neuralforecast or a value by hand',
         where: 'packages/trainer/test/losses\\.test\\.ts',

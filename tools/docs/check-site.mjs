@@ -30,7 +30,7 @@ export function checkSite(folder) {
    */
   function problemOf(page, link) {
     if (/^(?:[a-z]+:|\/\/)/i.test(link)) return undefined;
-    if (link.startsWith('/')) return 'begins at the root of the server';
+    if (/^\//.test(link)) return 'begins at the root of the server';
     const [, path = '', place = ''] = /^([^#?]*)(?:\?[^#]*)?#?(.*)$/.exec(link) ?? [];
     const target = path === '' ? page : posix.join(posix.dirname(page), decodeURI(path));
     if (!existsSync(join(folder, target)) || statSync(join(folder, target)).isDirectory())

@@ -58,9 +58,20 @@ export const kinds: readonly Kind[] = [
   },
   {
     kind: 'schedule',
-    members: { exportsOf: 'packages/schedulers/src/(?:index|one-cycle|reduce-on-plateau)\\.ts', named: '[a-z].*' },
-    others: { perEpoch: 'turns the unit of a schedule', sample: 'lists the values of a schedule' },
+    members: { files: 'packages/schedulers/src/[\\w-]+\\.ts' },
+    others: {
+      perEpoch: 'turns the unit of a schedule',
+      sample: 'lists the values of a schedule',
+      define: 'what schedules are made with',
+      satisfies: 'a part of define',
+      halfCosine: 'a part of several schedules',
+      schedule: 'the type of all',
+      schedulerError: 'what they throw',
+      index: 'the exports',
+    },
     evidence: [
+      { what: 'an export', where: 'packages/schedulers/src/(?:index|one-cycle|reduce-on-plateau)\\.ts' },
+      { what: 'a row of wrong options', where: 'packages/schedulers/test/(?:options|plateau)\\.test\\.ts' },
       ...said('packages/schedulers/src/.*\\.ts'),
       {
         what: 'a comparison with a golden file, or with the recursion that defines it',
@@ -136,6 +147,8 @@ export const kinds: readonly Kind[] = [
     members: { files: 'packages/backend-[\\w-]+/package\\.json' },
     evidence: [
       { what: 'a run of the conformance suite', where: 'packages/NAME/test/.*(?:conformance|engine|node|browser).*' },
+      { what: 'its arrows', where: 'tools/conventions/src/allowed-arrows\\.ts' },
+      { what: 'a name for --backend', where: 'apps/cli/src/create-engine\\.ts' },
       { what: 'a row among the packages', where: 'README\\.md' },
       { what: 'a place in the architecture', where: 'ARCHITECTURE\\.md' },
     ],
@@ -144,7 +157,11 @@ export const kinds: readonly Kind[] = [
     kind: 'model',
     members: { files: 'packages/forecast/src/models/(?!model-factory)[\\w-]+-factory\\.ts' },
     evidence: [
+      { what: 'a line among the networks', where: 'packages/forecast/src/models/model-factories\\.ts' },
+      { what: 'a row of what all networks do', where: 'packages/forecast/test/models\\.test\\.ts' },
+      { what: 'its arrows', where: 'tools/conventions/src/allowed-arrows\\.ts' },
       { what: 'a golden forward pass', where: 'packages/NAME/test/golden/.*\\.json' },
+      { what: 'a place in the architecture', where: 'ARCHITECTURE\\.md' },
       { what: 'a page of its package', where: 'packages/NAME/README\\.md' },
       { what: 'a row among the packages', where: 'README\\.md' },
     ],

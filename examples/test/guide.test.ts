@@ -76,7 +76,7 @@ describe('the guide', () => {
 
   const toFollow = pages.filter((page) => commandsOf(pageText(page)).length > 0);
   /** Those that take seconds; all with `NT_LONG=1`, some minutes. */
-  const quick = ['backtests', 'engines', 'from-neuralforecast', 'from-nt-neural', 'troubleshooting'];
+  const quick = ['agents', 'backtests', 'engines', 'from-neuralforecast', 'from-nt-neural', 'troubleshooting'];
 
   it('has every quick page', () => expect(toFollow).toEqual(expect.arrayContaining(quick)));
 

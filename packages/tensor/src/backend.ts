@@ -16,6 +16,8 @@ export interface BackendDescription {
   readonly kernelSet: string;
   /** Bits of the float type. */
   readonly floatWidth: 16 | 32 | 64;
+  /** What an update computes in where that is not the float type alone, and how: `mixed-bfloat16 by AVX512-BF16`. */
+  readonly precision?: string;
   /** Fused kernels of `kernelNames` that this engine has; the others are composed. */
   readonly fusedKernels: readonly string[];
   /** What it cannot do or does wrong, one sentence each; empty when nothing is known. */

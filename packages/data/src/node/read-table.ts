@@ -10,9 +10,10 @@ import type { SeriesSet } from '../series/series-set.ts';
 import { type FileTable, joinTables } from '../source/join-tables.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { type TableFormat, tableFormat } from '../source/table-format.ts';
-import { expandGlob, isPattern } from './expand-glob.ts';
+import { dataFiles } from './data-files.ts';
+import { isPattern } from './expand-glob.ts';
 import { fetchFile } from './fetch-file.ts';
-import { isFolder, listFolder } from './list-folder.ts';
+import { isFolder } from './list-folder.ts';
 import { loadBytes, type OptionsFor } from './load-bytes.ts';
 import { loadQuery } from './load-query.ts';
 import { openFile, withFile } from './open-file.ts';
@@ -78,8 +79,7 @@ async function loadPath(path: string, name: string | undefined, optionsOf: Optio
   if (path === stdinPath) return loadBytes({ ...readStdin(), ...(name === undefined ? {} : { name }) }, options);
   if (isPiped(path)) return loadBytes({ name: name ?? path, chunks: (await openFile(path)).chunks }, options);
   if (isAddress(path)) return loadAddress(path, name, options);
-  if (isPattern(path)) return loadFiles(path, await expandGlob(path), name, optionsOf);
-  if (await isFolder(path)) return loadFiles(path, await listFolder(path), name, optionsOf);
+  if (isPattern(path) || (await isFolder(path))) return loadFiles(path, await dataFiles(path), name, optionsOf);
   return loadFile(path, name ?? basename(path), options);
 }
 

@@ -34,9 +34,11 @@ export interface BackendMemory {
 export interface Backend<T extends Tensor = Tensor> {
   readonly name: string;
   readonly ops: NetworkOps<T>;
+  /** What computes: device, kernels, limits. */
   describe(): Promise<BackendDescription>;
   /** Resolves when all queued work has finished: needed to time anything, never to be correct. */
   settle(): Promise<void>;
+  /** How many tensors live, and how many bytes they take. */
   memory(): BackendMemory;
   /** A new place whose calls can be recorded and repeated; undefined where the engine cannot. */
   readonly captureSite?: (() => CaptureSite<T>) | undefined;

@@ -60,10 +60,14 @@ function describe({ device, software }: AdapterDescription): ReturnType<TfjsBack
   };
 }
 
+/** What frees tensors: also of a device that was lost, or their names could not be given again. */
+const freeing: ReadonlySet<string> = new Set(['dispose', 'keep']);
+
 /** The same backend, whose every use first asks whether the device still works. */
 function watched(backend: Backend<Tensor>, check: () => void): Backend<Tensor> {
   const guarded = Object.entries(backend.ops).map(([name, member]) => {
     const run = member as (...parameters: unknown[]) => unknown;
+    if (freeing.has(name)) return [name, run];
     const checked = (...parameters: unknown[]): unknown => {
       check();
       return run(...parameters);

@@ -11,11 +11,13 @@ export interface NhitsTraining {
   readonly updates: number;
   /** Updates between two reads of the loss; default never. */
   readonly logEvery?: number;
+  /** Different batches, which come round again: making one takes the host longer than many an update. Default all. */
+  readonly distinct?: number;
 }
 
 interface WindowBatch extends TrainBatch {
-  readonly input: readonly number[];
-  readonly target: readonly number[];
+  readonly input: Float32Array;
+  readonly target: Float32Array;
 }
 
 interface WindowTensors<T extends Tensor> {
@@ -35,7 +37,7 @@ export const defaultNetwork: NhitsOptions = { inputSize: 168, horizon: 24 };
  */
 export async function trainNhits<T extends Tensor>(
   backend: Backend<T>,
-  { network, batch, updates, logEvery = updates + 1 }: NhitsTraining,
+  { network, batch, updates, logEvery = updates + 1, distinct = Infinity }: NhitsTraining,
   options: Partial<TrainOptions<T, WindowBatch, WindowTensors<T>>> = {},
   onUpdate: (losses: readonly number[]) => void | Promise<void> = () => {},
 ): Promise<number[]> {
@@ -46,7 +48,7 @@ export async function trainNhits<T extends Tensor>(
     model,
     transform: adamw({ learningRate: 1e-3 }),
     gradientClipNorm: 1,
-    batches: waveBatches(network, batch, 50),
+    batches: waveBatches(network, batch, distinct),
     toTensors: ({ size, input, target }, ops) => ({
       input: ops.tensor(input, [size, network.inputSize]),
       target: ops.tensor(target, [size, network.horizon]),
@@ -71,8 +73,17 @@ export async function trainNhits<T extends Tensor>(
 export function waveBatches(
   { inputSize, horizon }: NhitsOptions,
   size: number,
-  batchesPerEpoch: number,
+  distinct: number,
 ): BatchSource<WindowBatch> {
+  const batchesPerEpoch = 50;
+  const made = new Map<number, WindowBatch>();
+  const batch = (number: number): WindowBatch => {
+    const known = made.get(number % distinct);
+    if (known) return known;
+    const fresh = waveBatch(inputSize, horizon, size, number);
+    if (Number.isFinite(distinct)) made.set(number, fresh);
+    return fresh;
+  };
   let at = { epoch: 0, position: 0 };
   return {
     get epoch() {
@@ -90,7 +101,7 @@ export function waveBatches(
       while (at.position < batchesPerEpoch) {
         const number = at.epoch * batchesPerEpoch + at.position;
         at = { ...at, position: at.position + 1 };
-        yield waveBatch(inputSize, horizon, size, number);
+        yield batch(number);
       }
       at = { epoch: at.epoch + 1, position: 0 };
     },
@@ -103,7 +114,7 @@ function waveBatch(inputSize: number, horizon: number, size: number, number: num
   const value = (row: number, step: number): number =>
     Math.sin(((starts[row]! * 24 + step) * 2 * Math.PI) / 24) +
     0.2 * (noise[row * (inputSize + horizon) + step]! - 0.5);
-  const block = (from: number, steps: number): number[] =>
-    Array.from({ length: size * steps }, (_, i) => value(Math.floor(i / steps), from + (i % steps)));
+  const block = (from: number, steps: number): Float32Array =>
+    Float32Array.from({ length: size * steps }, (_, i) => value(Math.floor(i / steps), from + (i % steps)));
   return { size, input: block(0, inputSize), target: block(inputSize, horizon) };
 }

@@ -53,9 +53,8 @@ function describe({ device, software }: AdapterDescription): ReturnType<TfjsBack
     floatWidth: 32,
     limitations: [
       ...(software ? ['A software adapter: the GPU is emulated on the CPU, slower than a CPU backend.'] : []),
-      'NaN and infinities may get lost in exp and log: WGSL lets a shader assume that there are none.',
       'Values can only be read asynchronously in Node.',
-      'Products over 2,000 or more inputs may be summed in any order: not the same bits every time.',
+      'Operations of tfjs outside of @nt/tensor may lose NaN and infinities: WGSL lets a shader assume that there are none.',
     ],
   };
 }

@@ -1,9 +1,7 @@
 import { TensorError } from '@nt/tensor';
 import { engine, env, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
-import { ntWebgpuBackend } from './engine/nt-webgpu-backend.ts';
 import type { TfjsWebgpuClass } from './engine/tfjs-webgpu.ts';
 import type { OpenDevice } from './open-device.ts';
-import { registerKernels } from './register-kernels.ts';
 
 /**
  * Our own name of the engine. tfjs registers `webgpu` while it is imported, and only if `navigator.gpu` exists at that
@@ -16,12 +14,16 @@ export const engineName = 'nt-webgpu';
 export const engineVersion = '4.22.0';
 
 /**
- * Loads tfjs-backend-webgpu and puts its kernels to work on `device`.
+ * Loads tfjs-backend-webgpu and our kernels, and puts them to work on `device`.
  *
  * @returns what takes the engine out of tfjs again and frees its memory
  */
 export async function registerEngine({ device, adapter }: OpenDevice): Promise<() => void> {
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const [{ WebGPUBackend }, { ntWebgpuBackend }, { registerKernels }] = await Promise.all([
+    import('@tensorflow/tfjs-backend-webgpu'),
+    import('./engine/nt-webgpu-backend.ts'),
+    import('./register-kernels.ts'),
+  ]);
   const Engine = ntWebgpuBackend(WebGPUBackend as unknown as TfjsWebgpuClass);
   if (engineName in engine().registryFactory) {
     throw new TensorError('tensor/backend-active', `Backend 'webgpu' exists already. Call dispose() on it first.`, {

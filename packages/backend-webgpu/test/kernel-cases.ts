@@ -1,32 +1,9 @@
-import {
-  type Activation,
-  activations,
-  type ElementwiseRule,
-  elementwiseRule,
-  type NetworkOps,
-  type Tensor,
-  uniformValues,
-} from '@nt/tensor';
-
-/** What is computed on two engines. */
-export interface KernelCase {
-  readonly name: string;
-  readonly run: <T extends Tensor>(ops: NetworkOps<T>) => readonly T[];
-}
+import { activations, type ElementwiseRule, elementwiseRule, type NetworkOps, type Tensor } from '@nt/tensor';
+import { type KernelCase, uniform } from './kernel-case.ts';
+import { layerCases } from './layer-cases.ts';
 
 /** Next to the sides of tiles and vectors, and far from them. */
 const lengths = [1, 3, 17, 64, 65, 130];
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
-/** The same numbers in [from, to) on every engine. */
-function uniform<T extends Tensor>(ops: NetworkOps<T>, shape: readonly number[], seed: number, from = -1, to = 1): T {
-  const values = uniformValues(sizeOf(shape), { seed, counter: 0 });
-  return ops.tensor(
-    values.map((u) => from + u * (to - from)),
-    shape,
-  );
-}
 
 const special = [Number.NaN, Infinity, -Infinity, 0, -0, 1, -1, 3e38, -3e38, 1e-30, 0.5, -2.5, 88, -88, 100, -104, 20];
 
@@ -90,19 +67,6 @@ const specialValueCases: KernelCase[] = [
   },
 ];
 
-/** The forecast of one layer, and the gradients of a weighted sum of it. */
-function layer<T extends Tensor>(
-  ops: NetworkOps<T>,
-  [batch, inputs, outputs]: readonly [number, number, number],
-  activation: Activation,
-): readonly T[] {
-  const [x, w, b] = [[batch, inputs], [inputs, outputs], [outputs]].map((shape, i) =>
-    ops.variable(uniform(ops, shape, i + 3), { name: `kernel-cases.${i}` }),
-  );
-  const y = ops.dense(x!, w!, b!, activation);
-  return [y, ...[x!, w!, b!].map((variable) => ops.add(variable, variable))];
-}
-
 const productCases: KernelCase[] = [
   ...lengths.flatMap((inner) =>
     lengths.map((rows, i) => ({
@@ -132,20 +96,6 @@ const productCases: KernelCase[] = [
       return [ops.matMul(a, b), ops.matMul(b, a, true, true)];
     },
   },
-  ...activations.map((activation) => ({
-    name: `a dense layer: ${activation}`,
-    run: <T extends Tensor>(ops: NetworkOps<T>) => layer(ops, [17, 33, 65], activation).slice(0, 1),
-  })),
-  ...(
-    [
-      [17, 0, 5],
-      [0, 3, 5],
-      [3, 5, 0],
-    ] as const
-  ).map((shape) => ({
-    name: `an empty dense layer: ${shape}`,
-    run: <T extends Tensor>(ops: NetworkOps<T>) => layer(ops, shape, 'relu').slice(0, 1),
-  })),
   ...[
     [17, 6, 24],
     [0, 6, 24],
@@ -187,6 +137,19 @@ const scaleRule = elementwiseRule({
 });
 
 const wholeCases: KernelCase[] = [
+  {
+    name: 'what the host knows of a rule is computed in float64',
+    run: (ops) => {
+      const rule = elementwiseRule({
+        name: 'share',
+        inputs: ['a'],
+        scalars: ['beta'],
+        definitions: [['share', ['-', 1, 'beta']]],
+        outputs: [['y', ['*', 'share', 'a']]],
+      });
+      return [ops.elementwise(rule, { a: ops.tensor([1e6, -1e3], [2]) }, { beta: 0.99999 }).y];
+    },
+  },
   {
     name: 'a rule over many tensors, some empty, some given twice',
     run: (ops) => {
@@ -270,5 +233,11 @@ const wholeCases: KernelCase[] = [
   },
 ];
 
-/** What kernels give, over shapes beside tiles and over values beside numbers; gradients are for conformance. */
-export const kernelCases: readonly KernelCase[] = [...specialValueCases, ...productCases, ...poolCases, ...wholeCases];
+/** What kernels give, over shapes beside tiles and over values beside numbers. */
+export const kernelCases: readonly KernelCase[] = [
+  ...specialValueCases,
+  ...productCases,
+  ...layerCases,
+  ...poolCases,
+  ...wholeCases,
+];

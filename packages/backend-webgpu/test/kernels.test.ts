@@ -36,7 +36,7 @@ interface DeviceLoss {
 describe.runIf(needs('vulkan'))('kernels of our own, on a software adapter', () => {
   it('give what float64 does, beside tiles and for NaN and infinities', async () => {
     expect(await runProgram('kernels')).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 
   it('have right what tfjs has wrong, and the same bits each time; the rest is refused', async () => {
     const { differences, repeats, refused, inRows, cases } = (await runProgram('stock')) as StockReport;
@@ -48,7 +48,7 @@ describe.runIf(needs('vulkan'))('kernels of our own, on a software adapter', () 
       { code: 'tensor/option', message: expect.stringContaining('await tensor.data()') },
     ]);
     expect(inRows, 'a dispatch in several rows').toBe(true);
-  }, 240_000);
+  }, 480_000);
 
   it('need a quarter of the dispatches that a composed update does, one for AdamW, and no reading back', async () => {
     const fused = (await runProgram('count', ['small'])) as Counted;
@@ -59,7 +59,7 @@ describe.runIf(needs('vulkan'))('kernels of our own, on a software adapter', () 
       expect(fused.each[update]!.copies).toBeLessThan(10);
     }
     expect(fused.ofOptimizer).toEqual([1, 1]);
-  }, 240_000);
+  }, 480_000);
 
   it('learn in 200 updates what the CPU engine does, twice with the same bits, in memory that stays', async () => {
     const trained = (await runProgram('train', ['200'])) as Trained;
@@ -70,18 +70,18 @@ describe.runIf(needs('vulkan'))('kernels of our own, on a software adapter', () 
     expect(trained.again).toEqual(trained.first);
     expect(trained.held).toHaveLength(2);
     expect(trained.held[1]).toEqual(trained.held[0]);
-  }, 240_000);
+  }, 480_000);
 
   it('go on from the last checkpoint on a new device when one is lost', async () => {
     const { failure, saved, whole, rest } = (await runProgram('device-loss')) as DeviceLoss;
     expect(failure).toMatchObject({ code: 'tensor/backend-unavailable', reason: 'device-lost' });
     expect(saved).toEqual([5]);
     expect(rest).toEqual(whole.slice(5));
-  }, 240_000);
+  }, 480_000);
 
   it('stay right where the heap cannot hold the weights', async () => {
     const { held, without } = (await runProgram('without-heap')) as { held: number[]; without: number[] };
     expect(held).toHaveLength(6);
     expect(without).toEqual(held);
-  }, 240_000);
+  }, 480_000);
 });

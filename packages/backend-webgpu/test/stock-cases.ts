@@ -9,6 +9,7 @@ import {
   mul,
   sigmoid,
   softmax,
+  sum,
   type Tensor,
   tanh,
   tensor,
@@ -87,6 +88,10 @@ export const stockCases: readonly StockCase[] = [
       gather(wave([6, 4], 4), tensor([2, 0, 5, 5], [4], 'int32')),
       gather(wave([6, 4], 4), tensor([3, 0], [2], 'int32'), 1),
     ],
+  },
+  {
+    name: 'sums of nothing',
+    run: () => [sum(tensor([], [0, 3])), sum(tensor([], [0, 3]), 0), sum(tensor([], [2, 0, 3]), 1, true)],
   },
   {
     name: 'products of batches, of which one is repeated',

@@ -1,5 +1,6 @@
 import type { KernelOverride } from '../engine/kernel-call.ts';
 import { addNKernel } from './add-n-kernel.ts';
+import { emptySumKernel } from './empty-sum-kernel.ts';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul-kernels.ts';
 import { maxPoolGradKernel } from './max-pool-grad-kernel.ts';
 import { resizeBilinearGradKernel } from './resize-grad-kernel.ts';
@@ -12,6 +13,7 @@ import { unaryKernels } from './unary-kernels.ts';
 export const stockOverrides: Readonly<Record<string, KernelOverride>> = {
   ...unaryKernels,
   AddN: addNKernel,
+  Sum: emptySumKernel,
   BatchMatMul: batchMatMulKernel,
   _FusedMatMul: fusedMatMulKernel,
   Cumsum: cumsumKernel,

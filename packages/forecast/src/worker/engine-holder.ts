@@ -12,7 +12,10 @@ export type CreateEngine<T extends Tensor = Tensor> = (wish: string | undefined)
 
 /** The one engine of a worker: made when it is first needed, made anew for another wish or after it was lost. */
 export interface EngineHolder<T extends Tensor> {
-  /** @param beforeChange called before the engine goes away, to free what lives on it */
+  /**
+   * @param wish default: the one before
+   * @param beforeChange called before the engine goes away, to free what lives on it
+   */
   open(wish: string | undefined, beforeChange: () => void): Promise<ChosenEngine<T>>;
   /** After the engine's device was lost. */
   drop(): Promise<void>;
@@ -20,19 +23,20 @@ export interface EngineHolder<T extends Tensor> {
 
 /** An empty holder. */
 export function engineHolder<T extends Tensor>(create: CreateEngine<T>): EngineHolder<T> {
-  let held: { readonly wish: string | undefined; readonly engine: ChosenEngine<T> } | null = null;
+  let held: ChosenEngine<T> | null = null;
+  let before: string | undefined;
   return {
-    async open(wish, beforeChange) {
-      if (held && (wish === undefined || wish === held.wish)) return held.engine;
+    async open(wish = before, beforeChange) {
+      if (held && wish === before) return held;
       beforeChange();
-      await held?.engine.backend.dispose();
+      await held?.backend.dispose();
       held = null;
-      const engine = await create(wish);
-      held = { wish, engine };
-      return engine;
+      before = wish;
+      held = await create(wish);
+      return held;
     },
     async drop() {
-      await held?.engine.backend.dispose().catch(() => {}); // what is lost may refuse to be disposed
+      await held?.backend.dispose().catch(() => {}); // what is lost may refuse to be disposed
       held = null;
     },
   };

@@ -64,12 +64,17 @@ describe('a forecaster in a worker', () => {
       options: { badRows: 'reject', gaps: 'linear' },
     });
     expect(report.rowsRejected).toBe(1);
+    // The file in hand can be read again in another way.
+    const again = await client.preview({ options: { badRows: 'reject', gaps: 'forward' } });
+    expect(await client.lines({ first: 22, last: 22 })).toEqual(['2023-01-21,oops']);
+    expect(again).toMatchObject({ name: 'sales.csv', report: { rowsRejected: 1 } });
     await expect(client.preview({ file: file(''), name: 'sales.docx' })).rejects.toMatchObject({
       code: 'data/unknown-format',
     });
   });
 
   it('says what is missing instead of failing somewhere', async () => {
+    await expect(client.preview({})).rejects.toMatchObject({ code: 'forecast/nothing-open' });
     await expect(client.train(smallRun)).rejects.toMatchObject({ code: 'forecast/nothing-open' });
     await open();
     await expect(client.forecast({})).rejects.toMatchObject({ code: 'forecast/nothing-open' });

@@ -1,4 +1,5 @@
 import type { Backend, Tensor } from '@nt/tensor';
+import { isLostEngine } from './lost-engine.ts';
 import type { EngineReport } from './messages.ts';
 
 /** An engine and, for people, why it is this one. */
@@ -17,6 +18,11 @@ export interface EngineHolder<T extends Tensor> {
    * @param beforeChange called before the engine goes away, to free what lives on it
    */
   open(wish: string | undefined, beforeChange: () => void): Promise<ChosenEngine<T>>;
+  /**
+   * Whether the engine's device is lost, which an error may say, or be: what was under way on a device fails in the words of
+   * the browser.
+   */
+  isLost(error: unknown): Promise<boolean>;
   /** After the engine's device was lost. */
   drop(): Promise<void>;
 }
@@ -35,12 +41,20 @@ export function engineHolder<T extends Tensor>(create: CreateEngine<T>): EngineH
       held = await create(wish);
       return held;
     },
+    async isLost(error) {
+      if (isLostEngine(error)) return true;
+      await new Promise((told) => setTimeout(told, milliseconds));
+      return held ? held.backend.describe().then(() => false, isLostEngine) : false;
+    },
     async drop() {
       await held?.backend.dispose().catch(() => {}); // what is lost may refuse to be disposed
       held = null;
     },
   };
 }
+
+/** A device tells that it is lost after what was under way has failed. */
+const milliseconds = 50;
 
 /** What a page shows of an engine. */
 export async function engineReport<T extends Tensor>({ backend, reason }: ChosenEngine<T>): Promise<EngineReport> {

@@ -23,7 +23,8 @@ export type ReadOptions = Omit<CsvOptions, 'name'>;
 
 /** A file, and how it is read. Its name says the format, as for `readTable`. */
 export interface FileRequest {
-  readonly file: Blob;
+  /** Default: the one in hand, which is read again. */
+  readonly file?: Blob | undefined;
   /** Default: that of the `File`. */
   readonly name?: string | undefined;
   readonly options?: ReadOptions | undefined;
@@ -184,7 +185,8 @@ export interface KeptRun {
 
 /** Which lines of a text file to show. Lines count from 1. */
 export interface LinesRequest {
-  readonly file: Blob;
+  /** Default: the one in hand. */
+  readonly file?: Blob | undefined;
   readonly first: number;
   readonly last: number;
 }

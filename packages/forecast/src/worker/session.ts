@@ -8,7 +8,7 @@ import { fromModelFiles, toModelFiles } from '../saved/model-files.ts';
 import { type CreateEngine, engineHolder, engineReport } from './engine-holder.ts';
 import { dataOf, type Hand, hold, modelOf, nothingOpen, unload } from './hand.ts';
 import { findKept, forgetRun, keepRun, type OpenData, type OpenStorage } from './kept-runs.ts';
-import { isLostEngine, mostLosses } from './lost-engine.ts';
+import { mostLosses } from './lost-engine.ts';
 import type { DataPreview, TrainRequest, WorkerBacktestEvent, WorkerMethods, WorkerTrainEvent } from './messages.ts';
 import { modelReport } from './model-report.ts';
 import type { OwnMethod } from './own-methods.ts';
@@ -64,7 +64,7 @@ export function createSession<T extends Tensor>(
     try {
       return await use(await load());
     } catch (error) {
-      if (!isLostEngine(error)) throw error;
+      if (!(await engine.isLost(error))) throw error;
       await loseEngine();
       return use(await load());
     }
@@ -83,9 +83,13 @@ export function createSession<T extends Tensor>(
 
   const session: Session = {
     engine: (wish) => alone(async () => engineReport(await open(wish))),
-    preview: ({ file, name = (file as { readonly name?: string }).name ?? '', options = {}, asModel }) =>
-      alone(() => preview({ file, name, options }, asModel)),
-    lines: ({ file, first, last }) => readLines(file, first, last),
+    preview: ({ file: given, name, options = {}, asModel }) =>
+      alone(async () => {
+        const file = given ?? dataOf(hand).file;
+        const own = given ? (given as { readonly name?: string }).name : dataOf(hand).name;
+        return preview({ file, name: name ?? own ?? '', options }, asModel);
+      }),
+    lines: async ({ file = dataOf(hand).file, first, last }) => readLines(file, first, last),
     series: async ({ series, last }) => seriesPart(dataOf(hand).set, series, last),
     plan: (request) => alone(async () => (await decide(request)).decided.report),
     train: (request, tellAny) =>
@@ -118,7 +122,7 @@ export function createSession<T extends Tensor>(
             resume,
             async recover(error) {
               losses += 1;
-              if (!isLostEngine(error) || losses > mostLosses) return false;
+              if (losses > mostLosses || !(await engine.isLost(error))) return false;
               tell({ type: 'engine-lost', message: (error as Error).message });
               await loseEngine();
               return true;

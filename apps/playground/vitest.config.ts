@@ -1,8 +1,8 @@
 import { testConfig } from '../../vitest.base.ts';
 
 export default testConfig('playground', {
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
   globalSetup: './test/site-for-all.ts',
   // Browsers that train: two at once would only take turns.
   fileParallelism: false,

@@ -30,6 +30,13 @@ function walkOf(folds: number, horizon: number, longest: number) {
   return { folds, testSize, validation: Math.max(horizon, Math.floor(0.1 * (longest - folds * testSize))) };
 }
 
+/** The widest interval, in percent, that the errors of a fold's validation part allow: n of them reach to n / (n + 1). */
+function highestLevel(validation: number, horizon: number): number {
+  // Overlapping windows count for fewer.
+  const errors = Math.max(0, Math.floor((validation - horizon + 1) / horizon));
+  return (100 * errors) / (errors + 1);
+}
+
 /** @param subject asked for when a backtest is started; null: nothing to be done now */
 export function backtestSection(
   client: ForecasterClient,
@@ -41,16 +48,18 @@ export function backtestSection(
   stop.addEventListener('click', () => void client.stop());
   byId('backtest-form').addEventListener('submit', async (event) => {
     event.preventDefault();
-    const asked = subject();
-    if (!asked) return;
-    const { open, request, horizon, levels } = asked;
+    const about = subject();
+    if (!about) return;
+    const { open, request, horizon, levels } = about;
     const folds = byId<HTMLInputElement>('folds').valueAsNumber;
     isBusy(true);
     stop.disabled = false;
     status.textContent = 'Preparing the engine …';
     try {
-      const walk = { ...walkOf(folds, horizon, open.preview.longest), ...(levels.length > 0 && { levels }) };
-      const found = await client.backtest({ train: request, ...walk }, progress(folds));
+      const walk = walkOf(folds, horizon, open.preview.longest);
+      const judged = levels.filter((level) => level <= highestLevel(walk.validation, horizon));
+      const asked = { train: request, ...walk, ...(judged.length > 0 && { levels: judged }) };
+      const found = await client.backtest(asked, progress(folds));
       show(found, await client.call<ReportWalk | null>('walk'), open.preview.report.columns.time !== null);
       status.textContent = `${folds} folds are done.`;
     } catch (error) {

@@ -36,7 +36,7 @@ export function offerHome(now: Harvest | null): void {
   byId('command-text').textContent =
     settings?.what === 'network'
       ? 'The command saves the network alone. The intervals of this page, which the model above holds, are learnt from its errors on the validation part, as in the program below.'
-      : 'The same numbers on the same kernels, else to five digits.';
+      : 'The same up to rounding: other kernels add up in another order.';
 }
 
 /** Buttons for what is taken home; the worker makes it, so that the page stays free. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,14 +56,14 @@ describe.runIf(needsChromium())('what was made in the page and what the command 
     Object.keys(of)
       .filter((name) => name.endsWith('.safetensors'))
       .sort()
-      .map((name) => Buffer.from(of[name]!).toString('base64'));
+      .map((name) => digest(of[name]!));
   const weightsIn = (path: string): string[] =>
     readdirSync(path, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.safetensors'))
       .sort()
-      .map((name) => readFileSync(join(path, name)).toString('base64'));
+      .map((name) => digest(readFileSync(join(path, name))));
 
-  it('a blend: the command that the page shows gives its bits, and each uses the other’s model', async () => {
+  it('a blend: the command that the page shows gives it, and each uses the other’s model', async () => {
     await page.locator('#plan').waitFor();
     await page.locator('#engine').selectOption('cpu');
     await page.locator('#horizon').fill('7');
@@ -77,7 +78,9 @@ describe.runIf(needsChromium())('what was made in the page and what the command 
     const command = await text('#command');
     expect(command).toContain('--preset fast --horizon 7 --seed 1');
     await nt(folder, command);
-    expect(weightsIn(join(folder, 'model'))).toEqual(weights(zip));
+    // Ridges are solved by the JavaScript engine, whose versions round differently, and networks begin at them.
+    const theirs = numbersOf(await nt(folder, `nt forecast -m model -d "${file}" --levels 50,80,95`));
+    expect(distance(theirs, ours)).toBeLessThan(blendTolerance);
 
     await page.reload();
     await upload(page, file, csv);
@@ -86,10 +89,10 @@ describe.runIf(needsChromium())('what was made in the page and what the command 
     await page.locator('#open-model summary').click();
     await page.locator('#model-folder').setInputFiles(join(folder, 'model'));
     await page.locator('#home').waitFor();
-    expect(await forecast()).toEqual(near(ours));
+    expect(await forecast()).toEqual(near(theirs));
     expect(await text('#parts')).toMatch(/stack 1.*stack 3/s);
     // What is shown is the command now that uses it.
-    expect(numbersOf(await nt(folder, await text('#command')))).toEqual(near(ours));
+    expect(numbersOf(await nt(folder, await text('#command')))).toEqual(near(theirs));
     const report = new TextDecoder().decode(await downloaded(page, '#save-report'));
     expect(report).toMatch(/<h2[^>]*>Forecast<.*<h2[^>]*>Compared with.*<h2[^>]*>What the forecast is made of/s);
   });
@@ -103,8 +106,8 @@ describe.runIf(needsChromium())('what was made in the page and what the command 
     await nt(folder, await text('#command'));
     expect(weightsIn(join(folder, 'model'))).toEqual(weights(zip));
     rmSync(join(folder, 'model'), { recursive: true });
-    writeFileSync(join(folder, 'snippet.ts'), await text('#snippet'));
-    const told = await runProgram('snippet.ts', folder);
+    writeFileSync(join(folder, 'snippet.mts'), await text('#snippet'));
+    const told = await runProgram('snippet.mts', folder);
     expect(told).toContain('seasonal naive');
     expect(weightsIn(join(folder, 'model'))).toEqual(weights(zip));
     const used = await nt(folder, `nt forecast -m model -d "${file}" --levels 50,80,95`);
@@ -119,6 +122,8 @@ describe.runIf(needsChromium())('what was made in the page and what the command 
   });
 });
 
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 /** The numbers of a CSV of forecasts. */
 const numbersOf = (csv: string): number[][] =>
   csv
@@ -126,6 +131,13 @@ const numbersOf = (csv: string): number[][] =>
     .split('\n')
     .slice(1)
     .map((line) => line.split(',').slice(1).map(Number));
+
+/** Of forecasts by blends that were trained in two engines, relative to the value. */
+const blendTolerance = 0.02;
+
+/** The largest, relative. */
+const distance = (some: readonly number[][], others: readonly number[][]): number =>
+  Math.max(...some.flatMap((row, r) => row.map((value, c) => Math.abs(value / others[r]![c]! - 1))));
 
 /** Other code than the browser's reads them out: to five digits. */
 const near = (rows: readonly number[][]): unknown[] =>

@@ -37,7 +37,7 @@ it.runIf(needsChromium())('a large file is read while the page stays free', asyn
     const { page, complaints } = await visit(await browser.newContext({ serviceWorkers: 'block' }), host.url);
     const watch = await watchPage(page, { element: '#data-status', says: 'is read' });
     await page.locator('#file').setInputFiles(path);
-    await page.locator('#plan').waitFor({ timeout: 150_000 });
+    await page.locator('#plan').waitFor({ timeout: 500_000 });
     const { tasks } = await watch.end();
     expect(await page.locator('#data-report').textContent()).toContain(`${rows} rows read`);
     expect(Math.max(...tasks)).toBeLessThan(50);

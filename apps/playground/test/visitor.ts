@@ -29,7 +29,7 @@ export interface Visit {
 
 /** Opens the page in a context, whose storage it shares with others. */
 export async function visit(context: BrowserContext, url: string): Promise<Visit> {
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const [complaints, strangers]: [string[], string[]] = [[], []];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -75,7 +75,7 @@ export const upload = (page: Page, name: string, text: string): Promise<void> =>
 /** Trains to the end, results included. */
 export async function train(page: Page): Promise<void> {
   await page.locator('#train').click();
-  await page.locator('#home').waitFor({ timeout: 150_000 });
+  await page.locator('#home').waitFor({ timeout: 500_000 });
 }
 
 /** A button's download, as bytes. */

@@ -1,4 +1,6 @@
+import { DataError } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
+import { ForecastError } from '../forecast-error.ts';
 import { isLostEngine } from './lost-engine.ts';
 import type { EngineReport } from './messages.ts';
 
@@ -43,8 +45,12 @@ export function engineHolder<T extends Tensor>(create: CreateEngine<T>): EngineH
     },
     async isLost(error) {
       if (isLostEngine(error)) return true;
-      await new Promise((told) => setTimeout(told, milliseconds));
-      return held ? held.backend.describe().then(() => false, isLostEngine) : false;
+      if (isOurs(error)) return false;
+      for (let asked = 0; held && asked < mostAsked; asked++) {
+        await new Promise((told) => setTimeout(told, milliseconds));
+        if (await held.backend.describe().then(() => false, isLostEngine)) return true;
+      }
+      return false;
     },
     async drop() {
       await held?.backend.dispose().catch(() => {}); // what is lost may refuse to be disposed
@@ -53,8 +59,11 @@ export function engineHolder<T extends Tensor>(create: CreateEngine<T>): EngineH
   };
 }
 
-/** A device tells that it is lost after what was under way has failed. */
-const milliseconds = 50;
+/** A device tells that it is lost after what was under way has failed: on a busy machine a second later. */
+const [milliseconds, mostAsked] = [50, 40];
+
+/** Errors of data and options are not an engine's. */
+const isOurs = (error: unknown): boolean => ForecastError.isInstance(error) || DataError.isInstance(error);
 
 /** What a page shows of an engine. */
 export async function engineReport<T extends Tensor>({ backend, reason }: ChosenEngine<T>): Promise<EngineReport> {

@@ -10,6 +10,8 @@ export const tolerances = {
   neuralforecast: 1e-5,
   /** One model on other kernels, relative to the largest value: sums in another order, in float32. */
   otherKernels: 1e-5,
+  /** Parts of a blend's forecast added up, relative to the level of the data: float32 networks, whose sum is taken otherwise. */
+  blendParts: 1e-5,
   /**
    * One model in onnxruntime, relative to the largest value of its series: raw values are scaled in float32, which knows a level of
    * many deviations to fewer digits of a deviation.

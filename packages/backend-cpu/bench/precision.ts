@@ -70,7 +70,7 @@ function product(ops: NetworkOps<Tensor>, running: NtCpuBackend, { m, k, n, ta, 
   const a = ops.tensor(fill(m * k), ta ? [k, m] : [m, k]);
   const b = ops.tensor(fill(k * n), tb ? [n, k] : [k, n]);
   const run = (): void => ops.dispose(ops.matMul(a, b, ta, tb));
-  return { float32: run, 'mixed-bfloat16': () => running.narrowly(run) };
+  return { float32: run, 'mixed-bfloat16': () => running.rounding.within(run) };
 }
 
 function updates(backend: Backend<Tensor>, running: NtCpuBackend, batch: number): Work {
@@ -81,7 +81,7 @@ function updates(backend: Backend<Tensor>, running: NtCpuBackend, batch: number)
   });
   const mixed: NetworkOps<Tensor> = {
     ...named('mixed'),
-    variableGrads: (f, variables) => running.narrowly(() => ops.variableGrads(f, variables)),
+    variableGrads: (f, variables) => running.rounding.within(() => ops.variableGrads(f, variables)),
   };
   const settings = { batch, width: Number(values.width), isCaptured: true };
   return {

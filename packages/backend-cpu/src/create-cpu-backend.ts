@@ -40,7 +40,7 @@ export async function createCpuBackend(options: CpuBackendOptions = {}): Promise
     ...backend.ops,
     readInto: async (x, into) => running.readInto(x, into),
     // All that an update computes but the optimizer: what is rounded is part of each command, recorded or not.
-    ...(precision !== 'float32' && { variableGrads: (f, of) => running.narrowly(() => variableGrads(f, of)) }),
+    ...(precision !== 'float32' && { variableGrads: (f, of) => running.rounding.within(() => variableGrads(f, of)) }),
   };
   const able = { ...backend, ops, precision };
   return running.recordings.arePossible ? { ...able, captureSite: () => new CpuCaptureSite(running) } : able;

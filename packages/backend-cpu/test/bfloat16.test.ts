@@ -152,7 +152,7 @@ it('products outside of an update have the bits of a float32 engine, those insid
       throw new Error('on purpose');
     };
     expect(() => ops.variableGrads(failing, [])).toThrow('on purpose');
-    expect((findBackend('nt-cpu') as NtCpuBackend).isNarrow).toBe(false);
+    expect((findBackend('nt-cpu') as NtCpuBackend).rounding.isOn).toBe(false);
     results[precision] = [await outside.data(), inside];
     await backend.dispose();
   }

@@ -9,6 +9,7 @@ import type { CommandRunner } from '../pool/command-runner.ts';
 import { DataId } from './data-id.ts';
 import { createEngineParts } from './engine-parts.ts';
 import type { EngineSettings } from './engine-settings.ts';
+import { ProductRounding } from './product-rounding.ts';
 import { type BucketValues, TensorBucket } from './tensor-bucket.ts';
 
 type Values = backend_util.BackendValues;
@@ -19,6 +20,7 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly kernels: Kernels;
   readonly runner: CommandRunner;
   readonly recordings: EngineRecordings;
+  readonly rounding: ProductRounding = new ProductRounding();
   /** Why no native kernels run; undefined when they do, or when another set was asked for. */
   readonly withoutNative: string | undefined;
   /** Why no WASM kernels run, where plain JavaScript does without having been asked for. */
@@ -28,7 +30,6 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly #ranges = new WeakMap<object, { readonly least: number; readonly most: number }>();
   readonly #remembered = new WeakMap<object, Map<string, unknown>>();
   #outsideHeap = 0;
-  #isNarrow = false;
   #allocated: object[] = [];
 
   constructor(settings: EngineSettings) {
@@ -211,22 +212,6 @@ export class NtCpuBackend extends MathBackendCPU {
     } catch (error) {
       for (const dataId of this.#allocated) this.disposeData(dataId, true);
       throw error;
-    }
-  }
-
-  /** Whether products round their operands to bfloat16 now. */
-  get isNarrow(): boolean {
-    return this.#isNarrow;
-  }
-
-  /** Runs `f` with the operands of all products rounded to bfloat16. */
-  narrowly<Result>(f: () => Result): Result {
-    const before = this.#isNarrow;
-    this.#isNarrow = true;
-    try {
-      return f();
-    } finally {
-      this.#isNarrow = before;
     }
   }
 

@@ -71,7 +71,7 @@ function choose(
     const backend = call.backend as NtCpuBackend;
     const quick = backend.areQuick(call.inputs);
     // Work of microseconds: what is not called costs nothing. The stock engine does not round.
-    if (quick && isSmall?.(call.inputs) && !(backend.isNarrow && isProduct))
+    if (quick && isSmall?.(call.inputs) && !(backend.rounding.isOn && isProduct))
       return backend.recordings.recorder ? small(call) : stock(call);
     const result = run(ours, call);
     if (!result) return inherited(call);

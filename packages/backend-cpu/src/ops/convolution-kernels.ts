@@ -93,7 +93,7 @@ function forward(
     backend.kernels.gemm({
       ...linear,
       ...finish,
-      narrow: backend.isNarrow,
+      narrow: backend.rounding.isOn,
       m,
       n,
       k: length,
@@ -148,7 +148,7 @@ const filterGradient: KernelOverride = ({ backend, inputs, attributes }) => {
       b,
       c: backend.offsetOf(out),
       accumulate: first > 0,
-      narrow: backend.isNarrow,
+      narrow: backend.rounding.isOn,
     });
   });
   return out;
@@ -166,7 +166,7 @@ const inputGradient: KernelOverride = ({ backend, inputs, attributes }) => {
     const k = info.outChannels;
     const a = rowMajor(gradient + first * rows * k * 4, k);
     const b = transposed(weights, k);
-    backend.kernels.gemm({ ...linear, m: count * rows, n: length, k, a, b, c: columns, narrow: backend.isNarrow });
+    backend.kernels.gemm({ ...linear, m: count * rows, n: length, k, a, b, c: columns, narrow: backend.rounding.isOn });
     image.col2im({ x: backend.offsetOf(out) + first * imageSize * 4, y: columns, sizes: windowSizes(info, count) });
   });
   return out;

@@ -21,15 +21,13 @@ import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
 import type { GeneratedCode, RuleCode } from '../rule-code.ts';
 import { CommandWriter, headerWords, operations } from './command.ts';
-import { gemmGroups } from './gemm-groups.ts';
+import { gemmGroups, packingOf } from './gemm-groups.ts';
 import { imageKernels } from './image-kernels.ts';
 import { type ChunkCount, indexedKernels } from './indexed-kernels.ts';
 import { integerKernels } from './integer-kernels.ts';
 import { ruleWords, writeRule } from './write-rule.ts';
 
 const maxRank = 8;
-/** What operands of a product are packed as (command.h). */
-const packings = { wide: 0, rounded: 1, paired: 2 } as const;
 const reduceKinds = { sum: 0, max: 1, min: 2, product: 3 } as const;
 /** Elements that the kernels treat as one unit; see rule.h, reduce.c, copy.c and random.c. */
 const ruleTile = 512;
@@ -91,8 +89,7 @@ export class CompiledKernels implements Kernels {
     this.#command.words(batch, m, n, k, a.offset, a.row, a.column, a.batch, b.offset, b.row, b.column, b.batch);
     this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
     this.#command.floats(call.slope);
-    this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0, call.derivativeAt);
-    this.#command.words(call.narrow ? (this.hasBfloat16 ? packings.paired : packings.rounded) : packings.wide);
+    this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0, call.derivativeAt, packingOf(call, this));
     this.#command.submit();
   }
 

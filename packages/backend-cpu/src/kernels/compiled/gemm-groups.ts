@@ -1,5 +1,5 @@
 import type { GemmTile } from '../kernel-program.ts';
-import type { GemmCall } from '../kernels.ts';
+import type { GemmCall, Kernels } from '../kernels.ts';
 
 /** Columns of a group of the kernel for few rows. */
 const thinColumns = 16;
@@ -31,3 +31,7 @@ export function gemmGroups(
   const wanted = Math.ceil((threads * (packed <= sharedFloats ? 8 : 1)) / batch);
   return { byRows, groups: Math.max(1, Math.min(strips, wanted, Math.floor((m * n * k) / leastWork))) };
 }
+
+/** What its operands are packed as (WIDE, ROUNDED, PAIRED in command.h). */
+export const packingOf = ({ narrow = false }: GemmCall, { hasBfloat16 }: Pick<Kernels, 'hasBfloat16'>): number =>
+  narrow ? (hasBfloat16 ? 2 : 1) : 0;

@@ -86,7 +86,11 @@ ours('run-writes', 'run.json', {
   data: { source: at('in/a.csv') },
   command: { checkpointDir: at('out') },
 });
-ours('run-logs', 'run.json', { format: 'nt-run', data: { source: at('in/a.csv') }, command: { logCsv: '/tmp/x.csv' } });
+ours('run-logs', 'run.json', {
+  format: 'nt-run',
+  data: { source: at('in/a.csv') },
+  command: { logCsv: at('out/x.csv') },
+});
 ours('walk-out', 'backtest.json', {
   format: 'nt-backtest',
   run: { data: { source: at('out/a.csv') } },

@@ -29,6 +29,6 @@ links that lead out of them too. Answers hold summaries and paths, never rows.
 
 Example, as clients are configured:
   { "mcpServers": { "nt": { "command": "nt",
-    "args": ["mcp", "--allow-dir", "/home/ann/prices"] } } }`,
+    "args": ["mcp", "--allow-dir", "/data/prices"] } } }`,
     );
 }

@@ -25,7 +25,14 @@ export interface ServerProgram {
 }
 
 /** Starts a program and waits until it answers. */
-export async function startServer({ address, folder, command, options, signals, ping }: ServerProgram): Promise<TestServer> {
+export async function startServer({
+  address,
+  folder,
+  command,
+  options,
+  signals,
+  ping,
+}: ServerProgram): Promise<TestServer> {
   let child: ChildProcess;
   let said = '';
   const start = async (): Promise<void> => {

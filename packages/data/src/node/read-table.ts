@@ -10,14 +10,13 @@ import type { SeriesSet } from '../series/series-set.ts';
 import { type FileTable, joinTables } from '../source/join-tables.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { type TableFormat, tableFormat } from '../source/table-format.ts';
-import { expandGlob, isPattern } from './expand-glob.ts';
 import { fetchFile } from './fetch-file.ts';
-import { isFolder, listFolder } from './list-folder.ts';
 import { loadBytes, type OptionsFor } from './load-bytes.ts';
 import { loadQuery } from './load-query.ts';
 import { openFile, withFile } from './open-file.ts';
 import { optionsFor, seriesOptionsOf } from './options-for.ts';
 import { readStdin } from './read-stdin.ts';
+import { filesOfMany } from './source-files.ts';
 import { isAddress, stdinPath } from './source-kind.ts';
 
 /** How a file is read; the options of CSV are errors for other formats. */
@@ -76,8 +75,8 @@ async function loadPath(path: string, name: string | undefined, optionsOf: Optio
   const options: OptionsFor = (format) => optionsOf(path === stdinPath ? 'stdin' : path, format);
   if (path === stdinPath) return loadBytes({ ...readStdin(), ...(name === undefined ? {} : { name }) }, options);
   if (isAddress(path)) return loadAddress(path, name, options);
-  if (isPattern(path)) return loadFiles(path, await expandGlob(path), name, optionsOf);
-  if (await isFolder(path)) return loadFiles(path, await listFolder(path), name, optionsOf);
+  const files = await filesOfMany(path);
+  if (files) return loadFiles(path, files, name, optionsOf);
   return loadFile(path, name ?? basename(path), options);
 }
 

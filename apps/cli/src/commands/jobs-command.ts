@@ -25,7 +25,13 @@ export function defineJobs(command: Command): void {
     .helpOption('-h, --help', 'print this')
     .action(async (action: string, cluster: string | undefined, flags: JobsFlags) => {
       const { jobs } = await import('./jobs.ts');
-      await jobs(action, cluster, flags);
+      const told = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+      await jobs(
+        action,
+        cluster,
+        flags,
+        told.map((option) => option.attributeName()),
+      );
     })
     .addHelpText(
       'after',

@@ -10,14 +10,35 @@ export interface JobsFlags extends ClusterFlags {
   readonly json?: boolean;
 }
 
-/** Tells how far a queue is, or writes what starts workers on a cluster. */
-export async function jobs(action: string, cluster: string | undefined, flags: JobsFlags): Promise<void> {
-  if (action === 'emit') {
-    if (cluster === 'k8s') return writeResult(emitKubernetes(flags));
-    if (cluster === 'ray') return writeResult(emitRay(flags));
-    throw new UsageError(`nt jobs emit: expected k8s or ray, got ${cluster ?? 'nothing'}.`);
-  }
-  if (action !== 'status') throw new UsageError(`nt jobs: expected status or emit, got '${action}'.`);
+const ofAny = ['queue', 'debug'];
+const ofWorkers = [...ofAny, 'workers', 'jobs', 'cpus', 'memory'];
+
+/** What can be asked for, and the flags that say how. */
+const asked: Readonly<Record<string, readonly string[]>> = {
+  status: [...ofAny, 'json'],
+  'emit k8s': [...ofWorkers, 'image', 'claim', 'mount', 'once'],
+  'emit ray': ofWorkers,
+};
+
+/**
+ * Tells how far a queue is, or writes what starts workers on a cluster.
+ *
+ * @param told flags that were given
+ * @throws UsageError for a flag that would be ignored
+ */
+export async function jobs(
+  action: string,
+  cluster: string | undefined,
+  flags: JobsFlags,
+  told: readonly string[],
+): Promise<void> {
+  const what = cluster === undefined ? action : `${action} ${cluster}`;
+  if (!Object.hasOwn(asked, what))
+    throw new UsageError(`nt jobs: expected ${Object.keys(asked).join(', ')}; got '${what}'.`);
+  const strange = told.find((name) => !asked[what]!.includes(name));
+  if (strange !== undefined) throw new UsageError(`--${strange}: nt jobs ${what} has no use for it; leave it out.`);
+  if (what === 'emit k8s') return writeResult(emitKubernetes(flags));
+  if (what === 'emit ray') return writeResult(emitRay(flags));
   const queue = await workQueue(flags.queue);
   try {
     const counts = await queue.counts();

@@ -35,10 +35,7 @@ export function emitKubernetes({ image, claim, mount, once, workers, ...flags }:
       podFailurePolicy: {
         rules: [
           // The job or the call of the worker is wrong: it would fail again.
-          {
-            action: 'FailIndex',
-            onExitCodes: { containerName: name, operator: 'In', values: once === undefined ? [2] : [2, 42] },
-          },
+          { action: 'FailIndex', onExitCodes: { containerName: name, operator: 'In', values: [2, 42] } },
           // Moved to another node: no failure of it.
           { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
         ],

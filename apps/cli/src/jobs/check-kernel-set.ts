@@ -6,6 +6,6 @@ export async function checkKernelSet(backend: Backend<Tensor>, wanted: string | 
   const { kernelSet } = await backend.describe();
   if (wanted === undefined || kernelSet === wanted) return;
   throw new UsageError(
-    `this worker computes with the kernels '${kernelSet}', the job asks for '${wanted}': results would differ in their last bits. Run workers on processors like that of the client (nt doctor tells what each has).`,
+    `this worker computes with the kernels '${kernelSet}', the job asks for '${wanted}': results would differ in their last bits. Run workers on processors like that of the client (nt doctor tells what each has), or all with NT_KERNELS=wasm.`,
   );
 }

@@ -58,22 +58,24 @@ describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
       const workers = Array.from({ length: 4 }, () => startWorker(server));
       const done = { kills: 0, restarts: 0, rounds: 0 };
       let isOver = false;
+      /** Kills workers in the middle of a job, as long as there are kills to be counted; then the round comes to its end. */
       const chaos = async (): Promise<void> => {
-        for (let step = 0; !isOver; step++) {
-          await new Promise((resolve) => setTimeout(resolve, 300 + 700 * drawn(step)));
-          if (isOver) return;
-          const victim = Math.floor(drawn(1000 + step) * workers.length);
+        for (let step = 0; !isOver && done.kills < wanted.kills; step++) {
+          await new Promise((resolve) => setTimeout(resolve, 100 + 400 * drawn(step)));
+          const busy = workers.flatMap((worker, index) => (isBusy(worker) ? [index] : []));
+          if (isOver || busy.length === 0) continue;
+          const victim = busy[Math.floor(drawn(1000 + step) * busy.length)]!;
           workers[victim]!.process.kill('SIGKILL');
           await workers[victim]!.ended;
           workers[victim] = startWorker(server);
           done.kills++;
-          if (done.restarts < wanted.restarts && done.kills % 5 === 0) {
-            await server.restart(done.restarts % 2 === 0 ? 'orderly' : 'crash');
-            done.restarts++;
-          }
+          if (done.kills % 6 > 0 || done.restarts === wanted.restarts) continue;
+          await server.restart(done.restarts % 2 === 0 ? 'orderly' : 'crash');
+          done.restarts++;
         }
       };
       const killing = chaos();
+      killing.catch(() => {}); // awaited below
       try {
         while (done.kills < wanted.kills || done.restarts < wanted.restarts)
           await runBoth(server, `${kind}-chaos-${done.rounds++}`, '--attempts', '100');
@@ -90,6 +92,9 @@ describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
 
 const startWorker = ({ address }: TestServer): RunningNt =>
   startProgram(program, folder, ['worker', '--queue', address, '--lease', '1']);
+
+const isBusy = (worker: RunningNt): boolean =>
+  [...worker.stderr().matchAll(/: begun/g)].length > [...worker.stderr().matchAll(/: (done|failed|no longer)/g)].length;
 
 async function endAll(workers: readonly RunningNt[]): Promise<void> {
   for (const { process } of workers) process.kill('SIGKILL');

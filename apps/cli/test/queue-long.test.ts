@@ -18,7 +18,7 @@ const names = Object.keys(works) as (keyof typeof works)[];
 const expected: Record<string, string> = {};
 let program = '';
 
-const wanted = { kills: 20, restarts: 3 };
+const kills = 20;
 
 describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
   beforeAll(async () => {
@@ -38,10 +38,10 @@ describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
   });
 
   describe.each([
-    ['folder', true, async (): Promise<TestServer> => inFolder()],
-    ['redis', needsRedis(), () => startRedis()],
-    ['postgres', needsPostgres(), () => startPostgres()],
-  ] as const)('%s', (kind, isThere, start) => {
+    ['folder', true, 0, async (): Promise<TestServer> => inFolder()],
+    ['redis', needsRedis(), 3, () => startRedis()],
+    ['postgres', needsPostgres(), 3, () => startPostgres()],
+  ] as const)('%s', (kind, isThere, restarts, start) => {
     it.runIf(isThere).each([1, 2, 4])('%i workers: the bits of one process', async (count) => {
       const server = await start();
       const workers = Array.from({ length: count }, () => startWorker(server));
@@ -53,14 +53,14 @@ describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
       }
     });
 
-    it.runIf(isThere)(`${wanted.kills} kills of workers and ${wanted.restarts} restarts lose nothing`, async () => {
+    it.runIf(isThere)(`${kills} kills of workers and ${restarts} restarts lose nothing`, async () => {
       const server = await start();
       const workers = Array.from({ length: 4 }, () => startWorker(server));
       const done = { kills: 0, restarts: 0, rounds: 0 };
       let isOver = false;
       /** Kills workers in the middle of a job, as long as there are kills to be counted; then the round comes to its end. */
       const chaos = async (): Promise<void> => {
-        for (let step = 0; !isOver && done.kills < wanted.kills; step++) {
+        for (let step = 0; !isOver && done.kills < kills; step++) {
           await new Promise((resolve) => setTimeout(resolve, 100 + 400 * drawn(step)));
           const busy = workers.flatMap((worker, index) => (isBusy(worker) ? [index] : []));
           if (isOver || busy.length === 0) continue;
@@ -69,7 +69,7 @@ describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
           await workers[victim]!.ended;
           workers[victim] = startWorker(server);
           done.kills++;
-          if (done.kills % 6 > 0 || done.restarts === wanted.restarts) continue;
+          if (done.kills % 6 > 0 || done.restarts === restarts) continue;
           await server.restart(done.restarts % 2 === 0 ? 'orderly' : 'crash');
           done.restarts++;
         }
@@ -77,7 +77,7 @@ describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
       const killing = chaos();
       killing.catch(() => {}); // awaited below
       try {
-        while (done.kills < wanted.kills || done.restarts < wanted.restarts)
+        while (done.kills < kills || done.restarts < restarts)
           await runBoth(server, `${kind}-chaos-${done.rounds++}`, '--attempts', '100');
       } finally {
         isOver = true;

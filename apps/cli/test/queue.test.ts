@@ -37,7 +37,7 @@ const kept = (worker: RunningNt): RunningNt => {
   return worker;
 };
 const startWorker = (queue: string, ...words: string[]): RunningNt =>
-  kept(startNt(folder, 'worker', '--queue', queue, '--lease', '1', ...words));
+  kept(startNt(folder, 'worker', '--queue', queue, '--lease', '5', ...words));
 
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -94,10 +94,10 @@ describe.runIf(needsSignals())('what ends in the middle', () => {
 
   it('a worker that is killed, and one whose computing process is: others take over', async () => {
     const client = startNt(folder, ...long, '--queue', 'killed-queue', '--json', '-o', 'killed');
-    const first = startWorker('killed-queue');
+    const first = startWorker('killed-queue', '--lease', '2');
     await until(() => client.stderr().includes('"event":"progress"'));
     first.process.kill('SIGKILL');
-    const second = startWorker('killed-queue');
+    const second = startWorker('killed-queue', '--lease', '2');
     await until(() => second.stderr().includes('begun, attempt 2'));
     const { code } = await client.ended;
     expect(code).toBe(0);
@@ -106,7 +106,8 @@ describe.runIf(needsSignals())('what ends in the middle', () => {
 
   it('Ctrl-C of the client leaves the jobs: workers go on, and nt resume has their results', async () => {
     const client = startNt(folder, ...long, '--queue', 'left-queue', '-o', 'left');
-    const worker = startWorker('left-queue', '--idle', '1');
+    await until(() => client.stderr().includes('fold 3: begun'));
+    const worker = startWorker('left-queue', '--idle', '3');
     await until(() => worker.stderr().includes('begun'));
     client.process.kill('SIGINT');
     const { code, stderr } = await client.ended;
@@ -120,7 +121,7 @@ describe.runIf(needsSignals())('what ends in the middle', () => {
 
   it('Ctrl-C of a worker gives back what it runs', async () => {
     const client = startNt(folder, ...long, '--queue', 'back-queue', '--attempts', '1', '-o', 'back');
-    const first = startWorker('back-queue');
+    const first = startWorker('back-queue', '--lease', '30');
     await until(() => first.stderr().includes('begun'));
     first.process.kill('SIGTERM');
     const { code, stderr } = await first.ended;

@@ -8,7 +8,7 @@ import { queueCases } from '../src/conformance/index.ts';
 import { folderQueue } from '../src/folder/index.ts';
 import type { Delivery, JobQueue } from '../src/index.ts';
 
-const lease = 300;
+const lease = 500;
 let places = 0;
 const open: JobQueue[] = [];
 afterEach(async () => {

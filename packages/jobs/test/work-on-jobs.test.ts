@@ -15,7 +15,7 @@ import {
   workOnJobs,
 } from '../src/index.ts';
 
-const lease = 200;
+const lease = 400;
 const newQueue = (): JobQueue => folderQueue(mkdtempSync(join(tmpdir(), 'nt-jobs-')), { lease });
 const square = (number: number): Job => jobOf('square', { number });
 const numberOf = ({ payload }: Job): number => (payload as { number: number }).number;
@@ -34,6 +34,10 @@ function work(queue: JobQueue, options: Partial<WorkOptions> = {}): { ended: Pro
   return { ended, events };
 }
 
+/** A worker that leaves an empty queue must not come before the jobs. */
+const submitted = (queue: JobQueue, count: number) =>
+  expect.poll(async () => (await queue.counts()).waiting, { timeout: 20_000 }).toBe(count);
+
 const until = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
 
@@ -42,6 +46,7 @@ describe('a worker', () => {
     const queue = newQueue();
     const lanes = new Set<number>();
     const results = Promise.all([1, 2, 3, 4].map((number) => collectJob(queue, square(number), twice)));
+    await submitted(queue, 4);
     await work(queue, {
       atOnce: 2,
       idle: 300,
@@ -159,6 +164,7 @@ describe('a worker', () => {
 async function collectJobFailing(queue: JobQueue): Promise<unknown> {
   const result = collectJob(queue, square(2), twice);
   result.catch(() => {});
+  await submitted(queue, 1);
   await work(queue, {
     run: async () => {
       throw new Error('poison 2');
@@ -172,9 +178,9 @@ describe('a client', () => {
   it('submits again what the queue has lost', async () => {
     const queue = newQueue();
     const result = collectJob(queue, square(4), twice);
-    await expect.poll(() => queue.counts()).toMatchObject({ waiting: 1 });
+    await submitted(queue, 1);
     await queue.remove(square(4).id);
-    await expect.poll(() => queue.counts()).toMatchObject({ waiting: 1 });
+    await submitted(queue, 1);
     await work(queue).ended;
     expect(await result).toBe(16);
   });
@@ -183,7 +189,7 @@ describe('a client', () => {
     const queue = newQueue();
     const stop = new AbortController();
     const result = collectJob(queue, square(4), { ...twice, signal: stop.signal });
-    await expect.poll(() => queue.counts()).toMatchObject({ waiting: 1 });
+    await submitted(queue, 1);
     stop.abort(new Error('enough'));
     await expect(result).rejects.toThrow('enough');
     expect(await queue.counts()).toMatchObject({ waiting: 1 });
@@ -193,6 +199,7 @@ describe('a client', () => {
     const queue = newQueue();
     const heard: unknown[] = [];
     const result = collectJob(queue, square(4), { ...twice, onStatus: (status) => heard.push(status) });
+    await submitted(queue, 1);
     await work(queue, {
       idle: 300,
       run: async (_, __, tell) => {

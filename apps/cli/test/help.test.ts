@@ -16,6 +16,7 @@ const verbs = [
   'export',
   'config',
   'completions',
+  'mcp',
   'bench',
   'doctor',
 ];

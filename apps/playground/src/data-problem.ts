@@ -1,32 +1,38 @@
 import { DataError } from '@nt/data';
 import type { ForecasterClient, ReadOptions } from '@nt/forecast/worker';
 import { byId, element } from './dom.ts';
+import { ask, hasField } from './reading-fields.ts';
 
 const linesAround = 2;
 const textFormats = /\.(csv|tsv|txt|jsonl|ndjson)$/i;
+
+/** A file; null: the one that the worker has in hand. */
+interface ShownFile {
+  readonly file: File | null;
+  readonly name: string;
+}
 
 /** Shows why a file could not be read: the reader's message, the place, and what the reader offers as buttons. */
 export async function showProblem(
   client: ForecasterClient,
   error: unknown,
-  file: File,
+  { file, name }: ShownFile,
   choose: (option: keyof ReadOptions, value: unknown) => void,
 ): Promise<void> {
   const parts: Node[] = [element('p', { class: 'problem', role: 'alert' }, (error as Error).message)];
   if (DataError.isInstance(error)) {
     const { line, column } = error.details;
-    if (line !== undefined && textFormats.test(file.name)) parts.push(await excerpt(client, file, line, column));
-    const offers = error.remedies.flatMap(({ option, values }) =>
-      values
-        .filter((value) => value !== null)
-        .map((value) =>
-          element(
-            'button',
-            { type: 'button', click: () => choose(option as keyof ReadOptions, value) },
-            `${option}: ${Array.isArray(value) ? value.join(', ') : String(value)}`,
-          ),
+    if (line !== undefined && textFormats.test(name)) parts.push(await excerpt(client, { file, name }, line, column));
+    const offers = error.remedies.flatMap(({ option, values }) => {
+      const known = values.filter((value) => value !== null);
+      // What only the person can name: the field asks for it.
+      if (known.length === 0) return hasField(option) ? [offer(`${option}: …`, () => ask(option))] : [];
+      return known.map((value) =>
+        offer(`${option}: ${Array.isArray(value) ? value.join(', ') : String(value)}`, () =>
+          choose(option as keyof ReadOptions, value),
         ),
-    );
+      );
+    });
     if (offers.length > 0)
       parts.push(element('div', { class: 'row', role: 'group', 'aria-label': 'Ways out' }, ...offers));
   }
@@ -34,10 +40,17 @@ export async function showProblem(
   byId('data-problem').hidden = false;
 }
 
-async function excerpt(client: ForecasterClient, file: File, line: number, column?: string): Promise<HTMLElement> {
+const offer = (text: string, click: () => void): HTMLElement => element('button', { type: 'button', click }, text);
+
+async function excerpt(
+  client: ForecasterClient,
+  { file, name }: ShownFile,
+  line: number,
+  column?: string,
+): Promise<HTMLElement> {
   const first = Math.max(line - linesAround, 1);
-  const lines = await client.lines({ file, first, last: line + linesAround });
-  const title = `${file.name}, line ${line}${column === undefined ? '' : `, column ${column}`}`;
+  const lines = await client.lines({ ...(file && { file }), first, last: line + linesAround });
+  const title = `${name}, line ${line}${column === undefined ? '' : `, column ${column}`}`;
   return element(
     'figure',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },

@@ -15,32 +15,40 @@ export interface OpenFile {
 export interface DataSection {
   /** Reads the file again with another option. */
   choose(option: keyof ReadOptions, value: unknown): Promise<void>;
+  /** Reads the file again, as the model in hand wants it. @returns null when that failed; the page says why */
+  reread(how: { readonly asModel: boolean }): Promise<OpenFile | null>;
   /** Shows a file that the worker has opened itself. */
   show(open: OpenFile): void;
 }
 
 /** Files come from samples, the file picker or a drop; `onOpen` hears of each that could be read, null of others. */
 export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | null) => void): DataSection {
+  // Null also for a file that the worker has opened itself: then it has it in hand.
   let file: File | null = null;
+  let name: string | null = null;
   let options: ReadOptions = {};
   let attempt = 0;
   const status = byId('data-status');
 
-  const read = async (): Promise<void> => {
-    if (!file) return;
+  const read = async (asModel = false): Promise<OpenFile | null> => {
+    if (name === null) return null;
     attempt += 1;
     const mine = attempt;
     fields.show(options);
-    status.textContent = `Reading ${file.name} …`;
+    status.textContent = `Reading ${name} …`;
     onOpen(null);
     try {
-      const preview = await client.preview({ file, name: file.name, options });
-      if (mine === attempt) show({ name: file.name, options, preview });
+      const preview = await client.preview({ ...(file && { file, name }), options, asModel });
+      if (mine !== attempt) return null;
+      const open = { name: preview.name, options, preview };
+      show(open);
+      return open;
     } catch (error) {
-      if (mine !== attempt) return;
-      status.textContent = `${file.name} could not be read.`;
+      if (mine !== attempt) return null;
+      status.textContent = `${name} could not be read.`;
       byId('data-report').hidden = true;
-      await showProblem(client, error, file, (option, value) => void choose(option, value));
+      await showProblem(client, error, { file, name }, (option, value) => void choose(option, value));
+      return null;
     }
   };
   const choose = async (option: keyof ReadOptions, value: unknown): Promise<void> => {
@@ -50,10 +58,13 @@ export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | 
   };
   const open = async (next: File): Promise<void> => {
     file = next;
+    name = next.name;
     options = {};
     await read();
   };
-  const show = ({ name, preview, options: as }: OpenFile): void => {
+  const show = ({ name: of, preview, options: as }: OpenFile): void => {
+    if (of !== name) file = null;
+    name = of;
     options = as;
     fields.show(options);
     status.textContent = `${name} is read.`;
@@ -83,7 +94,7 @@ export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | 
     input.value = ''; // the same file, changed meanwhile, can be chosen again
   });
   acceptDrops((dropped) => void open(dropped));
-  return { choose, show };
+  return { choose, show, reread: ({ asModel }) => read(asModel) };
 }
 
 function acceptDrops(open: (file: File) => void): void {

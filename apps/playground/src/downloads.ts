@@ -1,7 +1,4 @@
-import { type ModelFiles, modelFileNames } from '@nt/forecast';
-import type { ForecasterClient, ForecastReport } from '@nt/forecast/worker';
-import { strToU8, unzipSync, zipSync } from 'fflate';
-import { download } from './dom.ts';
+import type { ForecastReport } from '@nt/forecast/worker';
 
 /** A cell of CSV. A spreadsheet runs what begins like a formula: names from a file get an apostrophe. */
 const cell = (text: string): string => {
@@ -9,38 +6,51 @@ const cell = (text: string): string => {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** `unique_id,ds,<target>` with the ends of the intervals behind it, as neuralforecast names them. */
-export function forecastCsv({ series }: ForecastReport, target: string): string {
-  const levels = series[0]?.intervals.map(({ level }) => level) ?? [];
-  const edges = levels.flatMap((level) => [`${target}-lo-${level}`, `${target}-hi-${level}`]);
-  const rows = series.flatMap(({ id, labels, values, intervals }) =>
-    labels.map((label, step) =>
+/** An end of an interval. */
+interface Edge {
+  readonly name: string;
+  readonly values: ArrayLike<number>;
+}
+
+/** `ds,<target>` with the ends of the intervals behind it, as `nt forecast` writes it; `unique_id` where there are several series. */
+export function forecastCsv({ series }: ForecastReport, target: string, hasIds: boolean): string {
+  // From the lowest quantile to the highest; levels come with the narrow ones first.
+  const edges = ({ intervals }: ForecastReport['series'][number]): readonly Edge[] => [
+    ...intervals.map(({ level, lower }) => ({ name: `${target}-lo-${level}`, values: lower })).reverse(),
+    ...intervals.map(({ level, upper }) => ({ name: `${target}-hi-${level}`, values: upper })),
+  ];
+  const names = series[0] ? edges(series[0]).map(({ name }) => name) : [];
+  const rows = series.flatMap((one) =>
+    one.labels.map((label, step) =>
       [
-        cell(id),
+        ...(hasIds ? [cell(one.id)] : []),
         cell(label),
-        ...[values, ...intervals.flatMap(({ lower, upper }) => [lower, upper])].map((column) => String(column[step])),
+        ...[one.values, ...edges(one).map(({ values }) => values)].map((column) => String(column[step])),
       ].join(','),
     ),
   );
-  return `${[['unique_id', 'ds', target, ...edges].map(cell).join(','), ...rows].join('\n')}\n`;
+  const head = [...(hasIds ? ['unique_id'] : []), 'ds', target, ...names];
+  return `${[head.map(cell).join(','), ...rows].join('\n')}\n`;
 }
 
-/** The folder that `nt train -o model` writes, as a zip. */
-export async function saveModel(client: ForecasterClient): Promise<void> {
-  const files = await client.save();
-  const folder = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`model/${name}`, bytes]));
-  const zip = zipSync({ ...folder, 'model/README.txt': strToU8(readme) }, { level: 0 });
-  download('model.zip', zip as Uint8Array<ArrayBuffer>, 'application/zip');
-}
+/** Pixels for one of the picture: sharp on the screens of today, and in print. */
+const zoom = 2;
 
-const readme = 'A forecaster of @nt. Use it with: nt forecast -m model -d FILE\n';
-
-/** The files of a model in a zip, in whatever folder it lies; what is missing, the forecaster says. */
-export function openModel(bytes: Uint8Array): ModelFiles {
-  const nameOf = (path: string): string => path.split('/').at(-1)!;
-  const inModel = (path: string): string => /(?:members\/\d+\/)*[^/]+$/.exec(path)![0];
-  const files = unzipSync(bytes, {
-    filter: ({ name }) => (modelFileNames as readonly string[]).includes(nameOf(name)),
-  });
-  return Object.fromEntries(Object.entries(files).map(([path, content]) => [inModel(path), content]));
+/** An SVG picture as PNG. */
+export async function pngOf(svg: string): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = zoom * image.naturalWidth;
+    canvas.height = zoom * image.naturalHeight;
+    canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('This browser makes no PNG.'))), 'image/png');
+    });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }

@@ -1,72 +1,96 @@
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
-import { connectForecaster, type ForecastReport, type TrainRequest } from '@nt/forecast/worker';
+import { connectForecaster, type TrainRequest } from '@nt/forecast/worker';
+import { backtestSection, offerBacktest } from './backtest-section.ts';
 import { dataSection, type OpenFile } from './data-section.ts';
-import { byId, download } from './dom.ts';
-import { forecastCsv, openModel, saveModel } from './downloads.ts';
+import { byId } from './dom.ts';
+import { modelSection } from './model-section.ts';
 import { planSection, showPlan, showSettings } from './plan-section.ts';
 import { showResult } from './result-section.ts';
-import { keep, ntCommand, type Settings, settingsOf, trainRequest, typescriptSnippet } from './settings.ts';
+import { keep, settingsOf, trainRequest } from './settings.ts';
+import { type Harvest, offerHome, takeHome } from './take-home.ts';
 import { themeButton } from './theme.ts';
 import { trainShown } from './training-section.ts';
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
 const client = connectForecaster(worker);
-const page: { open: OpenFile | null; forecast: ForecastReport | null } = { open: null, forecast: null };
+const page: { open: OpenFile | null; harvest: Harvest | null } = { open: null, harvest: null };
 
 const data = dataSection(client, (open) => {
   page.open = open;
-  for (const id of ['plan', 'training', 'result']) byId(id).hidden = true;
+  for (const id of ['plan', 'training']) byId(id).hidden = true;
+  clearResult();
   if (open) showPlan(open);
 });
 
-async function run(request: TrainRequest, settings: Settings): Promise<void> {
-  const { open } = page;
-  if (!open) return;
+function clearResult(): void {
+  page.harvest = null;
   byId('result').hidden = true;
-  isTraining(true);
-  const outcome = await trainShown(client, request);
-  isTraining(false);
-  if (outcome === null || outcome.result.reason === 'nan') return;
-  await present(open, settings);
+  offerBacktest(false);
+  offerHome(null);
 }
 
-async function present(open: OpenFile, settings: Settings): Promise<void> {
-  byId('command').textContent = ntCommand(open.name, open.options, settings);
-  byId('snippet').textContent = typescriptSnippet(open.name, open.options, settings);
-  page.forecast = await showResult(client, open);
+async function run(request: TrainRequest): Promise<void> {
+  const { open } = page;
+  if (!open) return;
+  clearResult();
+  isBusy(true);
+  const shown = await trainShown(client, request);
+  isBusy(false);
+  if (shown === null || shown.outcome.reason === 'nan') return;
+  const { outcome, history } = shown;
+  await present({
+    ...{ open, model: outcome.model },
+    trained: { settings: settingsOf(request), result: outcome.result, history },
+  });
+}
+
+async function present(about: Pick<Harvest, 'open' | 'model' | 'trained'>): Promise<void> {
+  const result = await showResult(client, about.open, about.model);
+  page.harvest = { ...about, result, engine: await client.engine(undefined) };
+  offerBacktest(about.trained !== null);
+  offerHome(page.harvest);
 }
 
 /** The worker does one thing at a time: what would disturb a training cannot be pressed. */
-function isTraining(disabled: boolean): void {
+function isBusy(disabled: boolean): void {
   const fields = document.querySelectorAll<HTMLButtonElement | HTMLInputElement>(
-    '#data :is(button, input, select), #plan :is(button, input, select)',
+    ':is(#data, #plan, #home, #backtest-form .fields) :is(button, input, select), #backtest-start, #series',
   );
   for (const field of fields) field.disabled = disabled;
 }
 
-planSection(client, data, (settings) => void run(trainRequest(settings), settings));
-
-byId('save-forecast').addEventListener('click', () => {
-  if (page.forecast && page.open)
-    download('forecast.csv', forecastCsv(page.forecast, page.open.preview.target), 'text/csv');
-});
-byId('save-model').addEventListener('click', () => void saveModel(client));
-byId('model-file').addEventListener('change', async ({ target }) => {
-  const [zip] = (target as HTMLInputElement).files ?? [];
-  if (!zip || !page.open) return;
-  try {
-    const state = await client.load(openModel(new Uint8Array(await zip.arrayBuffer())));
-    const { forecaster } = state;
-    await present(page.open, settingsOf({ forecaster: forecaster as TrainRequest['forecaster'] }, state.data.target));
-  } catch (error) {
-    byId('plan-problem').textContent = (error as Error).message;
-  }
+planSection(client, data, (settings) => void run(trainRequest(settings)));
+takeHome(client);
+backtestSection(
+  client,
+  () => {
+    const { trained, open, model, result } = page.harvest ?? {};
+    if (!trained || !open || !model || !result) return null;
+    return { open, request: trainRequest(trained.settings), horizon: model.horizon, levels: result.levels };
+  },
+  isBusy,
+);
+modelSection(client, async (model) => {
+  byId('training').hidden = true;
+  clearResult();
+  // The file is read as the model's data were, unless the form says otherwise.
+  const open = await data.reread({ asModel: true });
+  if (open) await present({ open, model, trained: null });
 });
 
 async function offerKept(): Promise<void> {
   const kept = await client.keptRun(keep);
   if (!kept) return;
+  const goOn = async (): Promise<void> => {
+    byId('kept').hidden = true;
+    const preview = await client.openKept(keep);
+    data.show({ name: kept.name, options: kept.options, preview });
+    showSettings(settingsOf(kept.request));
+    await run({ ...kept.request, resume: true });
+  };
+  // A tab that the browser put away itself goes on by itself.
+  if ((document as { readonly wasDiscarded?: boolean }).wasDiscarded) return goOn();
   byId('kept').hidden = false;
   byId('kept-text').textContent =
     `It learned from ${kept.name} and had come to update ${kept.update}. Nothing is lost.`;
@@ -74,14 +98,7 @@ async function offerKept(): Promise<void> {
     byId('kept').hidden = true;
     void client.forgetKept(keep);
   });
-  byId('kept-continue').addEventListener('click', async () => {
-    byId('kept').hidden = true;
-    const preview = await client.openKept(keep);
-    data.show({ name: kept.name, options: kept.options, preview });
-    const settings = settingsOf(kept.request, preview.target);
-    showSettings(settings);
-    await run({ ...kept.request, resume: true }, settings);
-  });
+  byId('kept-continue').addEventListener('click', () => void goOn());
 }
 
 themeButton();

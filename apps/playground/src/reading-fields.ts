@@ -36,6 +36,17 @@ const fields: readonly Field[] = [
   { option: 'nullValues', title: 'Texts for "no value"', example: '#N/A', isList: true },
 ];
 
+const fieldId = (option: string): string => `reading-${option}`;
+
+/** Whether the form asks for an option. */
+export const hasField = (option: string): boolean => fields.some((field) => field.option === option);
+
+/** Puts the person into the field of an option. */
+export function ask(option: string): void {
+  byId<HTMLDetailsElement>('reading').open = true;
+  byId(fieldId(option)).focus();
+}
+
 /** Fields for the reader's options; `onChange` hears every change. */
 export function readingFields(onChange: (option: keyof ReadOptions, value: unknown) => void): {
   /** Shows options that came from elsewhere, a button for instance. */
@@ -47,6 +58,7 @@ export function readingFields(onChange: (option: keyof ReadOptions, value: unkno
     const input = choices
       ? element('select', {}, element('option', { value: '' }, 'as found'), ...choices.map(choice))
       : element('input', { type: 'text', placeholder: example, autocomplete: 'off', spellcheck: 'false' });
+    input.id = fieldId(option);
     input.addEventListener('change', () => {
       const text = input.value;
       onChange(option, text === '' ? undefined : isList ? text.split(',') : text);

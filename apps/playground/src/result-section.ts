@@ -1,31 +1,55 @@
-import type { Evaluation } from '@nt/forecast';
-import type { ForecasterClient, ForecastReport } from '@nt/forecast/worker';
+import type { BlendExplanation, Evaluation, SeriesParts } from '@nt/forecast';
+import type { ForecasterClient, ForecastReport, LabelledForecast, ModelReport } from '@nt/forecast/worker';
 import type { Chart } from './charts/chart.ts';
 import { fanChart } from './charts/fan-chart.ts';
+import { partsCharts } from './charts/parts-charts.ts';
 import type { OpenFile } from './data-section.ts';
 import { byId, element, short, table } from './dom.ts';
+import { coverageTable, leaderboard, verdictOf } from './leaderboard.ts';
 
-const levels = [50, 80, 95];
-let chart: Chart | null = null;
+let charts: readonly Chart[] = [];
+
+/** What was found with a model. */
+export interface ShownResult {
+  readonly forecast: ForecastReport;
+  /** Null where there is nothing that it has not seen. */
+  readonly evaluation: Evaluation | null;
+  readonly levels: readonly number[];
+  /** Id of the series that is looked at. */
+  series(): string;
+}
 
 /** Forecasts, evaluates and shows both. */
-export async function showResult(client: ForecasterClient, { preview }: OpenFile): Promise<ForecastReport> {
-  // A model that was saved without intervals gives points.
-  const forecast = await client.forecast({ levels }).catch((error: Error & { code?: string }) => {
-    if (error.code !== 'forecast/no-quantiles') throw error;
-    return client.forecast({});
-  });
-  const hasIntervals = forecast.quantiles.length > 0;
-  await showEvaluation(client, hasIntervals); // before the section appears, so that nothing moves in it
+export async function showResult(
+  client: ForecasterClient,
+  { preview }: OpenFile,
+  model: ModelReport,
+): Promise<ShownResult> {
+  const levels = levelsOf(model);
+  const forecast = await client.forecast({ levels });
+  const parts = await client.decompose();
+  const evaluation = await showEvaluation(client, model, levels); // before the section appears, so that nothing moves in it
+  byId('members').replaceChildren(...(model.recipe ? [membersTable(model.recipe)] : []));
   byId('result').hidden = false;
   const select = byId<HTMLSelectElement>('series');
-  select.replaceChildren(...preview.series.map((id, index) => element('option', { value: index }, id)));
-  byId('series-choice').hidden = preview.series.length < 2;
+  // One that could not be forecast is told of in the notices.
+  select.replaceChildren(...forecast.series.map(({ id }) => element('option', { value: id }, id)));
+  byId('series-choice').hidden = forecast.series.length < 2;
   const draw = async (): Promise<void> => {
-    const series = Number(select.value);
+    const series = preview.series.indexOf(select.value);
     const history = await client.series({ series, last: Math.max(6 * forecast.horizon, 60) });
-    chart?.dispose();
-    chart = fanChart(byId('fan-chart'), history, forecast.series[series]!, preview.report.columns.time !== null);
+    const ahead = forecast.series.find(({ id }) => id === select.value)!;
+    const hasTimes = preview.report.columns.time !== null;
+    for (const chart of charts) chart.dispose();
+    charts = [
+      fanChart(byId('fan-chart'), history, ahead, hasTimes),
+      ...showParts(
+        parts?.find(({ id }) => id === ahead.id),
+        ahead,
+        hasTimes,
+      ),
+    ];
+    byId('numbers').replaceChildren(numbersTable(ahead));
   };
   select.onchange = () => void draw();
   await draw();
@@ -33,49 +57,62 @@ export async function showResult(client: ForecasterClient, { preview }: OpenFile
     ...forecast.notices.map(({ message }) => element('p', { class: 'problem' }, message)),
   );
   byId('result').scrollIntoView({ block: 'start' });
-  return forecast;
+  return { forecast, evaluation, levels, series: () => select.value };
 }
 
-async function showEvaluation(client: ForecasterClient, hasIntervals: boolean): Promise<void> {
+/** The intervals that a model can give, of those that are usually asked for. */
+function levelsOf({ quantiles, highestLevel = 100 }: ModelReport): readonly number[] {
+  if (quantiles === 'any') return [50, 80, 95].filter((level) => level <= highestLevel);
+  const has = (quantile: number): boolean => quantiles.some((one) => Math.abs(one - quantile) < 1e-9);
+  const pairs = quantiles.filter((quantile) => quantile < 0.5 && has(1 - quantile));
+  return pairs.map((quantile) => Math.round(1e6 * (1 - 2 * quantile)) / 1e4).sort((a, b) => a - b);
+}
+
+async function showEvaluation(
+  client: ForecasterClient,
+  { recipe }: ModelReport,
+  levels: readonly number[],
+): Promise<Evaluation | null> {
   try {
-    const evaluation = await client.evaluate(hasIntervals ? { levels } : {});
-    byId('verdict').textContent = verdictOf(evaluation);
-    const { rows, windows } = evaluation;
-    const ranked = [...rows].sort((a, b) => a.mae - b.mae);
-    byId('leaderboard').replaceChildren(
-      table(
-        `Errors over ${windows} windows that the training has not seen, smallest first`,
-        ['Method', 'MAE', 'RMSE', 'sMAPE %', 'MASE'],
-        ranked.map(({ method, mae, rmse, smape, mase }) => [method, ...[mae, rmse, smape, mase].map(short)]),
-      ),
-    );
-    const intervals = rows[0]?.intervals ?? [];
-    byId('coverage').replaceChildren(...(intervals.length === 0 ? [] : [coverageTable(intervals)]));
+    const evaluation = await client.evaluate(levels.length > 0 ? { levels } : {});
+    byId('verdict').textContent = verdictOf(evaluation, recipe);
+    byId('leaderboard').replaceChildren(leaderboard(evaluation, 'windows that the training has not seen'));
+    byId('coverage').replaceChildren(...coverageTable(evaluation.rows[0]?.intervals ?? []));
+    return evaluation;
   } catch (error) {
     byId('verdict').textContent = (error as Error).message;
     for (const id of ['leaderboard', 'coverage']) byId(id).replaceChildren();
+    return null;
   }
 }
 
-const coverageTable = (intervals: Evaluation['rows'][number]['intervals']): HTMLElement =>
+/** A part that is not zero, a picture; without parts, a word. */
+function showParts(own: SeriesParts | undefined, ahead: LabelledForecast, hasTimes: boolean): readonly Chart[] {
+  byId('parts-text').textContent = own
+    ? 'The forecast is the sum of these parts. Each is drawn on a scale of its own.'
+    : 'This model cannot say.';
+  return partsCharts(byId('parts'), own?.parts ?? [], ahead, hasTimes);
+}
+
+const membersTable = ({ members, leftOut }: BlendExplanation): HTMLElement =>
   table(
-    'Intervals: how many of the values really lay inside',
-    ['Level', 'Inside', 'Mean width'],
-    intervals.map(({ level, coverage, width }) => [`${level} %`, `${(100 * coverage).toFixed(1)} %`, short(width)]),
+    `What is blended, and what validation said of it${leftOut.length > 0 ? `; left out: ${leftOut.map(({ name, reason }) => `${name} (${reason})`).join('; ')}` : ''}`,
+    ['Member', 'Share', 'Validation MAE', 'Seconds'],
+    members.map(({ name, weight, validation, seconds }) => [
+      name,
+      weight > 0 ? `${(100 * weight).toFixed(0)} %` : '–',
+      short(validation.mae),
+      short(seconds),
+    ]),
   );
 
-/** A sentence, from the test of the difference. */
-function verdictOf({ skill }: Evaluation): string {
-  if (!skill) return 'There is nothing to compare with.';
-  const { method, against, verdict, interval } = skill;
-  if (skill.skill === null || interval === null) return `${against} makes no error here: the data repeat themselves.`;
-  const percent = (part: number): string => (100 * part).toFixed(1);
-  const difference = `${percent(Math.abs(skill.skill))} % ${skill.skill < 0 ? 'more' : 'less'} error (MAE) than ${against}, the best of the simple methods`;
-  const range = `95 % interval of the skill: ${percent(interval[0])} to ${percent(interval[1])} %`;
-  const words = {
-    better: `Better: ${method} has ${difference}.`,
-    worse: `Worse: ${method} has ${difference}. Use the simple one, or train longer.`,
-    unclear: `Unclear: ${method} has ${difference}; a difference of this size can be chance.`,
-  };
-  return `${words[verdict]} ${range}.`;
-}
+const numbersTable = ({ id, labels, values, intervals }: LabelledForecast): HTMLElement =>
+  table(
+    `Forecast of ${id}`,
+    ['Time', 'Forecast', ...intervals.flatMap(({ level }) => [`${level} % from`, 'to'])],
+    labels.map((label, step) => [
+      label,
+      short(values[step]!),
+      ...intervals.flatMap(({ lower, upper }) => [short(lower[step]!), short(upper[step]!)]),
+    ]),
+  );

@@ -1,20 +1,32 @@
-import type { ReadOptions, TrainRequest } from '@nt/forecast/worker';
+import type { BlendTrainRequest, NetworkTrainRequest, TrainRequest } from '@nt/forecast/worker';
 
-/** What the form says, for the worker, the command and the snippet alike. */
-export interface Settings {
-  readonly target: string;
-  readonly horizon: number;
+/** What can be trained: the presets of `nt train`, or one network as the form says. */
+export const trainables = ['fast', 'accurate', 'network'] as const;
+export type Trainable = (typeof trainables)[number];
+
+/** What the form says of one network. */
+export interface NetworkSettings {
   readonly inputSize: number;
   readonly epochs: number;
   readonly hiddenSize: number;
   readonly learningRate: number;
-  readonly seed: number;
-  readonly engine: string;
 }
 
-/** Parts of the data that are not trained on. */
+/** What the form says, for the worker, the command and the snippet alike. */
+export interface Settings {
+  readonly what: Trainable;
+  readonly horizon: number;
+  readonly seed: number;
+  readonly engine: string;
+  /** Null unless one network is trained. */
+  readonly network: NetworkSettings | null;
+}
+
+/** Parts of the data that one network is not trained on. */
 export const parts = { validation: 0.15, test: 0.15 };
-/** Windows in a batch. */
+/** The part that a blend is judged by: as `nt train`. */
+export const blendTest = 0.2;
+/** Windows in a batch of one network. */
 export const batchSize = 64;
 /** Updates between checkpoints: what a reload may cost. */
 const checkpointEvery = 100;
@@ -23,77 +35,38 @@ const checkpointEvery = 100;
 export const keep = 'nt-playground';
 
 /** The request to the worker. */
-export function trainRequest(settings: Settings): TrainRequest {
-  const { horizon, inputSize, epochs, hiddenSize, learningRate, seed, engine } = settings;
+export function trainRequest({ what, horizon, seed, engine, network }: Settings): TrainRequest {
+  const run = { ...(engine && { engine }), keep, checkpointEvery, logEvery: 10 };
+  if (what !== 'network' || network === null)
+    return { recipe: { horizon, preset: what === 'accurate' ? 'accurate' : 'fast', seed, test: blendTest }, ...run };
+  const { inputSize, epochs, hiddenSize, learningRate } = network;
   return {
     forecaster: { horizon, inputSize, seed, model: { hiddenSize } },
     plan: { maxEpochs: epochs, batchSize, learningRate, ...parts },
-    ...(engine && { engine }),
-    keep,
-    checkpointEvery,
-    logEvery: 10,
+    ...run,
   };
 }
 
 /** The settings that a request was made of. */
-export function settingsOf({ forecaster, plan = {}, engine = '' }: TrainRequest, target: string): Settings {
+export function settingsOf(request: TrainRequest): Settings {
+  return 'recipe' in request ? ofBlend(request) : ofNetwork(request);
+}
+
+const ofBlend = ({ recipe: { horizon, preset, seed = 1 }, engine = '' }: BlendTrainRequest): Settings => ({
+  what: preset === 'accurate' ? 'accurate' : 'fast',
+  ...{ horizon, seed, engine, network: null },
+});
+
+function ofNetwork({ forecaster, plan = {}, engine = '' }: NetworkTrainRequest): Settings {
+  const { horizon, inputSize = 3 * horizon, seed = 1, model } = forecaster;
   return {
-    target,
-    horizon: forecaster.horizon,
-    inputSize: forecaster.inputSize ?? 3 * forecaster.horizon,
-    epochs: plan.maxEpochs ?? 100,
-    hiddenSize: (forecaster.model?.hiddenSize as number | undefined) ?? 512,
-    learningRate: plan.learningRate ?? 1e-3,
-    seed: forecaster.seed ?? 1,
-    engine,
+    what: 'network',
+    ...{ horizon, seed, engine },
+    network: {
+      inputSize,
+      epochs: plan.maxEpochs ?? 100,
+      hiddenSize: (model?.hiddenSize as number | undefined) ?? 512,
+      learningRate: plan.learningRate ?? 1e-3,
+    },
   };
-}
-
-/** A word for a shell. */
-const word = (text: string): string => (/^[\w.,:/@%+=-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`);
-const flag = (option: string): string => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-/** Reading options as flags; several columns are a flag each, other lists one. */
-function readingFlags(options: ReadOptions): string[] {
-  return Object.entries(options).flatMap(([option, value]) => {
-    if (value === undefined) return [];
-    if (value === false) return [`--no-${flag(option).slice(2)}`];
-    if (value === true) return [flag(option)];
-    if (!Array.isArray(value)) return [`${flag(option)} ${word(value === '\t' ? 'tab' : String(value))}`];
-    if (option === 'target' || option === 'time') return value.map((one) => `${flag(option)} ${word(String(one))}`);
-    return [`${flag(option)} ${word(value.join(','))}`];
-  });
-}
-
-/** What gives the same model in a terminal. */
-export function ntCommand(file: string, options: ReadOptions, settings: Settings): string {
-  const { horizon, inputSize, epochs, hiddenSize, learningRate, seed } = settings;
-  return [
-    `nt train -d ${word(file)}`,
-    ...readingFlags(options),
-    `--horizon ${horizon} --input-size ${inputSize} --hidden-size ${hiddenSize}`,
-    `--epochs ${epochs} --batch-size ${batchSize} --lr ${learningRate} --seed ${seed}`,
-    `--val-split ${parts.validation} --test-split ${parts.test} -o model`,
-  ].join(' \\\n  ');
-}
-
-/** What gives the same model in a program. */
-export function typescriptSnippet(file: string, options: ReadOptions, settings: Settings): string {
-  const { forecaster, plan } = trainRequest(settings);
-  const json = (value: object): string =>
-    JSON.stringify(value)
-      .replace(/"(\w+)":/g, ' $1: ')
-      .replace(/}/g, ' }');
-  return `import { createCpuBackend } from '@nt/backend-cpu';
-import { readTable } from '@nt/data/node';
-import { NhitsForecaster } from '@nt/forecast';
-import { saveModelFolder } from '@nt/forecast/node';
-
-const data = await readTable(${JSON.stringify(file)}${Object.keys(options).length === 0 ? '' : `, ${json(options)}`});
-const backend = await createCpuBackend();
-const recipe = new NhitsForecaster(backend, ${json(forecaster)});
-const { forecaster } = await recipe.fit(recipe.plan(data, ${json(plan ?? {})}));
-console.table((await forecaster.evaluate(data)).rows);
-await saveModelFolder(forecaster, 'model');
-`;
 }

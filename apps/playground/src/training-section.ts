@@ -1,81 +1,92 @@
 import type { ForecasterClient, TrainOutcome, TrainRequest, WorkerTrainEvent } from '@nt/forecast/worker';
+import type { HistoryRow } from '@nt/trainer';
 import { type LossChart, lossChart } from './charts/loss-chart.ts';
-import { byId, element, short } from './dom.ts';
-import { batchSize } from './settings.ts';
+import { byId, short } from './dom.ts';
+import { engineText } from './engine-text.ts';
+import { trainingFigures } from './training-figures.ts';
+import { withTotals } from './training-totals.ts';
 
 let chart: LossChart | null = null;
 
+/** A training that has ended, with its curves: updates of all networks one after the other. */
+export interface ShownTraining {
+  readonly outcome: TrainOutcome;
+  readonly history: readonly HistoryRow[];
+}
+
 /** Trains in the worker and shows how it goes. @returns null when the run failed; the page says why */
-export async function trainShown(client: ForecasterClient, request: TrainRequest): Promise<TrainOutcome | null> {
+export async function trainShown(client: ForecasterClient, request: TrainRequest): Promise<ShownTraining | null> {
   byId('training').hidden = false;
   byId('training').scrollIntoView({ block: 'nearest' });
   chart?.dispose();
   chart = lossChart(byId('loss-chart'));
   const status = byId('training-status');
-  const view = progressView();
+  const figures = trainingFigures();
+  const totals = withTotals();
   const buttons = runButtons(client);
+  let wasLost = false;
+  byId('engine-text').textContent = '';
   status.textContent = 'Preparing the engine …';
   try {
     const outcome = await client.train(request, (event) => {
-      chart?.add(event);
-      view(event);
-      if (event.type === 'run-start') status.textContent = event.resumedFrom ? 'Training goes on …' : 'Training …';
-      if (event.type === 'paused') status.textContent = `Paused at update ${event.update}. A checkpoint is written.`;
+      const told = totals.hear(event);
+      if (told) chart?.add(told);
+      figures.hear(event);
+      if (event.type === 'planned') byId('engine-text').textContent = engineText(event.engine);
+      if (event.type === 'engine-lost') wasLost = true;
+      const text = statusOf(event);
+      if (text !== null)
+        status.textContent = wasLost && event.type === 'run-start' ? `${text} (the engine was lost)` : text;
       buttons.show(event.type === 'paused' ? 'paused' : 'running');
     });
-    const { reason, updates, seconds, weights } = outcome.result;
-    status.textContent = `${endings[reason]} ${updates} updates in ${short(seconds)} s; the ${weights} weights are used.`;
-    return outcome;
+    figures.end();
+    status.textContent = ending(outcome);
+    return { outcome, history: totals.history() };
   } catch (error) {
-    status.textContent = `The training failed: ${(error as Error).message} Load the page anew and choose Continue to go on from the last checkpoint.`;
+    status.textContent = `The training failed: ${(error as Error).message} What was kept goes on with Continue, after the page was loaded anew.`;
     return null;
   } finally {
     buttons.show('ended');
   }
 }
 
-const endings: Readonly<Record<TrainOutcome['result']['reason'], string>> = {
+/** What is going on, in words; null where nothing has changed. */
+function statusOf(event: WorkerTrainEvent): string | null {
+  switch (event.type) {
+    case 'run-start':
+      return event.resumedFrom ? 'Training goes on …' : 'Training …';
+    case 'member-start':
+      return `Training ${event.member} …`;
+    case 'member-end':
+      return `${event.report.name}: validation MAE ${short(event.report.validation.mae)} (${short(event.report.seconds)} s).`;
+    case 'refit-start':
+      return `Training ${event.member} once more …`;
+    case 'paused':
+      return `Paused at update ${event.update}. A checkpoint is written.`;
+    case 'engine-lost':
+      return `${event.message} It goes on from the last checkpoint …`;
+    default:
+      return null;
+  }
+}
+
+function ending({ reason, result, model }: TrainOutcome): string {
+  if (result) {
+    const { updates, seconds, weights } = result;
+    return `${endings[reason]} ${updates} updates in ${short(seconds)} s; the ${weights} weights are used.`;
+  }
+  const { members, seconds, verdict } = model.recipe!;
+  const stopped = reason === 'aborted' ? 'Stopped: what was finished is blended.' : 'Completed.';
+  return `${stopped} ${members.length} members in ${short(seconds)} s. ${verdict.reason}`;
+}
+
+const endings: Readonly<Record<TrainOutcome['reason'], string>> = {
   completed: 'Completed.',
-  'early-stopped': 'Stopped early: validation did not improve any more.',
+  'early-stopped': 'Completed: stopped early, since validation did not improve any more.',
   aborted: 'Stopped.',
   'max-time': 'Time is up.',
   nan: 'Stopped: the loss was no number. Try a smaller learning rate.',
 };
-
-/** Figures under fixed titles: their places do not move while they change. */
-function progressView(): (event: WorkerTrainEvent) => void {
-  const figures = byId('figures');
-  const titles = ['Update', 'Training loss', 'Validation loss', 'Windows/s', 'Time left'] as const;
-  const cells = titles.map(() => element('dd', {}, '–'));
-  figures.replaceChildren(...titles.map((title, index) => element('div', {}, element('dt', {}, title), cells[index]!)));
-  const set = (title: (typeof titles)[number], text: string): void => {
-    cells[titles.indexOf(title)]!.textContent = text;
-  };
-  let [maxUpdates, start] = [1, { update: 0, seconds: 0 }];
-  return (event) => {
-    if (event.type === 'planned') {
-      const { description, reason } = event.engine;
-      const threads = description.threads === undefined ? '' : `, ${description.threads} thread(s)`;
-      byId('engine-text').textContent =
-        `Engine: ${description.engine}, ${description.device} (${description.kernelSet}${threads}). ${reason} ${description.limitations.join(' ')}`;
-    }
-    if (event.type === 'run-start') {
-      maxUpdates = event.maxUpdates ?? 1;
-      start = { update: event.update, seconds: -1 };
-    }
-    if (event.type === 'validation-end' && !event.sanity)
-      set('Validation loss', short(Object.values(event.metrics)[0] ?? Number.NaN));
-    if (event.type !== 'update-end') return;
-    if (start.seconds < 0) start = { update: event.update, seconds: event.seconds };
-    const rate = (event.update - start.update) / (event.seconds - start.seconds);
-    byId<HTMLProgressElement>('progress').value = event.update / maxUpdates;
-    set('Update', `${event.update} of ${maxUpdates}`);
-    if (event.loss !== null) set('Training loss', short(event.loss));
-    if (!Number.isFinite(rate) || rate <= 0) return;
-    set('Windows/s', short(rate * batchSize));
-    set('Time left', `${Math.ceil((maxUpdates - event.update) / rate)} s`);
-  };
-}
 
 function runButtons(client: ForecasterClient): { show(state: 'running' | 'paused' | 'ended'): void } {
   const [pause, stop] = [byId<HTMLButtonElement>('pause'), byId<HTMLButtonElement>('stop')];

@@ -6,8 +6,17 @@ import { chromium } from './needs.ts';
 
 const quiet = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'];
 
+/** A GPU emulated on the CPU. */
+export const softwareGpu: readonly string[] = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+];
+
 /** A headless Chromium. */
-export const launchChromium = (): Promise<Browser> => playwright.launch({ executablePath: chromium, args: quiet });
+export const launchChromium = (flags: readonly string[] = []): Promise<Browser> =>
+  playwright.launch({ executablePath: chromium, args: [...quiet, ...flags] });
 
 /** A page, and what went wrong in it or left the host. */
 export interface Visit {
@@ -20,7 +29,7 @@ export interface Visit {
 
 /** Opens the page in a context, whose storage it shares with others. */
 export async function visit(context: BrowserContext, url: string): Promise<Visit> {
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const [complaints, strangers]: [string[], string[]] = [[], []];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -45,12 +54,28 @@ export const small: Filled = {
   'learning-rate': '0.003',
 };
 
-/** Opens a sample and fills the form. */
+/** Opens a sample and fills the form: one network. */
 export async function openSample(page: Page, title: RegExp, filled: Filled = small): Promise<void> {
   await page.getByRole('button', { name: title }).click();
+  await fillPlan(page, filled);
+}
+
+/** Fills the form for one network. */
+export async function fillPlan(page: Page, filled: Filled = small): Promise<void> {
   await page.locator('#plan').waitFor();
+  await page.locator('#what').selectOption('network');
   for (const [id, value] of Object.entries(filled)) await page.locator(`#${id}`).fill(value);
   await page.locator('#engine').selectOption('cpu');
+}
+
+/** Gives the page a file. */
+export const upload = (page: Page, name: string, text: string): Promise<void> =>
+  page.locator('#file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+/** Trains to the end, results included. */
+export async function train(page: Page): Promise<void> {
+  await page.locator('#train').click();
+  await page.locator('#home').waitFor({ timeout: 500_000 });
 }
 
 /** A button's download, as bytes. */

@@ -22,11 +22,11 @@ const request = {
   plan: { maxEpochs: 20, batchSize: 32, learningRate: 5e-3, validation: 0.2, test: 0.2 },
 };
 let checks = 0;
-const { result } = await client.train(request, (event) => {
+const { reason } = await client.train(request, (event) => {
   if (event.type === 'validation-end') checks += 1; // client.pause(), resume() and stop() work meanwhile
 });
 const { series } = await client.forecast({ levels: [80] });
-console.log(result.reason, checks > 0, series[0]!.labels[0], series[0]!.intervals[0]!.level);
+console.log(reason, checks > 0, series[0]!.labels[0], series[0]!.intervals[0]!.level);
 //> sales.csv: 200 rows read, 0 rejected (csv) 7
 //> completed true 2026-07-20 80
 

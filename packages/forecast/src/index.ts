@@ -47,6 +47,7 @@ export { NhitsForecaster, type NhitsForecasterOptions, type NhitsNetworkOptions 
 export type { Choice, ChoiceValue, Chosen, Constants } from './options/choice.ts';
 export type { DecidedOptions, GivenOptions, Option, OptionTable } from './options/option.ts';
 export type { Forecast, ForecastNotice, SeriesForecast } from './predict/forecast.ts';
+export { forecastParts } from './predict/forecast-parts.ts';
 export { type Interval, intervalsOf, quantilesOfLevels } from './predict/levels.ts';
 export type { WindowPart } from './predict/network-parts.ts';
 export type { PredictOptions } from './predict/predict-options.ts';

@@ -10,9 +10,15 @@ export const tolerances = {
   neuralforecast: 1e-5,
   /** One model on other kernels, relative to the largest value: sums in another order, in float32. */
   otherKernels: 1e-5,
+  /** Parts of a blend's forecast added up, relative to the level of the data: float32 networks, whose sum is taken otherwise. */
+  blendParts: 1e-5,
   /**
    * One model in onnxruntime, relative to the largest value of its series: raw values are scaled in float32, which knows a level of
    * many deviations to fewer digits of a deviation.
    */
   onnx: 2e-5,
+  /** Gradients of products whose operands have 8 bits (0.2 % each), relative to the largest of a tensor. */
+  bfloat16Gradients: 2e-2,
+  /** What a training in mixed-bfloat16 may lose or win by it, relative. */
+  bfloat16Loss: 1e-2,
 } as const;

@@ -1,7 +1,7 @@
 import type { Backend, Tensor } from '@nt/tensor';
 import type { CheckpointStorage } from '@nt/trainer';
 import { memoryStorage } from '@nt/trainer/storage/memory';
-import { connectForecaster, type ForecasterClient, serveForecaster } from '../src/worker/index.ts';
+import { connectForecaster, type ForecasterClient, type OwnMethod, serveForecaster } from '../src/worker/index.ts';
 
 /** What outlives a worker, as the browser's storage does. */
 export type Places = Map<string, CheckpointStorage>;
@@ -11,13 +11,18 @@ export type Places = Map<string, CheckpointStorage>;
  * on a thread, so it is the caller's.
  */
 export function openChannel(
-  backend: Backend<Tensor>,
+  engine: Backend<Tensor> | (() => Promise<Backend<Tensor>>),
   places: Places = new Map(),
+  methods: Readonly<Record<string, OwnMethod>> = {},
 ): ForecasterClient & { close(): void } {
   const { port1, port2 } = new MessageChannel();
   serveForecaster({
     port: port1,
-    createEngine: async (wish) => ({ backend, reason: wish ?? 'the only one' }),
+    methods,
+    createEngine: async (wish) => ({
+      backend: typeof engine === 'function' ? await engine() : engine,
+      reason: wish ?? 'the only one',
+    }),
     openStorage: (folder) => {
       if (!places.has(folder)) places.set(folder, memoryStorage());
       return places.get(folder)!;

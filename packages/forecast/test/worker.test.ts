@@ -4,7 +4,7 @@ import { DataError } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ForecastError, type ModelFiles } from '../src/index.ts';
-import type { ForecasterClient, WorkerTrainEvent } from '../src/worker/index.ts';
+import type { ForecasterClient, NetworkPlanReport, WorkerTrainEvent } from '../src/worker/index.ts';
 import { openChannel, type Places, smallRun, weekCsv } from './worker-channel.ts';
 
 const file = (text: string): Blob => new Blob([text]);
@@ -64,12 +64,17 @@ describe('a forecaster in a worker', () => {
       options: { badRows: 'reject', gaps: 'linear' },
     });
     expect(report.rowsRejected).toBe(1);
+    // The file in hand can be read again in another way.
+    const again = await client.preview({ options: { badRows: 'reject', gaps: 'forward' } });
+    expect(await client.lines({ first: 22, last: 22 })).toEqual(['2023-01-21,oops']);
+    expect(again).toMatchObject({ name: 'sales.csv', report: { rowsRejected: 1 } });
     await expect(client.preview({ file: file(''), name: 'sales.docx' })).rejects.toMatchObject({
       code: 'data/unknown-format',
     });
   });
 
   it('says what is missing instead of failing somewhere', async () => {
+    await expect(client.preview({})).rejects.toMatchObject({ code: 'forecast/nothing-open' });
     await expect(client.train(smallRun)).rejects.toMatchObject({ code: 'forecast/nothing-open' });
     await open();
     await expect(client.forecast({})).rejects.toMatchObject({ code: 'forecast/nothing-open' });
@@ -81,9 +86,9 @@ describe('a forecaster in a worker', () => {
 
   it('plans, trains with events, evaluates with intervals, forecasts, saves and loads', async () => {
     await open();
-    const plan = await client.plan(smallRun);
+    const plan = (await client.plan(smallRun)) as NetworkPlanReport;
     const events: WorkerTrainEvent[] = [];
-    const { result, state } = await client.train(smallRun, (event) => events.push(event));
+    const { result, model } = await client.train(smallRun, (event) => events.push(event));
     expect(result).toMatchObject({ reason: 'completed', updates: plan.maxUpdates });
     expect(events[0]).toMatchObject({
       type: 'planned',
@@ -91,7 +96,7 @@ describe('a forecaster in a worker', () => {
       engine: { reason: 'the only one' },
     });
     expect(events.filter(({ type }) => type === 'validation-end').length).toBeGreaterThan(2);
-    expect(state.modelType).toBe('nhits');
+    expect(model.network!.modelType).toBe('nhits');
     const { rows, skill } = await client.evaluate({ levels: [80] });
     expect(rows[0]!.intervals[0]!.coverage).toBeGreaterThan(0.5);
     expect(skill!.verdict).toBe('better');
@@ -123,7 +128,7 @@ describe('a forecaster in a worker', () => {
       await client.resume();
     });
     expect(paused).toBeGreaterThanOrEqual(20);
-    expect(paused).toBeLessThan(result.updates);
+    expect(paused).toBeLessThan(result!.updates);
     expect(digest(await client.save())).toBe(expected);
   });
 
@@ -139,7 +144,7 @@ describe('a forecaster in a worker', () => {
         if (event.type === 'paused') await client.stop();
       },
     );
-    expect(result.reason).toBe('aborted');
+    expect(result!.reason).toBe('aborted');
     expect((await client.forecast({})).series).toHaveLength(1);
   });
 

@@ -34,6 +34,20 @@ describe('a tfjs backend', () => {
     expect(Array.from(await sum.data())).toEqual([3]);
   });
 
+  it('leaves the names of its variables to its successor', async () => {
+    const first = await createStockCpu();
+    const left = first.ops.variable(first.ops.zeros([2]), { name: 'weight' });
+    const broken = first.ops.variable(first.ops.zeros([2]), { name: 'bias' });
+    // As on a device that is gone.
+    broken.dispose = () => {
+      throw new Error('lost');
+    };
+    await first.dispose();
+    expect(left.isDisposed).toBe(true);
+    const second = await born(createStockCpu);
+    for (const name of ['weight', 'bias']) second.ops.variable(second.ops.zeros([2]), { name }).dispose();
+  });
+
   it('throws from every member once it was disposed, also when its successor is active', async () => {
     const first = await createStockCpu();
     await first.dispose();

@@ -28,9 +28,9 @@ export async function checkData({ source, sha256 }: DataReference): Promise<void
 }
 
 async function hashOf(source: string): Promise<string> {
-  const { sourceFiles } = await import('@nt/data/node');
+  const { dataFiles } = await import('@nt/data/node');
   const hash = createHash('sha256');
-  for (const file of await sourceFiles(source)) {
+  for (const file of await dataFiles(source)) {
     const found = await stat(file).catch(() => null);
     // Nothing that never ends is read: a device, a pipe.
     if (!found?.isFile()) throw missing(file);

@@ -1,4 +1,4 @@
-import { isFilePath, stdinPath } from '@nt/data/node';
+import { isFilePath, isPiped } from '@nt/data/node';
 import type { Backend, Tensor } from '@nt/tensor';
 import type { OneEngine } from '../engine-names.ts';
 import type { JobsSettings } from '../options/jobs-flags.ts';
@@ -20,14 +20,14 @@ export function checkShareable({ jobs = 1, queue, attempts, threads }: JobsSetti
   if (queue !== undefined) {
     if (threads !== undefined)
       throw new UsageError(`--threads ${threads}: workers of a queue have threads of their own (nt worker --threads).`);
-    if (isFilePath(source)) return;
+    if (isFilePath(source) && !isPiped(source)) return;
     throw new UsageError(
       '--queue: workers read the data by their path on a disk that all share. Write them into a file there and give that with -d.',
     );
   }
   if (attempts !== undefined)
     throw new UsageError(`--attempts ${attempts}: jobs are tried again with --queue only; nt resume runs what failed.`);
-  if (jobs === 1 || source !== stdinPath) return;
+  if (jobs === 1 || !isPiped(source)) return;
   throw new UsageError(
     `--jobs ${jobs}: what is piped in can be read once only, and each process reads the data. Write it into a file and give that with -d.`,
   );

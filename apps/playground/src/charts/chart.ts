@@ -14,7 +14,7 @@ export interface Chart {
 export function createChart(place: HTMLElement, options: MakeOptions, first: uPlot.AlignedData): Chart {
   let data = first;
   let plot: uPlot | null = null;
-  const size = () => ({ width: place.clientWidth, height: place.clientHeight - legendHeight });
+  const size = () => ({ width: place.clientWidth, height: place.clientHeight - legendHeight(place) });
   const draw = (): void => {
     plot?.destroy();
     plot = new uPlot({ ...options(), ...size() }, data, place);
@@ -40,8 +40,9 @@ export function createChart(place: HTMLElement, options: MakeOptions, first: uPl
   };
 }
 
-/** Kept free, not measured: a legend that grows would move the curves. Three lines on a phone. */
-const legendHeight = 76;
+/** Kept free by the style sheet, not measured: a legend that grows would move the curves. */
+const legendHeight = (place: HTMLElement): number =>
+  Number.parseFloat(getComputedStyle(place).getPropertyValue('--legend'));
 
 /** An axis in the colours of the page. */
 export function axis(more: uPlot.Axis = {}): uPlot.Axis {

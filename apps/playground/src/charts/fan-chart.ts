@@ -1,8 +1,9 @@
 import type { LabelledForecast, SeriesPart } from '@nt/forecast/worker';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import { short } from '../dom.ts';
 import { axis, type Chart, createChart } from './chart.ts';
 import { colour, thin } from './colours.ts';
+import { timeAxis, utcDates } from './time-axis.ts';
 
 type Column = (number | null)[];
 
@@ -31,8 +32,7 @@ export function fanChart(
     const edge = { stroke: thin('series-1', 0.35), width: 1, points: { show: false }, value };
     return {
       scales: { x: { time: hasTimes } },
-      // Times without a zone are UTC for the reader, whatever the zone of the browser.
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      ...utcDates,
       series: [
         { label: 'Time', value: (_, __, ___, index) => (index === null ? '–' : (labels[index] ?? '–')) },
         { label: 'History', stroke: colour('text'), width: 1.5, points: { show: false }, value },
@@ -46,7 +46,7 @@ export function fanChart(
         series: [3 + 2 * index, 4 + 2 * index] as [number, number],
         fill: thin('series-1', 0.16),
       })),
-      axes: [axis({ size: 36, space: 100, ...(hasTimes && { values: dates }) }), axis()],
+      axes: [timeAxis(hasTimes), axis()],
     };
   };
   const edges = wideFirst.flatMap(({ lower, upper }) => [ahead(upper), ahead(lower)]);
@@ -54,12 +54,3 @@ export function fanChart(
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-/** ISO dates, with the clock where ticks are less than a day apart. */
-function dates(_: uPlot, ticks: readonly number[]): string[] {
-  const hasClock = ticks.length > 1 && ticks[1]! - ticks[0]! < 86_400;
-  return ticks.map((seconds) => {
-    const iso = new Date(seconds * 1000).toISOString();
-    return hasClock ? iso.slice(5, 16).replace('T', ' ') : iso.slice(0, 10);
-  });
-}

@@ -61,7 +61,8 @@ export class Pool {
   async add(name: string, kind: MemberReport['kind'], fit: () => Promise<FittedMember>): Promise<void> {
     const { signal, onEvent } = this.#setting.run;
     const index = this.#candidates.length + this.#leftOut.length;
-    if (signal?.aborted) return this.#stop(name);
+    // Rules cost nothing, and without any member there would be nothing to blend.
+    if (signal?.aborted && kind !== 'naive') return this.#stop(name);
     onEvent?.({ type: 'member-start', member: name, index, count: this.#count });
     const start = performance.now();
     try {

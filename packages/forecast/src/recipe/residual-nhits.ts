@@ -1,4 +1,4 @@
-import { createNhits, type NhitsModel, type NhitsOptions, nhitsConfig } from '@nt/nhits';
+import { createNhits, type NhitsModel, type NhitsOptions, type NhitsPart, nhitsConfig } from '@nt/nhits';
 import type { NamedArray, NamedArrays, NetworkOps, NeuralModel, Tensor, Variable, WindowTensors } from '@nt/tensor';
 import type { ModelFactory, ModelInit, ModelOptions, ModelSize } from '../models/model-factory.ts';
 import { centreWindow } from './residual-network.ts';
@@ -53,13 +53,19 @@ function createResidual<T extends Tensor>(
   options: ResidualOptions,
   init: ModelInit,
   start: LinearStart | undefined,
-): NeuralModel<T> {
+): NeuralModel<T> & Pick<NhitsModel<T>, 'decompose'> {
   const { inputSize, horizon } = size;
   const inner = createNhits(ops, innerOptions(size, options), init);
   if (!init.weightsFollow) clearForecasts(ops, inner, options.lookback);
   const linear = options.linearSkip ? linearPart(ops, inputSize, horizon, init, start) : new Map<string, Variable<T>>();
   const parameters = new Map([...linear, ...inner.parameters]);
   const place = { lookback: options.lookback, horizon, calendar: options.calendar };
+  const wide = (x: T): T => ops.reshape(x, [x.shape[0]!, 1, 1]);
+  const linearForecast = (centred: T): T | null => {
+    const [weight, bias] = [linear.get(names.weight), linear.get(names.bias)];
+    if (!weight || !bias) return null;
+    return ops.reshape(ops.dense(centred, weight, bias, 'linear'), [centred.shape[0]!, horizon, 1]);
+  };
   return {
     modelType: 'residual-nhits',
     config: { ...options, ...size } as unknown as NeuralModel<T>['config'],
@@ -67,14 +73,22 @@ function createResidual<T extends Tensor>(
     numParameters: [...parameters.values()].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
     forward: (window: WindowTensors<T>, run) => {
       const { window: own, last, scale, centred } = centreWindow(ops, window, place);
-      const batch = last.shape[0]!;
-      const wide = (x: T): T => ops.reshape(x, [batch, 1, 1]);
       const learned = ops.mul(inner.forward(own, run), wide(scale));
       const forecast = ops.add(learned, wide(last));
-      const [weight, bias] = [linear.get(names.weight), linear.get(names.bias)];
-      if (!weight || !bias) return forecast;
-      return ops.add(forecast, ops.reshape(ops.dense(centred, weight, bias, 'linear'), [batch, horizon, 1]));
+      const line = linearForecast(centred);
+      return line ? ops.add(forecast, line) : forecast;
     },
+    decompose: (window: WindowTensors<T>) =>
+      ops.tidy(() => {
+        const { window: own, last, scale, centred } = centreWindow(ops, window, place);
+        const line = linearForecast(centred);
+        return inner.decompose(own).flatMap(({ stack, forecast }): NhitsPart<T>[] => {
+          const scaled = ops.mul(forecast, wide(scale));
+          if (stack !== null) return [{ stack, forecast: scaled }];
+          const level = { stack, forecast: ops.add(scaled, wide(last)) };
+          return line ? [level, { stack: 'skip', forecast: line }] : [level];
+        });
+      }),
     saveWeights: async () => ({ ...(await inner.saveWeights()), ...(await readAll(linear)) }),
     loadWeights: (arrays) => {
       const own = Object.fromEntries(Object.entries(arrays).filter(([name]) => !linear.has(name)));

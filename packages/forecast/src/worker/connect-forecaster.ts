@@ -1,12 +1,20 @@
-import type { MessageEnd, WorkerMethods, WorkerReply, WorkerTrainEvent } from './messages.ts';
+import type { MessageEnd, WorkerBacktestEvent, WorkerMethods, WorkerReply, WorkerTrainEvent } from './messages.ts';
 import { fromPlainError } from './plain-error.ts';
 
 /** The methods of a worker, to be called from the page. Errors are those that the packages throw, with code and details. */
-export interface ForecasterClient extends Omit<WorkerMethods, 'train'> {
+export interface ForecasterClient extends Omit<WorkerMethods, 'train' | 'backtest'> {
+  /** Trains in the worker; rejects when the training fails. */
   train(
     request: Parameters<WorkerMethods['train']>[0],
     onEvent?: (event: WorkerTrainEvent) => void,
   ): ReturnType<WorkerMethods['train']>;
+  /** Trains and judges fold by fold through time. */
+  backtest(
+    request: Parameters<WorkerMethods['backtest']>[0],
+    onEvent?: (event: WorkerBacktestEvent) => void,
+  ): ReturnType<WorkerMethods['backtest']>;
+  /** Calls a method that the worker brought along: `serveForecaster({ methods })`. */
+  call<Result>(method: string, parameter?: unknown): Promise<Result>;
 }
 
 const names: Readonly<Record<keyof WorkerMethods, true>> = {
@@ -20,7 +28,9 @@ const names: Readonly<Record<keyof WorkerMethods, true>> = {
   resume: true,
   stop: true,
   forecast: true,
+  decompose: true,
   evaluate: true,
+  backtest: true,
   save: true,
   load: true,
   keptRun: true,
@@ -31,7 +41,7 @@ const names: Readonly<Record<keyof WorkerMethods, true>> = {
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly onEvent: ((event: WorkerTrainEvent) => void) | undefined;
+  readonly onEvent: ((event: never) => void) | undefined;
 }
 
 /**
@@ -47,7 +57,7 @@ export function connectForecaster(worker: MessageEnd): ForecasterClient {
     const asked = waiting.get(reply.id);
     if (!asked) return;
     if ('event' in reply) {
-      asked.onEvent?.(reply.event);
+      asked.onEvent?.(reply.event as never);
       return;
     }
     waiting.delete(reply.id);
@@ -69,5 +79,6 @@ export function connectForecaster(worker: MessageEnd): ForecasterClient {
         waiting.set(lastId, { resolve, reject, onEvent });
         worker.postMessage({ id: lastId, method, parameter });
       });
-  return Object.fromEntries(Object.keys(names).map((name) => [name, call(name)])) as unknown as ForecasterClient;
+  const own = { call: (name: string, parameter?: unknown) => call(name)(parameter) };
+  return Object.assign(own, Object.fromEntries(Object.keys(names).map((name) => [name, call(name)]))) as never;
 }

@@ -2,6 +2,10 @@ export { connectForecaster, type ForecasterClient } from './connect-forecaster.t
 export type { ChosenEngine, CreateEngine } from './engine-holder.ts';
 export type { OpenStorage } from './kept-runs.ts';
 export type {
+  BacktestOutcome,
+  BacktestRequest,
+  BlendPlanReport,
+  BlendTrainRequest,
   DataPreview,
   EngineReport,
   FileRequest,
@@ -10,16 +14,21 @@ export type {
   LabelledForecast,
   LinesRequest,
   MessageEnd,
+  ModelReport,
+  NetworkPlanReport,
+  NetworkTrainRequest,
   PlainError,
   PlanReport,
   ReadOptions,
   SeriesPart,
   TrainOutcome,
   TrainRequest,
+  WorkerBacktestEvent,
   WorkerMethods,
   WorkerReply,
   WorkerRequest,
   WorkerTrainEvent,
 } from './messages.ts';
+export type { Held, OwnMethod } from './own-methods.ts';
 export { fromPlainError, toPlainError } from './plain-error.ts';
 export { type ServeOptions, serveForecaster } from './serve-forecaster.ts';

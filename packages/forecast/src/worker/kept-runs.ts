@@ -1,4 +1,5 @@
-import { type CheckpointStorage, listCheckpoints, TrainerError } from '@nt/trainer';
+import { type CheckpointStorage, TrainerError } from '@nt/trainer';
+import { updatesKept } from './member-storage.ts';
 import type { KeptRun, ReadOptions, TrainRequest } from './messages.ts';
 
 /** Opens a place for checkpoints by name. */
@@ -43,8 +44,8 @@ export async function findKept(
   if (read.format !== 'nt-worker-run' || read.version !== 1) return null;
   const { name, options, request } = read;
   const file = new Blob([(await place.read(entry, 'data')) as Uint8Array<ArrayBuffer>]);
-  const newest = (await listCheckpoints(open(keep))).filter(({ problem }) => problem === null).at(-1);
-  return { run: { name, options, request, update: newest?.manifest?.update ?? 0 }, data: { file, name, options } };
+  const update = updatesKept(await open(keep).list());
+  return { run: { name, options, request, update }, data: { file, name, options } };
 }
 
 /** Removes everything that is kept under a name. @throws TrainerError `trainer/locked` while another tab trains there */

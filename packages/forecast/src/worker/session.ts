@@ -1,27 +1,25 @@
-import { renderReport, type SeriesSet, seasonLength, seriesValues, timeAt, writeTime } from '@nt/data';
 import type { Tensor } from '@nt/tensor';
-import { listCheckpoints } from '@nt/trainer';
 import { memoryStorage } from '@nt/trainer/storage/memory';
-import { usualBaselines } from '../baselines/usual-baselines.ts';
-import { conformal } from '../combine/conformal.ts';
-import { evaluate } from '../evaluate/evaluate.ts';
-import type { FitPlan } from '../fit/fit-plan.ts';
-import { partOfPlan } from '../fit/part-of-plan.ts';
-import type { FittedForecaster } from '../fitted-forecaster.ts';
+import { evaluateUnseen } from '../evaluate/evaluate-unseen.ts';
 import { ForecastError } from '../forecast-error.ts';
-import { NhitsForecaster } from '../nhits-forecaster.ts';
-import { quantilesOfLevels } from '../predict/levels.ts';
+import { forecastParts } from '../predict/forecast-parts.ts';
 import type { Predictor } from '../predictor.ts';
 import { fromModelFiles, toModelFiles } from '../saved/model-files.ts';
-import { networksIn } from '../saved/networks-in.ts';
 import { type CreateEngine, engineHolder, engineReport } from './engine-holder.ts';
+import { dataOf, type Hand, hold, modelOf, nothingOpen, unload } from './hand.ts';
 import { findKept, forgetRun, keepRun, type OpenData, type OpenStorage } from './kept-runs.ts';
-import type { DataPreview, PlanReport, TrainRequest, WorkerMethods, WorkerTrainEvent } from './messages.ts';
+import { mostLosses } from './lost-engine.ts';
+import type { DataPreview, TrainRequest, WorkerBacktestEvent, WorkerMethods, WorkerTrainEvent } from './messages.ts';
+import { modelReport } from './model-report.ts';
+import type { OwnMethod } from './own-methods.ts';
 import { readFile, readLines } from './read-file.ts';
-import { startJob, type TrainingJob } from './training-job.ts';
+import { runBacktest } from './run-backtest.ts';
+import { labelled, previewOf, seriesPart } from './told-data.ts';
+import { decideRequest } from './train-attempts.ts';
+import { startJob } from './training-job.ts';
 
 /** Hears what a request tells while it goes on. */
-export type Tell = (event: WorkerTrainEvent) => void;
+export type Tell = (event: never) => void;
 
 /** The methods of a worker; `tell` is of the request that is answered. */
 export type Session = {
@@ -31,110 +29,141 @@ export type Session = {
   ) => ReturnType<WorkerMethods[Name]>;
 };
 
-/** What a worker has in hand: one file, one engine, one run, one fitted forecaster. */
-interface Hand {
-  data: (OpenData & { readonly set: SeriesSet }) | null;
-  fitted: { readonly forecaster: FittedForecaster; readonly predictor: Predictor } | null;
-  job: TrainingJob | null;
-  isBusy: boolean;
-}
-
 /** Everything that a worker does, without the messages. */
-export function createSession<T extends Tensor>(createEngine: CreateEngine<T>, openStorage: OpenStorage): Session {
-  const hand: Hand = { data: null, fitted: null, job: null, isBusy: false };
+export function createSession<T extends Tensor>(
+  createEngine: CreateEngine<T>,
+  openStorage: OpenStorage,
+  methods: Readonly<Record<string, OwnMethod>> = {},
+): Session {
+  const hand: Hand = { data: null, model: null, backtest: null, work: null, isBusy: false };
   const engine = engineHolder(createEngine);
-  const forget = (): void => {
-    hand.fitted?.predictor.dispose();
-    hand.fitted = null;
-  };
+  const open = (wish?: string) => engine.open(wish, () => unload(hand));
   /** One thing at a time on the one engine. */
   const alone = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (hand.isBusy) throw new ForecastError('forecast/busy', 'The worker is busy: wait for it, or stop the training.');
     hand.isBusy = true;
     try {
       return await work();
-    } catch (error) {
-      if ((error as { code?: unknown }).code === 'tensor/backend-unavailable') {
-        hand.fitted = null;
-        await engine.drop();
-      }
-      throw error;
     } finally {
+      hand.work = null;
       hand.isBusy = false;
     }
   };
-  const preview = async (data: OpenData): Promise<DataPreview> => {
-    const set = await readFile(data.file, data.name, data.options);
-    forget();
+  const loseEngine = async (): Promise<void> => {
+    if (hand.model) hand.model.predictor = null; // what lies on a lost device cannot be freed
+    await engine.drop();
+  };
+  /** Uses the model, which is made again from its files where its engine went away. */
+  const withModel = async <Result>(use: (predictor: Predictor) => Promise<Result>): Promise<Result> => {
+    const model = modelOf(hand);
+    const load = async (): Promise<Predictor> => {
+      const { backend } = await open();
+      model.predictor ??= await fromModelFiles(backend, model.files);
+      return model.predictor;
+    };
+    try {
+      return await use(await load());
+    } catch (error) {
+      if (!(await engine.isLost(error))) throw error;
+      await loseEngine();
+      return use(await load());
+    }
+  };
+  const preview = async (data: OpenData, asModel = false): Promise<DataPreview> => {
+    const reading = asModel ? await withModel(async ({ trainedOn }) => trainedOn?.reading) : undefined;
+    const set = await readFile(data.file, data.name, data.options, reading);
+    hand.backtest = null;
     hand.data = { ...data, set };
     return previewOf(data.name, set);
   };
-  const recipeOf = async (request: TrainRequest) => {
-    const chosen = await engine.open(request.engine, forget);
-    const recipe = new NhitsForecaster(chosen.backend, request.forecaster);
-    return { chosen, recipe, plan: recipe.plan(opened(hand).set, request.plan) };
+  const decide = async (request: TrainRequest) => {
+    const chosen = await open(request.engine);
+    return { chosen, decided: decideRequest(chosen.backend, dataOf(hand).set, request) };
   };
 
-  return {
-    engine: (wish) => alone(async () => engineReport(await engine.open(wish, forget))),
-    preview: ({ file, name = (file as { readonly name?: string }).name ?? '', options = {} }) =>
-      alone(() => preview({ file, name, options })),
-    lines: ({ file, first, last }) => readLines(file, first, last),
-    series: async ({ series, last }) => seriesPart(opened(hand).set, series, last),
-    plan: (request) => alone(async () => planReport((await recipeOf(request)).plan)),
-    train: (request, tell) =>
+  const session: Session = {
+    engine: (wish) => alone(async () => engineReport(await open(wish))),
+    preview: ({ file: given, name, options = {}, asModel }) =>
       alone(async () => {
-        const { chosen, recipe, plan } = await recipeOf(request);
-        const { keep, checkpointEvery, logEvery } = request;
+        const file = given ?? dataOf(hand).file;
+        const own = given ? (given as { readonly name?: string }).name : dataOf(hand).name;
+        return preview({ file, name: name ?? own ?? '', options }, asModel);
+      }),
+    lines: async ({ file = dataOf(hand).file, first, last }) => readLines(file, first, last),
+    series: async ({ series, last }) => seriesPart(dataOf(hand).set, series, last),
+    plan: (request) => alone(async () => (await decide(request)).decided.report),
+    train: (request, tellAny) =>
+      alone(async () => {
+        const tell = tellAny as (event: WorkerTrainEvent) => void;
+        await decide(request); // before anything of an earlier run is given up
+        const { keep } = request;
         const checkpoints = keep === undefined ? memoryStorage() : openStorage(keep);
-        const resume = request.resume === true && (await listCheckpoints(checkpoints)).length > 0;
+        const resume = request.resume === true && (await checkpoints.list()).length > 0;
         if (keep !== undefined && !resume) {
           await forgetRun(openStorage, keep);
-          await keepRun(openStorage, request, opened(hand));
+          await keepRun(openStorage, request, dataOf(hand));
         }
-        forget();
-        tell({ type: 'planned', plan: planReport(plan), engine: await engineReport(chosen) });
-        try {
-          hand.job = startJob(recipe, plan, { checkpoints, resume, checkpointEvery, logEvery }, tell);
-          const { forecaster, result } = await hand.job.fit;
-          hand.fitted = { forecaster, predictor: await withIntervals(forecaster, plan) };
-          if (keep !== undefined) await forgetRun(openStorage, keep);
-          return { result, state: forecaster.state };
-        } finally {
-          hand.job = null;
-        }
+        hold(hand, null);
+        hand.backtest = null;
+        let losses = 0;
+        const hear = (event: WorkerTrainEvent): void => {
+          const own = event.type === 'training' ? event.event : event;
+          if (own.type === 'checkpoint-saved') losses = 0;
+          tell(event);
+        };
+        const job = startJob(
+          async (about) => {
+            const { chosen, decided } = await decide(request);
+            tell({ type: 'planned', plan: decided.report, engine: await engineReport(chosen) });
+            const resume = about.resume && (await checkpoints.list()).length > 0;
+            return decided.train(checkpoints)({ ...about, resume });
+          },
+          {
+            resume,
+            async recover(error) {
+              losses += 1;
+              if (losses > mostLosses || !(await engine.isLost(error))) return false;
+              tell({ type: 'engine-lost', message: (error as Error).message });
+              await loseEngine();
+              return true;
+            },
+          },
+          hear,
+        );
+        hand.work = job;
+        const { reason, result, finish } = await job.end;
+        const predictor = await finish();
+        hold(hand, { predictor, files: await toModelFiles(predictor) });
+        if (keep !== undefined) await forgetRun(openStorage, keep);
+        return { reason, result, model: modelReport(predictor) };
       }),
-    pause: async () => hand.job?.pause(),
-    resume: async () => hand.job?.resume(),
-    stop: async () => hand.job?.stop(),
+    pause: async () => hand.work?.pause(),
+    resume: async () => hand.work?.resume(),
+    stop: async () => hand.work?.stop(),
     forecast: ({ levels = [] }) =>
+      alone(() => withModel(async (predictor) => labelled(dataOf(hand).set, predictor, levels))),
+    decompose: () => alone(() => withModel((predictor) => forecastParts(predictor, dataOf(hand).set))),
+    evaluate: (options) => alone(() => withModel((predictor) => evaluateUnseen(predictor, dataOf(hand).set, options))),
+    backtest: (request, tellAny) =>
       alone(async () => {
-        const { set } = opened(hand);
-        const { predictor } = fitted(hand);
-        const forecast = await predictor.predict(set, { quantiles: levels.length ? quantilesOfLevels(levels) : [] });
-        const labelled = (times: readonly number[]): string[] => times.map((time) => writeTime(set, time));
-        return { ...forecast, series: forecast.series.map((one) => ({ ...one, labels: labelled(one.times) })) };
+        const tell = tellAny as (event: WorkerBacktestEvent) => void;
+        const { set } = dataOf(hand);
+        const chosen = await open(request.train.engine);
+        tell({ type: 'planned', engine: await engineReport(chosen) });
+        const abort = new AbortController();
+        const stop = () => abort.abort(new ForecastError('forecast/stopped', 'The backtest was stopped.'));
+        hand.work = { pause: async () => {}, resume: () => {}, stop };
+        hand.backtest = await runBacktest(chosen.backend, set, request, abort.signal, tell);
+        const { table: _, ...told } = hand.backtest;
+        return told;
       }),
-    evaluate: (options) =>
-      alone(async () => {
-        const { set } = opened(hand);
-        const { predictor, forecaster } = fitted(hand);
-        const rivals = usualBaselines(predictor.horizon, set, options);
-        return evaluate([predictor, ...rivals], forecaster.unseenWindows(set), options);
-      }),
-    save: () => alone(() => toModelFiles(fitted(hand).predictor)),
+    save: async () => modelOf(hand).files,
     load: (files) =>
       alone(async () => {
-        const { backend } = await engine.open(undefined, forget);
+        const { backend } = await open();
         const predictor = await fromModelFiles(backend, files);
-        const [forecaster] = networksIn(predictor);
-        if (forecaster === undefined) {
-          predictor.dispose();
-          throw new ForecastError('forecast/model-file', `${predictor.method} holds no network: load it in Node.`);
-        }
-        forget();
-        hand.fitted = { forecaster, predictor };
-        return forecaster.state;
+        hold(hand, { predictor, files });
+        return modelReport(predictor);
       }),
     keptRun: async (keep) => (await findKept(openStorage, keep))?.run ?? null,
     openKept: (keep) =>
@@ -145,48 +174,12 @@ export function createSession<T extends Tensor>(createEngine: CreateEngine<T>, o
       }),
     forgetKept: (keep) => forgetRun(openStorage, keep),
   };
-}
-
-function opened({ data }: Hand): NonNullable<Hand['data']> {
-  if (!data) throw nothingOpen('No data yet: call preview with a file first.');
-  return data;
-}
-
-function fitted(hand: Hand): NonNullable<Hand['fitted']> {
-  if (!hand.fitted) throw nothingOpen('No forecaster yet: call train, or load one.');
-  return hand.fitted;
-}
-
-const nothingOpen = (message: string): ForecastError => new ForecastError('forecast/nothing-open', message);
-
-function previewOf(name: string, set: SeriesSet): DataPreview {
-  const { report, ids, target, frequency } = set;
-  return {
-    name,
-    report,
-    lines: renderReport(report),
-    series: ids,
-    target,
-    seasonLength: seasonLength(frequency),
-  };
-}
-
-function planReport(plan: FitPlan): PlanReport {
-  const { set: _set, split: _split, ...sizes } = plan;
-  return sizes;
-}
-
-function seriesPart(set: SeriesSet, series: number, last: number) {
-  const all = seriesValues(set, series);
-  const first = Math.max(all.length - last, 0);
-  const times = Float64Array.from({ length: all.length - first }, (_, step) => timeAt(set, series, first + step));
-  const labels = Array.from(times, (time) => writeTime(set, time));
-  return { id: set.ids[series]!, times, labels, values: Float64Array.from(all.subarray(first)) };
-}
-
-/** A network that gives points gets intervals from its errors on the validation part, where there is one. */
-async function withIntervals(forecaster: FittedForecaster, plan: FitPlan): Promise<Predictor> {
-  const gives = forecaster.quantiles;
-  if (gives === 'any' || gives.length > 0 || plan.validationWindows === 0) return forecaster;
-  return conformal(forecaster, partOfPlan(plan, 'validation'));
+  const own = Object.entries(methods).map(([name, method]) => {
+    const use = (predictor: Predictor | null, parameter: unknown) =>
+      method({ set: hand.data?.set ?? null, predictor, backtest: hand.backtest }, parameter as never);
+    const call = (parameter: unknown) =>
+      alone(() => (hand.model ? withModel((predictor) => use(predictor, parameter)) : use(null, parameter)));
+    return [name, call] as const;
+  });
+  return { ...Object.fromEntries(own), ...session };
 }

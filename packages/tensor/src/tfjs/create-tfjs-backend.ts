@@ -3,7 +3,9 @@ import type { Backend, BackendDescription } from '../backend.ts';
 import { checkOptions } from '../check-options.ts';
 import { guardOps } from '../guard-ops.ts';
 import { kernelNames } from '../kernel-names.ts';
+import type { Variable } from '../tensor.ts';
 import { TensorError } from '../tensor-error.ts';
+import { createVariable } from './create-variable.ts';
 import { tfjsOps } from './tfjs-ops.ts';
 
 /** What an adapter says about its engine; the rest of the description is read from tfjs. */
@@ -41,7 +43,12 @@ export async function createTfjsBackend(options: TfjsBackendOptions): Promise<Ba
   }
   let disposal: Promise<void> | undefined;
   const checkAlive = (): void => check(owner, disposal === undefined, options);
-  const ops = guardOps(tfjsOps(), checkAlive);
+  const live = new Set<Variable<tf.Tensor>>();
+  const own = tfjsOps();
+  const ops = guardOps(
+    { ...own, variable: (initial, { name }) => createVariable(initial, { name }, live) },
+    checkAlive,
+  );
   return {
     name: options.name,
     ops,
@@ -58,7 +65,7 @@ export async function createTfjsBackend(options: TfjsBackendOptions): Promise<Ba
     },
     memory: () => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes }),
     dispose: () => {
-      disposal ??= close(owner, options);
+      disposal ??= close(owner, live, options);
       return disposal;
     },
   };
@@ -85,11 +92,28 @@ function release(owner: { readonly name: string }): void {
 }
 
 /** Gives tfjs back only when the engine is gone: one that is still being freed must not meet its successor. */
-async function close(owner: { readonly name: string }, { onDispose }: TfjsBackendOptions): Promise<void> {
+async function close(
+  owner: { readonly name: string },
+  live: ReadonlySet<Variable<tf.Tensor>>,
+  { onDispose }: TfjsBackendOptions,
+): Promise<void> {
+  freeNames(live);
   try {
     await onDispose?.();
   } finally {
     release(owner);
+  }
+}
+
+/** tfjs keeps variables by name also when their engine is gone: the next engine could not use these names. */
+function freeNames(live: ReadonlySet<Variable<tf.Tensor>>): void {
+  for (const variable of [...live]) {
+    try {
+      variable.dispose();
+    } catch {
+      // Of a lost device nothing can be freed but the name.
+      delete tf.engine().registeredVariables[variable.name];
+    }
   }
 }
 

@@ -2,8 +2,16 @@ import { engine, type Tensor, variable as tfVariable } from '@tensorflow/tfjs-co
 import type { Variable } from '../tensor.ts';
 import { TensorError } from '../tensor-error.ts';
 
-/** A tfjs variable whose name was free, and which can be disposed twice. */
-export function createVariable(initial: Tensor, { name }: { readonly name: string }): Variable<Tensor> {
+/**
+ * A tfjs variable whose name was free, and which can be disposed twice.
+ *
+ * @param live the variables that were not disposed yet, to which this one belongs
+ */
+export function createVariable(
+  initial: Tensor,
+  { name }: { readonly name: string },
+  live?: Set<Variable<Tensor>>,
+): Variable<Tensor> {
   if (engine().registeredVariables[name]) {
     throw new TensorError('tensor/name', `A variable named '${name}' is alive. Dispose it or choose another name.`, {
       name,
@@ -14,6 +22,9 @@ export function createVariable(initial: Tensor, { name }: { readonly name: strin
   // A variable shares the memory of its value. tfjs would count a second dispose as one of the value's.
   variable.dispose = () => {
     if (!variable.isDisposed) dispose();
+    live?.delete(own);
   };
-  return variable as typeof variable & Variable<Tensor>;
+  const own = variable as typeof variable & Variable<Tensor>;
+  live?.add(own);
+  return own;
 }

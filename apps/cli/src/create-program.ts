@@ -53,6 +53,14 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Go on with an interrupted training, backtest or search.',
     define: async (command, outcome) => (await import('./commands/resume-command.ts')).defineResume(command, outcome),
   },
+  worker: {
+    description: 'Run jobs of a queue, of backtests and searches begun elsewhere.',
+    define: async (command, outcome) => (await import('./commands/worker-command.ts')).defineWorker(command, outcome),
+  },
+  jobs: {
+    description: 'Tell how far a queue is, or write what starts its workers on a cluster.',
+    define: async (command) => (await import('./commands/jobs-command.ts')).defineJobs(command),
+  },
   info: {
     description: 'Tell what a model folder or a data file is, and what can be done with it.',
     define: async (command) => (await import('./commands/info-command.ts')).defineInfo(command),

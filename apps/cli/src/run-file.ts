@@ -15,6 +15,8 @@ export interface CommandSettings {
   /** Of backtests and searches. */
   readonly jobs?: number | undefined;
   readonly threads?: number | undefined;
+  readonly queue?: string | undefined;
+  readonly attempts?: number | undefined;
   readonly checkpointDir?: string | undefined;
   readonly checkpointEvery?: number | undefined;
   readonly logEvery?: number | undefined;

@@ -9,6 +9,8 @@ const verbs = [
   'optimize',
   'leakcheck',
   'resume',
+  'worker',
+  'jobs',
   'info',
   'convert',
   'export',

@@ -227,6 +227,6 @@ it('nt resume of a training is one process', async () => {
 
 it('nt job-worker is not for people', async () => {
   const { code, stderr } = await nt(folder, 'job-worker', 'backtest', 'short', 'cpu');
-  expect([code, stderr]).toEqual([2, expect.stringContaining('for the processes that --jobs starts')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('for the processes that --jobs and nt worker start')]);
   expect((await nt(folder, '--help')).stdout).not.toContain('job-worker');
 });

@@ -48,6 +48,7 @@ it('the published schemas are those of the table', () => {
 /** Each verb as it is called, several times where what it prints differs. */
 const calls: readonly (readonly [verb: string, words: () => readonly string[], code: number])[] = [
   ['train', () => [...data(), '-o', at('a')], 0],
+  ['jobs', () => ['status', '--queue', at('queue')], 0],
   ['train', () => [...data(), '--test-split', '0', '--val-split', '0', '-o', at('b')], 0],
   ['train', () => [...data(), '--optimizer', 'sgd', '--lr', '1e6', '--loss', 'mse', '--clip', '0', '-o', at('c')], 1],
   ['train', () => [...dataOf, '--preset', 'fast', '--max-updates', '1', '-o', at('blend')], 0],

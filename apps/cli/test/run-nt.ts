@@ -21,8 +21,12 @@ export interface RunningNt {
 }
 
 /** Starts `nt`, bundled from its sources, in `folder`. */
-export function startNt(folder: string, ...parameters: string[]): RunningNt {
-  const child = spawn(process.execPath, [inject('nt'), ...parameters], {
+export const startNt = (folder: string, ...parameters: string[]): RunningNt =>
+  startProgram(inject('nt'), folder, parameters);
+
+/** Starts a copy of the bundled `nt`. */
+export function startProgram(program: string, folder: string, parameters: readonly string[]): RunningNt {
+  const child = spawn(process.execPath, [program, ...parameters], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', NT_THREADS: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -13,7 +13,10 @@ export const besideNt: readonly string[] = [
   '@nt/backend-node-gpu',
   '@nt/backend-webgpu',
   '@resvg/resvg-js',
+  'bullmq',
   'date-holidays',
+  'ioredis',
+  'pg',
 ];
 
 /**

@@ -228,6 +228,7 @@ export const outputSchemas: Readonly<Record<string, Schema>> = {
   export: exported,
   bench,
   doctor,
+  jobs: object({ waiting: count, running: count, done: count, failed: count }),
 };
 
 /** A published schema. */

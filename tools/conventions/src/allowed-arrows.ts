@@ -4,6 +4,7 @@ export const tensorflow = '@tensorflow/*';
 const libraries = [
   '@nt/data',
   '@nt/forecast',
+  '@nt/jobs',
   '@nt/layers',
   '@nt/linear',
   '@nt/nbeats',
@@ -25,6 +26,7 @@ const libraries = [
 export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
   '@nt/schedulers': [],
   '@nt/data': [],
+  '@nt/jobs': [],
   '@nt/safetensors': [],
   '@nt/tensorboard': [],
 
@@ -70,6 +72,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
     tensorflow,
   ],
   '@nt/onnx-tests': [],
+  '@nt/job-servers': [],
 
   '@nt/cli': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu', '@nt/backend-node-gpu'],
   '@nt/playground': [...libraries, '@nt/backend-cpu', '@nt/backend-webgpu'],

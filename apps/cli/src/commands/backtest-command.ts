@@ -11,7 +11,7 @@ import { refuseWords } from './refuse-words.ts';
 /** `nt backtest` */
 export function defineBacktest(command: Command, outcome: Outcome): void {
   refuseWords(command);
-  refuseBesideResume(command, 'a backtest', ['jobs', 'threads', 'plot', 'report']);
+  refuseBesideResume(command, 'a backtest', ['jobs', 'threads', 'queue', 'attempts', 'plot', 'report']);
   command
     .option(
       '-d, --data <files>',

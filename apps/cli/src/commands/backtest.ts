@@ -15,7 +15,7 @@ import { backtestEstimator } from '../backtest-estimator.ts';
 import { type BacktestFile, beginBacktest, checkFree, keepFold, readBacktest } from '../backtest-folder.ts';
 import { toldEngine } from '../create-engine.ts';
 import { checkRefit, foldName, foldPool, foldsAtOnce } from '../jobs/fold-pool.ts';
-import { isLoss, type JobPool } from '../jobs/job-pool.ts';
+import { canGoOn, type JobPool } from '../jobs/job-pool.ts';
 import { checkShareable, sharingOf } from '../jobs/sharing.ts';
 import { trainingProgressOf } from '../jobs/training-progress-of.ts';
 import { readData } from '../options/data-options.ts';
@@ -62,10 +62,18 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
   let written: Promise<void> | undefined = isResume ? Promise.resolve() : undefined;
   let pool: JobPool<number, FoldForecasts> | undefined;
   try {
-    const sharing = await sharingOf(backend, command, foldsAtOnce(walk), 'folds');
+    const most = foldsAtOnce(walk);
+    const begun = async (): Promise<unknown> => written;
+    const address = flags.queue ?? command.queue;
+    if (address !== undefined) {
+      const { queuedFolds } = await import('../jobs/queued-pools.ts');
+      const use = { address, settings: command, backend, folder, signal: watch.signal, begun, terminal };
+      pool = await queuedFolds(file, use, most, progress);
+    }
+    const sharing = pool ? null : await sharingOf(backend, command, most, 'folds');
     if (sharing) {
       terminal.line(sharing.text);
-      pool = foldPool({ ...sharing, folder, signal: watch.signal, begun: async () => written }, progress);
+      pool = foldPool({ ...sharing, folder, signal: watch.signal, begun }, progress);
     }
     let inTraining = 0;
     const tellHere = trainingProgressOf((how) => progress.tell(foldName(inTraining), { fold: inTraining }, how));
@@ -105,7 +113,7 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     progress.close();
     await written;
     if (!watch.signal.aborted) {
-      if (isLoss(error)) tellResume(terminal, 'Finished folds are kept. Go on with:', folder);
+      if (canGoOn(error)) tellResume(terminal, 'Finished folds are kept. Go on with:', folder);
       throw error;
     }
     if (written === undefined) terminal.line('Stopped; nothing was written yet.');

@@ -9,16 +9,17 @@ const works: Readonly<Record<WorkKind, (folder: string, engine: OneEngine) => Pr
   optimize: async (folder, engine) => (await import('../jobs/search-work.ts')).searchWork(folder, engine),
 };
 
-/** `nt job-worker`, which is not for people: it runs jobs of a folder for the process that has started it. */
+/** `nt job-worker`, which is not for people: it runs jobs of a folder, or of a queue, for the process that has started it. */
 export function jobWorkerCommand(outcome: Outcome): Command {
   return new Command('job-worker')
     .exitOverride()
-    .addArgument(new Argument('<kind>').choices(Object.keys(works)))
-    .argument('<folder>')
-    .argument('<engine>')
-    .action(async (kind: WorkKind, folder: string, engine: OneEngine) => {
+    .addArgument(new Argument('<kind>').choices([...Object.keys(works), 'queued']))
+    .argument('[folder]')
+    .argument('[engine]')
+    .action(async (kind: WorkKind | 'queued', folder = '', engine: OneEngine = 'cpu') => {
       const { serveJobs } = await import('../jobs/serve-jobs.ts');
-      const open = await works[kind](folder, engine);
+      const open =
+        kind === 'queued' ? (await import('../jobs/serve-queued.ts')).serveQueued : await works[kind](folder, engine);
       outcome.exitCode = await serveJobs(open);
     });
 }

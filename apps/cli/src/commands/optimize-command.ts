@@ -11,7 +11,7 @@ import { refuseWords } from './refuse-words.ts';
 /** `nt optimize` */
 export function defineOptimize(command: Command, outcome: Outcome): void {
   refuseWords(command);
-  refuseBesideResume(command, 'a search', ['trials', 'seconds', 'jobs', 'threads']);
+  refuseBesideResume(command, 'a search', ['trials', 'seconds', 'jobs', 'threads', 'queue', 'attempts']);
   command
     .option('-d, --data <files>', 'what to learn from: a file, or several as "prices/*.csv"')
     .option('-o, --output <folder>', 'where trials and leaderboard go', 'search')

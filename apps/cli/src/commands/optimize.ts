@@ -12,7 +12,7 @@ import {
 } from '@nt/forecast';
 import { abortOnSignals } from '@nt/trainer/node';
 import { toldEngine } from '../create-engine.ts';
-import { isLoss, type JobPool } from '../jobs/job-pool.ts';
+import { canGoOn, type JobPool } from '../jobs/job-pool.ts';
 import { checkShareable, sharingOf } from '../jobs/sharing.ts';
 import { trialName, trialPool } from '../jobs/trial-pool.ts';
 import { readData } from '../options/data-options.ts';
@@ -73,10 +73,17 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
   let pool: JobPool<TrialJob, TrialResult> | undefined;
   try {
     const trials = optimizeOptionTable.trials.decide('trials', file.options.trials, {});
-    const sharing = await sharingOf(backend, file.command, trials, 'trials');
+    const begun = async (): Promise<unknown> => written;
+    const address = flags.queue ?? file.command.queue;
+    if (address !== undefined) {
+      const { queuedTrials } = await import('../jobs/queued-pools.ts');
+      const use = { address, settings: file.command, backend, folder, signal: watch.signal, begun, terminal };
+      pool = await queuedTrials(file, use, trials, progress);
+    }
+    const sharing = pool ? null : await sharingOf(backend, file.command, trials, 'trials');
     if (sharing) {
       terminal.line(sharing.text);
-      pool = trialPool({ ...sharing, folder, signal: watch.signal, begun: async () => written }, progress);
+      pool = trialPool({ ...sharing, folder, signal: watch.signal, begun }, progress);
     }
     const found = await runSearch(modelFactories[file.model], backend, set, {
       ...file.options,
@@ -103,7 +110,7 @@ export async function optimize(flags: OptimizeFlags): Promise<number> {
     progress.close();
     await written;
     if (!watch.signal.aborted) {
-      if (isLoss(error)) tellResume(terminal, 'Finished trials are kept. Go on with:', folder);
+      if (canGoOn(error)) tellResume(terminal, 'Finished trials are kept. Go on with:', folder);
       throw error;
     }
     if (written === undefined) terminal.line('Stopped; nothing was written yet.');
@@ -125,6 +132,7 @@ async function newJob(flags: OptimizeFlags, terminal: Terminal): Promise<Job> {
   const job = (await trainJob({ model: 'nhits', ...given }, 'nt optimize')) as NetworkJob;
   const command = { ...job.command, ...jobsGiven(flags) };
   checkShareable(command, job.source);
+  checkSeconds(command, searchGiven(flags));
   await checkFolder(`--output ${job.output}`, job.output);
   checkNoSearch(job.output, flags.overwrite === true);
   const set = await readToldData(job, terminal);
@@ -150,11 +158,20 @@ async function oldJob(folder: string, flags: OptimizeFlags, terminal: Terminal):
   const command = { ...job.command, ...jobsGiven(flags) };
   checkShareable(command, job.data.source);
   const file = { ...job, options: { ...job.options, ...searchGiven(flags) }, command };
+  checkSeconds(command, { ...file.options });
   // Told anew, it holds for whoever goes on later too.
   await writeSearch(folder, file);
   terminal.line(`going on: ${finished.length} results are there`);
   const set = await readData(file.data.source, file.data.reading);
   return { folder, file, set, finished, isResume: true };
+}
+
+/** Within a time, all trials at once would all be waited for. @throws UsageError */
+function checkSeconds({ jobs, queue }: JobsSettings, { seconds }: Readonly<Record<string, unknown>>): void {
+  if (queue === undefined || jobs !== undefined || typeof seconds !== 'number') return;
+  throw new UsageError(
+    `--seconds ${seconds}: with --queue say how many trials run at the same time, --jobs N, as many as there are workers.`,
+  );
 }
 
 interface Found {

@@ -29,9 +29,12 @@ export const foldsAtOnce = ({ folds, refit = 1 }: BacktestOptions): number =>
   typeof refit === 'number' ? Math.ceil(folds / refit) : 1;
 
 /** @throws UsageError where each fold goes on from the one before */
-export function checkRefit({ jobs = 1 }: JobsSettings, { refit }: Pick<Partial<BacktestOptions>, 'refit'>): void {
-  if (jobs === 1 || typeof refit !== 'string') return;
+export function checkRefit(
+  { jobs = 1, queue }: JobsSettings,
+  { refit }: Pick<Partial<BacktestOptions>, 'refit'>,
+): void {
+  if ((jobs === 1 && queue === undefined) || typeof refit !== 'string') return;
   throw new UsageError(
-    `--jobs ${jobs}: with --refit ${refit} every fold needs the model of an earlier one, so that they go one after the other. Leave one of both out.`,
+    `${queue === undefined ? `--jobs ${jobs}` : '--queue'}: with --refit ${refit} every fold needs the model of an earlier one, so that they go one after the other. Leave one of both out.`,
   );
 }

@@ -16,9 +16,12 @@ export interface RunMessage {
   readonly job: unknown;
 }
 
-/** What a process of `--jobs` says. Results are files in the folder of the work; `done` comes when they are on the disk. */
+/**
+ * What a process that runs jobs says. With `--jobs` results are files in the folder of the work, and `done` comes when they
+ * are on the disk; of a queue they are in it.
+ */
 export type WorkerMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly progress: JobProgress }
-  | { readonly type: 'done' }
+  | { readonly type: 'done'; readonly result?: unknown }
   | { readonly type: 'error'; readonly error: PlainError };

@@ -76,3 +76,7 @@ export const threadsOf = (lane: number, atOnce: number, threads: number): number
 /** Whether a job has failed as its process is gone. */
 export const isLoss = (error: unknown): boolean =>
   ForecastError.isInstance(error) && error.code === 'forecast/job-lost';
+
+/** Whether what is finished is kept, and the rest can be gone on with: of a lost job, of a queue that is not reached. */
+export const canGoOn = (error: unknown): boolean =>
+  isLoss(error) || (error as { code?: unknown } | null)?.code === 'jobs/unreachable';

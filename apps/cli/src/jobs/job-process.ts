@@ -9,11 +9,11 @@ export interface JobProcess {
   /** Whether it can still be given a job. */
   readonly isThere: boolean;
   /**
-   * Resolves when the results are on the disk.
+   * Resolves when the results are on the disk, or to the result.
    *
    * @throws ForecastError `forecast/job-lost` when the process is gone; the job's own error
    */
-  run(job: unknown, name: string, onProgress: (progress: JobProgress) => void): Promise<void>;
+  run(job: unknown, name: string, onProgress: (progress: JobProgress) => void): Promise<unknown>;
   /** Ends it, whatever it does, and resolves when it is gone. */
   end(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface JobProcess {
 interface Running {
   readonly name: string;
   readonly onProgress: (progress: JobProgress) => void;
-  readonly resolve: () => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -53,7 +53,7 @@ export function startJobProcess(words: readonly string[], threads: number): JobP
   child.on('message', (message: WorkerMessage) => {
     if (message.type === 'ready') isReady = true;
     if (message.type === 'progress') running?.onProgress(message.progress);
-    if (message.type === 'done') settle(({ resolve }) => resolve());
+    if (message.type === 'done') settle(({ resolve }) => resolve(message.result));
     if (message.type === 'error') settle(({ reject }) => reject(ownError(message.error)));
   });
   const ended = new Promise<void>((resolve) => {
@@ -78,7 +78,7 @@ export function startJobProcess(words: readonly string[], threads: number): JobP
       return isThere && child.connected;
     },
     run: (job, name, onProgress) =>
-      new Promise<void>((resolve, reject) => {
+      new Promise<unknown>((resolve, reject) => {
         running = { name, onProgress, resolve, reject };
         // A channel that has just been closed is told by the end of the process.
         child.send({ type: 'run', job } satisfies RunMessage, () => {});

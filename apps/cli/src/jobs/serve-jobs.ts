@@ -2,10 +2,10 @@ import { toPlainError } from '@nt/forecast/worker';
 import { UsageError } from '../usage-error.ts';
 import type { JobProgress, RunMessage, WorkerMessage } from './job-messages.ts';
 
-/** What a process of `--jobs` works on. */
+/** What a process that runs jobs works on. */
 export interface JobWork {
-  /** Runs a job and leaves its results in the folder. */
-  run(job: unknown): Promise<void>;
+  /** Runs a job and leaves its results in the folder, or gives them back. */
+  run(job: unknown): Promise<unknown>;
   dispose(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ const patienceMilliseconds = 2000;
  * @returns the exit code
  */
 export async function serveJobs(open: OpenWork): Promise<number> {
-  if (!process.connected) throw new UsageError('nt job-worker is for the processes that --jobs starts.');
+  if (!process.connected) throw new UsageError('nt job-worker is for the processes that --jobs and nt worker start.');
   const stop = new AbortController();
   const left = new Promise<void>((resolve) => {
     process.once('disconnect', () => {
@@ -45,8 +45,8 @@ export async function serveJobs(open: OpenWork): Promise<number> {
   process.on('message', ({ job }: RunMessage) => {
     running = running.then(async () => {
       try {
-        await (await work).run(job);
-        send({ type: 'done' });
+        const result = await (await work).run(job);
+        send({ type: 'done', ...(result !== undefined && { result }) });
       } catch (error) {
         send({ type: 'error', error: toPlainError(error) });
       }

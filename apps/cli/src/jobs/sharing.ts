@@ -1,4 +1,4 @@
-import { isPiped } from '@nt/data/node';
+import { isFilePath, isPiped } from '@nt/data/node';
 import type { Backend, Tensor } from '@nt/tensor';
 import type { OneEngine } from '../engine-names.ts';
 import type { JobsSettings } from '../options/jobs-flags.ts';
@@ -16,7 +16,17 @@ export interface Sharing {
 }
 
 /** Looks, before anything is read, whether other processes can read it too. @throws UsageError */
-export function checkShareable({ jobs = 1 }: JobsSettings, source: string): void {
+export function checkShareable({ jobs = 1, queue, attempts, threads }: JobsSettings, source: string): void {
+  if (queue !== undefined) {
+    if (threads !== undefined)
+      throw new UsageError(`--threads ${threads}: workers of a queue have threads of their own (nt worker --threads).`);
+    if (isFilePath(source) && !isPiped(source)) return;
+    throw new UsageError(
+      '--queue: workers read the data by their path on a disk that all share. Write them into a file there and give that with -d.',
+    );
+  }
+  if (attempts !== undefined)
+    throw new UsageError(`--attempts ${attempts}: jobs are tried again with --queue only; nt resume runs what failed.`);
   if (jobs === 1 || !isPiped(source)) return;
   throw new UsageError(
     `--jobs ${jobs}: what is piped in can be read once only, and each process reads the data. Write it into a file and give that with -d.`,

@@ -114,6 +114,8 @@ export const verbTools: Readonly<Record<string, VerbTool>> = {
 /** Options of verbs that are not for agents, and why; none of them is offered. */
 export const refusedOptions: Readonly<Record<string, string>> = {
   sql: 'a query could read other files; ask for the data as a file',
+  queue: 'which machines compute is for people to say',
+  attempts: 'which machines compute is for people to say',
   on: 'commands of the system are run by people only',
   onTimeout: 'commands of the system are run by people only',
   onFailure: 'commands of the system are run by people only',

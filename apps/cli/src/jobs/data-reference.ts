@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { UsageError } from '../usage-error.ts';
+
+/** Data that another process reads: where they are on a disk that both have, and what has to be there. */
+export interface DataReference {
+  /** An absolute path: a file, a folder or a pattern. */
+  readonly source: string;
+  /** Of the names and bytes of all files, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What a worker must find where this process reads. */
+export async function dataReference(path: string): Promise<DataReference> {
+  const source = resolve(path);
+  return { source, sha256: await hashOf(source) };
+}
+
+/** Looks whether the data of a reference are what they were. @throws UsageError when not */
+export async function checkData({ source, sha256 }: DataReference): Promise<void> {
+  if ((await hashOf(source)) === sha256) return;
+  throw new UsageError(
+    `${source}: its content on this machine is not what the job was made of (SHA-256 of its files). Give all machines the same files at this path.`,
+  );
+}
+
+async function hashOf(source: string): Promise<string> {
+  const { dataFiles } = await import('@nt/data/node');
+  const hash = createHash('sha256');
+  for (const file of await dataFiles(source)) {
+    const found = await stat(file).catch(() => null);
+    // Nothing that never ends is read: a device, a pipe.
+    if (!found?.isFile()) throw missing(file);
+    hash.update(`${basename(file)}\n${found.size}\n`);
+    await pipeline(createReadStream(file), async (chunks) => {
+      for await (const chunk of chunks) hash.update(chunk as Buffer);
+    });
+  }
+  return hash.digest('hex');
+}
+
+/** Not final: a shared disk may be there a moment later. */
+const missing = (file: string): Error =>
+  new Error(`${file}: there is no such file on this machine. Jobs of a queue read data from a disk that all share.`);

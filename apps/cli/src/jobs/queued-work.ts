@@ -1,0 +1,103 @@
+import { isAbsolute } from 'node:path';
+import type { BacktestOptions, RunSpec, TrialJob } from '@nt/forecast';
+import { modelFactories, readRunSpec } from '@nt/forecast';
+import { type Job, type Json, jobOf } from '@nt/jobs';
+import manifest from '../../package.json' with { type: 'json' };
+import { engines, type OneEngine } from '../engine-names.ts';
+import type { SearchFile } from '../search-folder.ts';
+import { UsageError } from '../usage-error.ts';
+import type { DataReference } from './data-reference.ts';
+
+/** What all jobs of one work say: all that decides its bits. */
+interface Shared {
+  /** Version of the command. */
+  readonly nt: string;
+  readonly engine: OneEngine;
+  readonly kernelSet: string | null;
+  readonly data: DataReference;
+}
+
+/** A backtest for workers. */
+export interface QueuedBacktest extends Shared {
+  readonly run: RunSpec;
+  readonly walk: BacktestOptions;
+}
+
+/** A search for workers. */
+export interface QueuedSearch extends Shared, Pick<SearchFile, 'model' | 'options'> {
+  readonly reading: SearchFile['data']['reading'];
+}
+
+/** A job as a worker reads it. */
+export type QueuedJob =
+  | { readonly type: 'backtest-fold'; readonly work: QueuedBacktest; readonly fold: number }
+  | { readonly type: 'search-trial'; readonly work: QueuedSearch; readonly trial: TrialJob };
+
+/** The version that client and worker must have in common: another may come to other bits. */
+export const ntVersion: string = manifest.version;
+
+/** A job for the queue. */
+export const queuedJob = ({ type, ...payload }: QueuedJob): Job => jobOf(type, payload as unknown as Json);
+
+/** Members of each type, of its work, and what its own member must be. */
+const types = {
+  'backtest-fold': {
+    work: ['nt', 'engine', 'kernelSet', 'data', 'run', 'walk'],
+    own: 'fold',
+    isOwn: isCount,
+  },
+  'search-trial': {
+    work: ['nt', 'engine', 'kernelSet', 'data', 'reading', 'model', 'options'],
+    own: 'trial',
+    isOwn: (value: unknown) =>
+      hasKeys(value, ['trial', 'rung', 'atOnce']) && Object.values(value).every((each) => isCount(each)),
+  },
+} as const;
+
+/**
+ * Reads a job that came out of a queue: one of the types above, of this version, with these members and no others. What is in
+ * a run or a search is checked by the library before anything is computed.
+ *
+ * @throws UsageError
+ */
+export function readQueuedJob({ type, payload }: Job): QueuedJob {
+  if (!Object.hasOwn(types, type)) throw refused(`nt ${ntVersion} has no jobs of the type '${type}'`);
+  const { work: members, own, isOwn } = types[type as keyof typeof types];
+  const work = hasKeys(payload, ['work', own]) ? payload['work'] : undefined;
+  const version = (work as { nt?: unknown } | undefined)?.nt;
+  if (version !== ntVersion)
+    throw refused(`it was made by nt ${String(version)}, this worker is nt ${ntVersion}; they must be the same`);
+  if (!hasKeys(work, members)) throw refused(`expected its work to have ${members.join(', ')}, and no more`);
+  if (!isOwn((payload as Record<string, unknown>)[own])) throw refused(`${own}: expected numbers from 0`);
+  const { engine, kernelSet, data } = work;
+  if (!engines.includes(engine as OneEngine)) throw refused(`there is no engine '${String(engine)}'`);
+  if (kernelSet !== null && typeof kernelSet !== 'string') throw refused('kernelSet: expected a name or null');
+  if (!hasKeys(data, ['source', 'sha256']) || !isAbsoluteText(data['source']) || !isHash(data['sha256']))
+    throw refused('data: expected an absolute path and a SHA-256');
+  if ('run' in work) readRunSpec(work['run']);
+  if ('model' in work && !Object.hasOwn(modelFactories, String(work['model'])))
+    throw refused(`there is no model '${String(work['model'])}'`);
+  return { type, ...(payload as object) } as QueuedJob;
+}
+
+/** What a job is, for people: `fold 2`, `trial 3 (rung 1)`; what it says itself is not trusted. */
+export function queuedName({ type, payload }: Job): string {
+  const { fold, trial } = (payload ?? {}) as { fold?: unknown; trial?: { trial?: unknown; rung?: unknown } };
+  if (type === 'backtest-fold' && isCount(fold)) return `fold ${Number(fold) + 1}`;
+  if (type !== 'search-trial' || !isCount(trial?.trial)) return 'a job of an unknown kind';
+  return `trial ${trial?.trial}${isCount(trial?.rung) && trial?.rung ? ` (rung ${trial.rung})` : ''}`;
+}
+
+const refused = (why: string): UsageError => new UsageError(`the job is refused: ${why}.`);
+
+function hasKeys(value: unknown, keys: readonly string[]): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).sort().join() === [...keys].sort().join();
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+const isAbsoluteText = (value: unknown): boolean => typeof value === 'string' && isAbsolute(value);
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);

@@ -1,0 +1,2 @@
+export { bullmqQueue, type ServerOptions } from './bullmq-queue.ts';
+export { isServer, withoutPassword } from './connect.ts';

@@ -1,0 +1,1 @@
+export { type QueueCase, type QueuePlace, queueCases } from './queue-cases.ts';

@@ -1,0 +1,1 @@
+export { folderQueue } from './folder-queue.ts';

@@ -1,0 +1,3 @@
+import { buildFromExports } from '../../tsup.base.ts';
+
+export default buildFromExports();

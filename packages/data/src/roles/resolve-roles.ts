@@ -2,6 +2,7 @@ import { DataError } from '../data-error.ts';
 import { nearestName } from '../nearest-name.ts';
 import { remedy } from '../remedy.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
+import { checkPeriods } from './check-periods.ts';
 import type { ColumnGlimpse } from './column-glimpse.ts';
 
 type Role = 'time' | 'id' | 'target' | 'historic' | 'future' | 'static';
@@ -193,7 +194,10 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
   const numeric = left.filter((column) => column.look === 'number' && column.isClock !== true);
   const near = left.filter((column) => column.hint !== undefined);
   if (numeric.length === 1 && near.length === 0) return [numeric[0]!.name];
-  checkPeriods(file, numeric);
+  checkPeriods(
+    file,
+    numeric.map((column) => column.name),
+  );
   const found =
     numeric.length === 0
       ? `no column of numbers is left${describeTexts(left)}`
@@ -205,24 +209,6 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
       file,
     },
   );
-}
-
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const isMonth = (name: string): boolean => monthNames.some((month) => new RegExp(`^${month}`, 'i').test(name));
-const isHour = (name: string): boolean => /^(h|hr|he|hour)?[ _]?\d{1,2}(:\d\d)?$/i.test(name);
-
-/** A column for each month of a year or for each hour of a day is a table that has to be turned. */
-function checkPeriods(file: string, numeric: readonly ColumnGlimpse[]): void {
-  const names = numeric.map((column) => column.name);
-  const period =
-    names.filter(isMonth).length === 12
-      ? 'months of a year'
-      : names.filter(isHour).length >= 23
-        ? 'hours of a day'
-        : '';
-  if (period === '') return;
-  const message = `${file}: the columns ${names.slice(0, 2).join(', ')}, … seem to be the ${period}; turn the table, so that every time is a row, or name one column alone: ${remedy('target')}.`;
-  throw new DataError('data/missing-column', message, { file });
 }
 
 /** Why the columns of texts are no candidates: the reason is often a sign in what is meant as a number. */

@@ -1,26 +1,22 @@
 export { connectForecaster, type ForecasterClient } from './connect-forecaster.ts';
 export type { ChosenEngine, CreateEngine } from './engine-holder.ts';
+export type { DataPreview, FileRequest, LinesRequest, ReadOptions, SeriesPart } from './file-messages.ts';
 export type { OpenStorage } from './kept-runs.ts';
 export type {
   BacktestOutcome,
   BacktestRequest,
   BlendPlanReport,
   BlendTrainRequest,
-  DataPreview,
   EngineReport,
-  FileRequest,
   ForecastReport,
   KeptRun,
   LabelledForecast,
-  LinesRequest,
   MessageEnd,
   ModelReport,
   NetworkPlanReport,
   NetworkTrainRequest,
   PlainError,
   PlanReport,
-  ReadOptions,
-  SeriesPart,
   TrainOutcome,
   TrainRequest,
   WorkerBacktestEvent,

@@ -1,6 +1,7 @@
 import { type CheckpointStorage, TrainerError } from '@nt/trainer';
+import type { ReadOptions } from './file-messages.ts';
 import { updatesKept } from './member-storage.ts';
-import type { KeptRun, ReadOptions, TrainRequest } from './messages.ts';
+import type { KeptRun, TrainRequest } from './messages.ts';
 
 /** Opens a place for checkpoints by name. */
 export type OpenStorage = (folder: string) => CheckpointStorage;

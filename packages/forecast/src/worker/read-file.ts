@@ -8,7 +8,7 @@ import {
   type TableReading,
   tableFormat,
 } from '@nt/data';
-import type { ReadOptions } from './messages.ts';
+import type { ReadOptions } from './file-messages.ts';
 
 /**
  * Reads a file by the format that its name says, as `readTable` does for paths. Parquet and Arrow are loaded when they

@@ -1,7 +1,8 @@
 import { renderReport, type SeriesSet, seasonLength, seriesValues, timeAt, writeTime } from '@nt/data';
 import { quantilesOfLevels } from '../predict/levels.ts';
 import type { Predictor } from '../predictor.ts';
-import type { DataPreview, ForecastReport, SeriesPart } from './messages.ts';
+import type { DataPreview, SeriesPart } from './file-messages.ts';
+import type { ForecastReport } from './messages.ts';
 
 /** What a file was read as. */
 export function previewOf(name: string, set: SeriesSet): DataPreview {

@@ -19,6 +19,7 @@ import {
   type Predictor,
   seasonalNaive,
 } from '../src/index.ts';
+import { blendConfig } from '../src/recipe/blend-options.ts';
 import { filledPool } from '../src/recipe/filled-pool.ts';
 import { seasonsOf } from '../src/recipe/seasons.ts';
 import { ablation, ablationTable, madeBefore, type PooledMember } from './ablation.ts';
@@ -57,7 +58,9 @@ const unknown = names.find((name) => !offered.some((one) => one.name === name));
 if (unknown !== undefined)
   throw new Error(`--sets: expected some of ${offered.map(({ name }) => name)}; got ${unknown}.`);
 const preset = (values.preset ?? (values.short ? 'fast' : 'accurate')) as BlendPreset;
-const updates = values.updates === undefined ? (values.short ? 60 : null) : Number(values.updates);
+// Told in every row: what is usual may be another number tomorrow.
+const usual = values.short ? 60 : blendConfig({ horizon: 1, preset }).maxUpdates;
+const updates = values.updates === undefined ? usual : Number(values.updates);
 const refitWithValidation = values['refit-with-validation'];
 const kept = accuracyRows(values.rows);
 const backend = await createCpuBackend({ threads: Number(values.threads) });
@@ -105,7 +108,7 @@ async function fitted(one: BenchSet, seed: number): Promise<Found> {
     seed,
     preset,
     refitWithValidation,
-    ...(updates !== null && { maxUpdates: updates }),
+    maxUpdates: updates,
     onEvent: (event) => {
       if (event.type === 'member-end') console.error(one.name, JSON.stringify(event.report));
     },
@@ -157,7 +160,7 @@ async function dayAhead(one: BenchSet, seed: number): Promise<Found> {
     seed,
     preset,
     refitWithValidation,
-    ...(updates !== null && { maxUpdates: updates }),
+    maxUpdates: updates,
   });
   const validation = split.validation.ends[0]! - split.validation.starts[0]!;
   const { evaluation } = await backtest(estimator, set, {

@@ -67,7 +67,7 @@ async function addMembers<T extends Tensor>(
   });
   const large = ridges[0] ? chosenLookback(ridges[0]) : Math.max(2 * season, horizon);
   const lookbacks = lookbacksOf(horizon, season, large);
-  const skip = ridges[0] ? { lookback: large, ...(await linearStarts(set, split, horizon, large)) } : null;
+  const skip = ridges[0] ? await linearStarts(set, split, horizon, large) : null;
   const plans = networkPlans(config, lookbacks, skip);
   pool.expect(plans.length);
   for (const plan of plans) {

@@ -123,6 +123,15 @@ describe('--future-data', () => {
     expect(stdout).toBe(await joined());
   });
 
+  it('is told where covariates are missing', async () => {
+    writeFileSync(at('none.csv'), promoted(150, 0));
+    const { code, stderr } = await forecast('ahead', '-d', at('none.csv'));
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/7 of 7 steps.*an empty target, or .*--future-data <file>/),
+    ]);
+  });
+
   it('that lacks a day names it', async () => {
     writeFileSync(at('short.csv'), aheadOnly(151, 5));
     const { code, stderr } = await forecast('ahead', '--future-data', at('short.csv'));

@@ -1,16 +1,15 @@
-// The tfjs programs of the tests, a training step each, on every engine, in turns within one process: what a step costs in
-// processor time, which a busy machine changes less than wall time. tfjs-node takes part when
-// packages/backend-node-gpu/tools/build-addon.mjs has built it.
+// The tfjs programs of the tests, a training step each, on every engine: what a step costs in processor time, which a busy
+// machine changes less than wall time. Each engine has a process of its own, as for whoever uses it: in one process tfjs's
+// own functions would see the objects of all of them and be slower for each. They are measured in turns.
+// tfjs-node takes part when packages/backend-node-gpu/tools/build-addon.mjs has built it.
 // Usage: pnpm -F @nt/backend-cpu bench:programs [--threads=1] [--rounds=5] [--programs=tiny] [--engines=nt-cpu,cpu,wasm]
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
-import { registerCpuEngine } from '@nt/backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
-import type { RunningProgram, TfjsProgram } from '../test/programs/program.ts';
 import { tfjsPrograms } from '../test/programs/programs.ts';
 import { machineLine } from './print-results.ts';
-import { useTfjsNode } from './use-tfjs-node.ts';
+import type { Measured, Measuring } from './program-steps.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,52 +21,41 @@ const { values } = parseArgs({
   },
 });
 
-registerCpuEngine({ threads: Number(values.threads) });
-const engines = values.engines.split(',');
-const missing = engines.includes('tensorflow') ? await useTfjsNode().then(() => '', String) : '';
-const present = engines.filter((engine) => engine !== 'tensorflow' || missing === '');
-console.warn = () => {};
-console.log(`${machineLine()}; nt-cpu on ${values.threads} threads; processor ms a step, medians of ${values.rounds}`);
-if (missing) console.log(`Without tfjs-node: ${missing.split('\n')[0]}`);
-console.log(`\n| program | ${present.join(' | ')} | ${present[1] ?? ''} ÷ nt-cpu |`);
-console.log(`| --- |${' ---: |'.repeat(present.length + 1)}`);
-for (const program of tfjsPrograms.filter(({ name }) => name.includes(values.programs))) await compare(program);
-process.exit(0);
-
-async function compare(program: TfjsProgram): Promise<void> {
-  const running = new Map<string, RunningProgram>();
-  const samples = new Map<string, number[]>(present.map((engine) => [engine, []]));
-  for (const engine of present) {
-    await tf.setBackend(engine);
-    const made = program.make();
-    try {
-      await steps(made, program.small ? 1000 : 10);
-      running.set(engine, made);
-    } catch {
-      // Stock wasm lacks kernels that training needs.
-    }
-  }
-  for (let round = 0; round < Number(values.rounds); round++)
-    for (const [engine, made] of running) {
-      await tf.setBackend(engine);
-      samples.get(engine)!.push(await steps(made, program.small ? 50 : 5));
-    }
-  for (const [engine, made] of running) {
-    await tf.setBackend(engine);
-    made.dispose();
-  }
-  const medians = present.map((engine) => median(samples.get(engine)!));
-  const cells = medians.map((value) => (value === undefined ? '–' : value.toFixed(2)));
-  const ratio = medians[0] && medians[1] ? `${(medians[1] / medians[0]).toFixed(2)}×` : '';
-  console.log(`| ${program.name} | ${cells.join(' | ')} | ${ratio} |`);
+const steps = fileURLToPath(new URL('program-steps.ts', import.meta.url));
+const processes = new Map<string, ChildProcess>();
+for (const engine of values.engines.split(',')) {
+  const child = fork(steps, [engine, values.threads], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  child.once('exit', (code) => {
+    if (code !== null) throw new Error(`the process of ${engine} ended with ${code}`);
+  });
+  const [{ missing }] = (await once(child, 'message')) as [{ missing: string }];
+  if (missing) {
+    console.log(`Without ${engine}: ${missing}`);
+    child.kill();
+  } else processes.set(engine, child);
 }
+const engines = [...processes.keys()];
+console.log(`${machineLine()}; nt-cpu on ${values.threads} threads; processor ms a step, medians of ${values.rounds}`);
+console.log(`\n| program | ${engines.join(' | ')} | ${engines[1] ?? ''} ÷ nt-cpu |`);
+console.log(`| --- |${' ---: |'.repeat(engines.length + 1)}`);
+for (const { name } of tfjsPrograms.filter((program) => program.name.includes(values.programs))) {
+  const samples = new Map(engines.map((engine): [string, number[]] => [engine, []]));
+  for (let round = 0; round < Number(values.rounds); round++)
+    for (const [engine, child] of processes) {
+      const milliseconds = await measured(child, { name, isLast: round === Number(values.rounds) - 1 });
+      if (milliseconds !== null) samples.get(engine)!.push(milliseconds);
+    }
+  const medians = engines.map((engine) => median(samples.get(engine)!));
+  const cells = medians.map((value) => (value === undefined ? '–' : value.toFixed(3)));
+  const ratio = medians[0] && medians[1] ? `${(medians[1] / medians[0]).toFixed(2)}×` : '';
+  console.log(`| ${name} | ${cells.join(' | ')} | ${ratio} |`);
+}
+for (const child of processes.values()) child.kill();
 
-/** Processor milliseconds of each. */
-async function steps(made: RunningProgram, count: number): Promise<number> {
-  const before = process.cpuUsage();
-  for (let i = 0; i < count; i++) await made.step();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / count;
+async function measured(child: ChildProcess, what: Measuring): Promise<Measured['milliseconds']> {
+  child.send(what);
+  const [{ milliseconds }] = (await once(child, 'message')) as [Measured];
+  return milliseconds;
 }
 
 function median(numbers: readonly number[]): number | undefined {

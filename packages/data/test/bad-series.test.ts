@@ -24,7 +24,7 @@ const cases: readonly BadCase[] = [
     file: 'sym,ds,y\na,2020-01-01,1\nb,2020-01-01,2\n',
     options: { target: 'y' },
     code: 'data/duplicate-time',
-    message: /name the column of their ids: id: …/,
+    message: /'sym' beside it tells series apart, pass id: 'sym'/,
     bothEngines: true,
   },
   {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type BatchesOptions, batches, mixup, seriesFromArrays, windows } from '../src/index.ts';
+import {
+  type Batch,
+  type BatchesOptions,
+  batches,
+  jitter,
+  mixup,
+  seriesFromArrays,
+  type WindowShape,
+  windows,
+} from '../src/index.ts';
 import { errorOf, ramp } from './support/bytes.ts';
 import { all, contents, numbers, set } from './support/three-series.ts';
 
@@ -24,11 +33,15 @@ describe('batches', () => {
 
   it.each([
     ['padded', {}],
+    ['one window each', { batchSize: 1, buffers: 1 }],
     ['shuffled, the last one short', { shuffle: true, seed: 3 }],
     ['mixed up', { shuffle: true, seed: 3, augment: [mixup({ strength: 0.4 })] }],
   ])('masks of a rotating buffer do not remember the batch before: %s', (_, options) => {
-    const padded = windows(set, { inputSize: 4, horizon: 2, padInput: true });
-    const fresh = batches(padded, { batchSize: 7, ...options });
+    const short = seriesFromArrays([3, 9].map((length, k) => ({ id: `s${k}`, values: ramp(length) })));
+    const padded = windows('buffers' in options ? short : set, {
+      ...{ inputSize: 4, horizon: 2, padInput: true, partialTargets: 'buffers' in options },
+    });
+    const fresh = batches(padded, { batchSize: 7, ...options, buffers: 0 });
     const turns = batches(padded, { batchSize: 7, buffers: 2, ...options });
     for (let epoch = 0; epoch < 3; epoch++) {
       const expected = contents(fresh).flat();
@@ -124,12 +137,29 @@ describe('batches', () => {
     expect((await errorOf(() => batches(all, options))).message).toMatch(message);
   });
 
+  it('tells an augmentation how many covariates there are, and nothing of those that are not', () => {
+    const shapes: WindowShape[] = [];
+    const look = { name: 'look', movesTime: false, apply: (_: Batch, shape: WindowShape) => void shapes.push(shape) };
+    const known = seriesFromArrays([
+      { id: 'a', values: ramp(9), historic: { x: ramp(9), y: ramp(9) }, future: { z: ramp(9) }, static: { u: 1 } },
+    ]);
+    for (const each of [all, windows(known, { inputSize: 3, horizon: 2 })])
+      for (const _ of batches(each, { batchSize: each.count, augment: [look], seed: 1 }));
+    const { inputSize, horizon } = all;
+    expect(shapes).toEqual([
+      { inputSize, horizon, historicCount: 0, futureCount: 0, staticCount: 0 },
+      { inputSize: 3, horizon: 2, historicCount: 2, futureCount: 1, staticCount: 1 },
+    ]);
+  });
+
   it('refuses the state of other data, options or of nothing', async () => {
     const state = batches(all, { batchSize: 5, shuffle: true, seed: 1 }).state();
     for (const options of [
       { batchSize: 6, shuffle: true, seed: 1 },
       { batchSize: 5, shuffle: true, seed: 2 },
       { batchSize: 5 },
+      { batchSize: 5, shuffle: true, seed: 1, augment: [jitter({ sigma: 0.1 })] },
+      { batchSize: 5, shuffle: { blockSeries: 1, poolBlocks: 2 }, seed: 1 },
     ]) {
       expect((await errorOf(() => batches(all, options).restore(state))).code).toBe('data/bad-state');
     }

@@ -43,6 +43,8 @@ describe('numbers with signs between thousands', () => {
     ["1'500,25", "'", undefined, 1500.25],
     ['1.020,5', '.', undefined, 1020.5],
     ['1,234,567.5', ',', '.', 1_234_567.5],
+    ['12,34,567.5', ',', '.', 1_234_567.5],
+    ['1,00,000', ',', '.', 100_000],
   ] as const)('%s is read when told', async (cell, thousands, decimal, value) => {
     const told = decimal === undefined ? {} : { decimal };
     const set = await readText(semicolons([cell, '1', '2']), { thousands, ...told, target: 'y' });
@@ -53,7 +55,9 @@ describe('numbers with signs between thousands', () => {
     ['1.23', { thousands: '.' }],
     ['12.3456', { thousands: '.' }],
     ['1.234.56', { thousands: '.' }],
-    ['1,23,456', { thousands: ',' }],
+    ['1,23,45', { thousands: ',' }],
+    ['1,23,456', { thousands: '.' }],
+    ['1.23.456', { thousands: '.' }],
     ['1234.567.890', { thousands: '.' }],
   ] as const)('%s is refused with %j', async (cell, options) => {
     const error = await errorOf(() => readText(semicolons([cell, '1']), { ...options, target: 'y' }));
@@ -93,7 +97,7 @@ describe('texts that are no numbers', () => {
     ["1'500.00", /pass thousands: "'"/],
     ['15\u202f000', /pass thousands: ' '/],
     ['1_000', /thousands separators must be removed/],
-    ['1,23,456.0', /thousands separators must be removed/],
+    ['1,23,456.0', /pass thousands: ','/],
     ['$100', /currency/],
     ['-$100', /currency/],
     ['100 \u20ac', /currency/],

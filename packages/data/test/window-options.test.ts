@@ -91,6 +91,7 @@ describe('a wrong option is refused by its name', () => {
     ['batches: shuffle as a text', () => batch({ shuffle: 'yes' }), /shuffle must be/],
     ['batches: dropLast as a number', () => batch({ dropLast: 1 }), /dropLast must be/],
     ['batches: augment as a name', () => batch({ augment: 'jitter' }), /augment must be a list of augmentations/],
+    ['batches: augment of nothing', () => batch({ augment: [null] }), /augment must be a list of augmentations/],
     ['batches: augment of names', () => batch({ augment: ['jitter'] }), /augment must be a list of augmentations/],
     [
       'batches: augment without a seed',

@@ -1,18 +1,11 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { splitByTime } from '@nt/data';
+import { type SeriesSet, splitByTime } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  modelFactories,
-  type Optimization,
-  type OptimizeEvent,
-  type OptimizeOptions,
-  optimize,
-  type TrialResult,
-} from '../src/index.ts';
+import type { Optimization, OptimizeEvent, OptimizeOptions, TrialResult } from '../src/index.ts';
 import { ratesOf } from '../src/search/rate-range.ts';
-import { seasonalSeries } from './made-walks.ts';
 import { withoutTimes } from './quick-blend.ts';
+import { quickOptions, quickSearch, searched } from './quick-search.ts';
 
 let backend: Backend<Tensor>;
 beforeAll(async () => {
@@ -20,25 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => backend.dispose());
 
-const set = seasonalSeries(1, 300);
-const options: OptimizeOptions = {
-  space: {
-    inputSize: [7, 14],
-    learningRate: { min: 1e-4, max: 1e-1, scale: 'log' },
-    'model.hiddenSize': { min: 4, max: 12, step: 4 },
-  },
-  forecaster: { horizon: 2, model: { variant: 'paper', nBlocks: [1], nPoolKernelSize: [1], nFreqDownsample: [1] } },
-  training: { batchSize: 32 },
-  trials: 6,
-  minUpdates: 2,
-  maxUpdates: 18,
-};
-const search = (change: Partial<OptimizeOptions> = {}): Promise<Optimization> =>
-  optimize(modelFactories.nhits, backend, set, { ...options, ...change });
+const search = (change: Partial<OptimizeOptions> = {}, set?: SeriesSet): Promise<Optimization> =>
+  quickSearch(backend, change, set);
 
 describe('learningRateTest', () => {
   it('finds where the rate is worth searching, on the training part of the first fold', async () => {
-    const { learningRate: _, ...space } = options.space;
+    const { learningRate: _, ...space } = quickOptions.space;
     const told: OptimizeEvent[] = [];
     const results: TrialResult[] = [];
     const tested: Partial<OptimizeOptions> = { space, learningRateTest: true };
@@ -66,14 +46,17 @@ describe('learningRateTest', () => {
     const again = await search({ ...tested, finished: results.slice(0, 3) });
     expect(withoutTimes(again)).toEqual(withoutTimes(whole));
     const { min } = range!;
-    const byHand = { ...options.space, learningRate: { ...range!, min: min * 1.01 } };
+    const byHand = { ...quickOptions.space, learningRate: { ...range!, min: min * 1.01 } };
     await expect(search({ space: byHand, finished: results.slice(0, 3) })).rejects.toThrow(
       /finished: expected results/,
     );
     // The test part, and all behind the training part of the first fold, is not looked at.
-    const { starts } = splitByTime(set, { validation: 0, test: 0.5 }).test;
-    const other = { ...set, values: set.values.map((value, row) => (row >= starts[0]! ? 5 - 3 * value : value)) };
-    const elsewhere = await optimize(modelFactories.nhits, backend, other, { ...options, ...tested, trials: 1 });
+    const { starts } = splitByTime(searched, { validation: 0, test: 0.5 }).test;
+    const other = {
+      ...searched,
+      values: searched.values.map((value, row) => (row >= starts[0]! ? 5 - 3 * value : value)),
+    };
+    const elsewhere = await search({ ...tested, trials: 1 }, other);
     expect(elsewhere.testedRates).toEqual(whole.testedRates);
   });
 

@@ -1,5 +1,5 @@
 import { createCpuBackend } from '@nt/backend-cpu';
-import { splitByTime } from '@nt/data';
+import { type SeriesSet, splitByTime } from '@nt/data';
 import type { Backend, Tensor } from '@nt/tensor';
 import { createReferenceBackend } from '@nt/tensor/reference';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,8 +14,8 @@ import {
 } from '../src/index.ts';
 import { drawPoint } from '../src/search/search-space.ts';
 import { nextJob, type RungResult, rungUpdates } from '../src/search/successive-halving.ts';
-import { seasonalSeries } from './made-walks.ts';
 import { withoutTimes } from './quick-blend.ts';
+import { quickOptions, quickSearch, searched } from './quick-search.ts';
 
 let backend: Backend<Tensor>;
 beforeAll(async () => {
@@ -23,21 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => backend.dispose());
 
-const set = seasonalSeries(1, 300);
-const options: OptimizeOptions = {
-  space: {
-    inputSize: [7, 14],
-    learningRate: { min: 1e-4, max: 1e-1, scale: 'log' },
-    'model.hiddenSize': { min: 4, max: 12, step: 4 },
-  },
-  forecaster: { horizon: 2, model: { variant: 'paper', nBlocks: [1], nPoolKernelSize: [1], nFreqDownsample: [1] } },
-  training: { batchSize: 32 },
-  trials: 6,
-  minUpdates: 2,
-  maxUpdates: 18,
-};
-const search = (change: Partial<OptimizeOptions> = {}): Promise<Optimization> =>
-  optimize(modelFactories.nhits, backend, set, { ...options, ...change });
+const search = (change: Partial<OptimizeOptions> = {}, set?: SeriesSet): Promise<Optimization> =>
+  quickSearch(backend, change, set);
 
 describe('a search', () => {
   let found: Optimization;
@@ -65,13 +52,16 @@ describe('a search', () => {
     expect(forecaster.model).toMatchObject({ hiddenSize: point['model.hiddenSize'], variant: 'paper' });
     expect([forecaster.horizon, training.batchSize, training.maxUpdates]).toEqual([2, 32, 18]);
     const recipe = new NhitsForecaster(backend, forecaster);
-    (await recipe.fit(recipe.plan(set, { ...training, test: 0.2 }))).forecaster.dispose();
+    (await recipe.fit(recipe.plan(searched, { ...training, test: 0.2 }))).forecaster.dispose();
   });
 
   it('looks at nothing of the test part', async () => {
-    const { starts } = splitByTime(set, { validation: 0, test: 0.2 }).test;
-    const other = { ...set, values: set.values.map((value, row) => (row >= starts[0]! ? 5 - 3 * value : value)) };
-    const again = await optimize(modelFactories.nhits, backend, other, options);
+    const { starts } = splitByTime(searched, { validation: 0, test: 0.2 }).test;
+    const other = {
+      ...searched,
+      values: searched.values.map((value, row) => (row >= starts[0]! ? 5 - 3 * value : value)),
+    };
+    const again = await search({}, other);
     expect(withoutTimes(again)).toEqual(withoutTimes(found));
   });
 
@@ -99,13 +89,13 @@ describe('a search', () => {
   });
 
   it('results of another network or engine are not its own', async () => {
-    const small = { ...options, forecaster: { horizon: 2 }, trials: 1, minUpdates: 1, maxUpdates: 1 };
-    const finished = (await optimize(modelFactories.nhits, backend, set, small)).leaderboard;
-    await expect(optimize(modelFactories.nhits, backend, set, { ...small, finished })).resolves.toBeDefined();
+    const small = { ...quickOptions, forecaster: { horizon: 2 }, trials: 1, minUpdates: 1, maxUpdates: 1 };
+    const finished = (await optimize(modelFactories.nhits, backend, searched, small)).leaderboard;
+    await expect(optimize(modelFactories.nhits, backend, searched, { ...small, finished })).resolves.toBeDefined();
     const refused = /finished: expected results of this search/;
-    await expect(optimize(modelFactories.nbeats, backend, set, { ...small, finished })).rejects.toThrow(refused);
+    await expect(optimize(modelFactories.nbeats, backend, searched, { ...small, finished })).rejects.toThrow(refused);
     const other = createReferenceBackend();
-    await expect(optimize(modelFactories.nhits, other, set, { ...small, finished })).rejects.toThrow(refused);
+    await expect(optimize(modelFactories.nhits, other, searched, { ...small, finished })).rejects.toThrow(refused);
     await other.dispose();
   });
 

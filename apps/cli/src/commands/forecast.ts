@@ -1,4 +1,4 @@
-import { formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/data';
+import { DataError, formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/data';
 import type { Forecast, Predictor, SeriesForecast } from '@nt/forecast';
 import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
@@ -34,7 +34,9 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
       isRecursive ? { quantiles: isAsked(flags) ? forecaster.quantiles : [] } : forecaster,
     );
     const future = flags.futureData === undefined ? undefined : await readAhead(flags.futureData, forecaster, read);
-    const ahead = await forecaster.predict(set, { ...asked, horizon, future });
+    const ahead = await forecaster.predict(set, { ...asked, horizon, future }).catch((error: unknown) => {
+      throw future === undefined ? withFutureData(error) : error;
+    });
     const drawn = drawnSeries(flags.series, set, ahead);
     const table = [ahead, set, flags.quantiles === undefined] as const;
     if (output !== undefined) await writeFileSafely(output, await write!(...table));
@@ -54,6 +56,13 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
     if (flags.json) writeResult(forecastJson(ahead, set));
     else if (output === undefined) writeResult(forecastCsv(...table));
   });
+}
+
+/** Covariates known ahead may stand in a file of their own, which only the command knows. */
+function withFutureData(error: unknown): unknown {
+  if (!DataError.isInstance(error) || error.code !== 'data/future-covariates') return error;
+  const message = `${error.message.replace(/\.$/, '')}, or name a file that has them: --future-data <file>.`;
+  return new DataError(error.code, message, error.details);
 }
 
 const isAsked = ({ levels, quantiles }: QuantileFlags): boolean => levels !== undefined || quantiles !== undefined;

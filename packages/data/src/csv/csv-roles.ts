@@ -4,12 +4,13 @@ import type { ColumnGlimpse } from '../roles/column-glimpse.ts';
 import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { CsvDialect } from './csv-dialect.ts';
+import { noRows } from './no-rows.ts';
 
 /**
  * The roles of the columns of a file. Where none can be found and no row has the width of the header, that is the reason:
  * a date with a comma moved all the cells behind it into other columns.
  *
- * @throws DataError `data/ragged-row`, and what `resolveRoles` throws
+ * @throws DataError `data/ragged-row`, `data/header-only`, and what `resolveRoles` throws
  */
 export function csvRoles(
   name: string,
@@ -21,7 +22,8 @@ export function csvRoles(
     return resolveRoles(name, glimpses, options);
   } catch (error) {
     const [first] = sample;
-    if (first === undefined || sample.some(({ length }) => length === header.length)) throw error;
+    if (first === undefined) throw noRows(name);
+    if (sample.some(({ length }) => length === header.length)) throw error;
     const row = shorten(first.join(delimiter));
     const message = `${name}: line ${dataLine}: expected ${header.length} fields, found ${first.length}: "${row}", and so in all of the first rows; give the header a name for each, or put values that contain '${delimiter}' in quotes.`;
     throw new DataError('data/ragged-row', message, { file: name, line: dataLine });

@@ -28,7 +28,8 @@ const groupSigns: Readonly<Record<ThousandsSign, string>> = {
 const groups = new Map(
   thousandsSigns.map((sign) => {
     const one = groupSigns[sign];
-    return [sign, [new RegExp(`^[+-]?\\d{1,3}(?:${one}\\d{3})+(?!\\d)(?!${one})`), new RegExp(one, 'g')]] as const;
+    const inner = sign === ',' ? `(?:(?:${one}\\d{3})+|(?:${one}\\d{2})+${one}\\d{3})` : `(?:${one}\\d{3})+`;
+    return [sign, [new RegExp(`^[+-]?\\d{1,3}${inner}(?!\\d)(?!${one})`), new RegExp(one, 'g')]] as const;
   }),
 );
 
@@ -38,8 +39,8 @@ export function numberStyle(options: Partial<NumberStyle>): NumberStyle {
 }
 
 /**
- * Reads a number strictly: sign, digits, decimal sign, digits, exponent; groups of three digits when `thousands` says so;
- * `inf` words give infinities.
+ * Reads a number strictly: sign, digits, decimal sign, digits, exponent; groups of three digits when `thousands` says so,
+ * with commas also as India groups them (12,34,567); `inf` words give infinities.
  *
  * @returns undefined when the text is no number
  */
@@ -71,7 +72,8 @@ const indian = /^[+-]?\d{1,2}(,\d\d)+,\d{3}(\.\d+)?$/;
 export function numberHint(cell: string, { decimal }: NumberStyle): string {
   const text = cell.trim();
   const group = grouped.exec(text);
-  if (indian.test(text) || group?.[2] === '_') return '; thousands separators must be removed';
+  if (group?.[2] === '_') return '; thousands separators must be removed';
+  if (indian.test(text)) return groupHint(text, ',', decimal);
   if (group) return groupHint(text, group[2]!, decimal);
   if (decimal === '.' && /^[+-]?\d*,\d+([eE][+-]?\d+)?$/.test(text))
     return `; for a decimal comma pass ${remedy('decimal', ',')}`;

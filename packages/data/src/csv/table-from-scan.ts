@@ -8,6 +8,7 @@ import { checkEpochs } from '../time/check-epochs.ts';
 import { roundSerialDates } from '../time/round-serial-dates.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvScanner } from './csv-scanner.ts';
+import { noRows } from './no-rows.ts';
 import { checkNumberForms, threeDecimals } from './number-forms.ts';
 import type { NumberStyle } from './parse-number.ts';
 
@@ -36,11 +37,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     if (scanner.units.isFound) throw scanner.units.toError(name, roles.time!, 'line');
     throw faults.toError(name, `Correct the file, or pass ${remedy('badRows', 'reject')} to leave such rows out.`);
   }
-  if (scanner.rows === 0) {
-    const found =
-      scanner.rowsRejected > 0 ? `all of its ${scanner.rowsRejected} rows are faulty` : 'has a header but no rows';
-    throw new DataError('data/header-only', `${name}: the file ${found}; at least one row is needed.`, { file: name });
-  }
+  if (scanner.rows === 0) throw noRows(name, scanner.rowsRejected);
   checkZones(name, roles.time, scanner);
   const numbers = new Map<string, Float64Array>();
   const texts = new Map<string, TextColumn>();
@@ -62,6 +59,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     timeHasZone: scanner.firstZonedLine > 0 || (scanner.epochUnit !== undefined && scanner.epochUnit !== 'excel'),
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
+    ...(roles.names === undefined ? {} : { nameColumns: roles.names }),
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
     ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
     timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],

@@ -14,6 +14,8 @@ export interface Roles {
   readonly timeParts?: readonly string[];
   /** Columns without a role that seem to complete the time column: the clock of a date, month and day of a year. */
   readonly clock?: readonly string[];
+  /** Columns of texts without a role that repeat: where times occur twice they may tell series apart. */
+  readonly names?: readonly string[];
   readonly id: string | null;
   readonly targets: readonly string[];
   readonly historic: readonly string[];
@@ -77,10 +79,14 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   checkOnce(file, [...historic, ...future, ...statics, ...chosen, ...(id === null ? [] : [id]), ...times]);
   const free = columns.filter((column) => !used.has(column.name));
   const clock = time === null || parts.length > 1 ? [] : findClock(time, free);
+  const kinds = free.filter(
+    ({ look, isTime, isClock, distinct = 0 }) => look === 'text' && !isTime && !isClock && distinct > 1,
+  );
   return {
     time,
     ...(parts.length > 1 ? { timeParts: parts } : {}),
     ...(clock.length === 0 ? {} : { clock }),
+    ...(kinds.length === 0 ? {} : { names: kinds.map((column) => column.name) }),
     id,
     targets: chosen,
     historic,
@@ -187,6 +193,7 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
   const numeric = left.filter((column) => column.look === 'number' && column.isClock !== true);
   const near = left.filter((column) => column.hint !== undefined);
   if (numeric.length === 1 && near.length === 0) return [numeric[0]!.name];
+  checkPeriods(file, numeric);
   const found =
     numeric.length === 0
       ? `no column of numbers is left${describeTexts(left)}`
@@ -198,6 +205,24 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
       file,
     },
   );
+}
+
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const isMonth = (name: string): boolean => monthNames.some((month) => new RegExp(`^${month}`, 'i').test(name));
+const isHour = (name: string): boolean => /^(h|hr|he|hour)?[ _]?\d{1,2}(:\d\d)?$/i.test(name);
+
+/** A column for each month of a year or for each hour of a day is a table that has to be turned. */
+function checkPeriods(file: string, numeric: readonly ColumnGlimpse[]): void {
+  const names = numeric.map((column) => column.name);
+  const period =
+    names.filter(isMonth).length === 12
+      ? 'months of a year'
+      : names.filter(isHour).length >= 23
+        ? 'hours of a day'
+        : '';
+  if (period === '') return;
+  const message = `${file}: the columns ${names.slice(0, 2).join(', ')}, … seem to be the ${period}; turn the table, so that every time is a row, or name one column alone: ${remedy('target')}.`;
+  throw new DataError('data/missing-column', message, { file });
 }
 
 /** Why the columns of texts are no candidates: the reason is often a sign in what is meant as a number. */

@@ -47,7 +47,10 @@ function glimpseCells(column: string, rows: readonly DataRow[]): ColumnGlimpse {
   const name = column.trim();
   const isFull = (row: DataRow) => lookOfCell(row[column]) !== 'empty';
   const firstCell = rows.find(isFull)?.[column];
-  if (typeof firstCell === 'object' || typeof firstCell === 'boolean') return { name, look: lookOfCell(firstCell) };
+  if (typeof firstCell === 'object' || typeof firstCell === 'boolean') {
+    const look = lookOfCell(firstCell);
+    return look === 'text' ? { name, look, example: JSON.stringify(firstCell) } : { name, look };
+  }
   const texts = rows
     .slice(0, 200)
     .filter(isFull)

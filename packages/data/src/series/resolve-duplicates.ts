@@ -84,15 +84,17 @@ function describeFirst(table: SourceTable, { ids, offsets, order }: OrderedRows)
 }
 
 function duplicateError(table: SourceTable, place: DuplicatePlace, count: number, options: SeriesOptions): DataError {
+  const clock = clockAdvice(table);
+  const names = table.texts.size === 0 && options.id === undefined ? namesAdvice(table) : undefined;
   const idAdvice =
-    table.texts.size === 0 && options.id === undefined
+    table.texts.size === 0 && options.id === undefined && names === undefined
       ? ` If the file holds several series, name the column of their ids: ${remedy('id')}.`
       : options.id !== undefined
         ? ` If one series of '${options.id}' is several, told apart by another column, write both into one column of ids.`
         : '';
   const advice = isClockChange(table, place.row - 1)
     ? `this looks like the end of summer time, when an hour occurs twice in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is)`
-    : (clockAdvice(table) ?? `pass ${remedy('duplicates', 'last', 'first', 'mean')}`);
+    : (clock ?? names ?? `pass ${remedy('duplicates', 'last', 'first', 'mean')}`);
   const column = table.timeColumn ? ` in column '${table.timeColumn}'` : '';
   const message = `${table.name}: two rows with the same time${column}: ${place.text} (${count} in all); ${advice}.${idAdvice}`;
   const line = table.lineOf(place.row - 1);
@@ -110,6 +112,14 @@ function clockAdvice({ time, timeColumn, clockColumns }: SourceTable): string | 
   if (!timeColumn || clockColumns === undefined || time!.some((value) => value % 86_400_000 !== 0)) return undefined;
   const beside = clockColumns.map((column) => `'${column}'`).join(', ');
   return `'${timeColumn}' is only a part of the time, and ${beside} beside it ${clockColumns.length === 1 ? 'seems' : 'seem'} to have the rest: pass ${remedy('time', [timeColumn, ...clockColumns])}`;
+}
+
+/** Texts beside the times: keeping one row of a time would throw the other series away. */
+function namesAdvice({ nameColumns }: SourceTable): string | undefined {
+  if (nameColumns === undefined) return undefined;
+  const [first, ...others] = nameColumns.slice(0, 3);
+  const beside = others.length === 0 ? '' : ` (or ${others.map((name) => `'${name}'`).join(' or ')})`;
+  return `if '${first}'${beside} beside it tells series apart, pass ${remedy('id', first!)}, else ${remedy('duplicates', 'last', 'first', 'mean')}`;
 }
 
 /** One hour of a Sunday night of autumn that occurs twice, in times without offset, is a clock change. */

@@ -86,6 +86,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     timeHasZone: times?.hasZone ?? false,
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
+    ...(roles.names === undefined ? {} : { nameColumns: roles.names }),
     ...(times?.utcOffset === undefined ? {} : { utcOffset: times.utcOffset }),
     ...(times?.offsetRuns === undefined ? {} : { offsetRuns: times.offsetRuns }),
     ...(times?.timeZone === undefined ? {} : { timeZone: times.timeZone }),

@@ -32,6 +32,8 @@ export interface SourceTable {
   readonly showTime?: (time: number) => string;
   /** Columns beside the time column that seem to complete it: the clock of a date, month and day of a year. */
   readonly clockColumns?: readonly string[];
+  /** Columns of texts without a role that may tell series apart. */
+  readonly nameColumns?: readonly string[];
   /** True when the columns belong to somebody else: they are copied before a policy writes into them. */
   readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;

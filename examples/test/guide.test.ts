@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commandsOf, followPage, ntCommand, pageText } from '../tools/follow-page.ts';
@@ -73,9 +74,58 @@ describe('the guide', () => {
     ]);
   });
 
-  it.runIf(needsBash()).each(['from-nt-neural', 'troubleshooting'])('%s: followed as it stands', (page) => {
-    const { status, output } = followPage(page, 'pipe');
-    expect(status, output.slice(-2000)).toBe(0);
+  const toFollow = pages.filter((page) => commandsOf(pageText(page)).length > 0);
+  /** Those that take seconds; all with `NT_LONG=1`, some minutes. */
+  const quick = ['agents', 'backtests', 'engines', 'from-neuralforecast', 'from-nt-neural', 'troubleshooting'];
+
+  it('has every quick page', () => expect(toFollow).toEqual(expect.arrayContaining(quick)));
+
+  it.runIf(needsBash()).each(process.env['NT_LONG'] === '1' ? toFollow : quick)(
+    '%s: followed as it stands',
+    { timeout: 900_000 },
+    (page) => {
+      const { status, output, folder: place } = followPage(page, 'pipe');
+      expect(status, output.slice(-2000)).toBe(0);
+      for (const [, name = ''] of pageText(page).matchAll(/!\[[^\]]*\]\(images\/([^)]+)\)/g)) {
+        if (isMadeBy(page, name)) expectAlike(readFileSync(join(place, name), 'utf8'), imageText(name));
+      }
+    },
+  );
+});
+
+const imageText = (name: string): string => readFileSync(new URL(`images/${name}`, folder), 'utf8');
+/** A command of the page writes it: `--plot walk.svg`. */
+const isMadeBy = (page: string, image: string): boolean =>
+  commandsOf(pageText(page)).some((command) => command.split(/\s+/).includes(image));
+
+/** The same picture: last digits differ between kernel sets, so places may by two points. */
+function expectAlike(made: string, shown: string): void {
+  const numbers = /-?\d+(?:\.\d+)?/g;
+  const values = (text: string): number[] => (text.match(numbers) ?? []).map(Number);
+  expect(made.replaceAll(numbers, '#')).toBe(shown.replaceAll(numbers, '#'));
+  const worst = Math.max(...values(made).map((value, index) => Math.abs(value - values(shown)[index]!)));
+  expect(worst).toBeLessThan(2);
+}
+
+describe('a picture of the guide', () => {
+  const images = readdirSync(new URL('images/', folder));
+  const curves = readFileSync(new URL('../tools/measure-curves.ts', import.meta.url), 'utf8');
+
+  it.each(images)('%s: is shown by a page whose command makes it, or by the one of the curves', (image) => {
+    const showing = pages.filter((page) => pageText(page).includes(`](images/${image})`));
+    expect(showing).toHaveLength(1);
+    const isCurve = curves.includes(`show('${image.replace('.svg', '')}',`);
+    expect(isCurve || isMadeBy(showing[0]!, image)).toBe(true);
+    if (!isCurve) return;
+    // One run of the command writes picture and table: what the picture draws are rows of the table.
+    const [, names = ''] = /<desc[^>]*>Validation loss over updates: (.*)\.<\/desc>/.exec(imageText(image)) ?? [];
+    for (const name of names.split(', ')) expect(pageText(showing[0]!)).toContain(`| \`${name}\` |`);
+  });
+
+  it('of other numbers is found out', () => {
+    expectAlike('<path d="M1,2 L3,4"/>', '<path d="M1,2 L3.5,4"/>');
+    expect(() => expectAlike('<path d="M1,2 L3,4"/>', '<path d="M1,2 L9,4"/>')).toThrow();
+    expect(() => expectAlike('<text>1969</text>', '<text>of 1969</text>')).toThrow();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CpuPrecision } from '@nt/backend-cpu';
 import { type Backend, firstAvailable, type Tensor, TensorError } from '@nt/tensor';
 import type { Precision } from '@nt/trainer';
 import { type EngineName, engineNames, engines, type OneEngine, precisions } from './engine-names.ts';
@@ -28,7 +29,7 @@ export async function createEngine(
     const others = engines.filter((other) => precisions[other].includes(precision));
     const computes = [...new Set(asked.flatMap((one) => precisions[one]))].join(', ');
     throw new UsageError(
-      `--precision ${precision}: the engine '${name}' computes in ${computes}. It can be had with --backend ${others.join(' or ')}, which is slow and meant for checks.`,
+      `--precision ${precision}: the engine '${name}' computes in ${computes}. It can be had with ${others.map(toldOf).join(' or ')}.`,
     );
   }
   if (name !== 'auto') return makeEngine(name, precision, threads);
@@ -38,6 +39,9 @@ export async function createEngine(
   if (threads !== undefined && backend.name !== 'cpu') tell(`--threads ${threads}: ${backend.name} has none to choose`);
   return backend;
 }
+
+const toldOf = (engine: OneEngine): string =>
+  engine === 'reference' ? '--backend reference, which is slow and meant for checks' : `--backend ${engine}`;
 
 /** The engine that a job asks for, or the default one; what `auto` chose is told. */
 export const engineOf = (
@@ -55,9 +59,15 @@ export async function toldEngine(
 ): Promise<Backend<Tensor>> {
   const backend = await engineOf(settings, plan, terminal);
   if (mixedPrecision)
-    terminal.line(`note: --mixed-precision: ${backend.name} computes in ${plan.precision ?? 'float32'}`);
+    terminal.line(
+      `note: --mixed-precision: ${backend.name} computes in ${await precisionTold(backend, plan.precision)}`,
+    );
   return backend;
 }
+
+/** With how the engine does it, where it says so. */
+const precisionTold = async (backend: Backend<Tensor>, precision?: Precision | null): Promise<string> =>
+  (await backend.describe()).precision ?? precision ?? 'float32';
 
 async function makeEngine(name: OneEngine, precision: Precision, threads?: number): Promise<Backend<Tensor>> {
   try {
@@ -80,8 +90,11 @@ function quietTfjs(): void {
 
 /** Each engine is loaded when it is asked for. Those for GPUs are not installed with the command: they are large. */
 const makers: Readonly<Record<OneEngine, (precision: Precision, threads?: number) => Promise<unknown>>> = {
-  cpu: async (_, threads) =>
-    (await import('@nt/backend-cpu')).createCpuBackend(threads === undefined ? {} : { threads }),
+  cpu: async (precision, threads) =>
+    (await import('@nt/backend-cpu')).createCpuBackend({
+      precision: precision as CpuPrecision,
+      ...(threads !== undefined && { threads }),
+    }),
   webgpu: async () => (await import('@nt/backend-webgpu')).createWebgpuBackend(),
   'node-gpu': async () => (await import('@nt/backend-node-gpu')).createNodeGpuBackend(),
   reference: async (precision) =>

@@ -74,6 +74,11 @@ const verbs: Readonly<Record<string, Verb>> = {
     define: async (command, _, all) =>
       (await import('./commands/completions-command.ts')).defineCompletions(command, all),
   },
+  mcp: {
+    description: 'Serve agents (Model Context Protocol), inside the folders that you name.',
+    define: async (command, outcome, all) =>
+      (await import('./commands/mcp-command.ts')).defineMcp(command, outcome, all),
+  },
   bench: {
     description: 'Measure the engines of this machine: windows per second.',
     define: async (command, outcome) => (await import('./commands/bench-command.ts')).defineBench(command, outcome),
@@ -116,22 +121,28 @@ Example:
     const { jobWorkerCommand } = await import('./commands/job-worker-command.ts');
     program.addCommand(jobWorkerCommand(outcome), { hidden: true });
   }
+  if (words[0] === 'call-worker') {
+    const { callWorkerCommand } = await import('./commands/call-worker-command.ts');
+    program.addCommand(callWorkerCommand(outcome, allVerbs(outcome)), { hidden: true });
+  }
   return program;
 }
 
+/** All verbs, as those that speak of the others know them. */
+export const allVerbs = (outcome: Outcome): Verbs => ({
+  names: Object.keys(verbs),
+  configurable,
+  build: async (name) => {
+    const { description, alias } = verbs[name]!;
+    const built = new Command(name).description(description).exitOverride();
+    if (alias !== undefined) built.alias(alias);
+    await addFlags(built, name, outcome);
+    return built;
+  },
+});
+
 async function addFlags(command: Command, name: string, outcome: Outcome): Promise<void> {
   const { define, hasSettings } = verbs[name]!;
-  const all: Verbs = {
-    names: Object.keys(verbs),
-    configurable,
-    build: async (other) => {
-      const { description, alias } = verbs[other]!;
-      const built = new Command(other).description(description).exitOverride();
-      if (alias !== undefined) built.alias(alias);
-      await addFlags(built, other, outcome);
-      return built;
-    },
-  };
-  await define(command, outcome, all);
+  await define(command, outcome, allVerbs(outcome));
   if (hasSettings) (await import('./options/add-settings.ts')).addSettings(command, configurable);
 }

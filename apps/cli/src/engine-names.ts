@@ -2,7 +2,7 @@ import type { Precision } from '@nt/trainer';
 
 /** The engines by name, and what each can compute in. */
 export const precisions: Readonly<Record<'cpu' | 'webgpu' | 'node-gpu' | 'reference', readonly Precision[]>> = {
-  cpu: ['float32'],
+  cpu: ['float32', 'mixed-bfloat16'],
   webgpu: ['float32'],
   'node-gpu': ['float32'],
   reference: ['float32', 'mixed-bfloat16', 'mixed-float16'],

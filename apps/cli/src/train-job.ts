@@ -64,7 +64,7 @@ function jobOf(flags: TrainFlags, output: string, run?: RunFile): TrainJob {
     ...job,
     model: flags.model ?? (modelType as ModelName | undefined) ?? modelNames[0]!,
     forecaster: forecasterOptions(flags, run && (before as ForecasterOptions)),
-    plan: planOptions(flags, run && (run.plan as PlanOptions)),
+    plan: planOptions(flags, job.command.backend, run && (run.plan as PlanOptions)),
   };
 }
 

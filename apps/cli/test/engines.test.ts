@@ -8,12 +8,13 @@ const weights = (model: string): string => digest(join(folder, model, 'model.saf
 beforeAll(() => writeBirths(folder, 60));
 
 it('--backend and --precision decide what is computed in; the engine is told', async () => {
-  const models = ['cpu', 'reference', 'mixed-bfloat16', 'mixed-float16'];
+  const models = ['cpu', 'mixed-bfloat16-cpu', 'reference', 'mixed-bfloat16', 'mixed-float16'];
   for (const model of models) {
-    const precision = model.startsWith('mixed') ? ['--precision', model] : [];
-    const backend = model === 'cpu' ? [] : ['--backend', 'reference'];
+    const precision = model.startsWith('mixed') ? ['--precision', model.replace('-cpu', '')] : [];
+    const backend = model.endsWith('cpu') ? [] : ['--backend', 'reference'];
     const { code, stderr } = await nt(folder, ...tiny, ...backend, ...precision, '-o', model);
-    expect(stderr).toMatch(model === 'cpu' ? /engine: @nt\/backend-cpu/ : /engine: @nt\/tensor reference/);
+    expect(stderr).toMatch(model.endsWith('cpu') ? /engine: @nt\/backend-cpu/ : /engine: @nt\/tensor reference/);
+    expect(/engine: .*, mixed-bfloat16(,| by)/.test(stderr)).toBe(model === 'mixed-bfloat16-cpu');
     expect(code).toBe(0);
   }
   expect(new Set(models.map(weights)).size).toBe(models.length);
@@ -43,15 +44,20 @@ describe.each<[verb: string, words: readonly string[]]>([
   const own = tiny.slice(1).filter((word, k, all) => verb !== 'optimize' || ![word, all[k - 1]].includes('--epochs'));
 
   it.each([
-    ['cpu', 'float32'],
-    ['reference', 'mixed-bfloat16'],
-  ])('on %s', async (backend, precision) => {
+    ['cpu', /cpu computes in mixed-bfloat16(, emulated| by AVX512-BF16)\n/],
+    ['reference', /reference computes in mixed-bfloat16\n/],
+  ])('on %s', async (backend, told) => {
     const { code, stderr } = await nt(folder, verb, ...own, ...words, '--backend', backend, '--mixed-precision');
-    expect([code, stderr]).toEqual([
-      0,
-      expect.stringContaining(`note: --mixed-precision: ${backend} computes in ${precision}\n`),
-    ]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(told)]);
   });
+});
+
+it('what computes in float32 only names what computes in mixed-bfloat16', async () => {
+  const { code, stderr } = await nt(folder, ...tiny, '--backend', 'webgpu', '--precision', 'mixed-bfloat16');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/'webgpu' computes in float32\. .* --backend cpu or --backend reference, which is slow/),
+  ]);
 });
 
 it('a model of the reference engine is used like any other', async () => {

@@ -14,6 +14,7 @@ const verbs = [
   'export',
   'config',
   'completions',
+  'mcp',
   'bench',
   'doctor',
 ];

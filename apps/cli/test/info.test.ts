@@ -18,7 +18,8 @@ it('tells of a model what it is, how good it was and what comes next', async () 
   expect(code).toBe(0);
   expect(stdout).toMatch(/a model: nhits, 2 time steps ahead; \d+ KiB/);
   expect(stdout).toMatch(/looks back 4 time steps; \d+ parameters; loss mae/);
-  expect(stdout).toMatch(/MAE on the data kept back: nhits [\d.,]+[\s\S]*naive/);
+  expect(stdout).toMatch(/MAE on the data kept back:\n {2}nhits +[\d.,]+\n {2}naive +[\d.,]+/);
+  expect(stdout.match(/MAE on the data/g)).toHaveLength(1);
   expect(stdout).toMatch(/next: nt forecast -m model$/m);
   const told = JSON.parse((await nt(folder, 'info', 'model', '--json')).stdout);
   expect(told).toMatchObject({ kind: 'model', horizon: 2, method: 'nhits', reading: { target: 'births' } });

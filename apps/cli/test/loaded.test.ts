@@ -46,6 +46,7 @@ describe('what a start loads', () => {
     ['nt --help', ['--help'], ['commander']],
     ['nt --version', ['--version'], ['commander']],
     ['nt doctor --help', ['doctor', '--help'], ['commander']],
+    ['nt mcp --help', ['mcp', '--help'], ['commander']],
     ['nt forecast --help', ['forecast', '--help'], ['@nt/data', 'commander', 'pure-rand']],
     ['nt train --help', ['train', '--help'], ['commander', ...library]],
     [

@@ -57,6 +57,7 @@ const calls: readonly (readonly [verb: string, words: () => readonly string[], c
   ['forecast', () => ['-m', at('quantiles'), '--horizon', '5'], 0],
   ['forecast', () => ['-m', at('quantiles'), '--levels', '80'], 0],
   ['backtest', () => [...data(), '--folds', '2', '--test-size', '4', '--rolling-conformal', '-o', at('walk')], 0],
+  ['backtest', () => [...data(), '--folds', '1', '--test-size', '4', '-o', at('short walk')], 0],
   ['resume', () => [at('walk')], 0],
   [
     'optimize',

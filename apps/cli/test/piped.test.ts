@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { needsBash } from './needs.ts';
 import { type NtResult, nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
@@ -36,6 +37,17 @@ function piped(input: string | Uint8Array, ...words: readonly string[]): Promise
   child.stdin.on('error', () => {}); // a command that fails early reads nothing
   child.stdin.end(input);
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+/** A line as a person types it, with `nt` in it. */
+function inBash(line: string): Promise<NtResult> {
+  const script = `nt() { '${process.execPath}' '${inject('nt')}' "$@"; }; ${line}`;
+  const env = { ...process.env, NO_COLOR: '1', NT_THREADS: '1' };
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', script], { cwd: folder, env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
 }
 
 beforeAll(async () => {
@@ -79,6 +91,33 @@ describe('what is piped in', () => {
   it('and is nothing', async () => {
     const { code, stderr } = await piped('', ...flags, '-d', '-', '-o', 'other');
     expect([code, stderr]).toEqual([1, expect.stringMatching(/stdin: the file is empty/)]);
+  });
+
+  it.runIf(needsBash()).each([
+    [csv, 'csv'],
+    [json, 'json'],
+  ])('may be what a shell makes of <(cmd), format told by the first bytes', async (text, ending) => {
+    writeFileSync(join(folder, 'named-otherwise'), text);
+    const words = [...flags, '-d', '<(cat named-otherwise)', '-o', `of-shell-${ending}`];
+    const trained = await inBash(`nt ${words.join(' ')}`);
+    expect(trained).toMatchObject({ code: 0, stderr: expect.stringMatching(/next: nt forecast -m \S+ -d FILE/) });
+    expect(await nt(folder, 'forecast', '-m', `of-shell-${ending}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/trained on data that were piped in/),
+    });
+    const jobs = await inBash('nt backtest -d <(cat named-otherwise) --target births --folds 2 --jobs 2 -o jobs');
+    expect(jobs).toMatchObject({ code: 2, stderr: expect.stringMatching(/can be read once only/) });
+  });
+
+  it('is the way for a file whose name tells no format, and the error says so', async () => {
+    for (const name of ['no-ending', 'births.foo']) {
+      writeFileSync(join(folder, name), csv);
+      const { code, stderr } = await nt(folder, ...flags, '-d', name, '-o', 'none');
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/or pipe it in \(-d - < FILE\), and its first bytes tell/),
+      ]);
+    }
   });
 
   it('is told about by nt info', async () => {

@@ -49,7 +49,7 @@ it('the model forecasts with intervals, is judged, and says what it is', async (
   const { stdout } = await nt(folder, 'info', 'whole');
   expect(stdout).toMatch(/a model: .*, 3 time steps ahead/);
   expect(stdout).toMatch(/^ridge +(\d+ %|–) /m);
-  expect(stdout).toMatch(/MAE on the data kept back: naive/);
+  expect(stdout).toMatch(/MAE on the data kept back:\n {2}\S.*\n(?: {2}.*\n)* {2}naive/);
   const told = JSON.parse((await nt(folder, 'info', 'whole', '--json')).stdout);
   expect(told.description.options).toMatchObject({ preset: 'fast', maxUpdates: 30, horizon: 3 });
   expect(told.evaluation.rows.length).toBeGreaterThan(2);

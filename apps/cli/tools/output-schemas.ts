@@ -137,23 +137,23 @@ const forecast = object({
 });
 
 const unused: Schema = { type: 'object', additionalProperties: number };
-const backtest = object(
-  {
-    evaluation,
-    folds: list(
-      object({
-        fold: count,
-        trainedIn: { type: ['integer', 'null'] },
-        ...{ trainSteps: count, validationSteps: count, unused, evaluation },
-      }),
-    ),
-    refit: { anyOf: [oneOf('never', 'warm'), { type: 'integer', minimum: 1 }] },
-    unused,
-    rollingConformal: object({ method: text, scores: list(object({ ...interval, unjudged: count })) }),
-    trading: orNull(open),
-  },
-  'rollingConformal',
-);
+const backtest = object({
+  evaluation,
+  folds: list(
+    object({
+      fold: count,
+      trainedIn: { type: ['integer', 'null'] },
+      ...{ trainSteps: count, validationSteps: count, unused, evaluation },
+    }),
+  ),
+  refit: { anyOf: [oneOf('never', 'warm'), { type: 'integer', minimum: 1 }] },
+  unused,
+  rollingConformal: said(
+    'null without --rolling-conformal',
+    orNull(object({ method: text, scores: list(object({ ...interval, unjudged: count })) })),
+  ),
+  trading: orNull(open),
+});
 
 const leakcheck = object({
   method: text,

@@ -25,7 +25,12 @@ typedef struct {
   u32 c, bias, activation;
   f32 slope;
   u32 by_rows, groups, accumulate, derivative_at;
+  u32 narrow;
 } GemmCommand;
+
+// What the operands of a product are packed as: float32 as they are; rounded to bfloat16 and kept in float32; pairs of
+// bfloat16 for the processor's own instruction.
+enum { WIDE, ROUNDED, PAIRED };
 
 #define MOST_PARTS 8
 

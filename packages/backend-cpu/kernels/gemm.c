@@ -4,6 +4,7 @@
 
 #include "gemm-finish.h"
 #include "gemm-pack.h"
+#include "gemm-pairs.h"
 #include "gemm-tile.h"
 
 #define K_BLOCK 256
@@ -22,23 +23,38 @@ OUT_OF_LINE void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed
   const GemmCommand *g = p->command;
   const f32 *source = p->a + row * g->a_row + k * g->a_column;
   const u32 valid = smaller(ROWS, g->m - row);
-  if (g->a_column == 1) pack_along_k(ROWS, valid, count, source, g->a_row, packed);
+  const u32 is_along = g->a_column == 1;
+  if (is_paired(g)) {
+    if (is_along) pack_pairs_along_k(ROWS, valid, count, source, g->a_row, packed);
+    else pack_pairs_across(ROWS, valid, count, source, g->a_column, packed);
+    return;
+  }
+  if (is_along) pack_along_k(ROWS, valid, count, source, g->a_row, packed);
   else pack_across(ROWS, valid, count, source, g->a_column, packed);
+  if (g->narrow) round_strip(ROWS, count, packed);
 }
 
 OUT_OF_LINE void pack_b(const Problem *p, u32 column, u32 k, u32 count, f32 *packed) {
   const GemmCommand *g = p->command;
   const f32 *source = p->b + k * g->b_row + column * g->b_column;
   const u32 valid = smaller(COLUMNS, g->n - column);
-  if (g->b_column == 1) pack_across(COLUMNS, valid, count, source, g->b_row, packed);
+  const u32 is_across = g->b_column == 1;
+  if (is_paired(g)) {
+    if (is_across) pack_pairs_across(COLUMNS, valid, count, source, g->b_row, packed);
+    else pack_pairs_along_k(COLUMNS, valid, count, source, g->b_column, packed);
+    return;
+  }
+  if (is_across) pack_across(COLUMNS, valid, count, source, g->b_row, packed);
   else pack_along_k(COLUMNS, valid, count, source, g->b_column, packed);
+  if (g->narrow) round_strip(COLUMNS, count, packed);
 }
 
 INLINE void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, const f32 *a, const f32 *b) {
   const GemmCommand *g = p->command;
   const Target target = {p->c + row * g->n + column, g->n, k > 0 || g->accumulate};
   const u32 rows = g->m - row, columns = g->n - column;
-  multiply_tile(count, a, b, target, rows, columns);
+  const Strips strips = {is_paired(g), depth_of(g, count), a, b};
+  multiply_tile(&strips, target, rows, columns);
   if (p->is_finished && k + count == g->k)
     finish_block(&p->finish, p->c, row, column, smaller(rows, ROWS), smaller(columns, COLUMNS));
 }
@@ -47,18 +63,18 @@ INLINE void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, co
 OUT_OF_LINE void run_columns(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
   const GemmCommand *g = p->command;
   const u32 rounded = ceil_div(g->m, ROWS) * ROWS;
-  const u32 fits = (uint64_t)rounded * g->k <= SHARED_FLOATS;
-  const u32 block = fits ? rounded : SHARED_FLOATS / K_BLOCK / ROWS * ROWS;
+  const u32 fits = (uint64_t)rounded * depth_of(g, g->k) <= SHARED_FLOATS;
+  const u32 block = fits ? rounded : SHARED_FLOATS / depth_of(g, K_BLOCK) / ROWS * ROWS;
   for (u32 row0 = 0; row0 < g->m; row0 += block)
     for (u32 k = 0; k < g->k; k += K_BLOCK) {
-      const u32 count = smaller(K_BLOCK, g->k - k), row_end = smaller(row0 + block, g->m);
-      f32 *shared = work->shared + (fits ? rounded * k : 0);
+      const u32 count = smaller(K_BLOCK, g->k - k), depth = depth_of(g, count), row_end = smaller(row0 + block, g->m);
+      f32 *shared = work->shared + (fits ? rounded * depth_of(g, k) : 0);
       if (!(fits && packed_before))
-        for (u32 row = row0; row < row_end; row += ROWS) pack_a(p, row, k, count, shared + (row - row0) * count);
+        for (u32 row = row0; row < row_end; row += ROWS) pack_a(p, row, k, count, shared + (row - row0) * depth);
       for (u32 column = first; column < end; column += COLUMNS) {
         pack_b(p, column, k, count, work->panel);
         for (u32 row = row0; row < row_end; row += ROWS)
-          multiply(p, row, column, k, count, shared + (row - row0) * count, work->panel);
+          multiply(p, row, column, k, count, shared + (row - row0) * depth, work->panel);
       }
     }
 }
@@ -67,19 +83,19 @@ OUT_OF_LINE void run_columns(const Problem *p, u32 first, u32 end, Workspace *wo
 OUT_OF_LINE void run_rows(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
   const GemmCommand *g = p->command;
   const u32 rounded = ceil_div(g->n, COLUMNS) * COLUMNS;
-  const u32 fits = (uint64_t)rounded * g->k <= SHARED_FLOATS;
-  const u32 block = fits ? rounded : SHARED_FLOATS / K_BLOCK / COLUMNS * COLUMNS;
+  const u32 fits = (uint64_t)rounded * depth_of(g, g->k) <= SHARED_FLOATS;
+  const u32 block = fits ? rounded : SHARED_FLOATS / depth_of(g, K_BLOCK) / COLUMNS * COLUMNS;
   for (u32 column0 = 0; column0 < g->n; column0 += block)
     for (u32 k = 0; k < g->k; k += K_BLOCK) {
-      const u32 count = smaller(K_BLOCK, g->k - k), column_end = smaller(column0 + block, g->n);
-      f32 *shared = work->shared + (fits ? rounded * k : 0);
+      const u32 count = smaller(K_BLOCK, g->k - k), depth = depth_of(g, count), column_end = smaller(column0 + block, g->n);
+      f32 *shared = work->shared + (fits ? rounded * depth_of(g, k) : 0);
       if (!(fits && packed_before))
         for (u32 column = column0; column < column_end; column += COLUMNS)
-          pack_b(p, column, k, count, shared + (column - column0) * count);
+          pack_b(p, column, k, count, shared + (column - column0) * depth);
       for (u32 row = first; row < end; row += ROWS) {
         pack_a(p, row, k, count, work->panel);
         for (u32 column = column0; column < column_end; column += COLUMNS)
-          multiply(p, row, column, k, count, work->panel, shared + (column - column0) * count);
+          multiply(p, row, column, k, count, work->panel, shared + (column - column0) * depth);
       }
     }
 }

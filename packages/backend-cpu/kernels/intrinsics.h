@@ -1,4 +1,4 @@
-// The only place that names a processor's instructions: what vector extensions have no operator for. Included by
+// The only place that names a processor's instructions, bfloat16 (gemm-pairs.h) apart: what vector extensions have no operator for. Included by
 // vector.h, after the vector types. `greater_or_second` and `less_or_second` give b when either operand is NaN or both
 // are zero, as x86 defines them; vector.h makes Math.max of them.
 #pragma once

@@ -2,6 +2,7 @@
 // commands, control block and workspaces as in WASM.
 //
 //   sets                       names of the instruction sets that run here, fastest first
+//   pairSets                   those of them that have an instruction for products of bfloat16
 //   rules                      keys of the elementwise programs that are compiled ahead
 //   commands                   how many kinds of commands it knows, one more than the last one's number
 //   workspaceBytes             size of one thread's workspace
@@ -147,13 +148,14 @@ static napi_value self_test(napi_env env, napi_callback_info info) {
   return result;
 }
 
-static napi_value supported_sets(napi_env env) {
+// Names of the sets that run here, or of those that multiply pairs as well.
+static napi_value supported_sets(napi_env env, u32 with_pairs) {
   napi_value names, name;
   OR_NULL(napi_create_array(env, &names));
   u32 count, at = 0;
   const InstructionSet *sets = instruction_sets(&count);
   for (u32 i = 0; i < count; i++) {
-    if (!sets[i].is_supported) continue;
+    if (!sets[i].is_supported || (with_pairs && !sets[i].multiplies_pairs)) continue;
     OR_NULL(napi_create_string_utf8(env, sets[i].name, NAPI_AUTO_LENGTH, &name));
     OR_NULL(napi_set_element(env, names, at++, name));
   }
@@ -183,7 +185,8 @@ static napi_value add_value(napi_env env, napi_value to, const char *name, napi_
 
 NAPI_MODULE_INIT() {
   const u32 whole = add_number(env, exports, "commands", COMMANDS) && add_number(env, exports, "workspaceBytes", sizeof(Workspace)) &&
-                    add_value(env, exports, "sets", supported_sets(env)) && add_value(env, exports, "rules", known_rules(env)) &&
+                    add_value(env, exports, "sets", supported_sets(env, 0)) &&
+                    add_value(env, exports, "pairSets", supported_sets(env, 1)) && add_value(env, exports, "rules", known_rules(env)) &&
                     add_function(env, exports, "bind", bind, NULL) && add_function(env, exports, "selfTest", self_test, NULL);
   return whole ? exports : NULL;
 }

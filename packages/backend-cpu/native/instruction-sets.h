@@ -6,6 +6,7 @@
 typedef struct {
   const char *name;
   u32 is_supported;
+  u32 multiplies_pairs;  // of bfloat16, by an instruction of the processor (PAIRED in command.h)
   void (*run)(u32 command, u32 workspace);
   void (*work)(u32 control, u32 workspace, u32 backlog);
 } InstructionSet;

@@ -1,11 +1,14 @@
-import type { Backend } from '@nt/tensor';
+import type { Backend, NetworkOps } from '@nt/tensor';
 import { createTfjsBackend } from '@nt/tensor/tfjs';
 import { engine, findBackend, removeBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { CpuCaptureSite } from './capture/cpu-capture-site.ts';
 import { describeCpuEngine } from './engine/describe-cpu-engine.ts';
-import type { CpuEngineOptions } from './engine/engine-settings.ts';
+import { type CpuBackendOptions, type CpuPrecision, precisionOf } from './engine/engine-settings.ts';
 import type { NtCpuBackend } from './engine/nt-cpu-backend.ts';
 import { cpuEngineName, registerCpuEngine } from './engine/register-cpu-engine.ts';
+
+/** The CPU engine; `precision` is what its updates compute in. */
+export type CpuBackend = Backend<Tensor> & { readonly precision: CpuPrecision };
 
 /**
  * The CPU engine, active and ready.
@@ -15,21 +18,30 @@ import { cpuEngineName, registerCpuEngine } from './engine/register-cpu-engine.t
  *   `NT_KERNELS`, else the fastest that loads
  * @param options.maxHeapBytes most bytes of the engine's heap; default 4 GiB
  * @param options.poisonFreedMemory fills freed memory with NaN, to find errors; default false
+ * @param options.precision `mixed-bfloat16` rounds the operands of an update's products; default `float32`
  * @throws CpuEngineError `backend-cpu/option`, `backend-cpu/kernels-unavailable`
  * @throws TensorError `tensor/backend-active` while another tfjs backend has not been disposed
  */
-export async function createCpuBackend(options: CpuEngineOptions = {}): Promise<Backend<Tensor>> {
-  registerCpuEngine(options);
+export async function createCpuBackend(options: CpuBackendOptions = {}): Promise<CpuBackend> {
+  const precision = precisionOf(options);
+  const { precision: _, ...engineOptions } = options;
+  registerCpuEngine(engineOptions);
   const backend = await createTfjsBackend({
     name: 'cpu',
     tfjsName: cpuEngineName,
-    describe: () => describeCpuEngine(findBackend(cpuEngineName) as NtCpuBackend),
+    describe: () => describeCpuEngine(findBackend(cpuEngineName) as NtCpuBackend, precision),
     onDispose: () => {
       if (engine().backendName === cpuEngineName || findBackend(cpuEngineName)) removeBackend(cpuEngineName);
     },
   });
   const running = findBackend(cpuEngineName) as NtCpuBackend;
-  const ops = { ...backend.ops, readInto: async (x: Tensor, into: Float32Array) => running.readInto(x, into) };
-  const able = { ...backend, ops };
+  const { variableGrads } = backend.ops;
+  const ops: NetworkOps<Tensor> = {
+    ...backend.ops,
+    readInto: async (x, into) => running.readInto(x, into),
+    // All that an update computes but the optimizer: what is rounded is part of each command, recorded or not.
+    ...(precision !== 'float32' && { variableGrads: (f, of) => running.narrowly(() => variableGrads(f, of)) }),
+  };
+  const able = { ...backend, ops, precision };
   return running.recordings.arePossible ? { ...able, captureSite: () => new CpuCaptureSite(running) } : able;
 }

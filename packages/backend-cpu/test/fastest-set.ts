@@ -11,3 +11,7 @@ export function fastestSetOfThisProcessor(): string {
   if (hasAll('avx512f', 'avx512bw', 'avx512dq', 'avx512vl', 'avx2', 'fma')) return 'avx512';
   return hasAll('avx2', 'fma') ? 'avx2' : 'sse2';
 }
+
+/** Whether Linux says that the processor multiplies bfloat16. */
+export const hasBfloat16Instruction = (): boolean =>
+  process.arch === 'x64' && /^flags\s*:.*\bavx512_bf16\b/m.test(readFileSync('/proc/cpuinfo', 'utf8'));

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error a plain script without types
 import { binary, isBuilt } from '../tools/build-native.mjs';
 import { loadable } from './engines.ts';
-import { fastestSetOfThisProcessor } from './fastest-set.ts';
+import { fastestSetOfThisProcessor, hasBfloat16Instruction } from './fastest-set.ts';
 import { needsNativeKernels } from './needs.ts';
 import { runProgram } from './run-program.ts';
 
@@ -27,6 +27,16 @@ describe.runIf(needsNativeKernels())('native kernels', () => {
     async () => {
       expect(await kernelSetOf({})).toBe(`native-${fastestSetOfThisProcessor()}`);
       expect(await kernelSetOf({ kernels: 'native' })).toBe(`native-${fastestSetOfThisProcessor()}`);
+    },
+  );
+
+  it.runIf(process.platform === 'linux')(
+    'the instruction for bfloat16 is used where the processor has it',
+    async () => {
+      const backend = await createCpuBackend({ kernels: 'native', precision: 'mixed-bfloat16' });
+      const { precision } = await backend.describe();
+      await backend.dispose();
+      expect(precision).toBe(`mixed-bfloat16${hasBfloat16Instruction() ? ' by AVX512-BF16' : ', emulated'}`);
     },
   );
 

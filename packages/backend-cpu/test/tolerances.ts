@@ -13,3 +13,9 @@ export const trainingTolerance = 2e-3;
 
 /** Losses of whole programs beside the stock engine's, which adds up in double precision; relative from 1 on. */
 export const programTolerance = 1e-5;
+
+/**
+ * Gradients whose products round their operands to 8 bits (2⁻⁹ = 0.2 % each, in a row through forward and backward);
+ * relative to the sum of the magnitudes of the terms.
+ */
+export const bfloat16Gradients = { relative: 1e-2, absolute: 1e-3 };

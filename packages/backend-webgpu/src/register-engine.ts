@@ -1,13 +1,6 @@
 import { TensorError } from '@nt/tensor';
-import {
-  engine,
-  env,
-  getKernel,
-  getKernelsForBackend,
-  registerBackend,
-  registerKernel,
-  removeBackend,
-} from '@tensorflow/tfjs-core';
+import { engine, env, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import type { TfjsWebgpuClass } from './engine/tfjs-webgpu.ts';
 import type { OpenDevice } from './open-device.ts';
 
 /**
@@ -21,22 +14,24 @@ export const engineName = 'nt-webgpu';
 export const engineVersion = '4.22.0';
 
 /**
- * Loads tfjs-backend-webgpu and puts its kernels to work on `device`.
+ * Loads tfjs-backend-webgpu and our kernels, and puts them to work on `device`.
  *
  * @returns what takes the engine out of tfjs again and frees its memory
  */
 export async function registerEngine({ device, adapter }: OpenDevice): Promise<() => void> {
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  const [gpuDevice, info] = [device, adapter.info] as unknown as ConstructorParameters<typeof WebGPUBackend>;
+  const [{ WebGPUBackend }, { ntWebgpuBackend }, { registerKernels }] = await Promise.all([
+    import('@tensorflow/tfjs-backend-webgpu'),
+    import('./engine/nt-webgpu-backend.ts'),
+    import('./register-kernels.ts'),
+  ]);
+  const Engine = ntWebgpuBackend(WebGPUBackend as unknown as TfjsWebgpuClass);
   if (engineName in engine().registryFactory) {
     throw new TensorError('tensor/backend-active', `Backend 'webgpu' exists already. Call dispose() on it first.`, {
       name: 'webgpu',
     });
   }
-  for (const kernel of getKernelsForBackend('webgpu')) {
-    if (!getKernel(kernel.kernelName, engineName)) registerKernel({ ...kernel, backendName: engineName });
-  }
-  registerBackend(engineName, () => new WebGPUBackend(gpuDevice, info));
+  registerKernels(engineName);
+  registerBackend(engineName, () => new Engine(device, adapter.info));
   const forwarded = env().getBool('WEBGPU_CPU_FORWARD');
   // tfjs computes small operations on the CPU in silence; then neither tests nor `settle` would reach the device.
   env().set('WEBGPU_CPU_FORWARD', false);

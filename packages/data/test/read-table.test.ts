@@ -32,8 +32,10 @@ describe('readTable', () => {
   it.each([
     ['nothing.csv', 'data/missing-file', /there is no such file/],
     ['*.nothing', 'data/missing-file', /no file matches/],
-    ['nothing', 'data/unknown-format', /no extension/],
-    ['table.xlsx', 'data/unknown-format', /'\.xlsx' is not known; the formats are \.csv/],
+    ['nothing', 'data/unknown-format', /no extension.*rename it by what it holds, or pipe it in/],
+    ['table.foo', 'data/unknown-format', /'\.foo' is not known; the formats are \.csv.*rename it.*pipe it in/],
+    ['table.xlsx', 'data/unknown-format', /'\.xlsx' is not known; the formats are \.csv.*: save the sheet as CSV\.$/],
+    ['prices.zip', 'data/unknown-format', /'\.zip' is not known.*: unpack it first\.$/],
   ])('refuses %s', async (name, code, message) => {
     const error = await errorOf(() => readTable(join(folder, name)));
     expect([error.code, error.message]).toEqual([code, expect.stringMatching(message)]);

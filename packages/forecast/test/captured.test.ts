@@ -1,4 +1,4 @@
-import { createCpuBackend, type KernelSetName } from '@nt/backend-cpu';
+import { type CpuPrecision, createCpuBackend, type KernelSetName } from '@nt/backend-cpu';
 import { createNhits } from '@nt/nhits';
 import { adamw, exponentialMovingAverage } from '@nt/optim';
 import { type Json, type Tensor, uniformValues } from '@nt/tensor';
@@ -56,6 +56,9 @@ interface Setting {
   readonly accumulate?: number;
   /** Ends the program there and resumes it in another one. */
   readonly killedAt?: number;
+  readonly precision?: CpuPrecision;
+  /** Of the program that resumes. */
+  readonly laterPrecision?: CpuPrecision;
 }
 
 interface Outcome {
@@ -64,8 +67,10 @@ interface Outcome {
   readonly capture: TrainResult['capture'];
 }
 
-async function trained({ kernels, threads, capture, accumulate = 1, killedAt }: Setting): Promise<Outcome> {
-  const backend = await createCpuBackend({ kernels, threads });
+async function trained(setting: Setting): Promise<Outcome> {
+  const { kernels, threads, capture, accumulate = 1, killedAt, precision = 'float32' } = setting;
+  const { laterPrecision = precision } = setting;
+  let backend = await createCpuBackend({ kernels, threads, precision });
   onTestFinished(() => backend.dispose());
   const before = backend.memory();
   const storage = memoryStorage();
@@ -102,16 +107,23 @@ async function trained({ kernels, threads, capture, accumulate = 1, killedAt }: 
       ...(isResumed && { resumeFrom: 'last' }),
     });
     let last: TrainResult | undefined;
-    for await (const event of events) {
-      if (event.type === 'run-end') last = event.result;
-      if (event.type === 'update-end' && event.update >= end) break;
+    try {
+      for await (const event of events) {
+        if (event.type === 'run-end') last = event.result;
+        if (event.type === 'update-end' && event.update >= end) break;
+      }
+      const saved = Object.entries(await model.saveWeights()).map(([name, { data }]) => [name, [...data]] as const);
+      const { seconds: _, checkpointSeconds: __, capture: reports, ...result } = last ?? ({} as TrainResult);
+      return { weights: Object.fromEntries(saved), result, capture: reports };
+    } finally {
+      model.dispose();
     }
-    const saved = Object.entries(await model.saveWeights()).map(([name, { data }]) => [name, [...data]] as const);
-    model.dispose();
-    const { seconds: _, checkpointSeconds: __, capture: reports, ...result } = last ?? ({} as TrainResult);
-    return { weights: Object.fromEntries(saved), result, capture: reports };
   };
   if (killedAt) await program(killedAt, false);
+  if (laterPrecision !== precision) {
+    await backend.dispose();
+    backend = await createCpuBackend({ kernels, threads, precision: laterPrecision });
+  }
   const outcome = await program(Number.POSITIVE_INFINITY, killedAt !== undefined);
   expect(backend.memory()).toEqual(before);
   await backend.dispose();
@@ -153,5 +165,26 @@ describe.each<[KernelSetName | 'native', number]>(
     expect(captured.weights).toEqual(eager.weights);
     expect(captured.result).toEqual(eager.result);
     expect(captured.capture!.gradients.replays).toBeGreaterThan(updates);
+  });
+});
+
+describe('in mixed-bfloat16', { timeout }, () => {
+  const precision = 'mixed-bfloat16';
+
+  it('captured, on two threads, and killed and resumed in the middle: the same bits', async () => {
+    const eager = await trained({ kernels: 'native', threads: 1, capture: false, precision });
+    const captured = await trained({ kernels: 'native', threads: 2, capture: 'auto', precision });
+    expect([captured.weights, captured.result]).toEqual([eager.weights, eager.result]);
+    const resumed = await trained({ kernels: 'native', threads: 2, capture: 'auto', precision, killedAt: 33 });
+    expect(resumed.weights).toEqual(eager.weights);
+    expect((await trained({ kernels: 'native', threads: 1, capture: false })).weights).not.toEqual(eager.weights);
+  });
+
+  it.each([
+    ['float32', precision],
+    [precision, 'float32'],
+  ] as const)('a run in %s is not resumed in %s', async (first, laterPrecision) => {
+    const setting = { kernels: 'wasm', threads: 1, capture: 'auto', killedAt: 33, precision: first } as const;
+    await expect(trained({ ...setting, laterPrecision })).rejects.toThrow(/precision/);
   });
 });

@@ -15,4 +15,8 @@ export const tolerances = {
    * many deviations to fewer digits of a deviation.
    */
   onnx: 2e-5,
+  /** Gradients of products whose operands have 8 bits (0.2 % each), relative to the largest of a tensor. */
+  bfloat16Gradients: 2e-2,
+  /** What a training in mixed-bfloat16 may lose or win by it, relative. */
+  bfloat16Loss: 1e-2,
 } as const;

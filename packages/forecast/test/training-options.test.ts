@@ -207,7 +207,9 @@ describe('precision', () => {
   it('refuses an engine without it, naming one that has it', async () => {
     const forecaster = new NhitsForecaster(backend, options);
     const fit = planAndFit(forecaster, madeSeries(), { precision: 'mixed-bfloat16' });
-    await expect(fit).rejects.toThrow(/found 'cpu', which computes in 'float32'.*createMixedReference/);
+    await expect(fit).rejects.toThrow(
+      /found 'cpu', which computes in 'float32'.*createCpuBackend\({ precision: 'mixed-bfloat16' }\)/,
+    );
   });
 });
 

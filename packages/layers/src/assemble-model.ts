@@ -15,6 +15,7 @@ export interface ModelParts<T extends Tensor> {
   readonly constants?: readonly T[];
   /** Weights to begin with instead of those it has, some or all. */
   readonly start?: NamedArrays;
+  /** The forward pass. */
   readonly forward: NeuralModel<T>['forward'];
 }
 

@@ -76,7 +76,11 @@ export type Measurement =
   | {
       /** The norm of the gradients of all parameters that the step applies to. */
       readonly of: 'norm';
-      /** @returns rank-0 tensors for the step's `measured` */
+      /**
+       * What the step needs of the norm.
+       *
+       * @returns rank-0 tensors for the step's `measured`
+       */
       measure<T extends Tensor>(
         ops: TensorOps<T>,
         norm: T,
@@ -86,6 +90,7 @@ export type Measurement =
   | {
       /** Each parameter by itself: its values, or only its shape (then the fused pass goes on). */
       readonly of: 'values' | 'shape';
+      /** What the step needs of one parameter. */
       measure<T extends Tensor>(ops: TensorOps<T>, source: MeasureSource<T>): Measured<T>;
     };
 
@@ -112,8 +117,10 @@ export interface TransformStep<
   readonly carried?: Readonly<Record<Carried, number>>;
   /** The carried numbers after this update; `scalars` sees them. */
   carry?(context: StepContext<Hyper, Carried>): Readonly<Record<Carried, number>>;
+  /** Host numbers that its arithmetic uses, for the update that runs. */
   scalars?(context: StepContext<Hyper, Carried>): Readonly<Record<Scalar, number>>;
   readonly measure?: Measurement;
+  /** Its arithmetic for one element: new gradient, weight and slots. */
   write?(symbols: StepSymbols<Slot, Hyper | Scalar>): StepChanges<Slot>;
   /** The weight to evaluate with, when it is not the one that is trained. Sees the state after an update. */
   evaluate?(symbols: StepSymbols<Slot, Hyper | Scalar>): Expression;

@@ -53,6 +53,7 @@ export type ParsedArray = {
 export interface StreamedArray {
   readonly shape: readonly number[];
   readonly dtype: string;
+  /** Its values, or a function that gives them when the file comes to them. */
   readonly data: TensorData | (() => TensorData | Promise<TensorData>);
 }
 

@@ -17,9 +17,21 @@ export interface CosineWarmRestartsOptions {
 /**
  * Cosine annealing that starts again from the full rate at the end of every cycle.
  *
+ *     rate(t) = etaMin + (learningRate − etaMin) · (1 + cos(π u / T)) / 2
+ *     u: updates since the cycle began;  T: its length, t0 · tMult^k for cycle k = 0, 1, …
+ *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: SGDR, Loshchilov & Hutter 2017; torch.optim.lr_scheduler.CosineAnnealingWarmRestarts.
  * Golden: test/golden/sched_CosineAnnealingWarmRestarts.json.
+ *
+ * @example
+ * ```ts
+ * import { cosineWarmRestarts, sample } from '@nt/schedulers';
+ *
+ * const learningRate = cosineWarmRestarts({ learningRate: 0.1, t0: 2, tMult: 2 });
+ * console.log(sample(learningRate, 7).map((rate) => rate.toFixed(3)).join(' '));
+ * //> 0.100 0.050 0.100 0.085 0.050 0.015 0.100
+ * ```
  */
 export const cosineWarmRestarts: (options: CosineWarmRestartsOptions) => Schedule = /* @__PURE__ */ define(
   'cosineWarmRestarts',

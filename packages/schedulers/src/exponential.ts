@@ -10,10 +10,21 @@ export interface ExponentialOptions {
 }
 
 /**
- * The rate times a constant after each update: rate(t) = learningRate · gamma^t.
+ * The rate times a constant after each update.
+ *
+ *     rate(t) = learningRate · gamma^t
  *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: torch.optim.lr_scheduler.ExponentialLR. Golden: test/golden/sched_ExponentialLR.json.
+ *
+ * @example
+ * ```ts
+ * import { exponential, sample } from '@nt/schedulers';
+ *
+ * const learningRate = exponential({ learningRate: 0.1, gamma: 0.5 });
+ * console.log(sample(learningRate, 4).map((rate) => rate.toFixed(4)).join(' '));
+ * //> 0.1000 0.0500 0.0250 0.0125
+ * ```
  */
 export const exponential: (options: ExponentialOptions) => Schedule = /* @__PURE__ */ define(
   'exponential',

@@ -16,11 +16,20 @@ export interface LinearOptions {
 /**
  * A straight line between two factors of a rate, then the second one for good.
  *
- *   rate(t) = learningRate · (startFactor + (endFactor − startFactor) · min(t / totalIters, 1))
+ *     rate(t) = learningRate · (startFactor + (endFactor − startFactor) · min(t / totalIters, 1))
  *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: torch.optim.lr_scheduler.LinearLR, closed form. Golden: test/golden/sched_LinearLR.json.
  * Differs: `startFactor` may be 0, which PyTorch's recursion cannot do.
+ *
+ * @example
+ * ```ts
+ * import { linear, sample } from '@nt/schedulers';
+ *
+ * const learningRate = linear({ learningRate: 0.1, startFactor: 0, totalIters: 4 });
+ * console.log(sample(learningRate, 6).map((rate) => rate.toFixed(3)).join(' '));
+ * //> 0.000 0.025 0.050 0.075 0.100 0.100
+ * ```
  */
 export const linear: (options: LinearOptions) => Schedule = /* @__PURE__ */ define(
   'linear',

@@ -14,9 +14,20 @@ export interface MultiStepOptions {
 /**
  * The rate times a constant at each milestone.
  *
+ *     rate(t) = learningRate · gamma^k,  k: how many milestones are ≤ t
+ *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: torch.optim.lr_scheduler.MultiStepLR. Golden: test/golden/sched_MultiStepLR.json.
  * Differs: PyTorch sorts the milestones and takes one given twice as two changes; here both are errors.
+ *
+ * @example
+ * ```ts
+ * import { multiStep, sample } from '@nt/schedulers';
+ *
+ * const learningRate = multiStep({ learningRate: 0.1, milestones: [2, 3] });
+ * console.log(sample(learningRate, 5).map((rate) => rate.toFixed(4)).join(' '));
+ * //> 0.1000 0.1000 0.0100 0.0010 0.0010
+ * ```
  */
 export const multiStep: (options: MultiStepOptions) => Schedule = /* @__PURE__ */ define(
   'multiStep',

@@ -33,6 +33,10 @@ export interface OneCycle {
 /**
  * The 1cycle policy: one rise to a high rate and one fall to a very low one, with momentum going the other way.
  *
+ *     rate: first → max by update pctStart · totalSteps − 1, then max → last by update totalSteps − 1
+ *     first = max / divFactor,  last = first / finalDivFactor
+ *     cos: a → b is a + (b − a) · (1 − cos(π p)) / 2 at the part p of the way;  linear: a + (b − a) · p
+ *
  * Past the last update both stay at their last value.
  *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
@@ -40,6 +44,18 @@ export interface OneCycle {
  * Golden: test/golden/sched_OneCycleLR.json, sched_OneCycleLR_momentum.json.
  * Differs: PyTorch throws past the last update, divides by zero when pctStart · totalSteps is 1 (a cycle without a rise
  * here), and accepts a pctStart of 1. A pctStart above ½ with threePhase is taken by both; its last phase is cut off.
+ *
+ * @example
+ * ```ts
+ * import { sample } from '@nt/schedulers';
+ * import { oneCycle } from '@nt/schedulers/one-cycle';
+ *
+ * const { learningRate, momentum } = oneCycle({ maxLearningRate: 0.1, totalSteps: 6, pctStart: 0.5 });
+ * console.log(sample(learningRate, 6).map((rate) => rate.toFixed(3)).join(' '));
+ * console.log(sample(momentum, 6).map((value) => value.toFixed(3)).join(' '));
+ * //> 0.004 0.052 0.100 0.075 0.025 0.000
+ * //> 0.950 0.900 0.850 0.875 0.925 0.950
+ * ```
  */
 export const oneCycle: (options: OneCycleOptions) => OneCycle = /* @__PURE__ */ define(
   'oneCycle',

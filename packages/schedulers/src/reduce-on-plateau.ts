@@ -53,12 +53,24 @@ export interface PlateauObserver {
 /**
  * Reduces a rate when a metric has stopped improving: at the first of more than `patience` bad observations in a row.
  *
+ *     rate ← max(rate · factor, minLearningRate)  at the first of more than patience bad observations in a row
+ *
  * With `rel`, improvement means metric < best · (1 − threshold), or > best · (1 + threshold) for `max`: as in
  * PyTorch this suits metrics above zero. A metric that is not finite is never an improvement.
  *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`, also from `restore`
  * Source: torch.optim.lr_scheduler.ReduceLROnPlateau. Golden: test/golden/sched_ReduceLROnPlateau.json.
  * Differs: PyTorch takes −∞ (+∞ for `max`) as a best metric, which nothing can beat.
+ *
+ * @example
+ * ```ts
+ * import { reduceOnPlateau } from '@nt/schedulers/plateau';
+ *
+ * const plateau = reduceOnPlateau({ learningRate: 0.1, factor: 0.5, patience: 1 });
+ * const losses = [3, 2, 2, 2, 1];
+ * console.log(losses.map((loss) => plateau.observe(loss)).join(' '));
+ * //> 0.1 0.1 0.1 0.05 0.05
+ * ```
  */
 export const reduceOnPlateau: (options: PlateauOptions) => PlateauObserver = /* @__PURE__ */ define(
   'reduceOnPlateau',

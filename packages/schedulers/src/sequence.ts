@@ -13,8 +13,22 @@ export interface SequenceOptions {
 /**
  * One schedule after another; each sees the count of updates since it took over.
  *
+ *     rate(t) = schedule k (t − milestone k),  k: how many milestones are ≤ t,  milestone 0 = 0
+ *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: torch.optim.lr_scheduler.SequentialLR.
+ *
+ * @example
+ * ```ts
+ * import { constant, exponential, sample, sequence } from '@nt/schedulers';
+ *
+ * const learningRate = sequence({
+ *   schedules: [constant({ learningRate: 0.1 }), exponential({ learningRate: 0.1, gamma: 0.5 })],
+ *   milestones: [2],
+ * });
+ * console.log(sample(learningRate, 5).map((rate) => rate.toFixed(3)).join(' '));
+ * //> 0.100 0.100 0.100 0.050 0.025
+ * ```
  */
 export const sequence: (options: SequenceOptions) => Schedule = /* @__PURE__ */ define(
   'sequence',

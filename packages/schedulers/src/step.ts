@@ -12,10 +12,21 @@ export interface StepOptions {
 }
 
 /**
- * The rate times a constant every `stepSize` updates: rate(t) = learningRate · gamma^⌊t / stepSize⌋.
+ * The rate times a constant every `stepSize` updates.
+ *
+ *     rate(t) = learningRate · gamma^⌊t / stepSize⌋
  *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: torch.optim.lr_scheduler.StepLR. Golden: test/golden/sched_StepLR.json.
+ *
+ * @example
+ * ```ts
+ * import { sample, step } from '@nt/schedulers';
+ *
+ * const learningRate = step({ learningRate: 0.1, stepSize: 2, gamma: 0.5 });
+ * console.log(sample(learningRate, 6).map((rate) => rate.toFixed(3)).join(' '));
+ * //> 0.100 0.100 0.050 0.050 0.025 0.025
+ * ```
  */
 export const step: (options: StepOptions) => Schedule = /* @__PURE__ */ define(
   'step',

@@ -18,10 +18,24 @@ export interface WarmupStableDecayOptions {
 /**
  * Rise, stay, fall, all straight: the stable phase can be prolonged at will, and only the decay has to be run again.
  *
- *   rate(t) = min + (learningRate − min) · max(0, min(t / warmup, 1, (warmup + stable + decay − t) / decay))
+ *     rate(t) = min + (learningRate − min) · max(0, min(t / warmup, 1, (warmup + stable + decay − t) / decay))
  *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: Hu et al. 2024 (MiniCPM), §4, with the linear decay of Hägele et al. 2024.
+ *
+ * @example
+ * ```ts
+ * import { sample, warmupStableDecay } from '@nt/schedulers';
+ *
+ * const learningRate = warmupStableDecay({
+ *   learningRate: 0.1,
+ *   warmupUpdates: 2,
+ *   stableUpdates: 2,
+ *   decayUpdates: 2,
+ * });
+ * console.log(sample(learningRate, 7).map((rate) => rate.toFixed(3)).join(' '));
+ * //> 0.000 0.050 0.100 0.100 0.100 0.050 0.000
+ * ```
  */
 export const warmupStableDecay: (options: WarmupStableDecayOptions) => Schedule = /* @__PURE__ */ define(
   'warmupStableDecay',

@@ -14,8 +14,20 @@ export interface WarmupOptions {
 /**
  * A straight rise to the first rate of a schedule, which then runs from its own beginning.
  *
+ *     rate(t) = schedule(0) · (startFactor + (1 − startFactor) · t / warmupUpdates)  for t < warmupUpdates
+ *     rate(t) = schedule(t − warmupUpdates)  from then on
+ *
  * @throws SchedulerError `schedulers/invalid-option`, `schedulers/unknown-option`
  * Source: Goyal et al. 2017, §2.2; the `get_*_schedule_with_warmup` functions of Hugging Face transformers.
+ *
+ * @example
+ * ```ts
+ * import { cosine, sample, warmup } from '@nt/schedulers';
+ *
+ * const learningRate = warmup({ schedule: cosine({ learningRate: 0.1, tMax: 4 }), warmupUpdates: 2 });
+ * console.log(sample(learningRate, 6).map((rate) => rate.toFixed(3)).join(' '));
+ * //> 0.000 0.050 0.100 0.085 0.050 0.015
+ * ```
  */
 export const warmup: (options: WarmupOptions) => Schedule = /* @__PURE__ */ define(
   'warmup',

@@ -16,6 +16,8 @@ export interface BackendDescription {
   readonly kernelSet: string;
   /** Bits of the float type. */
   readonly floatWidth: 16 | 32 | 64;
+  /** What an update computes in where that is not the float type alone, and how: `mixed-bfloat16 by AVX512-BF16`. */
+  readonly precision?: string;
   /** Fused kernels of `kernelNames` that this engine has; the others are composed. */
   readonly fusedKernels: readonly string[];
   /** What it cannot do or does wrong, one sentence each; empty when nothing is known. */
@@ -32,9 +34,11 @@ export interface BackendMemory {
 export interface Backend<T extends Tensor = Tensor> {
   readonly name: string;
   readonly ops: NetworkOps<T>;
+  /** What computes: device, kernels, limits. */
   describe(): Promise<BackendDescription>;
   /** Resolves when all queued work has finished: needed to time anything, never to be correct. */
   settle(): Promise<void>;
+  /** How many tensors live, and how many bytes they take. */
   memory(): BackendMemory;
   /** A new place whose calls can be recorded and repeated; undefined where the engine cannot. */
   readonly captureSite?: (() => CaptureSite<T>) | undefined;

@@ -42,6 +42,7 @@ export interface CaptureSite<T extends Tensor> {
    * @returns the results as `body` named them, in repetitions too; they belong to the site and are valid until its next call
    */
   run<Results extends CapturedResults<T>>(call: CapturedCall<T>, body: (inputs: readonly T[]) => Results): Results;
+  /** What was captured, and what was not and why. */
   report(): CaptureReport;
   /** Frees recordings and results. */
   dispose(): void;

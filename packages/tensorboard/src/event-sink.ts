@@ -4,7 +4,9 @@
  * `write` gets one or more whole records and must keep or copy them in order; its errors reach the caller of the log.
  */
 export interface EventSink {
+  /** Appends one or more whole records. */
   write(bytes: Uint8Array): void;
+  /** Nothing follows; files are closed. */
   close(): void;
 }
 

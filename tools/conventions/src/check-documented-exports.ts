@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import ts from 'typescript';
+import { compilerOptions } from './compiler-options.ts';
 import { sourceEntries } from './manifest.ts';
 import { libraries, type Violation, type Workspace } from './workspace.ts';
 
@@ -33,17 +34,6 @@ export function checkDocumentedExports(workspace: Workspace): Violation[] {
       .map((symbol) => `${name}: ${symbol.name} has no doc comment`);
   });
 }
-
-const compilerOptions: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  customConditions: ['@nt/source'],
-  allowImportingTsExtensions: true,
-  noEmit: true,
-  skipLibCheck: true,
-  types: [],
-};
 
 function isDocumented(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { docCommentOf } from './doc-comments.ts';
 import { type Evidence, type Kind, kinds } from './kinds.ts';
 import { isSource, parseSource, visitAll } from './source-file.ts';
 import { readText, type Violation, type Workspace } from './workspace.ts';
@@ -51,8 +52,9 @@ function nameOf(file: string): string {
   return base.replace(/-factory$/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function isThere(workspace: Workspace, { where }: Evidence, name: string, words: Words): boolean {
+function isThere(workspace: Workspace, { where, comment }: Evidence, name: string, words: Words): boolean {
   const files = filesAt(workspace, where.replaceAll('NAME', name));
+  if (comment) return files.some((file) => docCommentOf(file, readText(workspace, file), name)[comment]);
   return where.includes('NAME') ? files.length > 0 : files.some((file) => words(file).has(name));
 }
 

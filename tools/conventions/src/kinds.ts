@@ -7,6 +7,8 @@ export interface Evidence {
    * a file there must use the name in its code, not only import it.
    */
   readonly where: string;
+  /** what the doc comment of the member must hold, in a file there that declares it */
+  readonly comment?: 'formula' | 'example';
   /** member → why it has none */
   readonly without?: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,11 @@ const wrapper = 'makes a schedule of schedules';
 const closedForm = 'PyTorch has none; its closed form is compared in the laws';
 const composed = 'composed of others, which have golden files; its joints are compared in the laws';
 
+const said = (where: string): Evidence[] => [
+  { what: 'its formula, an indented block of its doc comment', where, comment: 'formula' },
+  { what: 'an example, a block ```ts of its doc comment', where, comment: 'example' },
+];
+
 /** The one table of what an addition consists of. Paths are regular expressions; a place that is gone is a fault too. */
 export const kinds: readonly Kind[] = [
   {
@@ -35,6 +42,7 @@ export const kinds: readonly Kind[] = [
     members: { files: 'packages/optim/src/recipes/.*\\.ts' },
     others: { recipe: 'what recipes are made with', decayParts: 'a part of several recipes' },
     evidence: [
+      ...said('packages/optim/src/recipes/.*\\.ts'),
       { what: 'an export', where: 'packages/optim/src/index\\.ts' },
       { what: 'a golden trajectory', where: 'packages/optim/test/golden/(?:optim|second)_NAME\\.json' },
       { what: 'a comparison with it', where: 'packages/optim/test/golden\\.test\\.ts' },
@@ -50,9 +58,21 @@ export const kinds: readonly Kind[] = [
   },
   {
     kind: 'schedule',
-    members: { exportsOf: 'packages/schedulers/src/(?:index|one-cycle|reduce-on-plateau)\\.ts', named: '[a-z].*' },
-    others: { perEpoch: 'turns the unit of a schedule', sample: 'lists the values of a schedule' },
+    members: { files: 'packages/schedulers/src/[\\w-]+\\.ts' },
+    others: {
+      perEpoch: 'turns the unit of a schedule',
+      sample: 'lists the values of a schedule',
+      define: 'what schedules are made with',
+      satisfies: 'a part of define',
+      halfCosine: 'a part of several schedules',
+      schedule: 'the type of all',
+      schedulerError: 'what they throw',
+      index: 'the exports',
+    },
     evidence: [
+      { what: 'an export', where: 'packages/schedulers/src/(?:index|one-cycle|reduce-on-plateau)\\.ts' },
+      { what: 'a row of wrong options', where: 'packages/schedulers/test/(?:options|plateau)\\.test\\.ts' },
+      ...said('packages/schedulers/src/.*\\.ts'),
       {
         what: 'a comparison with a golden file, or with the recursion that defines it',
         where: 'packages/schedulers/test/(?:golden|recursion)\\.test\\.ts',
@@ -76,6 +96,7 @@ export const kinds: readonly Kind[] = [
     kind: 'loss',
     members: { exportsOf: 'packages/trainer/src/losses/index\\.ts' },
     evidence: [
+      ...said('packages/trainer/src/losses/.*\\.ts'),
       {
         what: 'a comparison with neuralforecast or a value by hand',
         where: 'packages/trainer/test/losses\\.test\\.ts',
@@ -126,6 +147,8 @@ export const kinds: readonly Kind[] = [
     members: { files: 'packages/backend-[\\w-]+/package\\.json' },
     evidence: [
       { what: 'a run of the conformance suite', where: 'packages/NAME/test/.*(?:conformance|engine|node|browser).*' },
+      { what: 'its arrows', where: 'tools/conventions/src/allowed-arrows\\.ts' },
+      { what: 'a name for --backend', where: 'apps/cli/src/create-engine\\.ts' },
       { what: 'a row among the packages', where: 'README\\.md' },
       { what: 'a place in the architecture', where: 'ARCHITECTURE\\.md' },
     ],
@@ -134,7 +157,11 @@ export const kinds: readonly Kind[] = [
     kind: 'model',
     members: { files: 'packages/forecast/src/models/(?!model-factory)[\\w-]+-factory\\.ts' },
     evidence: [
+      { what: 'a line among the networks', where: 'packages/forecast/src/models/model-factories\\.ts' },
+      { what: 'a row of what all networks do', where: 'packages/forecast/test/models\\.test\\.ts' },
+      { what: 'its arrows', where: 'tools/conventions/src/allowed-arrows\\.ts' },
       { what: 'a golden forward pass', where: 'packages/NAME/test/golden/.*\\.json' },
+      { what: 'a place in the architecture', where: 'ARCHITECTURE\\.md' },
       { what: 'a page of its package', where: 'packages/NAME/README\\.md' },
       { what: 'a row among the packages', where: 'README\\.md' },
     ],

@@ -28,11 +28,18 @@ export async function checkExample(
   nodeOptions: readonly string[] = ['--import', 'tsx', '--conditions=@nt/source'],
 ): Promise<Violation[]> {
   const place = `${folder}/${file}`;
-  const expected = expectedOutput(readFileSync(join(root, folder, file), 'utf8'));
-  if (expected.length === 0) return [`${place}: expected comments "//> …" that say what it prints`];
+  const code = readFileSync(join(root, folder, file), 'utf8');
+  if (expectedOutput(code).length === 0) return differenceOf(place, code, '');
 
   const { exitCode, stdout, stderr } = await runNode([...nodeOptions, file], join(root, folder));
   if (exitCode !== 0) return [`${place}: ended with ${exitCode}: ${stderr.trim().slice(-600)}`];
+  return differenceOf(place, code, stdout);
+}
+
+/** What an example printed beside what it says that it prints. */
+export function differenceOf(place: string, code: string, stdout: string): Violation[] {
+  const expected = expectedOutput(code);
+  if (expected.length === 0) return [`${place}: expected comments "//> …" that say what it prints`];
   const printed = stdout
     .trimEnd()
     .split(/\r?\n/)
@@ -41,15 +48,21 @@ export async function checkExample(
   return [`${place}: prints\n  ${printed.join('\n  ')}\nbut says\n  ${expected.join('\n  ')}`];
 }
 
-function runNode(args: string[], cwd: string): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+/** @param input what it reads from its standard input */
+export function runNode(
+  args: string[],
+  cwd: string,
+  input = '',
+): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
   const { FORCE_COLOR: _, ...inherited } = process.env;
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...inherited, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     timeout: 60_000,
   });
   const output = { stdout: '', stderr: '' };
+  child.stdin.on('error', () => {}).end(input); // one that does not read it may have ended before
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
       output[name] += text;

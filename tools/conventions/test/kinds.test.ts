@@ -76,7 +76,7 @@ describe('whoever adds one of a kind', () => {
 /** This repository with one more member of a kind, which nothing else knows of. */
 const additions: readonly (readonly [string, string, string | undefined])[] = [
   ['optimizer', 'packages/optim/src/recipes/brand-new.ts', undefined],
-  ['schedule', 'packages/schedulers/src/index.ts', "export { brandNew } from './brand-new.ts';"],
+  ['schedule', 'packages/schedulers/src/brand-new.ts', undefined],
   ['loss', 'packages/trainer/src/losses/index.ts', "export { brandNew } from './brand-new.ts';"],
   ['metric', 'packages/forecast/src/metrics/index.ts', "export { brandNew } from './brand-new.ts';"],
   ['reader', 'packages/data/src/index.ts', "export { readBrandNew } from './brand-new.ts';"],

@@ -8,6 +8,7 @@ import {
   backtest as runBacktest,
   runSpec,
 } from '@nt/forecast';
+import type { ScriptEngine } from '@nt/report';
 import { evaluationVerdict } from '@nt/report/words';
 import { abortOnSignals } from '@nt/trainer/node';
 import { backtestEstimator } from '../backtest-estimator.ts';
@@ -28,6 +29,7 @@ import { checkPictures, type PictureFlags } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, tellResume, writeResult } from '../output/terminal.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
+import { tellScript } from '../report/tell-script.ts';
 import { trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -93,6 +95,7 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     else process.stdout.write(`${backtestTables(found).join('\n')}\n`);
     terminal.line(evaluationVerdict(found.evaluation));
     terminal.line(`written to ${folder}: report.json, forecasts.csv (every forecast beside what came)`);
+    await tellScript(() => ({ kind: 'backtest', run, walk, engine: backend.name as ScriptEngine }));
     if (command.plot !== undefined || command.report !== undefined || terminal.isInteractive) {
       const { showBacktest } = await import('../report/show-backtest.ts');
       await showBacktest(found, file, await backend.describe(), flags.sketch, terminal);

@@ -7,6 +7,7 @@ import { evaluationTable } from '../output/evaluation-table.ts';
 import { whole } from '../output/numbers.ts';
 import { checkPictures, type PictureFlags } from '../output/pictures.ts';
 import { stderrTerminal, writeResult } from '../output/terminal.ts';
+import { tellScript } from '../report/tell-script.ts';
 import { type ModelFlags, useModel } from './use-model.ts';
 
 export interface EvaluateFlags extends ModelFlags, PictureFlags {
@@ -38,6 +39,9 @@ export async function evaluate(flags: EvaluateFlags): Promise<void> {
       process.stdout.write(`${evaluationTable(evaluation).join('\n')}\n`);
       terminal.line(evaluationVerdict(evaluation));
     }
+    await tellScript(() => ({
+      ...{ kind: 'evaluate', model: flags.model, data: { source: model.source, reading: set.reading }, options },
+    }));
     if (flags.plot === undefined && flags.report === undefined && !terminal.isInteractive) return;
     const { showEvaluation } = await import('../report/show-evaluation.ts');
     await showEvaluation(model, evaluation, options, flags, terminal);

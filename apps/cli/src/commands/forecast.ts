@@ -8,6 +8,7 @@ import { whole } from '../output/numbers.ts';
 import { checkPictures, type PictureFlags } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
+import { tellScript } from '../report/tell-script.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
 
@@ -52,6 +53,11 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
       const about = { folder: flags.model, path: report, options, future: known, series: drawn.id };
       await writeForecastReport(model, ahead, about, terminal);
     }
+    await tellScript(() => ({
+      ...{ kind: 'forecast', model: flags.model, data: { source: model.source, reading: set.reading } },
+      options: horizon === undefined ? asked : { ...asked, horizon },
+      ...(future && { future: { source: flags.futureData!, reading: future.reading } }),
+    }));
     for (const { message } of ahead.notices) terminal.line(`note: ${message}`);
     if (flags.json) writeResult(forecastJson(ahead, set));
     else if (output === undefined) writeResult(forecastCsv(...table));

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@nt/data';
-import { stdinPath, tableFormat } from '@nt/data/node';
+import { isPiped, tableFormat } from '@nt/data/node';
 import { type BlendExplanation, type BlendPredictor, FittedForecaster, isBlend, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import { holdsBacktest, readBacktest } from '../backtest-folder.ts';
@@ -11,6 +11,7 @@ import { type ReaderFlags, readerFlagsOf } from '../options/reader-flags.ts';
 import { readerWords, remediesAsFlags } from '../options/remedies-as-flags.ts';
 import { shellText } from '../options/shell-text.ts';
 import { blendLines } from '../output/blend-lines.ts';
+import { aligned } from '../output/evaluation-table.ts';
 import { short, whole } from '../output/numbers.ts';
 import { printableLines } from '../output/terminal.ts';
 import { inspectOutput } from '../output-folder.ts';
@@ -64,7 +65,7 @@ async function aboutData(path: string, flags: InfoFlags): Promise<Told> {
   const { report, target } = await readData(path, readerFlagsOf(flags));
   const isFound = flags.target === undefined && report.columns.targets.length === 1;
   const told = readerWords({ ...readerFlagsOf(flags), ...(isFound ? { target } : {}) });
-  const next = `nt train -d ${path === stdinPath ? 'FILE' : shellText(path)} ${told}${told === '' ? '' : ' '}-o model`;
+  const next = `nt train -d ${isPiped(path) ? 'FILE' : shellText(path)} ${told}${told === '' ? '' : ' '}-o model`;
   const lines = renderReport(report).map((line) => remediesAsFlags(line));
   return { lines: [...lines, `next: ${next}`], json: { kind: 'data', report, next } };
 }
@@ -114,14 +115,13 @@ async function aboutModel(folder: string): Promise<Told> {
   try {
     model = await loadModelFolder(backend, folder);
     const { source } = await trainedOn(folder);
-    const next = `nt forecast -m ${shellText(folder)}${source === undefined || source === stdinPath ? ' -d FILE' : ''}`;
+    const next = `nt forecast -m ${shellText(folder)}${source === undefined || isPiped(source) ? ' -d FILE' : ''}`;
     const bytes = await sizeOf(folder);
     const { method, horizon, quantiles } = model;
     const common = { kind: 'model', method, horizon, quantiles, bytes, source: source ?? null, next };
     const start = `a model: ${method}, ${horizon} time steps ahead; ${whole(bytes / 1024)} KiB on disk`;
     const own = await aboutPredictor(model);
-    const trained =
-      source === undefined ? [] : [`trained on ${source === stdinPath ? 'data that were piped in' : source}`];
+    const trained = source === undefined ? [] : [`trained on ${isPiped(source) ? 'data that were piped in' : source}`];
     return {
       lines: [start, ...trained, ...own.lines, `next: ${next}`],
       json: { ...common, ...(own.json as object) },
@@ -148,10 +148,12 @@ function aboutBlend(model: BlendPredictor): Told {
   return { lines, json: { reading: trainedOn?.reading ?? null, description, evaluation } };
 }
 
-const judgedLines = (evaluation: unknown): readonly string[] =>
-  ((evaluation as { readonly rows?: readonly Judged[] } | null)?.rows ?? []).map(
-    ({ method, mae }) => `MAE on the data kept back: ${method} ${mae === null ? '–' : short(mae)}`,
-  );
+function judgedLines(evaluation: unknown): readonly string[] {
+  const rows = (evaluation as { readonly rows?: readonly Judged[] } | null)?.rows ?? [];
+  if (rows.length === 0) return [];
+  const cells = rows.map(({ method, mae }) => [method, mae === null ? '–' : short(mae)]);
+  return ['MAE on the data kept back:', ...aligned(cells).map((line) => `  ${line}`)];
+}
 
 async function aboutNetwork(model: FittedForecaster): Promise<Told> {
   const { state, records } = model;

@@ -1,5 +1,6 @@
 import { type SeriesSet, splitByTime } from '@nt/data';
 import {
+  type BlendEvent,
   blendEstimator,
   type Estimator,
   estimatorOf,
@@ -13,6 +14,8 @@ import type { Backend, Tensor } from '@nt/tensor';
 import { abortOnSignals } from '@nt/trainer/node';
 import { toldEngine } from '../create-engine.ts';
 import { createForecaster } from '../create-forecaster.ts';
+import { trainingProgressOf } from '../jobs/training-progress-of.ts';
+import { tellCall } from '../mcp/call-channel.ts';
 import type { TrainFlags } from '../options/train-options.ts';
 import { stderrTerminal, writeResult } from '../output/terminal.ts';
 import { readToldData } from '../read-told-data.ts';
@@ -60,13 +63,18 @@ function subjectOf(
   set: SeriesSet,
   backend: Backend<Tensor>,
 ): { readonly estimator: Estimator; readonly parts: Parts } {
+  // Only an agent hears of it: what is trained here is nobody's model.
+  const told = trainingProgressOf((progress) => tellCall({ type: 'progress', part: 'leakcheck', progress }));
   if ('recipe' in job) {
     const { validation: _, test: __, ...recipe } = job.recipe;
-    return { estimator: blendEstimator(backend, recipe), parts: planBlend(set, job.recipe).parts! };
+    const onEvent = (event: BlendEvent): void => {
+      if (event.type === 'training') told(event.event, event.member);
+    };
+    return { estimator: blendEstimator(backend, { ...recipe, onEvent }), parts: planBlend(set, job.recipe).parts! };
   }
   const recipe = createForecaster(job.model, job.forecaster, backend);
   const { split: _, validation: __, test: ___, ...options } = job.plan;
-  return { estimator: estimatorOf(recipe, options), parts: recipe.plan(set, job.plan).parts! };
+  return { estimator: estimatorOf(recipe, options, { onEvent: told }), parts: recipe.plan(set, job.plan).parts! };
 }
 
 function leakLines({ method, passed, checks }: LeakReport): string {

@@ -1,5 +1,5 @@
 import type { SeriesSet } from '@nt/data';
-import { stdinPath } from '@nt/data/node';
+import { isPiped } from '@nt/data/node';
 import {
   modelFactories,
   type Optimization,
@@ -186,7 +186,7 @@ function nextCommand({ data, model, options, command }: SearchFile, { best }: Op
   const { target } = data.reading;
   const told = readerWords({ ...(target !== undefined && { target }), ...data.told } as ReaderFlags);
   const engine = command.backend === undefined ? [] : ['--backend', command.backend];
-  const source = data.source === stdinPath ? 'FILE' : data.source;
+  const source = isPiped(data.source) ? 'FILE' : data.source;
   const typed = [...engine, '--model', model, ...typedOptions(all, network), '-o', 'model'];
   return [
     'nt train -d',

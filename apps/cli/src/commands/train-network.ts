@@ -1,5 +1,6 @@
 import { type FitPlan, type FittedForecaster, type PlanOptions, runSpec } from '@nt/forecast';
 import { saveEvaluation } from '@nt/forecast/node';
+import type { ScriptEngine } from '@nt/report';
 import { nodeStorage } from '@nt/trainer/storage/node';
 import { createForecaster } from '../create-forecaster.ts';
 import { saveIfFinite } from '../finite-weights.ts';
@@ -9,6 +10,7 @@ import { trainingLoggers } from '../output/training-loggers.ts';
 import { trainingProgress } from '../output/training-progress.ts';
 import { removeFolder } from '../output-files.ts';
 import { prepareOutput } from '../output-folder.ts';
+import { tellScript } from '../report/tell-script.ts';
 import { type RunFile, writeRunFile } from '../run-file.ts';
 import type { NetworkJob } from '../train-job.ts';
 import { asksForPictures, interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
@@ -52,6 +54,7 @@ export async function trainNetwork(job: NetworkJob, training: Training): Promise
     if (evaluation) await saveEvaluation(evaluation, output.path);
     const trained = { job, json: flags.json === true, plan, result, evaluation, isUsable };
     tellResult(terminal, trained);
+    await tellScript(() => ({ kind: 'train', run: spec, output: output.path, engine: backend.name as ScriptEngine }));
     if (asksForPictures(training, job.command)) {
       const { showTraining } = await import('../report/show-training.ts');
       await showTraining({ ...trained, forecaster, backend, spec }, flags.sketch, terminal);

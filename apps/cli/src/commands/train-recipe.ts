@@ -2,12 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Blend, type BlendPlan, fitBlend, planBlend, runSpec } from '@nt/forecast';
 import { saveEvaluation, saveModelFolder } from '@nt/forecast/node';
+import type { ScriptEngine } from '@nt/report';
 import { nodeStorage } from '@nt/trainer/storage/node';
 import { recipeProgress } from '../output/recipe-progress.ts';
 import { tellRecipePlan, tellRecipeResult } from '../output/recipe-result.ts';
 import { trainingLoggers } from '../output/training-loggers.ts';
 import { removeFolder } from '../output-files.ts';
 import { prepareOutput } from '../output-folder.ts';
+import { tellScript } from '../report/tell-script.ts';
 import { type RunFile, writeRunFile } from '../run-file.ts';
 import type { RecipeJob } from '../train-job.ts';
 import { asksForPictures, interrupted, type Training, type TrainingEnd, tellStopping } from './training.ts';
@@ -57,6 +59,7 @@ export async function trainRecipe(job: RecipeJob, training: Training): Promise<T
     if (evaluation) await saveEvaluation(evaluation, output.path);
     const fitted = { job, json: flags.json === true, set, explanation, evaluation };
     tellRecipeResult(terminal, fitted);
+    await tellScript(() => ({ kind: 'train', run: spec, output: output.path, engine: backend.name as ScriptEngine }));
     if (asksForPictures(training, job.command)) {
       const { showRecipe } = await import('../report/show-training.ts');
       await showRecipe({ ...fitted, predictor, backend, spec }, flags.sketch, terminal);

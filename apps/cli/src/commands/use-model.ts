@@ -1,5 +1,5 @@
 import { DataError, type SeriesSet, type TableReading } from '@nt/data';
-import { stdinPath } from '@nt/data/node';
+import { isPiped } from '@nt/data/node';
 import { ForecastError, type Predictor } from '@nt/forecast';
 import { loadModelFolder } from '@nt/forecast/node';
 import type { BackendDescription } from '@nt/tensor';
@@ -59,7 +59,7 @@ async function readMain(
   read: (path: string) => Promise<SeriesSet>,
 ): Promise<SeriesSet> {
   if (data === undefined) throw new UsageError('Which file? Give it with -d FILE.');
-  if (flags.data === undefined && data === stdinPath)
+  if (flags.data === undefined && isPiped(data))
     throw new UsageError(
       'The model was trained on data that were piped in; name a file with -d FILE, or pipe them in again: -d -',
     );

@@ -1,4 +1,4 @@
-import { stdinPath } from '@nt/data/node';
+import { isPiped } from '@nt/data/node';
 import type { Backend, Tensor } from '@nt/tensor';
 import type { OneEngine } from '../engine-names.ts';
 import type { JobsSettings } from '../options/jobs-flags.ts';
@@ -17,7 +17,7 @@ export interface Sharing {
 
 /** Looks, before anything is read, whether other processes can read it too. @throws UsageError */
 export function checkShareable({ jobs = 1 }: JobsSettings, source: string): void {
-  if (jobs === 1 || source !== stdinPath) return;
+  if (jobs === 1 || !isPiped(source)) return;
   throw new UsageError(
     `--jobs ${jobs}: what is piped in can be read once only, and each process reads the data. Write it into a file and give that with -d.`,
   );

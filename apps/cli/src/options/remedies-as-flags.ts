@@ -6,8 +6,10 @@ import { listedName } from './value-kind.ts';
 
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
 export function remediesAsFlags(message: string): string {
-  // `scaling` is an option of @nt/forecast/onnx, no reader's.
-  return translateRemedies(message, remedyAsFlag).replace(/\bscaling: '(\w+)'/g, '--scaling $1');
+  // `scaling` is an option of @nt/forecast/onnx, no reader's; what to read is no option of a reader either.
+  return translateRemedies(message, remedyAsFlag)
+    .replace(/\bscaling: '(\w+)'/g, '--scaling $1')
+    .replace("(the path '-')", '(-d - < FILE)');
 }
 
 /** Options that messages offer beside those of the readers: flag and what stands behind it. */

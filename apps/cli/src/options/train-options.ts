@@ -8,7 +8,7 @@ import {
 import type { Precision } from '@nt/trainer';
 import { type Command, Option } from 'commander';
 import { type ModelName, modelNames } from '../create-forecaster.ts';
-import type { EngineName } from '../engine-names.ts';
+import { type EngineName, engineNames, precisions } from '../engine-names.ts';
 import type { DataOptions } from './data-options.ts';
 import { addEngineFlags } from './engine-flags.ts';
 import { addOptionFlags, optionsGiven } from './option-flag.ts';
@@ -79,10 +79,14 @@ export function forecasterOptions(flags: TrainFlags, before?: ForecasterOptions)
   return { horizon: commandDefaults.horizon, ...before, ...optionsGiven(flags, forecasterFlags), model };
 }
 
-/** How the flags want it trained, and on which part of the data, changed from `before`. */
-export function planOptions(flags: TrainFlags, before?: PlanOptions): PlanOptions {
+/** `auto` may come to a GPU, and those compute in float32. */
+const canBeMixed = (engine: EngineName = engineNames[0]!): boolean =>
+  engine !== 'auto' && precisions[engine].includes(mixedPrecision);
+
+/** How the flags want it trained, and on which part of the data, changed from `before`; `engine` is the one asked for. */
+export function planOptions(flags: TrainFlags, engine?: EngineName, before?: PlanOptions): PlanOptions {
   const given = optionsGiven(flags, [...fitFlags, ...updateFlags, precisionFlag]);
-  const mixed = flags.mixedPrecision && flags.backend === 'reference' ? { precision: mixedPrecision } : {};
+  const mixed = flags.mixedPrecision && canBeMixed(engine) ? { precision: mixedPrecision } : {};
   return { ...(before ?? { test: commandDefaults.test }), ...mixed, ...given };
 }
 

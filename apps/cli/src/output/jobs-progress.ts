@@ -1,4 +1,5 @@
 import type { JobProgress } from '../jobs/job-messages.ts';
+import { isCall, tellCall } from '../mcp/call-channel.ts';
 import { short } from './numbers.ts';
 import { statusLine } from './status-line.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,6 +33,7 @@ export function jobsProgress(terminal: Terminal, json: boolean): JobsProgress {
   return {
     terminal: status?.terminal ?? terminal,
     tell(name, place, progress) {
+      if (isCall()) return tellCall({ type: 'progress', part: name, progress });
       if (json) return terminal.line(JSON.stringify({ event: 'progress', ...place, ...progress }));
       jobs.set(name, progress);
       if (status) return status.show(all());
@@ -48,7 +50,8 @@ export function jobsProgress(terminal: Terminal, json: boolean): JobsProgress {
   };
 }
 
-function progressText({ update, maxUpdates, loss, validation, member }: JobProgress): string {
+/** `nhits-48 31/500 loss 0.6 val 0.58` */
+export function progressText({ update, maxUpdates, loss, validation, member }: JobProgress): string {
   const of = maxUpdates === null ? '' : `/${maxUpdates}`;
   const parts = [
     ...(member === undefined ? [] : [member]),

@@ -1,16 +1,23 @@
 import type { FitPlan } from '@nt/forecast';
+import type { BackendDescription } from '@nt/tensor';
 import { whole } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
 const named = 5;
 
+type EngineTold = Pick<BackendDescription, 'engine' | 'kernelSet' | 'precision'>;
+
+/** Which kernels compute, and in what where that is not float32. */
+export const kernelsOf = ({ kernelSet, precision }: Omit<EngineTold, 'engine'>): string =>
+  precision === undefined ? kernelSet : `${kernelSet}, ${precision}`;
+
 /** Says what a training is going to be: windows, series that have none, and what computes. */
-export function tellPlan(terminal: Terminal, plan: FitPlan, engine: { engine: string; kernelSet: string }): void {
+export function tellPlan(terminal: Terminal, plan: FitPlan, engine: EngineTold): void {
   terminal.line(
     `windows: ${whole(plan.trainWindows)} to train on, then ${whole(plan.validationWindows)} to decide when to stop, then ${whole(plan.testWindows)} to judge by; at most ${whole(plan.maxUpdates)} updates`,
   );
   for (const line of seriesWithoutWindows(plan)) terminal.line(line);
-  terminal.line(`engine: ${engine.engine} (${engine.kernelSet})`);
+  terminal.line(`engine: ${engine.engine} (${kernelsOf(engine)})`);
 }
 
 /** Which of several series are too short for a training window: nothing is learned from them. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { SplitSize } from '@nt/data';
-import { stdinPath } from '@nt/data/node';
+import { isPiped } from '@nt/data/node';
 import type { Evaluation, FitPlan } from '@nt/forecast';
 import { evaluationVerdict } from '@nt/report/words';
 import type { TrainResult } from '@nt/trainer';
@@ -70,7 +70,7 @@ export function tellNext(terminal: Terminal, { output, source }: Pick<TrainJob, 
   terminal.line();
   terminal.line(`model written to ${output}`);
   terminal.line(
-    `next: nt forecast -m ${shellText(output)} -d ${source === stdinPath ? 'FILE' : shellText(source)} -o forecast.csv`,
+    `next: nt forecast -m ${shellText(output)} -d ${isPiped(source) ? 'FILE' : shellText(source)} -o forecast.csv`,
   );
 }
 

@@ -1,4 +1,6 @@
 import type { TrainEvent } from '@nt/trainer';
+import { trainingProgressOf } from '../jobs/training-progress-of.ts';
+import { isCall, tellCall } from '../mcp/call-channel.ts';
 import { duration, short, whole } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,7 +14,7 @@ export interface ProgressPlace {
 
 /** Shows training: a bar on a terminal, a line for each validation anywhere else. */
 export async function trainingProgress(terminal: Terminal): Promise<(event: TrainEvent) => void> {
-  return progressOf(terminal, terminal.isInteractive ? await barView() : lineView(terminal));
+  return progressOf(terminal, terminal.isInteractive ? await barView() : isCall() ? callView() : lineView(terminal));
 }
 
 /** The same for the networks of a blend, one after the other. */
@@ -20,7 +22,8 @@ export async function networksProgress(
   terminal: Terminal,
 ): Promise<(place: ProgressPlace) => (event: TrainEvent) => void> {
   const bar = terminal.isInteractive ? await barView() : undefined;
-  return (place) => progressOf(terminal, bar ?? checkView(terminal, place.text), place);
+  const lines = (text: string): View => (isCall() ? callView(text) : checkView(terminal, text));
+  return (place) => progressOf(terminal, bar ?? lines(place.text), place);
 }
 
 function progressOf(terminal: Terminal, show: View, place?: ProgressPlace): (event: TrainEvent) => void {
@@ -152,3 +155,9 @@ const checkView =
       `${place} · update ${state.update} of ${state.maxUpdates} · ${speed(state)} · validation ${short(state.validation)}${state.best} · at most ${remaining(state)} left`,
     );
   };
+
+/** For an agent, whose server tells it. */
+function callView(member?: string): View {
+  const told = trainingProgressOf((progress) => tellCall({ type: 'progress', progress }));
+  return (event) => told(event, member);
+}

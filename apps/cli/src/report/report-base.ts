@@ -4,6 +4,7 @@ import type { Report } from '@nt/report';
 import type { BackendDescription } from '@nt/tensor';
 import manifest from '../../package.json' with { type: 'json' };
 import { shellText } from '../options/shell-text.ts';
+import { kernelsOf } from '../output/plan-lines.ts';
 
 /** What every report of the command tells: the data, what computed, what was typed. */
 export function reportBase(
@@ -21,7 +22,7 @@ export function reportBase(
       System: `${process.platform} ${process.arch}`,
       Processor: `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} used`,
       Engine: engine.engine,
-      Kernels: `${engine.kernelSet}${engine.threads === undefined ? '' : `, ${engine.threads === 1 ? 'one thread' : `${engine.threads} threads`}`}`,
+      Kernels: `${kernelsOf(engine)}${engine.threads === undefined ? '' : `, ${engine.threads === 1 ? 'one thread' : `${engine.threads} threads`}`}`,
     },
     command: ['nt', ...process.argv.slice(2)].map((word) => shellText(word)).join(' '),
   };

@@ -23,6 +23,7 @@ const reference = (precision: string) => ({
   flags: ['--backend', 'reference', '--precision', precision],
 });
 const cpu = { name: 'float32', flags: [] };
+const narrow = { name: 'mixed-bfloat16 on cpu', flags: ['--precision', 'mixed-bfloat16'] };
 
 /** An empty value leaves the flag out. The reference engine is slow: its share is a third. */
 export const axes: readonly Axis[] = [
@@ -45,7 +46,7 @@ export const axes: readonly Axis[] = [
     ],
   },
   axis('augmentation', '--augment', ['', ...augmentationNames]),
-  { name: 'precision', values: [cpu, reference('mixed-bfloat16'), cpu, cpu, reference('mixed-float16'), cpu] },
+  { name: 'precision', values: [cpu, reference('mixed-bfloat16'), cpu, narrow, reference('mixed-float16'), cpu] },
   axis('dropout', '--dropout', ['', '0.3']),
   axis('lookahead', '--lookahead', ['', 'every=2']),
   axis('warmup', '--warmup', ['', '3']),

@@ -1,11 +1,16 @@
 import type { BackendDescription } from '@nt/tensor';
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { builtinModule } from '../pool/spawn-worker.ts';
+import type { CpuPrecision } from './engine-settings.ts';
 import type { NtCpuBackend } from './nt-cpu-backend.ts';
+
+/** The processor's own products of bfloat16. */
+const instruction = 'AVX512-BF16';
 
 /** What the engine says of itself, once its threads have started or failed to. */
 export async function describeCpuEngine(
   engine: NtCpuBackend,
+  precision: CpuPrecision,
 ): Promise<Omit<BackendDescription, 'name' | 'fusedKernels'>> {
   const { kernels, runner } = engine;
   const started = await runner.started();
@@ -15,11 +20,18 @@ export async function describeCpuEngine(
     threads: started.threads,
     kernelSet: kernels.name,
     floatWidth: 32,
-    limitations: limitations(engine, runner.threads - started.threads),
+    ...(precision !== 'float32' && {
+      precision: kernels.hasBfloat16 ? `${precision} by ${instruction}` : `${precision}, emulated`,
+    }),
+    limitations: limitations(engine, runner.threads - started.threads, precision),
   };
 }
 
-function limitations({ kernels, runner, heap, withoutNative, withoutWasm }: NtCpuBackend, missing: number): string[] {
+function limitations(
+  { kernels, runner, heap, withoutNative, withoutWasm }: NtCpuBackend,
+  missing: number,
+  precision: CpuPrecision,
+): string[] {
   const found: string[] = [];
   if (withoutNative !== undefined) found.push(`No native kernels: ${withoutNative}.`);
   if (withoutWasm !== undefined)
@@ -32,6 +44,8 @@ function limitations({ kernels, runner, heap, withoutNative, withoutWasm }: NtCp
       `${missing} of ${runner.threads} threads did not start. In a page, its content security policy must allow ` +
         "'worker-src blob:' (without a worker-src, what child-src, script-src or default-src say counts).",
     );
+  if (precision !== 'float32' && !kernels.hasBfloat16)
+    found.push(`No kernels for ${instruction} here: ${precision} is emulated, and no faster than float32.`);
   return found;
 }
 

@@ -96,7 +96,8 @@ function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Att
   const heap = new Heap(memory, { base: exports.__heap_base.value, poison: settings.poison });
   const program = wasmProgram(module, memory.memory, exports);
   const ruleCode = new GeneratedRules(heap, name === 'wasm-relaxed');
-  return compiledParts({ name, heap, program, tile: wasmTile, ruleCode, threads: shared ? settings.threads : 1 });
+  const threads = shared ? settings.threads : 1;
+  return compiledParts({ name, heap, program, tile: wasmTile, hasBfloat16: false, ruleCode, threads });
 }
 
 function tryToCompile(name: 'wasm' | 'wasm-relaxed', shared: boolean): { module: WasmModule } | { missing: string } {
@@ -131,7 +132,16 @@ function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineS
   const program = nativeProgram(loaded, set, heap.bytes, memory.mostBytes);
   const { threads } = settings;
   const ruleCode = new KnownRules(loaded.addon.rules);
-  return compiledParts({ name: `native-${set}`, heap, program, tile: nativeTiles[set], ruleCode, threads });
+  const hasBfloat16 = loaded.addon.pairSets.includes(set);
+  return compiledParts({
+    name: `native-${set}`,
+    heap,
+    program,
+    tile: nativeTiles[set],
+    hasBfloat16,
+    ruleCode,
+    threads,
+  });
 }
 
 interface CompiledParts {
@@ -139,6 +149,7 @@ interface CompiledParts {
   readonly heap: Heap;
   readonly program: KernelProgram;
   readonly tile: GemmTile;
+  readonly hasBfloat16: boolean;
   readonly ruleCode: RuleCode;
   readonly threads: number;
 }

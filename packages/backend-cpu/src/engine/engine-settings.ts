@@ -25,6 +25,19 @@ export interface CpuEngineOptions {
   readonly poisonFreedMemory?: boolean;
 }
 
+/** What an update computes in. */
+export type CpuPrecision = 'float32' | 'mixed-bfloat16';
+
+/** Options of `createCpuBackend`. */
+export interface CpuBackendOptions extends CpuEngineOptions {
+  /**
+   * `mixed-bfloat16`: while `ops.variableGrads` runs, matrix products (forward and backward) round their operands to
+   * bfloat16; sums, biases, activations, losses and gradients are float32, and so is all that runs outside: optimizer,
+   * validation, forecasts. Quick where the processor has AVX512-BF16, else emulated. Default `float32`.
+   */
+  readonly precision?: CpuPrecision;
+}
+
 /** Options with every default decided. */
 export interface EngineSettings {
   readonly threads: number;
@@ -33,15 +46,16 @@ export interface EngineSettings {
   readonly poison: boolean;
 }
 
-const optionNames = ['threads', 'kernels', 'maxHeapBytes', 'poisonFreedMemory'] as const;
+const optionNames: readonly string[] = ['threads', 'kernels', 'maxHeapBytes', 'poisonFreedMemory'];
+const precisions: readonly string[] = ['float32', 'mixed-bfloat16'] satisfies CpuPrecision[];
 const leastHeapBytes = 16 * 1024 * 1024;
 const largestHeapBytes = 65535 * 65536;
 
 /** @throws CpuEngineError `backend-cpu/option` for an unknown option or a value out of range */
 export function engineSettings(options: CpuEngineOptions = {}): EngineSettings {
-  for (const name of Object.keys(options)) {
-    if (!(optionNames as readonly string[]).includes(name)) throw unknownOption(name);
-  }
+  if ('precision' in options)
+    throw optionError(`precision: expected it to be given to createCpuBackend, whose ops.variableGrads has it.`);
+  checkNames(options, optionNames);
   const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
   const kernels = options.kernels ?? (environment['NT_KERNELS'] || undefined);
   if (kernels !== undefined && !(kernelChoices as readonly string[]).includes(kernels)) {
@@ -62,10 +76,22 @@ export function engineSettings(options: CpuEngineOptions = {}): EngineSettings {
   };
 }
 
-function unknownOption(name: string): CpuEngineError {
-  const nearest = [...optionNames].sort((a, b) => distance(name, a) - distance(name, b))[0];
+/** @throws CpuEngineError `backend-cpu/option` */
+export function precisionOf(options: CpuBackendOptions): CpuPrecision {
+  checkNames(options, [...optionNames, 'precision']);
+  const { precision = 'float32' } = options;
+  if (precisions.includes(precision)) return precision;
+  throw optionError(`precision: expected one of ${precisions.join(', ')}, got '${precision}'.`);
+}
+
+function checkNames(options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) if (!known.includes(name)) throw unknownOption(name, known);
+}
+
+function unknownOption(name: string, known: readonly string[]): CpuEngineError {
+  const nearest = [...known].sort((a, b) => distance(name, a) - distance(name, b))[0];
   return optionError(
-    `'${name}' is not an option of the CPU engine. Did you mean '${nearest}'? Options: ${optionNames.join(', ')}.`,
+    `'${name}' is not an option of the CPU engine. Did you mean '${nearest}'? Options: ${known.join(', ')}.`,
   );
 }
 

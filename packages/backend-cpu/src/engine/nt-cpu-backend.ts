@@ -28,6 +28,7 @@ export class NtCpuBackend extends MathBackendCPU {
   readonly #ranges = new WeakMap<object, { readonly least: number; readonly most: number }>();
   readonly #remembered = new WeakMap<object, Map<string, unknown>>();
   #outsideHeap = 0;
+  #isNarrow = false;
   #allocated: object[] = [];
 
   constructor(settings: EngineSettings) {
@@ -210,6 +211,22 @@ export class NtCpuBackend extends MathBackendCPU {
     } catch (error) {
       for (const dataId of this.#allocated) this.disposeData(dataId, true);
       throw error;
+    }
+  }
+
+  /** Whether products round their operands to bfloat16 now. */
+  get isNarrow(): boolean {
+    return this.#isNarrow;
+  }
+
+  /** Runs `f` with the operands of all products rounded to bfloat16. */
+  narrowly<Result>(f: () => Result): Result {
+    const before = this.#isNarrow;
+    this.#isNarrow = true;
+    try {
+      return f();
+    } finally {
+      this.#isNarrow = before;
     }
   }
 

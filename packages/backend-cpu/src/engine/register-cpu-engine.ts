@@ -11,6 +11,7 @@ import {
 import { recordSmallWork } from '../capture/record-small-work.ts';
 import { fusedKernels } from '../ops/fused-kernels.ts';
 import { hotKernels } from '../ops/hot-kernels.ts';
+import { matMulKernels } from '../ops/mat-mul-kernels.ts';
 import { requireKernels } from './engine-parts.ts';
 import { type CpuEngineOptions, engineSettings } from './engine-settings.ts';
 import type { KernelCall, KernelOverride } from './kernel-call.ts';
@@ -65,11 +66,13 @@ function choose(
   isSmall: IsSmall | undefined,
 ): KernelFunc {
   const small = smallWork(inherited, stock);
+  const isProduct = ours === matMulKernels['BatchMatMul'] || ours === matMulKernels['_FusedMatMul'];
   return (call) => {
     const backend = call.backend as NtCpuBackend;
     const quick = backend.areQuick(call.inputs);
-    // Work of microseconds: what is not called costs nothing.
-    if (quick && isSmall?.(call.inputs)) return backend.recordings.recorder ? small(call) : stock(call);
+    // Work of microseconds: what is not called costs nothing. The stock engine does not round.
+    if (quick && isSmall?.(call.inputs) && !(backend.isNarrow && isProduct))
+      return backend.recordings.recorder ? small(call) : stock(call);
     const result = run(ours, call);
     if (!result) return inherited(call);
     const results = Array.isArray(result) ? result : [result];

@@ -23,6 +23,8 @@ export type KernelSetName = (typeof kernelSetNames)[number];
 /** Operands of all kernels are byte offsets into the heap; shapes are dense and row-major unless strides are given. */
 export interface Kernels {
   readonly name: KernelSetName;
+  /** Whether the processor multiplies bfloat16 by an instruction of its own; else `narrow` products are no faster. */
+  readonly hasBfloat16: boolean;
   /** c[i] = activation(a[i] · b[i] + bias) for each i < batch. */
   gemm(call: GemmCall): void;
   /**
@@ -96,6 +98,8 @@ export interface GemmCall {
   readonly derivativeAt: number;
   /** Adds the product to what c holds; then there may be no bias and no activation. Default false. */
   readonly accumulate?: boolean;
+  /** Rounds the elements of both operands to bfloat16; sums, bias and result are float32. Default false. */
+  readonly narrow?: boolean;
 }
 
 /** What a product can apply to its result; the index is the number that the C source uses. */

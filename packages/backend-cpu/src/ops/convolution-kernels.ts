@@ -93,6 +93,7 @@ function forward(
     backend.kernels.gemm({
       ...linear,
       ...finish,
+      narrow: backend.isNarrow,
       m,
       n,
       k: length,
@@ -147,6 +148,7 @@ const filterGradient: KernelOverride = ({ backend, inputs, attributes }) => {
       b,
       c: backend.offsetOf(out),
       accumulate: first > 0,
+      narrow: backend.isNarrow,
     });
   });
   return out;
@@ -163,7 +165,8 @@ const inputGradient: KernelOverride = ({ backend, inputs, attributes }) => {
   eachBlock(backend, plan, (columns, first, count) => {
     const k = info.outChannels;
     const a = rowMajor(gradient + first * rows * k * 4, k);
-    backend.kernels.gemm({ ...linear, m: count * rows, n: length, k, a, b: transposed(weights, k), c: columns });
+    const b = transposed(weights, k);
+    backend.kernels.gemm({ ...linear, m: count * rows, n: length, k, a, b, c: columns, narrow: backend.isNarrow });
     image.col2im({ x: backend.offsetOf(out) + first * imageSize * 4, y: columns, sizes: windowSizes(info, count) });
   });
   return out;

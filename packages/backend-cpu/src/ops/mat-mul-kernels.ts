@@ -37,7 +37,7 @@ export function multiply(backend: NtCpuBackend, product: Product): TensorInfo {
   const out = backend.allocate(shape);
   const c = backend.offsetOf(out);
   const { activation = 'linear', slope = 0, through } = product;
-  const call = { batch, m, n, k, ...operands, c, bias: biasOffset };
+  const call = { batch, m, n, k, ...operands, c, bias: biasOffset, narrow: backend.isNarrow };
   if (through) {
     const y = backend.offsetOf(through.y);
     backend.kernels.gemm({ ...call, activation: through.activation, slope: through.slope, derivativeAt: y });

@@ -38,6 +38,7 @@ function parts(threads: number, replace: Partial<KernelProgram> = {}, patienceMi
       heap,
       runner: pool,
       tile: wasmTile,
+      hasBfloat16: false,
       ruleCode: new GeneratedRules(heap, false),
     }),
   };

@@ -18,6 +18,7 @@ export interface Augmentation {
   readonly name: string;
   /** True when it moves steps in time, which covariates of the same steps do not follow. */
   readonly movesTime: boolean;
+  /** Changes the values of a batch in place. */
   apply(batch: Batch, shape: WindowShape, random: RandomGenerator): void;
 }
 

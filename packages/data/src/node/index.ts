@@ -1,4 +1,5 @@
 export { type TableFormat, tableFormat } from '../source/table-format.ts';
+export { dataFiles } from './data-files.ts';
 export { openShardFiles } from './open-shard-files.ts';
 export { readTable, type TableOptions } from './read-table.ts';
-export { isFilePath, stdinPath } from './source-kind.ts';
+export { isFilePath, isPiped, stdinPath } from './source-kind.ts';

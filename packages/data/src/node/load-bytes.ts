@@ -32,7 +32,20 @@ export async function loadBytes(incoming: Incoming, optionsFor: OptionsFor): Pro
   return loadFormat(format, all, undefined, { ...optionsFor(format), name });
 }
 
-/** Each format is loaded when it is met, so that reading CSV does not wait for Parquet and Arrow. */
+type Load = (bytes: Uint8Array, options: CsvOptions & { readonly name: string }) => Promise<RoleTable>;
+
+/**
+ * How each format is read that is read as a whole. Loaded when it is met, so that reading CSV does not wait for Parquet
+ * and Arrow. A table, so that the compiler asks for the line of a new format: a chain of questions would end with one
+ * that takes whatever is left for its own.
+ */
+const loaders: Readonly<Record<Exclude<TableFormat, 'csv' | 'tsv'>, Load>> = {
+  parquet: async (bytes, options) => (await import('../parquet/read-parquet.ts')).loadParquet(bytes, options),
+  arrow: async (bytes, options) => (await import('../arrow/read-arrow.ts')).loadArrow(bytes, options),
+  tsf: async (bytes, options) => (await import('../tsf/read-tsf.ts')).parseTsf(options.name, bytes, options),
+  json: async (bytes, options) => (await import('../rows/read-json.ts')).loadJson(bytes, options),
+};
+
 async function loadFormat(
   format: TableFormat,
   chunks: AsyncIterable<Uint8Array>,
@@ -41,11 +54,7 @@ async function loadFormat(
 ): Promise<RoleTable> {
   if (format === 'csv' || format === 'tsv')
     return scanCsv(chunks, size, { ...(format === 'tsv' ? { delimiter: '\t' as const } : {}), ...options });
-  const bytes = await collectBytes(copies(chunks));
-  if (format === 'parquet') return (await import('../parquet/read-parquet.ts')).loadParquet(bytes, options);
-  if (format === 'arrow') return (await import('../arrow/read-arrow.ts')).loadArrow(bytes, options);
-  if (format === 'tsf') return (await import('../tsf/read-tsf.ts')).parseTsf(options.name, bytes, options);
-  return (await import('../rows/read-json.ts')).loadJson(bytes, options);
+  return loaders[format](await collectBytes(copies(chunks)), options);
 }
 
 /** The first bytes, and all of them. */

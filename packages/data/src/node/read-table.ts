@@ -10,15 +10,16 @@ import type { SeriesSet } from '../series/series-set.ts';
 import { type FileTable, joinTables } from '../source/join-tables.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { type TableFormat, tableFormat } from '../source/table-format.ts';
-import { expandGlob, isPattern } from './expand-glob.ts';
+import { dataFiles } from './data-files.ts';
+import { isPattern } from './expand-glob.ts';
 import { fetchFile } from './fetch-file.ts';
-import { isFolder, listFolder } from './list-folder.ts';
+import { isFolder } from './list-folder.ts';
 import { loadBytes, type OptionsFor } from './load-bytes.ts';
 import { loadQuery } from './load-query.ts';
 import { openFile, withFile } from './open-file.ts';
 import { optionsFor, seriesOptionsOf } from './options-for.ts';
 import { readStdin } from './read-stdin.ts';
-import { isAddress, stdinPath } from './source-kind.ts';
+import { isAddress, isPiped, stdinPath } from './source-kind.ts';
 
 /** How a file is read; the options of CSV are errors for other formats. */
 export interface TableOptions extends CsvOptions {
@@ -32,7 +33,8 @@ export interface TableOptions extends CsvOptions {
 }
 
 /**
- * Reads files into series: a path, `-` for what is piped into the process, or an address (`https://…`). The format follows
+ * Reads files into series: a path, `-` for what is piped into the process (also `/dev/fd/63`, a shell's `<(cmd)`), or an
+ * address (`https://…`). The format follows
  * from the name: `.csv .tsv .txt` (also `.gz .zst`), `.parquet`, `.arrow .feather .ipc`, `.tsf`, `.json .jsonl .ndjson`;
  * of piped and fetched data without such a name from the first bytes. A folder, or a path with `*` or `?`, names one file
  * per series, whose id is the name of the file, or parts of one long table when there is an id column.
@@ -75,9 +77,9 @@ type OptionsOf = (source: string, format: TableFormat | 'query') => CsvOptions;
 async function loadPath(path: string, name: string | undefined, optionsOf: OptionsOf): Promise<RoleTable> {
   const options: OptionsFor = (format) => optionsOf(path === stdinPath ? 'stdin' : path, format);
   if (path === stdinPath) return loadBytes({ ...readStdin(), ...(name === undefined ? {} : { name }) }, options);
+  if (isPiped(path)) return loadBytes({ name: name ?? path, chunks: (await openFile(path)).chunks }, options);
   if (isAddress(path)) return loadAddress(path, name, options);
-  if (isPattern(path)) return loadFiles(path, await expandGlob(path), name, optionsOf);
-  if (await isFolder(path)) return loadFiles(path, await listFolder(path), name, optionsOf);
+  if (isPattern(path) || (await isFolder(path))) return loadFiles(path, await dataFiles(path), name, optionsOf);
   return loadFile(path, name ?? basename(path), options);
 }
 

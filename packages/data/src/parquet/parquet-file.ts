@@ -15,6 +15,7 @@ import { columnsOf } from './flat-elements.ts';
 /** Random access to the bytes of a file. */
 export interface RandomAccessFile {
   readonly byteLength: number;
+  /** Bytes from `start` up to `end`, without it to the end of the file. */
   slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
 }
 

@@ -42,6 +42,7 @@ export interface Scaler {
    * @throws DataError `data/missing-column` when the set has other covariates, `data/scaler-domain`
    */
   extend(set: SeriesSet, options?: { readonly ranges?: StepRanges }): Scaler;
+  /** Kind and fitted numbers; `scalerFromJson` makes the same scaler of it. */
   toJson(): JsonValue;
 }
 

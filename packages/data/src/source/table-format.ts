@@ -32,9 +32,27 @@ export function tableFormat(path: string): TableFormat {
     .map((name) => `.${name}`)
     .join(' ');
   const found = extension === '' ? 'it has no extension' : `'.${extension}' is not known`;
+  const remedy =
+    remedies[extension] ?? "rename it by what it holds, or pipe it in (the path '-'), and its first bytes tell";
   throw new DataError(
     'data/unknown-format',
-    `${path}: ${found}; the formats are ${known} (CSV, JSON and tsf also as .gz or .zst).`,
+    `${path}: ${found}; the formats are ${known} (CSV, JSON and tsf also as .gz or .zst): ${remedy}.`,
     { file: path },
   );
 }
+
+const asCsv = 'save the sheet as CSV';
+
+/** Of files that are none of these formats, whatever they are called. */
+const remedies: Readonly<Record<string, string>> = {
+  xlsx: asCsv,
+  xls: asCsv,
+  ods: asCsv,
+  numbers: asCsv,
+  zip: 'unpack it first',
+  '7z': 'unpack it first',
+  tar: 'unpack it first',
+  tgz: 'unpack it first',
+  bz2: 'unpack it first',
+  xz: 'unpack it first',
+};

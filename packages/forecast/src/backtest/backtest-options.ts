@@ -39,6 +39,7 @@ export interface BacktestRunOptions {
   readonly runner?: JobRunner<number, FoldForecasts> | undefined;
   /** Ends the backtest with its reason; finished folds have been handed to `onEvent`. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told of each fold as it begins and ends. */
   readonly onEvent?: ((event: BacktestEvent) => void) | undefined;
 }
 

@@ -25,7 +25,11 @@ export interface FoldRunner {
   readonly folds: readonly Fold[];
   /** Of every fold. */
   readonly identity: Json;
-  /** @param fold from 0 */
+  /**
+   * Trains and forecasts one fold.
+   *
+   * @param fold from 0
+   */
   readonly run: (fold: number) => Promise<FoldForecasts>;
   /** Frees what was trained. */
   dispose(): void;

@@ -47,7 +47,11 @@ export interface ObservedStep {
 
 /** Intervals that learn from their own misses. */
 export interface AdaptiveConformal {
-  /** @param point `[horizon]`, the forecast of one window */
+  /**
+   * the interval of the next window, before anything of it is known
+   *
+   * @param point `[horizon]`, the forecast of one window
+   */
   interval(point: ArrayLike<number>): ConformalInterval;
   /** tells what happened, each step when its value is known and in time order; never before */
   observe(observed: ObservedStep): void;

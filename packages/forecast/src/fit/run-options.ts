@@ -24,6 +24,7 @@ export interface RunOptions {
   readonly resume?: boolean | undefined;
   /** Finishes the update, writes a checkpoint and returns with reason `aborted`. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told what the trainer tells: updates, validation, checkpoints, the end. */
   readonly onEvent?: ((event: TrainEvent) => void) | undefined;
   /** Updates between two readings of the training loss; default 50, and the end of each epoch. */
   readonly logEvery?: number | undefined;

@@ -47,6 +47,7 @@ export interface MetricEntry {
   readonly better: 'smaller' | 'larger' | 'zero' | 'level';
   /** of the result: the data's unit, its square, percent, a share 0 … 1, or none */
   readonly unit: 'data' | 'data²' | '%' | 'share' | 'none';
+  /** The metric over all points that are given. */
   readonly compute: (input: MetricInputs & { readonly actual: ArrayLike<number> }, options: MetricOptions) => number;
 }
 

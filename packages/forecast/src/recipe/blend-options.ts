@@ -100,6 +100,7 @@ export interface BlendOptions extends Omit<GivenOptions<Table>, 'horizon'> {
   readonly loggers?: ((member: string) => readonly Logger[] | Promise<readonly Logger[]>) | undefined;
   /** Updates between two readings of the training loss; default: as the trainer's. */
   readonly logEvery?: number | undefined;
+  /** Is told of each member as it is trained and judged. */
   readonly onEvent?: ((event: BlendEvent) => void) | undefined;
 }
 

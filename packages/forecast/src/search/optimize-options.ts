@@ -93,6 +93,7 @@ export interface OptimizeOptions extends GivenOptions<Table> {
   readonly runner?: JobRunner<TrialJob, TrialResult> | undefined;
   /** Ends the search with its reason; results so far came out of `onEvent`. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told of each trial as it begins and ends. */
   readonly onEvent?: ((event: OptimizeEvent) => void) | undefined;
 }
 

@@ -30,6 +30,7 @@ export interface TrialRunner {
   readonly rungs: readonly number[];
   /** Between which learning rates is searched; null without `learningRateTest`. */
   readonly tested: TestedRates | null;
+  /** Trains one trial up to a rung. */
   readonly run: (job: TrialJob) => Promise<TrialResult>;
   /** What a result says of the trial that it is of. @throws ForecastError `forecast/option` for one of another search */
   check(result: TrialResult): void;
@@ -39,6 +40,7 @@ export interface TrialRunner {
 
 /** Hears of the trainings in a trial. */
 export interface TrialRunOptions {
+  /** Is told what the trainer of a trial tells. */
   readonly onTraining?: ((event: TrainEvent) => void) | undefined;
 }
 

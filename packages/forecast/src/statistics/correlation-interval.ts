@@ -32,7 +32,8 @@ export interface CorrelationInterval {
  * A correlation with its interval: Fisher's, tanh(artanh r ± z s), which takes pairs for independent, or block bootstrap.
  * With fewer than four pairs, or one number that never varies, Fisher's interval is −1 … 1: nothing is known.
  *
- * @param x,y one number for each origin, in time order; NaN = unknown
+ * @param x one number for each origin, in time order; NaN = unknown
+ * @param y as many, of the same origins
  * @throws ForecastError `forecast/option`, `forecast/unknown-option`
  * Source: Fisher 1921, s = 1 / √(n − 3); for ranks Bonett & Wright 2000, s = √((1 + r²/2) / (n − 3)).
  */

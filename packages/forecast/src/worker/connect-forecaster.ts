@@ -3,6 +3,7 @@ import { fromPlainError } from './plain-error.ts';
 
 /** The methods of a worker, to be called from the page. Errors are those that the packages throw, with code and details. */
 export interface ForecasterClient extends Omit<WorkerMethods, 'train'> {
+  /** Trains in the worker; rejects when the training fails. */
   train(
     request: Parameters<WorkerMethods['train']>[0],
     onEvent?: (event: WorkerTrainEvent) => void,

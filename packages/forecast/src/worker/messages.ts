@@ -124,21 +124,37 @@ export interface LinesRequest {
 
 /** Everything that a worker can be asked: parameters and result by name. All of it can be cloned by `postMessage`. */
 export interface WorkerMethods {
+  /** Which engine computes; `wish` is handed to the worker's `createEngine`. */
   engine(wish: string | undefined): Promise<EngineReport>;
+  /** Reads a file and tells what it was read as. The worker keeps the data for what follows. */
   preview(request: FileRequest): Promise<DataPreview>;
+  /** Lines of a text file as they stand, for a message that names them. */
   lines(request: LinesRequest): Promise<readonly string[]>;
+  /** The newest `last` time steps of a series, by its place in `preview`. */
   series(request: { readonly series: number; readonly last: number }): Promise<SeriesPart>;
+  /** The sizes of a training run, without training. */
   plan(request: TrainRequest): Promise<PlanReport>;
+  /** Trains on the file of the last `preview`; the fitted forecaster stays in the worker. */
   train(request: TrainRequest): Promise<TrainOutcome>;
+  /** Holds the training with a checkpoint; resumed, it ends with the bits of one without a pause. */
   pause(): Promise<void>;
+  /** Goes on with a held training. */
   resume(): Promise<void>;
+  /** Ends the training after the running update; the last weights are kept. */
   stop(): Promise<void>;
+  /** What comes next after the data, of every series. */
   forecast(options: { readonly levels?: readonly number[] | undefined }): Promise<ForecastReport>;
+  /** Judges on the test part, beside the naive forecasts. */
   evaluate(options: EvaluateOptions): Promise<Evaluation>;
+  /** The files of a model folder, by name. */
   save(): Promise<ModelFiles>;
+  /** Takes over a model from its files. */
   load(files: ModelFiles): Promise<ModelState>;
+  /** The run that was cut off under this name; null when there is none. */
   keptRun(keep: string): Promise<KeptRun | null>;
+  /** Reads the file of a run that was cut off, as `preview` does. */
   openKept(keep: string): Promise<DataPreview>;
+  /** Deletes what is kept under this name. */
   forgetKept(keep: string): Promise<void>;
 }
 
@@ -165,7 +181,9 @@ export type WorkerReply =
 
 /** One end of a channel: a `Worker`, the scope of one, or a `MessagePort`. */
 export interface MessageEnd {
+  /** Sends what can be cloned. */
   postMessage(message: unknown): void;
+  /** Hears `message`, and of a `Worker` also `error`. */
   addEventListener(type: string, listener: (event: Event) => void): void;
   /** Ports wait for it. */
   start?(): void;

@@ -21,10 +21,13 @@ export interface OnnxGraph {
   node(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>): string;
   /** Appends constant values. @returns their name; equal lists of whole numbers have one */
   wholes(values: readonly (number | bigint)[]): string;
+  /** Appends constant float32 values. @returns their name */
   floats(values: ArrayLike<number>, shape: readonly number[]): string;
   /** `batch` is written for an axis that may have any length; float unless said otherwise. */
   input(name: string, shape: readonly (number | 'batch')[], type?: keyof typeof types): void;
+  /** Names what a node gives as an output of the graph; float. */
   output(name: string, from: string, shape: readonly (number | 'batch')[]): void;
+  /** The ONNX file, with these texts as its metadata. */
   toBytes(metadata: Readonly<Record<string, string>>): Uint8Array;
 }
 

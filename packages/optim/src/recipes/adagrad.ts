@@ -33,12 +33,26 @@ const keys: readonly (keyof AdagradOptions)[] = [
 /**
  * Adagrad with PyTorch's numbers and defaults: divides by the root of the sum of all squares so far. Slot `sum`.
  *
- *   s ← s + g²;  w ← w − η/(1 + decay·t) · g / (√s + ε),  t completed updates
+ *     s ← s + g²
+ *     w ← w − η/(1 + decay·t) · g / (√s + ε),  t completed updates
  *
  * Differs from tf.train.adagrad, which begins with 0.1 and adds 1e-7 under the root.
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.Adagrad; Duchi et al. 2011. Golden: test/golden/optim_adagrad.json.
+ *
+ * @example
+ * ```ts
+ * import { adagrad, createOptimizer } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: adagrad({ learningRate: 0.5 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 0.992 -0.292
+ * ```
  */
 export function adagrad(options: AdagradOptions = {}): GradientTransform {
   checkOptions('adagrad', options, keys);

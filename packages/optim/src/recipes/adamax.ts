@@ -26,10 +26,25 @@ export interface AdamaxOptions {
  * Adamax with PyTorch's numbers and defaults: Adam under the infinity norm, `u ← max(β₂u, |g| + ε)`. Slots `expAvg`,
  * `expInf`.
  *
- *   m ← β₁m + (1 − β₁)g;  u ← max(β₂u, |g| + ε);  w ← w − η/(1 − β₁ᵗ) · m/u
+ *     m ← β₁m + (1 − β₁)g
+ *     u ← max(β₂u, |g| + ε)
+ *     w ← w − η/(1 − β₁ᵗ) · m/u
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.Adamax; Kingma & Ba 2015, algorithm 2. Golden: test/golden/optim_adamax.json.
+ *
+ * @example
+ * ```ts
+ * import { adamax, createOptimizer } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: adamax({ learningRate: 0.1 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 2.079 -1.119
+ * ```
  */
 export function adamax(options: AdamaxOptions = {}): GradientTransform {
   checkOptions('adamax', options, ['learningRate', 'beta1', 'beta2', 'eps', 'weightDecay', 'maximize']);

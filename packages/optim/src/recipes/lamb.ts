@@ -27,13 +27,27 @@ export interface LambOptions {
 /**
  * LAMB: AdamW whose step for each parameter has the size of its weights, for very large batches. Slots as Adam.
  *
- *   r = m̂ / (√v̂ + ε) + λw;  w ← w − η ‖w‖/‖r‖ · r,  m̂ and v̂ as Adam
+ *     r = m̂ / (√v̂ + ε) + λw
+ *     w ← w − η ‖w‖/‖r‖ · r,  m̂ and v̂ as Adam
  *
  * Two passes over memory and two norms for each parameter. Biases and gains are usually exempted with `onlyFor`.
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: You et al. 2020, algorithm 2 with φ the identity. Golden: test/golden/second_lamb.json (a float64 script of
  *   the algorithm).
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, lamb } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: lamb({ learningRate: 0.1 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 1.282 -0.352
+ * ```
  */
 export function lamb(options: LambOptions = {}): GradientTransform {
   checkOptions('lamb', options, ['learningRate', 'beta1', 'beta2', 'eps', 'weightDecay', 'maximize']);

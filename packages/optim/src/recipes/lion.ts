@@ -21,12 +21,29 @@ export interface LionOptions {
 }
 
 /**
- * Lion: moves each weight by ± the learning rate, `sign(β₁m + (1−β₁)g)`. Slot `expAvg`.
+ * Lion: moves each weight by ± the learning rate. Slot `expAvg`.
+ *
+ *     u = sign(β₁m + (1 − β₁)g)
+ *     w ← w(1 − ηλ) − ηu
+ *     m ← β₂m + (1 − β₂)g
  *
  * A NaN in the gradient makes the weight NaN on every engine (a plain sign would hide it on some).
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: Chen et al. 2023, algorithm 2. Golden: test/golden/second_lion.json (a float64 script of the algorithm).
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, lion } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: lion({ learningRate: 0.1 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 2.000 -1.000
+ * ```
  */
 export function lion(options: LionOptions = {}): GradientTransform {
   checkOptions('lion', options, ['learningRate', 'beta1', 'beta2', 'weightDecay', 'maximize']);

@@ -14,11 +14,28 @@ export interface LookaheadOptions {
 }
 
 /**
- * Lookahead around any recipe: every `every` updates the slow weights follow, `s ← s + α(w − s)`, and the weights
- * return to them. The inner state stays. Slot `slowWeight`, the weights before the first update.
+ * Lookahead around any recipe: every `every` updates the slow weights follow the weights, and those return to them.
+ * The inner state stays. Slot `slowWeight`, the weights before the first update.
+ *
+ *     w ← inner(w)
+ *     after every `every` updates:  s ← s + α(w − s),  w ← s
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: Zhang et al. 2019, algorithm 1. Golden: test/golden/second_lookahead.json (a float64 script of the algorithm).
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, lookahead, sgd } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const transform = lookahead(sgd({ learningRate: 0.1 }), { every: 5 });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 1.897 -1.265
+ * ```
  */
 export function lookahead(inner: GradientTransform, options: LookaheadOptions = {}): GradientTransform {
   checkOptions('lookahead', options, ['every', 'alpha']);

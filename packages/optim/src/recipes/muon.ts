@@ -58,13 +58,28 @@ const keys: readonly (keyof MuonOptions)[] = [
 /**
  * Muon: momentum whose direction is orthogonalised, for hidden matrices; AdamW for the rest. Slot `momentumBuffer`.
  *
- *   b ← μb + (1 − μ)g;  O ≈ (bbᵀ)^(−½) b;  w ← w(1 − ηλ) − η · adjust(shape) · O   (nesterov: O of (1 − μ)g + μb)
+ *     b ← μb + (1 − μ)g
+ *     O ≈ (bbᵀ)^(−½) b
+ *     w ← w(1 − ηλ) − η · adjust(shape) · O   (nesterov: O of (1 − μ)g + μb)
  *
  * Differs from torch.optim.Muon in width (it iterates in bfloat16, here the engine's floats) and in taking all
  * parameters, not only matrices. The momentum is an average, not SGD's sum.
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`, `optim/option`
  * Source: Jordan et al. 2024; torch.optim.Muon. Golden: test/golden/second_muon.json (a float64 script of the algorithm).
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, muon } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2, 1, 4], [2, 2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: muon({ learningRate: 0.1 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 2.067 -1.315 0.714 2.668
+ * ```
  */
 export function muon(options: MuonOptions = {}): GradientTransform {
   checkOptions('muon', options, keys);

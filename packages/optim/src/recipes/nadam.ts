@@ -41,11 +41,25 @@ const keys: readonly (keyof NadamOptions)[] = [
  * NAdam: Adam with Nesterov's momentum, `μₜ = β₁ (1 − ½ · 0.96^(tψ))`. Slots `expAvg`, `expAvgSq`; the product of all μ
  * is a host number that snapshots hold.
  *
- *   μₜ = β₁(1 − ½·0.96^(ψt)), Π = μ₁⋯μₜ;
- *   w ← w − η (μₜ₊₁ m / (1 − Π μₜ₊₁) + (1 − μₜ) g / (1 − Π)) / (√v̂ + ε),  m, v and v̂ as Adam
+ *     μₜ = β₁(1 − ½·0.96^(ψt))
+ *     Π = μ₁⋯μₜ
+ *     w ← w − η (μₜ₊₁ m / (1 − Π μₜ₊₁) + (1 − μₜ) g / (1 − Π)) / (√v̂ + ε),  m, v and v̂ as Adam
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.NAdam; Dozat 2016. Golden: test/golden/optim_nadam.json.
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, nadam } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: nadam({ learningRate: 0.1 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 2.230 -1.251
+ * ```
  */
 export function nadam(options: NadamOptions = {}): GradientTransform {
   checkOptions('nadam', options, keys);

@@ -38,11 +38,26 @@ const keys: readonly (keyof RadamOptions)[] = [
  * RAdam: plain momentum until the variance of Adam's denominator is tractable (about 5 updates with β₂ = 0.999), then
  * Adam times the rectification term. Slots `expAvg`, `expAvgSq`.
  *
- *   ρ = ρ∞ − 2t β₂ᵗ/(1 − β₂ᵗ), ρ∞ = 2/(1 − β₂) − 1;  for ρ ≤ 5:  w ← w − η m̂;
- *   else  w ← w − η m̂ r √(1 − β₂ᵗ) / (√v + ε),  r² = (ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)
+ *     ρ = ρ∞ − 2t β₂ᵗ/(1 − β₂ᵗ)
+ *     ρ∞ = 2/(1 − β₂) − 1
+ *     for ρ ≤ 5:  w ← w − η m̂
+ *     else  w ← w − η m̂ r √(1 − β₂ᵗ) / (√v + ε),  r² = (ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.RAdam; Liu et al. 2020, algorithm 2. Golden: test/golden/optim_radam.json.
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, radam } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: radam({ learningRate: 0.1 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 1.639 -1.087
+ * ```
  */
 export function radam(options: RadamOptions = {}): GradientTransform {
   checkOptions('radam', options, keys);

@@ -40,12 +40,27 @@ const keys: readonly (keyof RmspropOptions)[] = [
  * RMSProp with PyTorch's numbers and defaults. Slots `squareAvg`, with centered `gradAvg`, with momentum
  * `momentumBuffer`.
  *
- *   v ← αv + (1 − α)g²;  w ← w − η g / (√v + ε)   (centered: √(v − ḡ²) with ḡ ← αḡ + (1 − α)g)
+ *     v ← αv + (1 − α)g²
+ *     w ← w − η g / (√v + ε)   (centered: √(v − ḡ²) with ḡ ← αḡ + (1 − α)g)
  *
  * Differs from tf.train.rmsprop, which adds ε under the root (and, centered, with the wrong sign).
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: torch.optim.RMSprop. Golden: test/golden/optim_rmsprop.json.
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, rmsprop } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const transform = rmsprop({ learningRate: 0.1, centered: true });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 0.136 -0.005
+ * ```
  */
 export function rmsprop(options: RmspropOptions = {}): GradientTransform {
   checkOptions('rmsprop', options, keys);

@@ -44,11 +44,27 @@ const keys: readonly (keyof ScheduleFreeAdamwOptions)[] = [
  * Schedule-free AdamW: no decay of the rate is needed, since the weights to evaluate are an average x of the iterates z.
  * The parameters hold y = (1 − β₁) z + β₁ x while training; `useEvaluationWeights()` puts x in. Slots `z`, `expAvgSq`.
  *
- *   y = (1 − β₁)z + β₁x;  z ← z − η (g(y) / (√v̂ + ε) + λy);  x ← (1 − c)x + cz,  c = share of z in the average
+ *     y = (1 − β₁)z + β₁x
+ *     z ← z − η (g(y) / (√v̂ + ε) + λy)
+ *     x ← (1 − c)x + cz,  c = share of z in the average
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`
  * Source: Defazio et al. 2024, algorithm 1, with Adam's bias correction in the denominator as in the authors' code.
  *   Golden: test/golden/second_scheduleFreeAdamw.json (a float64 script that keeps x, y and z).
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, scheduleFreeAdamw } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: scheduleFreeAdamw({ learningRate: 0.1 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * optimizer.useEvaluationWeights(); // the average x; useTrainingWeights() goes back
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> 2.468 -1.477
+ * ```
  */
 export function scheduleFreeAdamw(options: ScheduleFreeAdamwOptions = {}): GradientTransform {
   checkOptions('scheduleFreeAdamw', options, keys);

@@ -27,10 +27,25 @@ export interface SgdOptions {
 /**
  * Stochastic gradient descent with PyTorch's momentum, dampening and Nesterov's variant.
  *
- *   g ← g + λw;  b ← μb + (1 − τ)g;  w ← w − ηb   (nesterov: w − η(g + μb))
+ *     g ← g + λw
+ *     b ← μb + (1 − τ)g
+ *     w ← w − ηb   (nesterov: w − η(g + μb))
  *
  * @throws OptimError `optim/unknown-option`, `optim/out-of-range`, `optim/option` for momentum options without momentum
  * Source: torch.optim.SGD. Golden: test/golden/optim_sgd.json.
+ *
+ * @example
+ * ```ts
+ * import { createOptimizer, sgd } from '@nt/optim';
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ *
+ * const { ops } = createReferenceBackend();
+ * const w = ops.variable(ops.tensor([3, -2], [2]), { name: 'w' });
+ * const optimizer = createOptimizer({ ops, parameters: { w }, transform: sgd({ learningRate: 0.1, momentum: 0.9 }) });
+ * for (let i = 0; i < 10; i++) optimizer.apply({ w }); // w is the gradient of ½w²
+ * console.log(Array.from(await w.data(), (x) => x.toFixed(3)).join(' '));
+ * //> -1.766 1.178
+ * ```
  */
 export function sgd(options: SgdOptions = {}): GradientTransform {
   checkOptions('sgd', options, ['learningRate', 'momentum', 'dampening', 'nesterov', 'weightDecay', 'maximize']);

@@ -26,6 +26,7 @@ interface CaseBase {
 /** Results are compared with the reference's, element by element, and with `expected` where it is written down. */
 export interface ValuesCase extends CaseBase {
   readonly kind: 'values' | 'random';
+  /** The results to compare. */
   compute<T extends Tensor>(ops: NetworkOps<T>, ...inputs: T[]): T | readonly T[];
   /** One array for each result: checked on the engine and on the reference, which so does not vouch for itself. */
   readonly expected?: readonly (readonly number[])[];
@@ -41,6 +42,7 @@ export interface GradientsCase extends CaseBase {
   readonly kind: 'gradients';
   /** Given to `compute` after the variables; no gradient is asked for. */
   readonly constants: readonly ConformanceInput[];
+  /** The result whose gradients are compared; `constants` come after the variables. */
   compute<T extends Tensor>(ops: NetworkOps<T>, ...inputs: T[]): T;
   /** The gradient of the plain sum of the result, one array for each variable: for kinks, ties and unused variables. */
   readonly expected?: readonly (readonly number[])[];
@@ -58,6 +60,7 @@ export interface Observation {
 /** Observes living tensors; the runner adds that none is left. */
 export interface MemoryCase extends CaseBase {
   readonly kind: 'memory';
+  /** Computes, and tells what `tensors()` counted on the way. */
   run<T extends Tensor>(
     ops: NetworkOps<T>,
     tensors: () => number,
@@ -69,6 +72,7 @@ export interface MemoryCase extends CaseBase {
 export interface ErrorsCase extends CaseBase {
   readonly kind: 'errors';
   readonly code?: TensorErrorCode;
+  /** Does what must throw. */
   provoke<T extends Tensor>(ops: NetworkOps<T>, ...inputs: T[]): unknown;
 }
 

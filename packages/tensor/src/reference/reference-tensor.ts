@@ -58,6 +58,7 @@ export class ReferenceVariable extends ReferenceTensor {
     this.name = name;
   }
 
+  /** Takes the values of a tensor of the same shape. */
   assign(value: ReferenceTensor): void {
     if (value.shape.join() !== this.shape.join()) {
       throw new TensorError(

@@ -8,6 +8,7 @@ export interface LogPosition {
 
 /** Anything that takes named numbers over time: a file, TensorBoard, a chart. */
 export interface Logger {
+  /** Takes numbers by name, such as `trainLoss`. */
   log(scalars: Readonly<Record<string, number>>, at: LogPosition): void | Promise<void>;
   /** The run continues from here: whatever was logged for later updates, by a part that was killed, no longer holds. */
   rewind?(at: LogPosition): void | Promise<void>;

@@ -9,6 +9,7 @@ export interface TextSink {
   read?(): Promise<string>;
   /** Puts `text` in the place of all that was written. */
   replace?(text: string): Promise<void>;
+  /** Nothing follows; files are closed. */
   close?(): void | Promise<void>;
 }
 

@@ -7,8 +7,23 @@ import { weightedMean } from './weighted-mean.ts';
 /**
  * Negative log likelihood of a Normal distribution, in nats.
  *
+ *     mean of  ½((y − μ)/σ)² + log σ + ½ log 2π
+ *
  * Outputs of the prediction: mean, standard deviation (> 0; the model's head sees to it).
  * Source: torch.distributions.Normal.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { normalLoss } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([1, 1, 2, 1, 3, 1], [1, 3, 2]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = normalLoss()(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 1.7523
+ * ```
  */
 export function normalLoss(): Loss {
   return (ops, prediction, target, where) => {
@@ -23,8 +38,23 @@ export function normalLoss(): Loss {
 /**
  * Negative log likelihood of Student's t distribution, in nats: heavier tails than Normal.
  *
+ *     mean of  log Γ(½ν) − log Γ(½ν + ½) + ½ log(πν) + log σ + ½(ν + 1) log(1 + z²/ν),  z = (y − μ)/σ
+ *
  * Outputs of the prediction: degrees of freedom (> 0), location, scale (> 0), in PyTorch's order.
  * Source: torch.distributions.StudentT.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { studentTLoss } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([5, 1, 1, 5, 2, 1, 5, 3, 1], [1, 3, 3]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = studentTLoss()(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 1.7387
+ * ```
  */
 export function studentTLoss(): Loss {
   return (ops, prediction, target, where) => {
@@ -45,8 +75,23 @@ export function studentTLoss(): Loss {
 /**
  * Negative log likelihood of the negative binomial distribution, in nats, for counts 0, 1, 2, …
  *
+ *     mean of  log Γ(k) + log Γ(y + 1) − log Γ(y + k) + (y + k) log(1 + αμ) − y log(αμ),  k = 1/α
+ *
  * Outputs of the prediction: mean μ (> 0), dispersion α (> 0); the variance is μ + α μ².
  * Source: torch.distributions.NegativeBinomial with total_count 1/α and probs αμ ÷ (1 + αμ).
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { negativeBinomialLoss } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([1, 0.5, 2, 0.5, 3, 0.5], [1, 3, 2]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = negativeBinomialLoss()(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 1.8405
+ * ```
  */
 export function negativeBinomialLoss(): Loss {
   return (ops, prediction, target, where) => {

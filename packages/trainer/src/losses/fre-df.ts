@@ -14,12 +14,27 @@ export interface FreDFOptions {
 const leastSquare = 1e-24;
 
 /**
- * α · mean |rfft(error)| + (1 − α) · mse: errors of neighbouring time steps belong together, their frequencies do not.
+ * Errors in frequency and in time: errors of neighbouring time steps belong together, their frequencies do not.
+ *
+ *     α · mean |rfft(y − ŷ)| + (1 − α) · mean (y − ŷ)²
  *
  * @throws TrainerError `trainer/unknown-option`, `trainer/bad-option`
  * Source: Wang et al. 2025, "FreDF: Learning to Forecast in the Frequency Domain". Golden: losses.json `FreDF`.
  * Differs: masked errors are 0 in the transform, too (neuralforecast transforms what it masks out of the mse); weights
  * count in the mse only.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { freDF } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([1, 2, 3], [1, 3, 1]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = freDF({ alpha: 0.5 })(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 1.7448
+ * ```
  */
 export function freDF(options: FreDFOptions = {}): Loss {
   checkOptions('freDF', options, {

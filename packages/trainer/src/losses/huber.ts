@@ -12,10 +12,25 @@ export interface HuberOptions {
 }
 
 /**
- * Squared for small errors, absolute for large ones: ½e² for |e| ≤ δ, else δ(|e| − ½δ).
+ * Squared for small errors, absolute for large ones.
+ *
+ *     mean of  ½e²  for |e| ≤ δ,  else δ(|e| − ½δ),  e = y − ŷ
  *
  * @throws TrainerError `trainer/unknown-option`, `trainer/bad-option`
  * Source: torch.nn.HuberLoss. Golden: losses.json `HuberLoss`.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { huber } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([1, 2, 3], [1, 3, 1]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = huber({ delta: 1 })(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 0.6667
+ * ```
  */
 export function huber(options: HuberOptions = {}): Loss {
   checkOptions('huber', options, { delta: aboveZero });

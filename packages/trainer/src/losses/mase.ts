@@ -26,10 +26,26 @@ export type MaseLoss = <T extends Tensor>(ops: NetworkOps<T>, prediction: T, tar
  * Mean absolute error in units of the seasonal naive forecast's mean absolute error over each input window.
  * A window on which the naive forecast is perfect counts as no error.
  *
+ *     mean of  |y − ŷ| / d,  d = mean |yᵢ − yᵢ₋ₛ| over the input window,  s = seasonality
+ *
  * @throws TrainerError `trainer/unknown-option`, `trainer/bad-option`; from the loss `trainer/bad-shape`
  * Source: Hyndman & Koehler 2006. Golden: losses.json `MASE_4`, by way of its mistake.
  * Differs: neuralforecast's MASE, given inputs `[batch, time, 1]`, divides each window's error by every window's naive
  * error and adds the quotients up.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { mase } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([1, 2, 3], [1, 3, 1]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const insample = ops.tensor([1, 3, 2, 5], [1, 4]);
+ * const loss = mase({ seasonality: 1 })(ops, prediction, target, { insample });
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 0.5000
+ * ```
  */
 export function mase(options: MaseOptions): MaseLoss {
   checkOptions('mase', options, { seasonality: count }, ['seasonality']);

@@ -7,11 +7,26 @@ import { scalar } from './scalar.ts';
 import { weightedMean } from './weighted-mean.ts';
 
 /**
- * Pinball loss of one quantile: max(q·e, (q−1)·e) with e = target − prediction. At 0.5 it is half the mae.
+ * Pinball loss of one quantile. At 0.5 it is half the mae.
+ *
+ *     mean of  max(q e, (q − 1) e),  e = y − ŷ
  *
  * @param quantile in (0, 1)
  * @throws TrainerError `trainer/bad-option`
  * Golden: losses.json `QuantileLoss_0_3`.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { quantileLoss } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([1, 2, 3], [1, 3, 1]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = quantileLoss(0.9)(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 0.6333
+ * ```
  */
 export function quantileLoss(quantile: number): Loss {
   checkQuantile('quantileLoss', quantile);
@@ -26,10 +41,25 @@ export function quantileLoss(quantile: number): Loss {
 /**
  * Mean pinball loss over several quantiles: output k of the prediction is quantile `quantiles[k]`.
  *
+ *     mean over points and k of  max(qₖ eₖ, (qₖ − 1) eₖ),  eₖ = y − ŷₖ
+ *
  * @param quantiles each in (0, 1); their order is the order of the outputs
  * @throws TrainerError `trainer/bad-option`
  * Golden: losses.json `MQLoss_80_90`. Differs: the mean over quantiles, so that the learning rate need not follow their
  * number; neuralforecast's MQLoss is the sum.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { multiQuantileLoss } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([0, 2, 1, 3, 2, 4], [1, 3, 2]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = multiQuantileLoss([0.1, 0.9])(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 0.2667
+ * ```
  */
 export function multiQuantileLoss(quantiles: readonly number[]): Loss {
   checkOptions('multiQuantileLoss', { quantiles }, { quantiles: someQuantiles }, ['quantiles']);

@@ -17,12 +17,28 @@ export interface TukeyOptions {
 const leastDeviation = 0.01;
 
 /**
- * Tukey's biweight, which outliers cannot pull: c²/6 · (1 − (1 − (e/c)²)³) for |e| ≤ c, else c²/6.
+ * Tukey's biweight, which outliers cannot pull.
+ *
+ *     mean of  c²/6 · (1 − (1 − (e/c)²)³)  for |e| ≤ c,  else c²/6
+ *     e = (y − ŷ) / (deviation of y in the window + 0.01), or y − ŷ without normalize
  *
  * @throws TrainerError `trainer/unknown-option`, `trainer/bad-option`
  * Source: Beaton & Tukey 1974. Golden: losses.json `TukeyLoss`, by way of its mistake.
  * Differs: neuralforecast's TukeyLoss has the sign of the inner part reversed (small errors cost most) and, for targets
  * `[batch, horizon, 1]`, normalises along the axis of length 1, which divides every error by 0.01.
+ *
+ * @example
+ * ```ts
+ * import { createReferenceBackend } from '@nt/tensor/reference';
+ * import { tukey } from '@nt/trainer/losses';
+ *
+ * const { ops } = createReferenceBackend();
+ * const prediction = ops.tensor([1, 2, 3], [1, 3, 1]);
+ * const target = ops.tensor([1, 4, 2], [1, 3]);
+ * const loss = tukey()(ops, prediction, target);
+ * console.log((await loss.data())[0]?.toFixed(4));
+ * //> 0.4775
+ * ```
  */
 export function tukey(options: TukeyOptions = {}): Loss {
   checkOptions('tukey', options, { c: aboveZero, normalize: flag });

@@ -125,8 +125,7 @@ function checkTogether(options: AnyOptions): void {
 
 const makers: Readonly<Record<Precision, string>> = {
   float32: 'Use an engine such as createCpuBackend() of @nt/backend-cpu',
-  'mixed-bfloat16':
-    "Of the engines of this release only createMixedReference('mixed-bfloat16') of @nt/trainer/precision does, slowly; use it",
+  'mixed-bfloat16': "Use createCpuBackend({ precision: 'mixed-bfloat16' }) of @nt/backend-cpu",
   'mixed-float16':
     "Of the engines of this release only createMixedReference('mixed-float16') of @nt/trainer/precision does, slowly; use it",
 };

@@ -24,6 +24,7 @@ export interface BatchSource<B extends TrainBatch> extends Iterable<B> {
   readonly batchesPerEpoch: number;
   /** Taken after batch k: restored, the source continues with batch k + 1. */
   state(): Json;
+  /** Goes back to an earlier `state`, also one that went through JSON. */
   restore(state: Json): void;
 }
 
@@ -60,6 +61,7 @@ export interface MetricObserver {
   observe(metric: number): unknown;
   /** JSON; saved in every checkpoint. */
   state(): object;
+  /** Goes back to an earlier state. */
   restore(state: object): void;
 }
 

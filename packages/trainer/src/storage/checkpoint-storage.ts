@@ -2,6 +2,7 @@
 export interface StorageLock {
   /** What was found and done when the lock was taken, e.g. that a lock of a dead process was taken over. */
   readonly notices: readonly string[];
+  /** Lets others take the lock. */
   release(): Promise<void>;
 }
 

@@ -28,6 +28,8 @@ import { integerKernels } from './integer-kernels.ts';
 import { ruleWords, writeRule } from './write-rule.ts';
 
 const maxRank = 8;
+/** What operands of a product are packed as (command.h). */
+const packings = { wide: 0, rounded: 1, paired: 2 } as const;
 const reduceKinds = { sum: 0, max: 1, min: 2, product: 3 } as const;
 /** Elements that the kernels treat as one unit; see rule.h, reduce.c, copy.c and random.c. */
 const ruleTile = 512;
@@ -48,6 +50,7 @@ export interface CompiledKernelsOptions {
   readonly heap: Heap;
   readonly runner: CommandRunner;
   readonly tile: GemmTile;
+  readonly hasBfloat16: boolean;
   /** Rules that exist as code of their own: in WASM made at run time, natively compiled ahead. */
   readonly ruleCode: RuleCode;
 }
@@ -55,6 +58,7 @@ export interface CompiledKernelsOptions {
 /** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
 export class CompiledKernels implements Kernels {
   readonly name: KernelSetName;
+  readonly hasBfloat16: boolean;
   readonly image: ImageKernels;
   readonly indexed: IndexedKernels;
   readonly integer: IntegerKernels;
@@ -64,8 +68,9 @@ export class CompiledKernels implements Kernels {
   readonly #tile: GemmTile;
   readonly #ruleCode: RuleCode;
 
-  constructor({ name, heap, runner, tile, ruleCode }: CompiledKernelsOptions) {
+  constructor({ name, heap, runner, tile, hasBfloat16, ruleCode }: CompiledKernelsOptions) {
     this.name = name;
+    this.hasBfloat16 = hasBfloat16;
     this.#heap = heap;
     this.#command = new CommandWriter(heap, runner);
     this.#runner = runner;
@@ -87,6 +92,7 @@ export class CompiledKernels implements Kernels {
     this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
     this.#command.floats(call.slope);
     this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0, call.derivativeAt);
+    this.#command.words(call.narrow ? (this.hasBfloat16 ? packings.paired : packings.rounded) : packings.wide);
     this.#command.submit();
   }
 

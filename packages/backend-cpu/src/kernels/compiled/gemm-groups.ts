@@ -14,14 +14,18 @@ const leastWork = 131072;
  * same order wherever the cuts lie, so they may depend on the number of threads.
  */
 export function gemmGroups(
-  { batch, m, n, k }: GemmCall,
+  { batch, m, n, k, narrow = false }: GemmCall,
   tile: GemmTile,
   threads: number,
 ): { byRows: boolean; groups: number } {
   const byRows = m > 256 && m >= n;
   if (threads === 1) return { byRows, groups: 1 };
   const strips =
-    m <= thinRows ? Math.ceil(n / thinColumns) : byRows ? Math.ceil(m / tile.rows) : Math.ceil(n / tile.columns);
+    m <= thinRows && !narrow
+      ? Math.ceil(n / thinColumns)
+      : byRows
+        ? Math.ceil(m / tile.rows)
+        : Math.ceil(n / tile.columns);
   // What does not fit is packed again for every group.
   const packed = k * (byRows ? Math.ceil(n / tile.columns) * tile.columns : Math.ceil(m / tile.rows) * tile.rows);
   const wanted = Math.ceil((threads * (packed <= sharedFloats ? 8 : 1)) / batch);

@@ -1,6 +1,7 @@
-import type { GemmCall } from '../kernels.ts';
+import type { GemmCall, GemmOperand } from '../kernels.ts';
 import { activateValue } from './activate-value.ts';
 import { derivativeValue } from './derivative-value.ts';
+import { toBfloat16 } from './to-bfloat16.ts';
 
 /** float32, or whole numbers without an activation. */
 type Elements = Float32Array | Int32Array;
@@ -10,41 +11,62 @@ const columnBlock = 512;
 
 /** c = activation(a · b + bias), row by row: each step adds a multiple of a row of b. */
 export function jsGemm(floats: Elements, call: GemmCall): void {
-  for (let i = 0; i < call.batch; i++) {
-    const a = call.a.offset / 4 + i * call.a.batch;
-    const b = call.b.offset / 4 + i * call.b.batch;
-    const c = call.c / 4 + i * call.m * call.n;
-    if (call.b.column === 1) addRows(floats, call, a, b, c);
+  const { batch, m, n, k } = call;
+  for (let i = 0; i < batch; i++) {
+    const a = matrixOf(floats, call, call.a, i, [m, k]);
+    const b = matrixOf(floats, call, call.b, i, [k, n]);
+    const c = call.c / 4 + i * m * n;
+    if (b.column === 1) addRows(floats, call, a, b, c);
     else dotProducts(floats, call, a, b, c);
     finish(floats, call, c);
   }
 }
 
-function addRows(floats: Elements, { m, n, k, a, b }: GemmCall, aStart: number, bStart: number, cStart: number): void {
+/** Where an operand's elements lie. */
+interface Matrix {
+  readonly values: Elements;
+  readonly start: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+function matrixOf(
+  values: Elements,
+  { narrow }: GemmCall,
+  { offset, batch, row, column }: GemmOperand,
+  index: number,
+  [rows, columns]: readonly [number, number],
+): Matrix {
+  const start = offset / 4 + index * batch;
+  if (!narrow) return { values, start, row, column };
+  const rounded = Float32Array.from({ length: rows * columns }, (_, at) =>
+    toBfloat16(values[start + Math.floor(at / columns) * row + (at % columns) * column]!),
+  );
+  return { values: rounded, start: 0, row: columns, column: 1 };
+}
+
+function addRows(floats: Elements, { m, n, k }: GemmCall, a: Matrix, b: Matrix, cStart: number): void {
   const sums = new Float64Array(columnBlock);
   for (let column = 0; column < n; column += columnBlock) {
     const width = Math.min(columnBlock, n - column);
     for (let row = 0; row < m; row++) {
       sums.fill(0);
       for (let p = 0; p < k; p++) {
-        const x = floats[aStart + row * a.row + p * a.column]!;
-        const from = bStart + p * b.row + column;
-        for (let j = 0; j < width; j++) sums[j] = sums[j]! + x * floats[from + j]!;
+        const x = a.values[a.start + row * a.row + p * a.column]!;
+        const from = b.start + p * b.row + column;
+        for (let j = 0; j < width; j++) sums[j] = sums[j]! + x * b.values[from + j]!;
       }
       for (let j = 0; j < width; j++) floats[cStart + row * n + column + j] = sums[j]!;
     }
   }
 }
 
-function dotProducts(floats: Elements, call: GemmCall, aStart: number, bStart: number, cStart: number): void {
-  const { m, n, k } = call;
-  const [aRow, aColumn] = [call.a.row, call.a.column];
-  const [bRow, bColumn] = [call.b.row, call.b.column];
+function dotProducts(floats: Elements, { m, n, k }: GemmCall, a: Matrix, b: Matrix, cStart: number): void {
   for (let row = 0; row < m; row++) {
     for (let column = 0; column < n; column++) {
       let total = 0;
       for (let p = 0; p < k; p++) {
-        total += floats[aStart + row * aRow + p * aColumn]! * floats[bStart + p * bRow + column * bColumn]!;
+        total += a.values[a.start + row * a.row + p * a.column]! * b.values[b.start + p * b.row + column * b.column]!;
       }
       floats[cStart + row * n + column] = total;
     }

@@ -14,7 +14,10 @@ afterEach(() => {
 it('a binary that knows other commands is refused: it would misread ours', () => {
   const load = (commands: number): ReturnType<typeof loadNativeAddon> => {
     const file = path.join(folder, `${commands}.cjs`);
-    writeFileSync(file, `exports.sets = ['sse2']; exports.selfTest = () => true; exports.commands = ${commands};`);
+    writeFileSync(
+      file,
+      `exports.sets = ['sse2']; exports.selfTest = () => true; exports.commands = ${commands}; exports.pairSets = [];`,
+    );
     vi.stubEnv('NT_NATIVE', file);
     vi.stubEnv('XDG_CACHE_HOME', folder);
     return loadNativeAddon();

@@ -2,6 +2,8 @@
 export interface NativeAddon {
   /** The instruction sets that run on this processor, fastest first. */
   readonly sets: readonly InstructionSet[];
+  /** Those of them for which the processor has an instruction for products of bfloat16 (AVX512-BF16). */
+  readonly pairSets: readonly InstructionSet[];
   /** Keys of the elementwise programs that are compiled ahead (`ruleKey`). */
   readonly rules: readonly string[];
   /** How many kinds of commands it knows, one more than the last one's number; absent in binaries of before. */

@@ -14,6 +14,8 @@ export interface AccuracyRow {
   readonly refitWithValidation?: boolean;
   /** MSE and MAE, M4 sMAPE and MASE, day-ahead EUR MAE alone; by method, the blend first. */
   readonly errors: readonly { readonly method: string; readonly values: readonly number[] }[];
+  /** Errors of the same members blended otherwise, by the way; absent unless it was asked for. */
+  readonly ablation?: Readonly<Record<string, readonly number[]>>;
   /** Shares of test values that the intervals held, by level. */
   readonly covered: Readonly<Record<string, number>>;
   readonly seconds: number;

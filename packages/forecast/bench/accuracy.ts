@@ -3,7 +3,7 @@
 // test part; day-ahead: one forecast each midnight, in EUR. The files are not part of the repository: NT_SHARED_DATA names
 // their folder; `--short` takes what is. Each fit is kept in a file and not made again.
 // Usage: NT_SHARED_DATA=FOLDER pnpm bench:accuracy --seeds=1,2,3 [--sets=ETTh1,Brent] [--preset=fast] [--updates=300]
-//   [--refits=4] [--recalibrate=7] [--refit-with-validation] [--threads=2] [--rows=FILE] [--again] [--short]
+//   [--refits=4] [--recalibrate=7] [--refit-with-validation] [--ablation] [--threads=2] [--rows=FILE] [--again] [--short]
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createCpuBackend } from '@nt/backend-cpu';
@@ -15,12 +15,14 @@ import {
   blendEstimator,
   type EvaluationRow,
   evaluate,
-  fitBlend,
   naive,
   type Predictor,
   seasonalNaive,
 } from '../src/index.ts';
+import { blendConfig } from '../src/recipe/blend-options.ts';
+import { filledPool } from '../src/recipe/filled-pool.ts';
 import { seasonsOf } from '../src/recipe/seasons.ts';
+import { ablation, ablationTable, madeBefore, type PooledMember } from './ablation.ts';
 import { type AccuracyRow, accuracyRows } from './accuracy-rows.ts';
 import { accuracyTable } from './accuracy-table.ts';
 import { type BenchSet, benchSets, shortSets } from './more-sets.ts';
@@ -42,6 +44,8 @@ const { values } = parseArgs({
     again: { type: 'boolean', default: false },
     /** What validation chose is fitted once more, on the validation part too. */
     'refit-with-validation': { type: 'boolean', default: false },
+    /** A second table: what the members of each fit come to when they are blended without some of them, or otherwise. */
+    ablation: { type: 'boolean', default: false },
     /** Minutes, on series of this repository. */
     short: { type: 'boolean', default: false },
   },
@@ -54,7 +58,9 @@ const unknown = names.find((name) => !offered.some((one) => one.name === name));
 if (unknown !== undefined)
   throw new Error(`--sets: expected some of ${offered.map(({ name }) => name)}; got ${unknown}.`);
 const preset = (values.preset ?? (values.short ? 'fast' : 'accurate')) as BlendPreset;
-const updates = values.updates === undefined ? (values.short ? 60 : null) : Number(values.updates);
+// Told in every row: what is usual may be another number tomorrow.
+const usual = values.short ? 60 : blendConfig({ horizon: 1, preset }).maxUpdates;
+const updates = values.updates === undefined ? usual : Number(values.updates);
 const refitWithValidation = values['refit-with-validation'];
 const kept = accuracyRows(values.rows);
 const backend = await createCpuBackend({ threads: Number(values.threads) });
@@ -65,7 +71,9 @@ for (const one of offered.filter(({ name }) => names.includes(name))) {
     const refits = one.isDayAhead ? Number(values.refits) : null;
     const recalibrate = one.isDayAhead ? Number(values.recalibrate) : 0;
     const key = { set: one.name, seed, preset, updates, refits, recalibrate, refitWithValidation };
-    const done = values.again ? undefined : kept.find(key);
+    const known = values.again ? undefined : kept.find(key);
+    const isWhole = !values.ablation || one.isDayAhead || known?.ablation !== undefined;
+    const done = isWhole ? known : undefined;
     if (done === undefined) console.error(`${one.name}, seed ${seed} …`);
     const start = performance.now();
     const found = done ?? { ...key, ...(await (one.isDayAhead ? dayAhead(one, seed) : fitted(one, seed))) };
@@ -84,27 +92,33 @@ for (const one of offered.filter(({ name }) => names.includes(name))) {
   }
 }
 console.log(accuracyTable(rows).join('\n'));
+if (values.ablation) console.log(['', ...ablationTable(rows)].join('\n'));
 console.error('load', loadavg());
 await backend.dispose();
 
-type Found = Pick<AccuracyRow, 'errors' | 'covered' | 'madeUpdates' | 'why'>;
+type Found = Pick<AccuracyRow, 'errors' | 'covered' | 'madeUpdates' | 'why' | 'ablation'>;
 
 /** One fit, judged on all windows of the test part. */
 async function fitted(one: BenchSet, seed: number): Promise<Found> {
   const { set, split } = one.load();
   const { horizon } = one;
-  const { predictor, explanation } = await fitBlend(backend, set, {
+  const { pool, chosen } = await filledPool(backend, set, {
     horizon,
     split,
     seed,
     preset,
     refitWithValidation,
-    ...(updates !== null && { maxUpdates: updates }),
+    maxUpdates: updates,
     onEvent: (event) => {
       if (event.type === 'member-end') console.error(one.name, JSON.stringify(event.report));
     },
   });
   const asked = windows(set, { inputSize: 1, horizon, ranges: split.test });
+  const members: PooledMember[] = [];
+  for (const { report, predictor: member, forecast } of values.ablation ? pool.candidates : []) {
+    members.push({ report, validation: forecast, test: (await member.predictWindows(asked)).point });
+  }
+  const { predictor, explanation } = await pool.blend(chosen);
   const errorsIn = (row: EvaluationRow): readonly number[] =>
     one.isM4 ? [row.smape, row.mase] : [row.metrics.mse!, row.mae];
   const judged = async (method: Predictor, levels: readonly number[] = []): Promise<EvaluationRow> =>
@@ -123,6 +137,9 @@ async function fitted(one: BenchSet, seed: number): Promise<Found> {
     errors,
     covered: Object.fromEntries(own.intervals.map(({ level, coverage }) => [level, coverage])),
     madeUpdates: explanation.members.reduce((sum, member) => sum + (member.updates ?? 0), 0),
+    ...(values.ablation && {
+      ablation: await ablation(pool.scored, members, async (made) => errorsIn(await judged(madeBefore(made, asked)))),
+    }),
     why: `${used.map(({ name, weight }) => `${name} ${weight.toFixed(2)}`).join(', ')}. ${explanation.verdict.reason}`,
   };
 }
@@ -143,7 +160,7 @@ async function dayAhead(one: BenchSet, seed: number): Promise<Found> {
     seed,
     preset,
     refitWithValidation,
-    ...(updates !== null && { maxUpdates: updates }),
+    maxUpdates: updates,
   });
   const validation = split.validation.ends[0]! - split.validation.starts[0]!;
   const { evaluation } = await backtest(estimator, set, {

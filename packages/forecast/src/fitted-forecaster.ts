@@ -12,6 +12,7 @@ import type { Forecast, ForecastNotice } from './predict/forecast.ts';
 import type { WindowPart } from './predict/network-parts.ts';
 import { predictAhead } from './predict/predict-ahead.ts';
 import type { PredictOptions } from './predict/predict-options.ts';
+import { rowsInReach } from './predict/rows-in-reach.ts';
 import { scalerFor } from './predict/scaler-for.ts';
 import type { WindowForecasts } from './predict/window-forecasts.ts';
 import { withCalendar } from './predict/with-calendar.ts';
@@ -149,11 +150,15 @@ export class FittedForecaster implements Predictor {
   /** Windows as the network takes them: with calendar, scaled, of its own look-back. */
   #scaled(asked: Windows): { readonly scaler: Scaler; readonly scaled: Windows } {
     this.#check(asked.set);
-    const { forecaster } = this.state;
-    const known = withModelId(this.state.data, asked.set);
-    const set = withCalendar(known, forecaster, forecaster.horizon);
-    const scaler = scalerFor(this.#scaler, { ...asked, set });
-    return { scaler, scaled: { ...asked, set: scaler.transform(set), inputSize: forecaster.inputSize } };
+    const { forecaster, data } = this.state;
+    const { inputSize, horizon } = forecaster;
+    const all = { ...asked, set: withModelId(data, asked.set) };
+    // A series of no training is scaled by everything that it has been.
+    const isKnown = all.set.ids.every((id) => Object.hasOwn(data.seenUntil, id));
+    const needed = isKnown ? rowsInReach(all, inputSize) : all;
+    const set = withCalendar(needed.set, forecaster, horizon);
+    const scaler = scalerFor(this.#scaler, { ...needed, set });
+    return { scaler, scaled: { ...needed, set: scaler.transform(set), inputSize } };
   }
 
   #check(set: SeriesSet): void {

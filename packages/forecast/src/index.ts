@@ -66,6 +66,7 @@ export {
 } from './recipe/blend-options.ts';
 export { type BlendPlan, planBlend } from './recipe/blend-plan.ts';
 export { type BlendMember, type BlendPredictor, isBlend } from './recipe/blend-predictor.ts';
+export { type DistillOptions, distill } from './recipe/distill.ts';
 export { fitBlend } from './recipe/fit-blend.ts';
 export type { MemberReport, RefitReport } from './recipe/member-report.ts';
 export type { Blend } from './recipe/pool.ts';

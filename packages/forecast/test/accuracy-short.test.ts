@@ -15,9 +15,13 @@ it('the short accuracy bench: far better than the naive rules on a shipped serie
 }, () => {
   const rows = join(mkdtempSync(join(tmpdir(), 'nt-accuracy-')), 'rows.jsonl');
   const run = () =>
-    spawnSync(process.execPath, ['--import', tsx, '--conditions=@nt/source', bench, '--short', `--rows=${rows}`], {
-      encoding: 'utf8',
-    });
+    spawnSync(
+      process.execPath,
+      ['--import', tsx, '--conditions=@nt/source', bench, '--short', '--ablation', `--rows=${rows}`],
+      {
+        encoding: 'utf8',
+      },
+    );
   const { stdout, stderr, status } = run();
   expect(status, stderr).toBe(0);
   expect(stdout).toMatch(/^\| births \(1\) \| [\d.]+\/[\d.]+ \|/m);
@@ -28,6 +32,11 @@ it('the short accuracy bench: far better than the naive rules on a shipped serie
   const mae = (name: string): number => row.errors.find(({ method }: { method: string }) => method === name).values[1];
   expect(mae('blend')).toBeLessThan(0.75 * mae('seasonal naive'));
   expect(mae('blend')).toBeLessThan(0.4 * mae('naive'));
+  // What validation blended of all members is what the blend says, where it is the answer.
+  for (const [i, value] of row.ablation['all members'].entries()) {
+    expect(value).toBeCloseTo(row.errors[0].values[i], 9);
+  }
+  expect(stdout).toMatch(/^\| ridge alone \| [\d.]+\/[\d.]+ \|$/m);
   expect(Math.abs(row.covered[80] - 0.8)).toBeLessThan(0.08);
   const again = run();
   expect(again.stdout).toBe(stdout);

@@ -102,7 +102,7 @@ export const fitFlags: readonly OptionFlag[] = [
   training('maxEpochs', '--epochs <n>', { read: integer(1) }),
   training('maxUpdates', '--max-updates <n>', {
     read: integer(1),
-    default: 'all of the epochs; of each network of a blend 1000, 500 with fast',
+    default: 'all of the epochs; of each network of a blend 2000, 500 with fast, 1000 with reference',
   }),
   training('batchSize', '--batch-size <windows>', { read: integer(1) }),
   training('patience', '--patience <checks>', { read: integer(0) }),

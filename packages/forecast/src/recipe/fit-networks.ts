@@ -2,6 +2,7 @@ import { type CalendarFeature, type SeriesSet, type TimeSplit, windows } from '@
 import type { Backend, Tensor } from '@nt/tensor';
 import type { PlanOptions } from '../fit/plan-options.ts';
 import type { RunOptions } from '../fit/run-options.ts';
+import type { Teacher } from '../fit/teacher.ts';
 import { type Fit, Forecaster } from '../forecaster.ts';
 import type { ModelOptions } from '../models/model-factory.ts';
 import type { TrainingOptions } from '../training/training-options.ts';
@@ -11,18 +12,16 @@ import type { FittedMember } from './fitted-member.ts';
 import { type LinearStart, residualNhits } from './residual-nhits.ts';
 import { joinedParts, withValidation } from './with-validation.ts';
 
-/** The linear part beside a network. */
-interface Skip extends LinearStarts {
-  readonly lookback: number;
-}
-
 /** A network of a pool. */
 export interface NetworkPlan {
   readonly name: string;
   /** Time steps that the network sees. */
   readonly lookback: number;
-  readonly skip: Skip | null;
+  /** The linear part beside it. */
+  readonly skip: LinearStarts | null;
   readonly seed: number;
+  /** Whom it learns from; nobody in a pool. */
+  readonly teacher?: Teacher;
 }
 
 /** What all networks of a pool share. */
@@ -45,7 +44,7 @@ export interface NetworkSetting<T extends Tensor> {
 export function networkPlans(
   { preset, seed, ensemble }: BlendConfig,
   lookbacks: readonly number[],
-  skip: Skip | null,
+  skip: LinearStarts | null,
 ): readonly NetworkPlan[] {
   const chosen = preset === 'fast' ? [lookbacks[Math.floor(lookbacks.length / 2)]!] : lookbacks;
   const kinds = skip === null ? [null] : [skip, null];
@@ -78,7 +77,9 @@ const training = {
   validationEvery: 50,
   patience: 5,
 } as const satisfies TrainingOptions;
-/** Of the updates. */
+/** Updates in which rates fall once, about. */
+const cycleUpdates = 1000;
+/** Of a cycle. */
 const warmup = 0.05;
 /** Validation windows beyond which more of them cost more than they tell. */
 const mostValidationWindows = 4000;
@@ -139,10 +140,23 @@ export async function fitNetwork<T extends Tensor>(
   };
 }
 
+/**
+ * Rates that fall in cycles of about a thousand updates. Networks that have learnt what they can stop within the first, by
+ * their validation errors; those that have not, mostly ones without a ridge, go on at high rates for as long as that helps.
+ *
+ * Source: Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts.
+ */
+export function ratesOf(maxUpdates: number) {
+  const cycles = Math.max(1, Math.round(maxUpdates / cycleUpdates));
+  const warmupUpdates = Math.round((warmup * maxUpdates) / cycles);
+  const t0 = Math.max(1, Math.ceil((maxUpdates - warmupUpdates) / cycles));
+  return { warmupUpdates, schedule: { name: 'cosineWarmRestarts', t0 } } as const;
+}
+
 /** Rates fall as if all updates were made, also where it is known that the first ones are best. */
 async function trained<T extends Tensor>(
   setting: NetworkSetting<T>,
-  { name, lookback, skip, seed }: NetworkPlan,
+  { name, lookback, skip, seed, teacher }: NetworkPlan,
   start: LinearStart | undefined,
   options: PlanOptions,
 ): Promise<Fit> {
@@ -159,8 +173,6 @@ async function trained<T extends Tensor>(
       network: network(config.preset),
     },
   });
-  const warmupUpdates = Math.round(warmup * config.maxUpdates);
-  const schedule = { name: 'cosine', tMax: Math.max(config.maxUpdates - warmupUpdates, 1) } as const;
-  const plan = recipe.plan(set, { ...training, ...options, warmupUpdates, schedule });
-  return recipe.fit(plan, await memberRun(setting, name));
+  const plan = recipe.plan(set, { ...training, ...options, ...ratesOf(config.maxUpdates) });
+  return recipe.fit(plan, { ...(await memberRun(setting, name)), teacher });
 }

@@ -14,7 +14,7 @@ import { type RefittableMember, refitMembers } from './refit-members.ts';
 import { type ScoredWindows, scaledForecasts, scoredWindows, scoreOf, total } from './scored-windows.ts';
 
 /** A member with its forecasts of the validation windows, scaled. */
-interface Candidate extends Pick<FittedMember, 'refit'> {
+export interface Candidate extends Pick<FittedMember, 'refit'> {
   readonly report: Omit<MemberReport, 'weight'>;
   readonly predictor: Predictor;
   readonly forecast: Float64Array;
@@ -50,6 +50,16 @@ export class Pool {
     const { set, split, config } = setting;
     this.#setting = setting;
     this.#scored = scoredWindows(set, split.validation, split.train, config.horizon);
+  }
+
+  /** Members in the order in which they were added; `blend` frees those that have no share. */
+  get candidates(): readonly Candidate[] {
+    return this.#candidates;
+  }
+
+  /** The windows that members are weighed by. */
+  get scored(): ScoredWindows {
+    return this.#scored;
   }
 
   /** Says how many further members will be added. */

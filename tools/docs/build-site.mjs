@@ -41,7 +41,7 @@ export async function buildSite({ root, out }) {
     navigation: { includeGroups: false, includeCategories: false, includeFolders: false },
     headings: { readme: false, document: false },
     customCss: join(root, 'tools/docs/site.css'),
-    highlightLanguages: ['ts', 'js', 'sh', 'json', 'toml', 'yaml', 'html', 'python'],
+    highlightLanguages: ['ts', 'js', 'sh', 'json', 'toml', 'ini', 'yaml', 'html', 'python'],
     includeHierarchySummary: false,
     router: 'site',
     searchInDocuments: true,

@@ -25,6 +25,7 @@ export type JobCounts = Readonly<Record<Exclude<JobStatus['state'], 'absent'>, n
 export interface JobQueue {
   /** Puts a job in; one that waits, runs or is done stays as it is, one that has failed is tried anew. */
   submit(job: Job, options: SubmitOptions): Promise<void>;
+  /** How far a job is, and what it came to. */
   look(id: string): Promise<JobStatus>;
   /** Gives a job that waits, or whose worker let its lease run out; null when there is none. @param worker who asks */
   take(worker: string): Promise<Delivery | null>;
@@ -32,6 +33,7 @@ export interface JobQueue {
   cancel(id: string, reason: string): Promise<void>;
   /** Forgets a job, its result too. */
   remove(id: string): Promise<void>;
+  /** How many jobs are in each state. */
   counts(): Promise<JobCounts>;
   /** Ends connections; what is in the queue stays. */
   close(): Promise<void>;
@@ -46,8 +48,13 @@ export interface Delivery {
   beat(): Promise<boolean>;
   /** Shows how far it is; renews nothing. */
   tell(progress: Json): Promise<void>;
+  /** Leaves the result, and ends the lease. */
   done(result: Json): Promise<void>;
-  /** @param isFinal trying again would come to the same */
+  /**
+   * Leaves the reason, and ends the lease.
+   *
+   * @param isFinal trying again would come to the same
+   */
   fail(reason: string, isFinal: boolean): Promise<void>;
   /** Gives it back as if it had not been taken. */
   release(): Promise<void>;

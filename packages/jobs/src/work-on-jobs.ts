@@ -32,6 +32,7 @@ export interface WorkOptions {
   run(job: Job, lane: number, tell: (progress: Json) => void, signal: AbortSignal): Promise<Json>;
   /** Whether trying again would come to the same error. */
   isFinal(error: unknown): boolean;
+  /** Hears what the worker does. */
   onEvent?(event: WorkEvent): void;
 }
 

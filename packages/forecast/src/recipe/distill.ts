@@ -26,6 +26,7 @@ export interface DistillOptions extends GivenOptions<typeof table> {
   readonly split?: TimeSplit | undefined;
   /** Ends with the weights that there are. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears what the trainer does. */
   readonly onEvent?: ((event: TrainEvent) => void) | undefined;
 }
 

@@ -105,7 +105,12 @@ function checkManners({ stderr, stdout }: NtResult, row: FieldCase): void {
   expect(stderr).not.toMatch(/not an error that nt expected/);
   expect(openFiles()).not.toContain(pathOf(row.file));
   if (row.never) expect(stderr + stdout).not.toMatch(row.never);
-  const known = new Set(['--help', '--series', ...trainParser(() => {}).options.flatMap(({ long }) => long ?? [])]);
+  const known = new Set([
+    '--help',
+    '--series',
+    '--future-data',
+    ...trainParser(() => {}).options.flatMap(({ long }) => long ?? []),
+  ]);
   for (const [flag] of stderr.matchAll(/(?<![\w-])--[a-z][\w-]*/g)) expect([...known], stderr).toContain(flag);
 }
 

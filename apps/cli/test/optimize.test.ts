@@ -185,7 +185,7 @@ describe('going on with a search', () => {
     [['--resume', at('more'), '-o', at('other')], '--output'],
   ])('%j is refused', async (flags, name) => {
     const { code, stderr } = await ntInside('optimize', ...flags);
-    const expected = `${name}: a search goes on as it was begun; beside --resume only --trials, --seconds, --jobs and --threads can be`;
+    const expected = `${name}: a search goes on as it was begun; beside --resume only --trials, --seconds, --jobs, --threads, --queue and --attempts can be`;
     expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
   });
 

@@ -67,7 +67,7 @@ describe.each(Object.keys(verbs))('nt %s', (verb) => {
       evaluate: ['comparison', 'intervals', 'errors', 'training', 'data', 'origin'],
       backtest: ['comparison', 'backtest', 'errors', 'data', 'origin'],
       forecastAhead: ['forecast', 'comparison', 'errors', 'training', 'data', 'origin'],
-      trainBlend: ['forecast', 'comparison', 'intervals', 'errors', 'recipe', 'data', 'origin'],
+      trainBlend: ['forecast', 'comparison', 'intervals', 'errors', 'decomposition', 'recipe', 'data', 'origin'],
       backtestBlend: ['comparison', 'backtest', 'errors', 'data', 'origin'],
     };
     expect(headings).toEqual(expected[verb]);

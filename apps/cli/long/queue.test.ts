@@ -2,12 +2,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsPostgres, needsRedis, startPostgres, startRedis, type TestServer } from '@nt/job-servers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ntWithServers } from './queue/nt-with-servers.ts';
-import { backtestHash, backtestWords, searchHash, searchWords } from './queue/works.ts';
-import { nt, type RunningNt, startProgram, temporaryFolder, writeBirths } from './run-nt.ts';
+import { ntWithServers } from '../test/queue/nt-with-servers.ts';
+import { backtestHash, backtestWords, searchHash, searchWords } from '../test/queue/works.ts';
+import { nt, type RunningNt, startProgram, temporaryFolder, writeBirths } from '../test/run-nt.ts';
 
-/** `NT_LONG=1 npx vitest run test/queue-long.test.ts`: minutes; `queue.test.ts` has the short version. */
-const isLong = process.env['NT_LONG'] === '1';
+// `pnpm -F @nt/cli test:long`: minutes; `test/queue.test.ts` has the short version.
 const folder = temporaryFolder();
 const longer = ['--epochs', '60'];
 const works = {
@@ -20,7 +19,7 @@ let program = '';
 
 const kills = 20;
 
-describe.runIf(isLong)('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
+describe('12 folds and 24 trials', { timeout: 3_600_000 }, () => {
   beforeAll(async () => {
     writeBirths(folder, 120);
     program = ntWithServers();

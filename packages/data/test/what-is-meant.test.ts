@@ -80,6 +80,21 @@ it.each([[{}], [{ target: 'sales' }], [{ time: false as const }]])(
 it('what stands inside of rows is shown where no column of numbers is left', async () => {
   const rows = days.map((date, k) => ({ date, of: { load: k } }));
   expect((await errorOf(() => readRows(rows))).message).toContain(`column 'of' holds "{"load":0}", not a number`);
+  const wide = days.map((date) => ({ date, of: { load: 1n } }));
+  expect((await errorOf(() => readRows(wide))).message).toContain(`column 'of' holds "{"load":1}", not a number`);
+  const self: Record<string, unknown> = {};
+  self['self'] = self;
+  expect((await errorOf(() => readRows([{ date: days[0], self }]))).message).toContain(
+    `'self' holds "[object Object]"`,
+  );
   const pairs = [{ prices: [[1, 2]] }, { prices: [[2, 3]] }];
   expect((await errorOf(() => readRows(pairs))).message).toContain('prices ("[[1,2]]")');
 });
+
+it.each(['interval', 'Period', 'hour'])(
+  'a column that is named as clocks are is the target where it is the only one: %s',
+  async (name) => {
+    const set = await readText(csv(`date,${name}`, (day) => [`${day},${Number(day.slice(8)) % 9}`]));
+    expect([set.target, set.values[0]]).toEqual([name, 1]);
+  },
+);

@@ -191,7 +191,10 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
   if (options.layout === 'wide') return left.map((column) => column.name);
   const named = byName(left, targetNames, new Set());
   if (named !== null) return [named];
-  const numeric = left.filter((column) => column.look === 'number' && column.isClock !== true);
+  const numbers = left.filter((column) => column.look === 'number');
+  const values = numbers.filter((column) => column.isClock !== true);
+  // Alone, what looks like clocks are the values: `interval` may count days, or be measured.
+  const numeric = values.length > 0 ? values : numbers;
   const near = left.filter((column) => column.hint !== undefined);
   if (numeric.length === 1 && near.length === 0) return [numeric[0]!.name];
   checkPeriods(

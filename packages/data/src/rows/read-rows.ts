@@ -49,7 +49,7 @@ function glimpseCells(column: string, rows: readonly DataRow[]): ColumnGlimpse {
   const firstCell = rows.find(isFull)?.[column];
   if (typeof firstCell === 'object' || typeof firstCell === 'boolean') {
     const look = lookOfCell(firstCell);
-    return look === 'text' ? { name, look, example: JSON.stringify(firstCell) } : { name, look };
+    return look === 'text' ? { name, look, example: shownInside(firstCell) } : { name, look };
   }
   const texts = rows
     .slice(0, 200)
@@ -57,6 +57,15 @@ function glimpseCells(column: string, rows: readonly DataRow[]): ColumnGlimpse {
     .map((row) => String(row[column]));
   if (texts.length === 0 && firstCell !== undefined) texts.push(String(firstCell));
   return glimpseTexts(name, texts, { decimal: '.' });
+}
+
+/** An object or list of an API or a database as a message shows it. */
+function shownInside(cell: unknown): string {
+  try {
+    return JSON.stringify(cell, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner));
+  } catch {
+    return String(cell); // it holds itself
+  }
 }
 
 function columnNames(name: string, rows: readonly DataRow[]): string[] {

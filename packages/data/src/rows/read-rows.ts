@@ -49,7 +49,7 @@ function glimpseCells(column: string, rows: readonly DataRow[]): ColumnGlimpse {
   const firstCell = rows.find(isFull)?.[column];
   if (typeof firstCell === 'object' || typeof firstCell === 'boolean') {
     const look = lookOfCell(firstCell);
-    return look === 'text' ? { name, look, example: shownInside(firstCell) } : { name, look };
+    return look === 'text' ? { name, look, example: shownInside(firstCell as object) } : { name, look };
   }
   const texts = rows
     .slice(0, 200)
@@ -59,14 +59,8 @@ function glimpseCells(column: string, rows: readonly DataRow[]): ColumnGlimpse {
   return glimpseTexts(name, texts, { decimal: '.' });
 }
 
-/** An object or list of an API or a database as a message shows it. */
-function shownInside(cell: unknown): string {
-  try {
-    return JSON.stringify(cell, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner));
-  } catch {
-    return String(cell); // it holds itself
-  }
-}
+/** An object or list of an API or a database as a message shows it: it may be large, or hold itself. */
+const shownInside = (cell: object): string => (Array.isArray(cell) ? '[…]' : `{ ${Object.keys(cell).join(', ')} }`);
 
 function columnNames(name: string, rows: readonly DataRow[]): string[] {
   const names = new Set<string>();

@@ -1,8 +1,7 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const isMonth = (name: string): boolean => monthNames.some((month) => new RegExp(`^${month}`, 'i').test(name));
+const isMonth = (name: string): boolean => /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(name);
 const isHour = (name: string): boolean => /^(h|hr|he|hour)?[ _]?\d{1,2}(:\d\d)?$/i.test(name);
 
 /** A column for each month of a year or for each hour of a day is a table that has to be turned. */

@@ -16,6 +16,7 @@ export type { ForwardRun, Json, NeuralModel, WindowTensors } from './neural-mode
 export { philox } from './random/philox.ts';
 export type { RandomKey } from './random/random-key.ts';
 export { uniformValues } from './random/uniform-values.ts';
+export { donorsOf } from './rules/donors-of.ts';
 export {
   type ElementwiseKernelAttributes,
   type ElementwiseOptions,
@@ -33,6 +34,7 @@ export {
 } from './rules/expression.ts';
 export { finiteRule } from './rules/finite-rule.ts';
 export { digammaRule, logGammaRule } from './rules/log-gamma-rules.ts';
+export { type RuleOperation, ruleOperations } from './rules/rule-operations.ts';
 export type { Tensor, TensorDtype, TensorValues, Variable } from './tensor.ts';
 export { TensorError, type TensorErrorCode } from './tensor-error.ts';
 export type { TensorOps } from './tensor-ops.ts';

@@ -1,4 +1,4 @@
-import type { ElementwiseKernelAttributes, ElementwiseRule } from '@nt/tensor';
+import { donorsOf, type ElementwiseKernelAttributes, type ElementwiseRule } from '@nt/tensor';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { KernelCall } from '../engine/kernel-call.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
@@ -56,18 +56,8 @@ function countUses(groups: readonly (readonly TensorInfo[])[]): ReadonlyMap<obje
 
 function prepare(backend: NtCpuBackend, rule: ElementwiseRule, donate: readonly string[]): PreparedRule {
   return backend.remember(rule, donate.join(), () => {
-    const aliases = chooseAliases(rule, donate);
+    const aliases = donorsOf(rule, donate);
     return { compiled: compileRule(rule as unknown as KernelRule, aliases), aliases };
-  });
-}
-
-/** An output takes the donated input of its own name, or else one that no output has taken. */
-function chooseAliases(rule: ElementwiseRule, donate: readonly string[]): (number | undefined)[] {
-  const names = rule.outputs.map(([name]) => name);
-  const spare = donate.filter((name) => !names.includes(name));
-  return names.map((name) => {
-    const donor = donate.includes(name) ? name : spare.shift();
-    return donor === undefined ? undefined : rule.inputs.indexOf(donor);
   });
 }
 

@@ -1,30 +1,10 @@
+import { type RuleOperation, ruleOperations } from '@nt/tensor';
 import type { StepOperation } from '../kernels/rule-call.ts';
 
-type Operation = (a: number, b: number, c: number) => number;
-
 /** The operations on single numbers, in double precision: for parts of a rule that are the same for all elements. */
-const operations: Readonly<Record<StepOperation, Operation>> = {
+const operations: Readonly<Record<StepOperation, RuleOperation>> = {
   copy: (a) => a,
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
-  min: (a, b) => Math.min(a, b),
-  max: (a, b) => Math.max(a, b),
-  pow: (a, b) => a ** b,
-  '<': (a, b) => (a < b ? 1 : 0),
-  '<=': (a, b) => (a <= b ? 1 : 0),
-  '>': (a, b) => (a > b ? 1 : 0),
-  '>=': (a, b) => (a >= b ? 1 : 0),
-  '==': (a, b) => (a === b ? 1 : 0),
-  '!=': (a, b) => (a !== b ? 1 : 0),
-  sqrt: Math.sqrt,
-  rsqrt: (a) => 1 / Math.sqrt(a),
-  exp: Math.exp,
-  log: Math.log,
-  abs: Math.abs,
-  sign: Math.sign,
-  select: (condition, a, b) => (condition !== 0 ? a : b),
+  ...ruleOperations,
   multiplyAdd: (a, b, c) => a * b + c,
   multiplySubtract: (a, b, c) => c - a * b,
   neg: (a) => -a,

@@ -1,4 +1,4 @@
-import type { ElementwiseRule } from '@nt/tensor';
+import { donorsOf } from '@nt/tensor';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { HeapBlock } from '../engine/device-heap.ts';
 import type { NtWebgpuBackend } from '../engine/nt-webgpu-backend.ts';
@@ -21,7 +21,7 @@ export function runInHeap(
   const outputs: TensorInfo[] = [];
   const rows: number[] = [];
   const uses = countUses(groups);
-  const aliases = chooseAliases(rule, donate);
+  const aliases = donorsOf(rule, donate);
   let tiles = 0;
   for (const [i, inputs] of groups.entries()) {
     const places = counts[i] === 0 ? [] : inputs.map((tensor) => backend.moveToHeap(tensor));
@@ -67,16 +67,6 @@ function countUses(groups: readonly (readonly TensorInfo[])[]): ReadonlyMap<obje
   const uses = new Map<object, number>();
   for (const { dataId } of groups.flat()) uses.set(dataId, (uses.get(dataId) ?? 0) + 1);
   return uses;
-}
-
-/** An output takes the donated input of its own name, or else one that no output has taken. */
-function chooseAliases(rule: ElementwiseRule, donate: readonly string[]): (number | undefined)[] {
-  const names = rule.outputs.map(([name]) => name);
-  const spare = donate.filter((name) => !names.includes(name));
-  return names.map((name) => {
-    const donor = donate.includes(name) ? name : spare.shift();
-    return donor === undefined ? undefined : rule.inputs.indexOf(donor);
-  });
 }
 
 function output(

@@ -1,7 +1,10 @@
 import type { ElementwiseRule } from '../rules/elementwise-rule.ts';
 import type { Expression } from '../rules/expression.ts';
+import { type RuleOperation, ruleOperations } from '../rules/rule-operations.ts';
 
 type Environment = Map<string, number>;
+
+const operations: Readonly<Record<string, RuleOperation>> = ruleOperations;
 
 /** Interprets a rule for `count` elements in float64. `input(name)` and `scalar(name)` give the values. */
 export function evaluateRule(
@@ -19,30 +22,6 @@ export function evaluateRule(
   }
   return outputs;
 }
-
-const operations: Record<string, (a: number, b: number, c: number) => number> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
-  // Not Math.min itself: it would take the unused third operand for another number.
-  min: (a, b) => Math.min(a, b),
-  max: (a, b) => Math.max(a, b),
-  pow: (a, b) => a ** b,
-  '<': (a, b) => (a < b ? 1 : 0),
-  '<=': (a, b) => (a <= b ? 1 : 0),
-  '>': (a, b) => (a > b ? 1 : 0),
-  '>=': (a, b) => (a >= b ? 1 : 0),
-  '==': (a, b) => (a === b ? 1 : 0),
-  '!=': (a, b) => (a !== b ? 1 : 0),
-  sqrt: Math.sqrt,
-  rsqrt: (a) => 1 / Math.sqrt(a),
-  exp: Math.exp,
-  log: Math.log,
-  abs: Math.abs,
-  sign: Math.sign,
-  select: (condition, a, b) => (condition !== 0 ? a : b),
-};
 
 function evaluate(expression: Expression, environment: Environment): number {
   if (typeof expression === 'number') return expression;

@@ -1,2 +1,3 @@
 export { createStockCpu } from './create-stock-cpu.ts';
 export { type EnginePrograms, enginePrograms } from './engine-programs.ts';
+export { type WaveBatch, waveBatches } from './wave-batches.ts';

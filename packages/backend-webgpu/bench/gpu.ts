@@ -59,7 +59,7 @@ async function measure({ engine, speeds }: Row, backend: Backend<Tensor>, warmUp
     if (slowest * batch > longestUpdate) return;
     const windowsPerSecond = await measureSpeed(backend, { batch, seconds, warmUp });
     slowest = 1 / windowsPerSecond;
-    speeds.push(windowsPerSecond.toPrecision(3));
+    speeds.push(Number(windowsPerSecond.toPrecision(3)).toLocaleString('en-US'));
     console.error(`${engine}: B = ${batch}: ${speeds.at(-1)} windows/s`);
   }
 }

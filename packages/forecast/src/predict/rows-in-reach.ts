@@ -42,11 +42,10 @@ function rowsLeft({ set, bounds, locate }: Windows, inputSize: number): Float64A
 function withoutFirstRows(set: SeriesSet, left: Float64Array): SeriesSet {
   const rows = set.ids.map((_, series) => set.offsets[series + 1]! - set.offsets[series]! - left[series]!);
   const spans = set.ids.map((_, series) => ({ from: set.offsets[series]! + left[series]!, count: rows[series]! }));
-  const contexts = [...new Set(set.contextOffsets)];
-  const seen = contexts.map((context) => {
-    const series = set.contextOffsets.indexOf(context);
-    return { from: context + left[series]!, count: rows[series]! };
-  });
+  // Series that share their times have the same rows, so any of them tells which.
+  const seriesOf = new Map(Array.from(set.contextOffsets, (context, series) => [context, series] as const));
+  const contexts = [...seriesOf.keys()];
+  const seen = [...seriesOf].map(([context, series]) => ({ from: context + left[series]!, count: rows[series]! }));
   const begins = new Map(offsetsOf(seen).map((begin, index) => [contexts[index], begin]));
   const picked = (covariates: Covariates | null): Covariates | null =>
     covariates && { ...covariates, values: pick(covariates.values, seen, covariates.names.length) };

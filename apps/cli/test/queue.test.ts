@@ -5,7 +5,7 @@ import { type Job, type Json, jobOf } from '@nt/jobs';
 import { folderQueue } from '@nt/jobs/folder';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dataReference } from '../src/jobs/data-reference.ts';
-import { ntVersion } from '../src/jobs/queued-work.ts';
+import { ntVersion } from '../src/jobs/nt-version.ts';
 import { needsSignals } from './needs.ts';
 import { ntWithServers } from './queue/nt-with-servers.ts';
 import { backtestHash, backtestWords, searchHash, searchWords } from './queue/works.ts';

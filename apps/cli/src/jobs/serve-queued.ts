@@ -1,6 +1,7 @@
 import type { Job } from '@nt/jobs';
 import { openBacktest, type WorkUse } from './backtest-work.ts';
 import { checkData } from './data-reference.ts';
+import { openQueuedForecast } from './forecast-work.ts';
 import { type QueuedJob, readQueuedJob } from './queued-work.ts';
 import { openSearch } from './search-work.ts';
 import type { OpenWork } from './serve-jobs.ts';
@@ -35,6 +36,10 @@ export const serveQueued: OpenWork = async (signal, tell) => {
 };
 
 async function open(job: QueuedJob, signal: AbortSignal, tell: WorkUse['tell']): Promise<Omit<Opened, 'key'>> {
+  if (job.type === 'forecast-shard') {
+    const { run, dispose } = await openQueuedForecast(job.work);
+    return { dispose, run: (one) => run((one as typeof job).shard) };
+  }
   const { engine, kernelSet, data } = job.work;
   await checkData(data);
   const use: WorkUse = { engine, kernelSet: kernelSet ?? undefined, signal, tell };

@@ -13,6 +13,12 @@ interface Version {
   readonly tag: string;
 }
 
+/** A file on a web server. */
+export interface AddressFile extends RandomAccessFile {
+  /** What the server says of its content: size, and ETag or date. */
+  readonly version: string;
+}
+
 /**
  * Opens a file on a web server, of which only the ranges that are asked for are fetched. Nothing is kept open. Requests
  * that fail on the way are repeated.
@@ -20,12 +26,13 @@ interface Version {
  * @throws DataError `data/missing-file` when there is none, or when the server gives no ranges; `data/corrupt-file` from
  * `slice` when the file has changed since it was opened
  */
-export async function openAddress(address: string): Promise<RandomAccessFile> {
+export async function openAddress(address: string): Promise<AddressFile> {
   const url = checkAddress(address);
   const shown = `${url.origin}${url.pathname}`; // what stands behind the question mark may be a secret
   const { version } = await fetchRange(url, shown, 0, 1);
   return {
     byteLength: version.size,
+    version: `${version.size} ${version.tag}`,
     slice: async (start, end = version.size) => {
       if (end <= start) return new ArrayBuffer(0);
       const range = await fetchRange(url, shown, start, Math.min(end, version.size));

@@ -1,4 +1,4 @@
-export type { PartSizes, RowSpan, SeriesPart } from '../shards/series-parts.ts';
+export type { DividedSeries, PartSizes, RowSpan, SeriesPart } from '../shards/series-parts.ts';
 export { type TableFormat, tableFormat } from '../source/table-format.ts';
 export { dataFiles } from './data-files.ts';
 export { openParts, type PartedFiles } from './open-parts.ts';

@@ -22,6 +22,15 @@ export interface SeriesPart {
   readonly spans: readonly RowSpan[];
 }
 
+/** All series of some files. */
+export interface DividedSeries {
+  readonly parts: readonly SeriesPart[];
+  readonly series: number;
+  readonly rows: number;
+  /** The first series alone: to look how the files are read, before all are. */
+  readonly head: SeriesPart;
+}
+
 /** How series are divided. */
 export interface PartSizes {
   /** This many parts of as many series each. Default: as many as `mostRows` and `mostSeries` ask for. */
@@ -46,7 +55,7 @@ export async function seriesParts(
   files: readonly ParquetFile[],
   options: SeriesOptions,
   sizes: PartSizes = {},
-): Promise<SeriesPart[]> {
+): Promise<DividedSeries> {
   checkKeys('seriesParts', sizes, ['parts', 'mostRows', 'mostSeries']);
   for (const name of ['parts', 'mostRows', 'mostSeries'] as const)
     if (sizes[name] !== undefined) checkWhole('seriesParts', name, sizes[name], 1);
@@ -59,7 +68,9 @@ export async function seriesParts(
   if (sizes.parts !== undefined && sizes.parts > count)
     throw badOption('seriesParts', 'parts', `at most ${count}, the number of series`, sizes.parts);
   const bounds = sizes.parts === undefined ? boundsBySize(index.rows, sizes) : evenBounds(count, sizes.parts);
-  return bounds.slice(1).map((end, part) => partOf(files, index, bounds[part]!, end));
+  const parts = bounds.slice(1).map((end, part) => partOf(files, index, bounds[part]!, end));
+  const rows = index.rows.reduce((sum, own) => sum + own, 0);
+  return { parts, series: count, rows, head: partOf(files, index, 0, 1) };
 }
 
 type RowIndex = Pick<ShardIndex, 'files' | 'firstRows' | 'rows'>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SeriesSet } from '../src/index.ts';
-import { openParts, openShardFiles, readTable } from '../src/node/index.ts';
+import { openParts, openShardFiles, type PartSizes, readTable } from '../src/node/index.ts';
 import { panelFolder } from './support/panel-files.ts';
 
 const folder = panelFolder();
@@ -119,7 +119,7 @@ describe('parts of the series of sorted Parquet files', () => {
     ['another key', 'one.parquet', { part: 1 }, 'data/bad-option', /parts/],
   ] as const)('%s is an error', async (_, path, sizes, code, message) => {
     writeFileSync(at('x.csv'), 'id,ds,y\n');
-    await expect(openParts(options).divide(at(path), sizes)).rejects.toMatchObject({
+    await expect(openParts(options).divide(at(path), sizes as PartSizes)).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message),
     });

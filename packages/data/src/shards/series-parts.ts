@@ -35,7 +35,7 @@ export interface DividedSeries {
 export interface PartSizes {
   /** This many parts of as many series each. Default: as many as `mostRows` and `mostSeries` ask for. */
   readonly parts?: number | undefined;
-  /** Rows of a part; default 2 million, which take some 100 MB while they are read. */
+  /** Rows of a part; default 500,000, which take some 50 MB while they are read. */
   readonly mostRows?: number | undefined;
   /** Series of a part; default any number. */
   readonly mostSeries?: number | undefined;
@@ -103,7 +103,7 @@ async function indexOf(files: readonly ParquetFile[], options: SeriesOptions): P
 const evenBounds = (count: number, parts: number): number[] =>
   Array.from({ length: parts + 1 }, (_, part) => Math.round((part * count) / parts));
 
-function boundsBySize(rows: Float64Array, { mostRows = 2_000_000, mostSeries = Infinity }: PartSizes): number[] {
+function boundsBySize(rows: Float64Array, { mostRows = 500_000, mostSeries = Infinity }: PartSizes): number[] {
   const bounds = [0];
   while (bounds.at(-1)! < rows.length) {
     const first = bounds.at(-1)!;

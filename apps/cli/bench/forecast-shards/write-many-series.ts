@@ -15,7 +15,10 @@ export async function writeManySeries(path: string, count: number, steps: number
   const schema = schemaFromColumnData({ columnData: columnsOf(0, 1, steps) });
   const writer = new ParquetWriter({ writer: buffer, schema });
   for (let first = 0; first < count; first += group) {
-    const columnData = columnsOf(first, Math.min(group, count - first), steps).map(({ name, data }) => ({ name, data }));
+    const columnData = columnsOf(first, Math.min(group, count - first), steps).map(({ name, data }) => ({
+      name,
+      data,
+    }));
     writer.write({ columnData, rowGroupSize: group * steps });
     await taken(file);
   }
@@ -34,7 +37,8 @@ function columnsOf(first: number, count: number, steps: number): ColumnSource[] 
       ids.push(id);
       times.push(new Date(Date.UTC(2024, 0, 1, step)));
       const noise = Math.sin((first + k + 1) * 12.9898 + step * 78.233) * 43758.5453;
-      values[k * steps + step] = 50 + ((first + k) % 97) + 10 * Math.sin((step * Math.PI) / 12) + (noise - Math.floor(noise));
+      values[k * steps + step] =
+        50 + ((first + k) % 97) + 10 * Math.sin((step * Math.PI) / 12) + (noise - Math.floor(noise));
     }
   }
   return [

@@ -105,4 +105,5 @@ themeButton();
 offerKept().catch((error: Error) => {
   byId('data-status').textContent = error.message;
 });
-if (import.meta.env.PROD) void navigator.serviceWorker?.register('./service-worker.js');
+// A window that may store nothing refuses: then the page needs its network again.
+if (import.meta.env.PROD) navigator.serviceWorker?.register('./service-worker.js').catch(() => {});

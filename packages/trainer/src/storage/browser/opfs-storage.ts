@@ -1,6 +1,7 @@
 import type { CheckpointStorage, FileInParts } from '../checkpoint-storage.ts';
 import { checkEntryName } from '../entry-name.ts';
 import { missingFile } from '../missing-file.ts';
+import { tidiedLock } from '../tidied-lock.ts';
 import { browserProblem, browserScope, type FolderHandle } from './browser-apis.ts';
 import { lockOrigin } from './lock-origin.ts';
 
@@ -49,11 +50,10 @@ export function opfsStorage(folder: string): CheckpointStorage {
     },
     remove: (name) => guarded(`remove checkpoint '${name}'`, (handle) => removeEntry(handle, name)),
     async lock() {
-      const lock = await lockOrigin(location, scope);
-      await guarded('remove leftovers', async (handle) => {
+      const removeLeftovers = async (handle: FolderHandle): Promise<void> => {
         for (const name of (await entriesOf(handle)).partial) await handle.removeEntry(name, { recursive: true });
-      });
-      return lock;
+      };
+      return tidiedLock(await lockOrigin(location, scope), () => guarded('remove leftovers', removeLeftovers));
     },
   };
 }

@@ -3,6 +3,7 @@ import { checkEntryName } from '../entry-name.ts';
 import { missingFile } from '../missing-file.ts';
 import { tidiedLock } from '../tidied-lock.ts';
 import { browserProblem, browserScope, type FolderHandle } from './browser-apis.ts';
+import { inPieces } from './in-pieces.ts';
 import { lockOrigin } from './lock-origin.ts';
 
 /** Written last, removed first: a folder that has it is whole. The file system has no rename of folders to rely on. */
@@ -80,7 +81,7 @@ async function writeEntry(
 async function writeFile(entry: FolderHandle, { name, parts }: WholeFile | FileInParts): Promise<void> {
   const writable = await (await entry.getFileHandle(name, { create: true })).createWritable();
   try {
-    for await (const part of parts) await writable.write(part);
+    for await (const piece of inPieces(parts)) await writable.write(piece);
   } catch (error) {
     // An open file could not be removed; that it cannot be given up either says less than why.
     await writable.abort().catch(() => {});

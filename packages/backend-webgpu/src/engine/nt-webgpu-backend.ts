@@ -186,6 +186,7 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
 
     override dispose(): void {
       super.dispose();
+      this.programs.dispose();
       this.heap.dispose();
     }
   };

@@ -5,7 +5,8 @@ const firstBeyond = '0x477ff000u';
 
 /**
  * `toHalf` rounds a float32 to float16. WGSL leaves open what becomes of numbers beyond its range, and of NaN: here they
- * are infinite, and NaN, by which the trainer finds that it has to lower the scale of the loss.
+ * are infinite, and NaN, by which the trainer finds that it has to lower the scale of the loss. `quantizeToF16` is not used: it takes denormal
+ * numbers for zero, and SwiftShader's cuts off instead of rounding; packing rounds, and keeps them.
  */
 export const halfCode: Readonly<Record<Half, string>> = {
   f16: `
@@ -16,7 +17,7 @@ fn toHalf(x: f32) -> f16 {
 }`,
   quantized: `
 fn toHalf(x: f32) -> f32 {
-  if (bitsOf(x) < ${firstBeyond}) { return quantizeToF16(x); }
+  if (bitsOf(x) < ${firstBeyond}) { return unpack2x16float(pack2x16float(vec2<f32>(x, 0.0))).x; }
   if (isNan(x)) { return x; }
   return select(infinity(), -infinity(), isNegative(x));
 }`,

@@ -14,6 +14,9 @@ export interface CohortNumbers {
   readonly updates: number;
 }
 
+/** Of parameters: a set, or a map of something of each. */
+type Names = Pick<ReadonlySet<string>, 'has'>;
+
 /**
  * The histories of all parameters. One cohort as long as every update has a gradient for every parameter; a layer that is
  * unfrozen later, or frozen for a time, has a history of its own.
@@ -46,7 +49,7 @@ export class Cohorts {
 
   /** The numbers of an update in which only `names` take part, and the cohorts after it. Changes nothing. */
   advance(
-    names: ReadonlySet<string>,
+    names: Names,
     completedUpdates: number,
   ): { readonly numbers: ReadonlyMap<string, CohortNumbers>; readonly after: readonly Cohort[] } {
     const numbers = new Map<string, CohortNumbers>();
@@ -74,8 +77,15 @@ export class Cohorts {
   }
 }
 
-function split({ members }: Cohort, names: ReadonlySet<string>): readonly [ReadonlySet<string>, ReadonlySet<string>] {
+const nobody: ReadonlySet<string> = new Set();
+
+function split({ members }: Cohort, names: Names): readonly [ReadonlySet<string>, ReadonlySet<string>] {
+  if (areAllOf(members, names)) return [members, nobody];
   const resting = [...members].filter((name) => !names.has(name));
-  if (resting.length === 0) return [members, new Set()];
   return [new Set([...members].filter((name) => names.has(name))), new Set(resting)];
+}
+
+function areAllOf(members: ReadonlySet<string>, names: Names): boolean {
+  for (const name of members) if (!names.has(name)) return false;
+  return true;
 }

@@ -88,7 +88,7 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
     const state = this.#state;
     const { completedUpdates, slots } = state;
     const parameters = this.#parameters.filter(({ info }) => batch.gradients.has(info.name));
-    const { numbers, after } = state.cohorts.advance(new Set(batch.gradients.keys()), completedUpdates);
+    const { numbers, after } = state.cohorts.advance(batch.gradients, completedUpdates);
     this.#forgetLast();
     if (batch.gate === 0) return false;
     slots.start(parameters);

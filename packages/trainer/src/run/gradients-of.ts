@@ -15,6 +15,12 @@ export interface MicroBatch<T extends Tensor> {
   dispose(): void;
 }
 
+type StepResults<T extends Tensor> = {
+  readonly loss: T | undefined;
+  readonly gate: T | undefined;
+  readonly gradients: readonly T[];
+};
+
 /** What a micro-batch is computed from. */
 export interface MicroBatchCall<B extends TrainBatch> {
   readonly batch: B;
@@ -39,11 +45,12 @@ export function gradientsOf<T extends Tensor, B extends TrainBatch, I>(
   const variables = [...model.parameters.values()];
   const which = `of batch ${counters.batchInEpoch} of epoch ${counters.epoch}`;
   if (!isWatched) run.loss.count(weight, lossScale);
-  const { loss, gate, gradients } = guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
+  let results: StepResults<T> = { loss: undefined, gate: undefined, gradients: [] };
+  guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
     ops.tidy(() => {
       const inputs = guarded('trainer/data', `make the tensors ${which}`, () => toTensors(batch, ops));
       const call = { inputs, counter: counters.microBatches, key: `${lossScale} ${isWatched}` };
-      const results = steps.training.run(call, (tensors, random) => {
+      results = steps.training.run(call, (tensors, random): StepResults<T> => {
         const scaledLoss = (): T => {
           const value = checkedLoss(lossOf(tensors, { ops, training: true, random }));
           return lossScale === 1 ? value : ops.mul(value, ops.tensor([lossScale], []));
@@ -54,9 +61,12 @@ export function gradientsOf<T extends Tensor, B extends TrainBatch, I>(
         const finite = isWatched ? ops.elementwise(finiteRule, { x: value }, {}).finite : undefined;
         return { loss: isWatched ? value : undefined, gate: finite, gradients };
       });
-      return { ...results, loss: results.loss && steps.training.own(results.loss) };
+      results = { ...results, loss: results.loss && steps.training.own(results.loss) };
+      // What belongs to the engine outlives the tidy anyway, and tfjs would look at every tensor that it is given.
+      return steps.training.isBorrowed ? { loss: results.loss } : { ...results };
     }),
   );
+  const { loss, gate, gradients } = results;
   const { isBorrowed } = steps.training;
   return {
     loss,

@@ -93,7 +93,9 @@ async function offerKept(): Promise<void> {
   if ((document as { readonly wasDiscarded?: boolean }).wasDiscarded) return goOn();
   byId('kept').hidden = false;
   byId('kept-text').textContent =
-    `It learned from ${kept.name} and had come to update ${kept.update}. Nothing is lost.`;
+    kept.update > 0
+      ? `It learned from ${kept.name}; what it had learned up to update ${kept.update} is kept.`
+      : `It had just begun to learn from ${kept.name}. File and settings are kept: it begins again.`;
   byId('kept-forget').addEventListener('click', () => {
     byId('kept').hidden = true;
     void client.forgetKept(keep);
@@ -105,4 +107,5 @@ themeButton();
 offerKept().catch((error: Error) => {
   byId('data-status').textContent = error.message;
 });
-if (import.meta.env.PROD) void navigator.serviceWorker?.register('./service-worker.js');
+// A window that may store nothing refuses: then the page needs its network again.
+if (import.meta.env.PROD) navigator.serviceWorker?.register('./service-worker.js').catch(() => {});

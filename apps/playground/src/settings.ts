@@ -28,15 +28,13 @@ export const parts = { validation: 0.15, test: 0.15 };
 export const blendTest = 0.2;
 /** Windows in a batch of one network. */
 export const batchSize = 64;
-/** Updates between checkpoints: what a reload may cost. */
-const checkpointEvery = 100;
-
 /** Name under which a run is kept over reloads. */
 export const keep = 'nt-playground';
 
 /** The request to the worker. */
 export function trainRequest({ what, horizon, seed, engine, network }: Settings): TrainRequest {
-  const run = { ...(engine && { engine }), keep, checkpointEvery, logEvery: 10 };
+  // Checkpoints by time, as the trainer does unasked: a reload costs ten seconds, or twenty times what a checkpoint takes.
+  const run = { ...(engine && { engine }), keep, logEvery: 10 };
   if (what !== 'network' || network === null)
     return { recipe: { horizon, preset: what === 'accurate' ? 'accurate' : 'fast', seed, test: blendTest }, ...run };
   const { inputSize, epochs, hiddenSize, learningRate } = network;

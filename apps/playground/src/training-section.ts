@@ -26,6 +26,7 @@ export async function trainShown(client: ForecasterClient, request: TrainRequest
   const buttons = runButtons(client);
   let wasLost = false;
   byId('engine-text').textContent = '';
+  byId('not-kept').hidden = true;
   status.textContent = 'Preparing the engine …';
   try {
     const outcome = await client.train(request, (event) => {
@@ -34,6 +35,7 @@ export async function trainShown(client: ForecasterClient, request: TrainRequest
       figures.hear(event);
       if (event.type === 'planned') byId('engine-text').textContent = engineText(event.engine);
       if (event.type === 'engine-lost') wasLost = true;
+      if (event.type === 'not-kept') showNotKept(event.message);
       const text = statusOf(event);
       if (text !== null)
         status.textContent = wasLost && event.type === 'run-start' ? `${text} (the engine was lost)` : text;
@@ -48,6 +50,12 @@ export async function trainShown(client: ForecasterClient, request: TrainRequest
   } finally {
     buttons.show('ended');
   }
+}
+
+function showNotKept(why: string): void {
+  const place = byId('not-kept');
+  place.textContent = `Leave this page open: after a reload the training would begin anew. ${why}`;
+  place.hidden = false;
 }
 
 /** What is going on, in words; null where nothing has changed. */

@@ -9,7 +9,16 @@ const relaxed = Number.parseInt(process.versions.node, 10) < 22 ? ['--experiment
 const fromSources = [...relaxed, '--conditions=@nt/source', '--import', tsx];
 const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 /** The kernels that Chromium has: the same ones give the same bits. */
-const env = { ...process.env, NO_COLOR: '1', NT_KERNELS: 'wasm-relaxed', NT_THREADS: '2', NODE_ENV: undefined };
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  NO_COLOR: '1',
+  NT_KERNELS: 'wasm-relaxed',
+  NT_THREADS: '2',
+  NODE_ENV: undefined,
+};
+
+/** How a program of this repository runs on these kernels. */
+export const inNodeEnvironment = { flags: fromSources, env };
 
 /** Runs a command line of `nt` as it is shown to people, in `folder`. @returns stdout */
 export async function nt(folder: string, line: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import { strFromU8, unzipSync } from 'fflate';
@@ -85,11 +86,15 @@ export async function downloaded(page: Page, button: string): Promise<Uint8Array
   return new Uint8Array(await readFile(await (await waiting).path()));
 }
 
-/** The weights in the zip of a model, comparable, and its description. */
-export async function modelIn(
-  page: Page,
-): Promise<{ readonly zip: Uint8Array; readonly weights: string; readonly state: string }> {
-  const zip = await downloaded(page, '#save-model');
+/** A model that was downloaded: its weights, comparable, and its description. */
+export interface DownloadedModel {
+  readonly zip: Uint8Array;
+  readonly weights: string;
+  readonly state: string;
+}
+
+/** What the zip of a model holds. */
+export function modelOf(zip: Uint8Array): DownloadedModel {
   const files = unzipSync(zip);
   // The network stands inside what gives it its intervals.
   const [weights, state] = ['model.safetensors', 'config.json'].map((name) => {
@@ -97,8 +102,11 @@ export async function modelIn(
     if (!bytes) throw new Error(`no ${name} of a network among ${Object.keys(files).join(', ')}`);
     return bytes;
   }) as [Uint8Array, Uint8Array];
-  return { zip, weights: Buffer.from(weights).toString('base64'), state: strFromU8(state) };
+  return { zip, weights: createHash('sha256').update(weights).digest('hex'), state: strFromU8(state) };
 }
+
+/** The model that the page gives away. */
+export const modelIn = async (page: Page): Promise<DownloadedModel> => modelOf(await downloaded(page, '#save-model'));
 
 /** What axe finds, one line each. */
 export async function accessProblems(page: Page): Promise<readonly string[]> {

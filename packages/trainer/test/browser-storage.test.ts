@@ -22,6 +22,14 @@ describe.runIf(needsChromium())('storage in a browser', () => {
     await old.close();
   });
 
+  it('a file system that refuses, as in a private window, says so each time and holds no lock', async () => {
+    const refuse =
+      "StorageManager.prototype.getDirectory = async () => { throw new DOMException('no', 'SecurityError'); }";
+    const page = await openPage(context, script, refuse);
+    expect(await call(page, 'lockTwice', 'opfs')).toEqual(['trainer/storage', 'trainer/storage']);
+    await page.close();
+  });
+
   it.each<StorageKind>(['opfs', 'indexedDb'])('%s keeps the contract of a storage', async (kind) => {
     const page = await openPage(context, script);
     expect(await call(page, 'contract', kind)).toEqual([]);

@@ -108,6 +108,18 @@ describe('nodeStorage', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('leftovers that cannot be removed are an error each time, and leave nobody holding the lock', async () => {
+    await writeFile(join(folder, '.partial-old'), '');
+    const remove = async (path: string): Promise<void> => {
+      if (path.includes('.partial-')) throw Object.assign(new Error('injected'), { code: 'EACCES' });
+      await nodeFileSystem.remove(path);
+    };
+    const storage = folderStorage(folder, { ...nodeFileSystem, remove });
+    for (const _ of [1, 2])
+      await expect(storage.lock()).rejects.toMatchObject({ code: 'trainer/storage', details: { code: 'EACCES' } });
+    await (await nodeStorage(folder).lock()).release();
+  });
+
   it('a lock whose process is gone is taken over with a notice; one of another machine is not', async () => {
     const owner = { pid: 999_999_999, host: hostname(), since: '2026-01-01T00:00:00.000Z', processStart: null };
     await writeFile(join(folder, '.lock'), JSON.stringify(owner));

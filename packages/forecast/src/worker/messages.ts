@@ -30,7 +30,8 @@ interface RunRequest {
   readonly engine?: string | undefined;
   /**
    * Name under which file, request and checkpoints are kept in the browser's storage until the run has ended, so that
-   * `keptRun` finds them after a reload; default: kept nowhere.
+   * `keptRun` finds them after a reload; default: kept nowhere. A browser that refuses to store them costs no more than
+   * that: the training goes on in memory, after an event `not-kept`.
    */
   readonly keep?: string | undefined;
   /** Goes on from the newest checkpoint under `keep`, to the bits of an uninterrupted run; default false. */
@@ -77,13 +78,14 @@ type NetworkEvent = Exclude<TrainEvent, { readonly type: 'run-end' }>;
 
 /**
  * What a training run tells: its plan and engine (again after the engine was lost), the trainer's events (updates at most
- * every tenth of a second, but each one whose loss was read), of a blend its members with theirs, pauses, and that the
- * device was lost, after which it goes on by itself from the newest checkpoint.
+ * every tenth of a second, but each one whose loss was read), of a blend its members with theirs, pauses, that the
+ * device was lost, after which it goes on by itself from the newest checkpoint, and that the browser keeps nothing.
  */
 export type WorkerTrainEvent =
   | { readonly type: 'planned'; readonly plan: PlanReport; readonly engine: EngineReport }
   | { readonly type: 'paused'; readonly update: number }
   | { readonly type: 'engine-lost'; readonly message: string }
+  | { readonly type: 'not-kept'; readonly message: string }
   | NetworkEvent
   | Exclude<BlendEvent, { readonly type: 'training' }>
   | { readonly type: 'training'; readonly member: string; readonly event: NetworkEvent };

@@ -1,5 +1,4 @@
 import type { Tensor } from '@nt/tensor';
-import { memoryStorage } from '@nt/trainer/storage/memory';
 import { evaluateUnseen } from '../evaluate/evaluate-unseen.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { forecastParts } from '../predict/forecast-parts.ts';
@@ -8,7 +7,16 @@ import { fromModelFiles, toModelFiles } from '../saved/model-files.ts';
 import { type CreateEngine, engineHolder, engineReport } from './engine-holder.ts';
 import type { DataPreview } from './file-messages.ts';
 import { dataOf, type Hand, hold, modelOf, nothingOpen, unload } from './hand.ts';
-import { findKept, forgetRun, keepRun, type OpenData, type OpenStorage } from './kept-runs.ts';
+import {
+  findKept,
+  forgetRun,
+  inMemory,
+  isRefused,
+  type OpenData,
+  type OpenStorage,
+  placeOfRun,
+  unlessRefused,
+} from './kept-runs.ts';
 import { mostLosses } from './lost-engine.ts';
 import type { TrainRequest, WorkerBacktestEvent, WorkerMethods, WorkerTrainEvent } from './messages.ts';
 import { modelReport } from './model-report.ts';
@@ -97,13 +105,7 @@ export function createSession<T extends Tensor>(
       alone(async () => {
         const tell = tellAny as (event: WorkerTrainEvent) => void;
         await decide(request); // before anything of an earlier run is given up
-        const { keep } = request;
-        const checkpoints = keep === undefined ? memoryStorage() : openStorage(keep);
-        const resume = request.resume === true && (await checkpoints.list()).length > 0;
-        if (keep !== undefined && !resume) {
-          await forgetRun(openStorage, keep);
-          await keepRun(openStorage, request, dataOf(hand));
-        }
+        let place = await placeOfRun(openStorage, request, dataOf(hand), tell);
         hold(hand, null);
         hand.backtest = null;
         let losses = 0;
@@ -116,12 +118,17 @@ export function createSession<T extends Tensor>(
           async (about) => {
             const { chosen, decided } = await decide(request);
             tell({ type: 'planned', plan: decided.report, engine: await engineReport(chosen) });
-            const resume = about.resume && (await checkpoints.list()).length > 0;
-            return decided.train(checkpoints)({ ...about, resume });
+            const resume = about.resume && (await place.checkpoints.list()).length > 0;
+            return decided.train(place.checkpoints)({ ...about, resume });
           },
           {
-            resume,
+            resume: place.resume,
             async recover(error) {
+              if (place.isKept && isRefused(error)) {
+                tell({ type: 'not-kept', message: (error as Error).message });
+                place = await inMemory(place);
+                return true;
+              }
               losses += 1;
               if (losses > mostLosses || !(await engine.isLost(error))) return false;
               tell({ type: 'engine-lost', message: (error as Error).message });
@@ -135,7 +142,7 @@ export function createSession<T extends Tensor>(
         const { reason, result, finish } = await job.end;
         const predictor = await finish();
         hold(hand, { predictor, files: await toModelFiles(predictor) });
-        if (keep !== undefined) await forgetRun(openStorage, keep);
+        if (request.keep !== undefined) await forgetRun(openStorage, request.keep).catch(unlessRefused);
         return { reason, result, model: modelReport(predictor) };
       }),
     pause: async () => hand.work?.pause(),

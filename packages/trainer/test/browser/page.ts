@@ -21,6 +21,8 @@ export interface InPage {
   locate(kind: StorageKind): string;
   /** What of the contract is not kept. */
   contract(kind: StorageKind): Promise<string[]>;
+  /** Codes of the errors of two locks, one after the other. */
+  lockTwice(kind: StorageKind): Promise<string[]>;
   /** Never returns: the page is closed while it trains. */
   trainUntilClosed(kind: StorageKind): Promise<void>;
   resume(
@@ -51,6 +53,17 @@ const inPage: InPage = {
       await run((place) => kinds[kind](place)).catch((error: Error) => problems.push(`${name}: ${error.message}`));
     }
     return problems;
+  },
+
+  async lockTwice(kind) {
+    const code = (): Promise<string> =>
+      kinds[kind]('refused')
+        .lock()
+        .then(
+          () => 'locked',
+          (error: { readonly code: string }) => error.code,
+        );
+    return [await code(), await code()];
   },
 
   async trainUntilClosed(kind) {

@@ -1,7 +1,9 @@
 import type { CheckpointStorage, FileInParts } from '../checkpoint-storage.ts';
 import { checkEntryName } from '../entry-name.ts';
 import { missingFile } from '../missing-file.ts';
+import { tidiedLock } from '../tidied-lock.ts';
 import { browserProblem, browserScope, type FolderHandle } from './browser-apis.ts';
+import { inPieces } from './in-pieces.ts';
 import { lockOrigin } from './lock-origin.ts';
 
 /** Written last, removed first: a folder that has it is whole. The file system has no rename of folders to rely on. */
@@ -49,11 +51,10 @@ export function opfsStorage(folder: string): CheckpointStorage {
     },
     remove: (name) => guarded(`remove checkpoint '${name}'`, (handle) => removeEntry(handle, name)),
     async lock() {
-      const lock = await lockOrigin(location, scope);
-      await guarded('remove leftovers', async (handle) => {
+      const removeLeftovers = async (handle: FolderHandle): Promise<void> => {
         for (const name of (await entriesOf(handle)).partial) await handle.removeEntry(name, { recursive: true });
-      });
-      return lock;
+      };
+      return tidiedLock(await lockOrigin(location, scope), () => guarded('remove leftovers', removeLeftovers));
     },
   };
 }
@@ -80,7 +81,7 @@ async function writeEntry(
 async function writeFile(entry: FolderHandle, { name, parts }: WholeFile | FileInParts): Promise<void> {
   const writable = await (await entry.getFileHandle(name, { create: true })).createWritable();
   try {
-    for await (const part of parts) await writable.write(part);
+    for await (const piece of inPieces(parts)) await writable.write(piece);
   } catch (error) {
     // An open file could not be removed; that it cannot be given up either says less than why.
     await writable.abort().catch(() => {});

@@ -5,6 +5,7 @@ import { text } from '../../options/expectations.ts';
 import type { CheckpointStorage, FileInParts } from '../checkpoint-storage.ts';
 import { checkEntryName } from '../entry-name.ts';
 import { missingFile } from '../missing-file.ts';
+import { tidiedLock } from '../tidied-lock.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { lockFolder } from './lock-folder.ts';
 import { storageProblem } from './storage-problem.ts';
@@ -43,11 +44,7 @@ export function folderStorage(folder: string, fileSystem: FileSystem): Checkpoin
     write: (name, files) => write(folder, name, wholeFiles(files), fileSystem),
     writeInParts: (name, files) => write(folder, name, files, fileSystem),
     remove: (name) => remove(folder, name, fileSystem),
-    async lock() {
-      const lock = await lockFolder(folder, fileSystem);
-      await removeLeftovers(folder, fileSystem);
-      return lock;
-    },
+    lock: async () => tidiedLock(await lockFolder(folder, fileSystem), () => removeLeftovers(folder, fileSystem)),
   };
 }
 
@@ -105,7 +102,10 @@ async function remove(folder: string, name: string, fileSystem: FileSystem): Pro
 /** What a killed process left half-written or half-removed. Only the holder of the lock may do this. */
 async function removeLeftovers(folder: string, fileSystem: FileSystem): Promise<void> {
   for (const name of await unlessAbsent(() => fileSystem.readdir(folder), folder)) {
-    if (/^\.(partial|removed)-/.test(name)) await fileSystem.remove(join(folder, name));
+    if (!/^\.(partial|removed)-/.test(name)) continue;
+    await fileSystem.remove(join(folder, name)).catch((error: unknown) => {
+      throw storageProblem(`remove the leftover '${name}'`, folder, error);
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CpuPrecision } from '@nt/backend-cpu';
+import type { WebgpuPrecision } from '@nt/backend-webgpu';
 import { type Backend, firstAvailable, type Tensor, TensorError } from '@nt/tensor';
 import type { Precision } from '@nt/trainer';
 import { type EngineName, engineNames, engines, type OneEngine, precisions } from './engine-names.ts';
@@ -95,7 +96,8 @@ const makers: Readonly<Record<OneEngine, (precision: Precision, threads?: number
       precision: precision as CpuPrecision,
       ...(threads !== undefined && { threads }),
     }),
-  webgpu: async () => (await import('@nt/backend-webgpu')).createWebgpuBackend(),
+  webgpu: async (precision) =>
+    (await import('@nt/backend-webgpu')).createWebgpuBackend({ precision: precision as WebgpuPrecision }),
   'node-gpu': async () => (await import('@nt/backend-node-gpu')).createNodeGpuBackend(),
   reference: async (precision) =>
     precision === 'float32'

@@ -29,7 +29,8 @@ const verbs: Readonly<Record<string, Verb>> = {
     description: 'Forecast what comes after the end of a file.',
     alias: 'predict',
     hasSettings: true,
-    define: async (command) => (await import('./commands/forecast-command.ts')).defineForecast(command),
+    define: async (command, outcome) =>
+      (await import('./commands/forecast-command.ts')).defineForecast(command, outcome),
   },
   backtest: {
     description: 'Forecast the past as it would have been forecast then, fold by fold.',

@@ -3,7 +3,7 @@ import type { Precision } from '@nt/trainer';
 /** The engines by name, and what each can compute in. */
 export const precisions: Readonly<Record<'cpu' | 'webgpu' | 'node-gpu' | 'reference', readonly Precision[]>> = {
   cpu: ['float32', 'mixed-bfloat16'],
-  webgpu: ['float32'],
+  webgpu: ['float32', 'mixed-float16'],
   'node-gpu': ['float32'],
   reference: ['float32', 'mixed-bfloat16', 'mixed-float16'],
 };

@@ -10,6 +10,7 @@ import { secondFileCases } from './field-case-table/second-files.ts';
 import { seriesCases } from './field-case-table/series.ts';
 import { axisCases } from './field-case-table/time-axis.ts';
 import { timeCases } from './field-case-table/times.ts';
+import { programCases } from './field-case-table/what-programs-write.ts';
 import { zoneCases } from './field-case-table/zones.ts';
 import { ntInside, seriesOf, trainParser } from './run-inside.ts';
 import { type NtResult, temporaryFolder } from './run-nt.ts';
@@ -29,6 +30,7 @@ describe.each([
   ['forms of files', formCases],
   ['series', seriesCases],
   ['second files', secondFileCases],
+  ['what programs write', programCases],
 ] as const)('%s', (_, table) => {
   it.each(table)('$title', async (row) => {
     rmSync(model, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { type Job, type Json, jobOf } from '@nt/jobs';
 import { folderQueue } from '@nt/jobs/folder';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dataReference } from '../src/jobs/data-reference.ts';
-import { ntVersion } from '../src/jobs/queued-work.ts';
+import { ntVersion } from '../src/jobs/nt-version.ts';
 import { needsSignals } from './needs.ts';
 import { ntWithServers } from './queue/nt-with-servers.ts';
 import { backtestHash, backtestWords, searchHash, searchWords } from './queue/works.ts';
@@ -102,6 +102,23 @@ describe.runIf(needsSignals())('what ends in the middle', () => {
     const { code } = await client.ended;
     expect(code).toBe(0);
     expect(backtestHash(at('killed'))).toBe(backtestHash(at('long')));
+  });
+
+  it('a training goes on elsewhere from its checkpoint, to the bits of one go, and is then forgotten', async () => {
+    const words = ['--lease', '2', '--checkpoint-every', '25'];
+    const client = startNt(folder, ...long, '--queue', 'kept-queue', '--json', '-o', 'kept');
+    const first = startWorker('kept-queue', ...words);
+    // Of the fold that is in training when its worker is lost at least one checkpoint is on the disk.
+    await until(() => [...client.stderr().matchAll(/"update":(\d+)/g)].some(([, update]) => Number(update) > 200));
+    first.process.kill('SIGKILL');
+    const second = startWorker('kept-queue', ...words);
+    const { code } = await client.ended;
+    expect([code, second.stderr()]).toEqual([0, expect.stringMatching(/fold \d \(\w+\): goes on at update \d+/)]);
+    const update = Number(/goes on at update (\d+)/.exec(second.stderr())![1]);
+    expect([update >= 25, update % 25]).toEqual([true, 0]);
+    expect(second.stderr().match(/goes on at/g)).toHaveLength(1);
+    expect(backtestHash(at('kept'))).toBe(backtestHash(at('long')));
+    await until(() => readdirSync(at('kept-queue', 'checkpoints')).length === 0);
   });
 
   it('Ctrl-C of the client leaves the jobs: workers go on, and nt resume has their results', async () => {

@@ -110,7 +110,8 @@ def check(golden):
     print(json.dumps({"parameters": count(Nhits()), "updates": len(losses), "largestDifference": worst}))
 
 
-if sys.argv[1] == "check":
-    check(sys.argv[2])
-else:
-    serve(sys.argv[1], *map(int, sys.argv[2:]))
+if __name__ == "__main__":
+    if sys.argv[1] == "check":
+        check(sys.argv[2])
+    else:
+        serve(sys.argv[1], *map(int, sys.argv[2:]))

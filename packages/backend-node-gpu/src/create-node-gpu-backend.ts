@@ -1,6 +1,7 @@
 import type { Backend } from '@nt/tensor';
 import { createTfjsBackend } from '@nt/tensor/tfjs';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { withoutGpu } from './diagnose.ts';
 import { engineName, loadTensorflow, type TensorflowEngine } from './load-tensorflow.ts';
 import { checkOptions, type NodeGpuBackendOptions } from './node-gpu-backend-options.ts';
 import { nodeGpuUnavailable, peer, peerVersion } from './node-gpu-unavailable.ts';
@@ -22,9 +23,7 @@ export async function createNodeGpuBackend(options: NodeGpuBackendOptions = {}):
   }
   restoreRemovedUtil();
   const engine = await loadTensorflow(load);
-  if (!engine.isUsingGpuDevice && !allowCpu) {
-    throw nodeGpuUnavailable('no-gpu', `TensorFlow ${engine.binding.TF_Version} loaded, but runs on the CPU.`);
-  }
+  if (!engine.isUsingGpuDevice && !allowCpu) throw withoutGpu(engine);
   return createTfjsBackend({ name: 'node-gpu', tfjsName: engineName, describe: () => describe(engine) });
 }
 

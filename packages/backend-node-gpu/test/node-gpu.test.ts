@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { breakPackage, type Damage } from './broken-package.ts';
 import { builtPackage, needs } from './needs.ts';
 import { runProgram } from './run-program.ts';
-import { curveTolerance } from './tolerances.ts';
+import { curveTolerance, engineCurveTolerance, repeatTolerance } from './tolerances.ts';
 
 describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow for CPUs', () => {
   testEngine({
@@ -33,6 +33,15 @@ describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow
       again: [1, 1],
     });
   });
+
+  it('learns in 200 updates what the CPU engine does, and twice the same to what its README says', async () => {
+    const [cpu, first, second] = (await runProgram('repeat', '200')) as [number[], number[], number[]];
+    expect(cpu).toHaveLength(200);
+    const difference = (a: readonly number[], b: readonly number[]): number =>
+      Math.max(...a.map((loss, i) => Math.abs(b[i]! / loss - 1)));
+    expect(difference(cpu, first)).toBeLessThan(engineCurveTolerance);
+    expect(difference(first, second)).toBeLessThan(repeatTolerance);
+  }, 240_000);
 
   it('works without the functions that Node 23 removed, where the package alone does not', async () => {
     const result = await runProgram('removed-util');
@@ -68,6 +77,31 @@ describe.runIf(needs('addon'))('tfjs-node-gpu with its real addon, on TensorFlow
     } finally {
       remove();
     }
+  });
+});
+
+it('diagnoses what is there without an error, and leaves the active engine alone', async () => {
+  const here = { platform: `${process.platform} ${process.arch}`, node: process.version };
+  expect(await runProgram('diagnose')).toMatchObject({
+    diagnosis: {
+      ...here,
+      works: false,
+      reason: 'not-installed',
+      problem: expect.stringMatching(/npm install/),
+      tensorflow: null,
+    },
+    active: 'cpu',
+  });
+  if (!needs('addon')) return;
+  expect(await runProgram('diagnose', builtPackage)).toMatchObject({
+    diagnosis: {
+      ...here,
+      works: false,
+      reason: 'no-gpu',
+      problem: expect.stringMatching(/runs on the CPU/),
+      tensorflow: '2.15.1',
+    },
+    active: 'cpu',
   });
 });
 

@@ -9,15 +9,20 @@ export interface DeviceCommands {
   /** Buffers that the host has asked to read. */
   reads: number;
   submits: number;
+  bindGroups: number;
+  /** Writes from the host: parameters of shaders. */
+  writes: number;
 }
 
 type Method = (...parameters: never[]) => unknown;
 
 /** Counts from now on, for the device of the active engine. */
 export function countCommands(): DeviceCommands {
-  const counts: DeviceCommands = { dispatches: 0, copies: 0, reads: 0, submits: 0 };
+  const counts: DeviceCommands = { dispatches: 0, copies: 0, reads: 0, submits: 0, bindGroups: 0, writes: 0 };
   const { device } = backend() as unknown as { readonly device: object & { readonly queue: object } };
   after(device.queue, 'submit', () => void counts.submits++);
+  after(device.queue, 'writeBuffer', () => void counts.writes++);
+  after(device, 'createBindGroup', () => void counts.bindGroups++);
   after(device, 'createBuffer', (buffer) => after(buffer, 'mapAsync', () => void counts.reads++));
   after(device, 'createCommandEncoder', (encoder) => {
     after(encoder, 'copyBufferToBuffer', () => void counts.copies++);

@@ -1,12 +1,16 @@
 import type { Backend, NetworkOps } from '@nt/tensor';
 import { createTfjsBackend, type TfjsBackendOptions } from '@nt/tensor/tfjs';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { findBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { AdapterDescription } from './describe-adapter.ts';
+import type { NtWebgpuBackend } from './engine/nt-webgpu-backend.ts';
 import { findGpu } from './find-gpu.ts';
 import { openDevice } from './open-device.ts';
 import { engineName, engineVersion, registerEngine } from './register-engine.ts';
 import { watchDevice } from './watch-device.ts';
-import { checkOptions, type WebgpuBackendOptions } from './webgpu-backend-options.ts';
+import { checkOptions, type WebgpuBackendOptions, type WebgpuPrecision } from './webgpu-backend-options.ts';
+
+/** The WebGPU engine; `precision` is what its updates compute in. */
+export type WebgpuBackend = Backend<Tensor> & { readonly precision: WebgpuPrecision };
 
 /**
  * The WebGPU engine, active and ready: the browser's own WebGPU, or Dawn in Node (optional peer `webgpu`). Loads
@@ -18,8 +22,9 @@ import { checkOptions, type WebgpuBackendOptions } from './webgpu-backend-option
  * @throws TensorError `tensor/backend-unavailable`, with `details.reason` one of `WebgpuUnavailableReason`;
  *   `tensor/backend-active` while another tfjs backend has not been disposed; `tensor/option` for a bad option
  */
-export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): Promise<Backend<Tensor>> {
-  const { allowSoftware } = checkOptions(options);
+export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
+  const checked = checkOptions(options);
+  const { precision } = checked;
   const cleanUp: (() => void)[] = [];
   const close = (): void => {
     for (const step of cleanUp.splice(0).reverse()) step();
@@ -27,7 +32,7 @@ export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): P
   try {
     const { gpu, release } = await findGpu();
     cleanUp.push(release);
-    const open = await openDevice(gpu, allowSoftware);
+    const open = await openDevice(gpu, checked);
     cleanUp.push(() => open.device.destroy());
     const watch = watchDevice(open.device);
     cleanUp.push(watch.stop);
@@ -35,28 +40,44 @@ export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): P
     const backend = await createTfjsBackend({
       name: 'webgpu',
       tfjsName: engineName,
-      describe: () => describe(open.description),
+      describe: () => describe(open.description, precision),
       onDispose: close,
     });
-    return watched(backend, watch.check);
+    return withPrecision(watched(backend, watch.check), precision);
   } catch (error) {
     close();
     throw error;
   }
 }
 
-function describe({ device, software }: AdapterDescription): ReturnType<TfjsBackendOptions['describe']> {
+function describe(
+  { device, software }: AdapterDescription,
+  precision: WebgpuPrecision,
+): ReturnType<TfjsBackendOptions['describe']> {
   return {
     engine: `@tensorflow/tfjs-backend-webgpu ${engineVersion}`,
     device: software ? `${device}, software` : device,
     kernelSet: 'wgsl',
     floatWidth: 32,
+    ...(precision === 'float32' ? {} : { precision }),
     limitations: [
       ...(software ? ['A software adapter: the GPU is emulated on the CPU, slower than a CPU backend.'] : []),
       'Values can only be read asynchronously in Node.',
       'Operations of tfjs outside of @nt/tensor may lose NaN and infinities: WGSL lets a shader assume that there are none.',
     ],
   };
+}
+
+/** With float16 products in all that an update computes but the optimizer. */
+function withPrecision(backend: Backend<Tensor>, precision: WebgpuPrecision): WebgpuBackend {
+  if (precision === 'float32') return { ...backend, precision };
+  const { variableGrads } = backend.ops;
+  const { halfProducts } = findBackend(engineName) as NtWebgpuBackend;
+  const ops: NetworkOps<Tensor> = {
+    ...backend.ops,
+    variableGrads: (f, of) => halfProducts.within('f16', () => variableGrads(f, of)),
+  };
+  return { ...backend, ops, precision };
 }
 
 /** What frees tensors: also of a device that was lost, or their names could not be given again. */

@@ -1,5 +1,6 @@
 import { type AdapterDescription, describeAdapter } from './describe-adapter.ts';
 import type { Gpu, GpuAdapter, GpuDevice } from './gpu.ts';
+import type { WebgpuBackendOptions } from './webgpu-backend-options.ts';
 import { webgpuUnavailable } from './webgpu-unavailable.ts';
 
 /** A device, and what its adapter says of itself. */
@@ -10,6 +11,9 @@ export interface OpenDevice {
 }
 
 const features = ['timestamp-query', 'bgra8unorm-storage'];
+
+/** Float16 in shaders. */
+const halfFeature = 'shader-f16';
 
 /**
  * Limits that tfjs raises, and `maxStorageBuffersPerShaderStage`, which it leaves at 8: with that, `tf.addN` of 8 or
@@ -28,16 +32,25 @@ const limits = [
 /**
  * Asks for the fastest adapter and a device with all that it offers.
  *
- * @throws TensorError `tensor/backend-unavailable`, reasons `no-adapter`, `software-adapter`, `device-refused`
+ * @throws TensorError `tensor/backend-unavailable`, reasons `no-adapter`, `software-adapter`, `no-float16`,
+ *   `device-refused`
  */
-export async function openDevice(gpu: Gpu, allowSoftware: boolean): Promise<OpenDevice> {
+export async function openDevice(
+  gpu: Gpu,
+  { allowSoftware, precision }: Required<WebgpuBackendOptions>,
+): Promise<OpenDevice> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw webgpuUnavailable('no-adapter', 'WebGPU found no adapter.');
   const description = describeAdapter(adapter);
   if (description.software && !allowSoftware) {
     throw webgpuUnavailable('software-adapter', `the only adapter, ${description.device}, emulates a GPU on the CPU.`);
   }
-  const requiredFeatures = features.filter((name) => adapter.features.has(name));
+  const isHalf = precision === 'mixed-float16';
+  if (isHalf && !adapter.features.has(halfFeature)) {
+    throw webgpuUnavailable('no-float16', `adapter ${description.device} offers no ${halfFeature}.`);
+  }
+  const wanted = isHalf ? [...features, halfFeature] : features;
+  const requiredFeatures = wanted.filter((name) => adapter.features.has(name));
   const offered = limits.map((name) => [name, adapter.limits[name]] as const);
   const requiredLimits = Object.fromEntries(
     offered.filter((limit): limit is [string, number] => limit[1] !== undefined),

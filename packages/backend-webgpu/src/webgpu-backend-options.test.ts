@@ -5,8 +5,8 @@ import { engineVersion } from './register-engine.ts';
 import { checkOptions } from './webgpu-backend-options.ts';
 
 it('refuses software unless told otherwise', () => {
-  expect(checkOptions({})).toEqual({ allowSoftware: false });
-  expect(checkOptions({ allowSoftware: true })).toEqual({ allowSoftware: true });
+  expect(checkOptions({})).toEqual({ allowSoftware: false, precision: 'float32' });
+  expect(checkOptions({ allowSoftware: true })).toEqual({ allowSoftware: true, precision: 'float32' });
 });
 
 it('names the option that an unknown key may have meant', async () => {
@@ -15,6 +15,13 @@ it('names the option that an unknown key may have meant', async () => {
     code: 'tensor/option',
     message: "createWebgpuBackend has no option 'allowsoftware'. Did you mean 'allowSoftware'?",
   });
+});
+
+it('takes the precisions it has, and names them for another', () => {
+  expect(checkOptions({ precision: 'mixed-float16' })).toMatchObject({ precision: 'mixed-float16' });
+  expect(() => checkOptions({ precision: 'mixed-bfloat16' as never })).toThrow(
+    'precision: expected one of float32, mixed-float16, got "mixed-bfloat16".',
+  );
 });
 
 it('refuses a value that is no boolean', async () => {

@@ -1,4 +1,4 @@
-import { TensorError } from '@nt/tensor';
+import { nearestName, TensorError } from '@nt/tensor';
 
 /** Options of `createWebgpuBackend`. */
 export interface WebgpuBackendOptions {
@@ -7,24 +7,43 @@ export interface WebgpuBackendOptions {
    * a CPU backend. For tests on machines without a GPU.
    */
   readonly allowSoftware?: boolean;
+  /**
+   * `mixed-float16`: while `ops.variableGrads` runs, matrix products (forward and backward) round their operands to
+   * float16 and add in float32, and what lies between the layers of `mlp` is kept as float16. The adapter must have
+   * `shader-f16`. Default `float32`.
+   */
+  readonly precision?: WebgpuPrecision;
 }
 
-const known: readonly string[] = ['allowSoftware'] satisfies readonly (keyof WebgpuBackendOptions)[];
+/** What updates can compute in. */
+export type WebgpuPrecision = 'float32' | 'mixed-float16';
+
+const precisions: readonly string[] = ['float32', 'mixed-float16'] satisfies readonly WebgpuPrecision[];
+
+const known: readonly string[] = ['allowSoftware', 'precision'] satisfies readonly (keyof WebgpuBackendOptions)[];
 
 /** The options with defaults. @throws TensorError `tensor/option` for an unknown key or a value that is no boolean */
 export function checkOptions(options: WebgpuBackendOptions): Required<WebgpuBackendOptions> {
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    throw new TensorError('tensor/option', `createWebgpuBackend has no option '${key}'. Did you mean '${known[0]}'?`, {
+    const nearest = nearestName(key, known);
+    throw new TensorError('tensor/option', `createWebgpuBackend has no option '${key}'. Did you mean '${nearest}'?`, {
       key,
     });
   }
-  const { allowSoftware = false } = options;
+  const { allowSoftware = false, precision = 'float32' } = options;
   if (typeof allowSoftware !== 'boolean') {
     throw new TensorError(
       'tensor/option',
       `allowSoftware: expected true or false, got ${JSON.stringify(allowSoftware)}.`,
     );
   }
-  return { allowSoftware };
+  if (!precisions.includes(precision)) {
+    throw new TensorError(
+      'tensor/option',
+      `precision: expected one of ${precisions.join(', ')}, got ${JSON.stringify(precision)}.`,
+      { precision },
+    );
+  }
+  return { allowSoftware, precision };
 }

@@ -9,6 +9,7 @@ import { TensorError } from '@nt/tensor';
  * - `peer-broken`: Node, and `webgpu` is installed but its native part does not load
  * - `no-adapter`: WebGPU is there but found nothing to run on
  * - `software-adapter`: only an emulated GPU was found, and `allowSoftware` is false
+ * - `no-float16`: `mixed-float16` was asked for, and the adapter's shaders have no float16
  * - `device-refused`: the adapter gave no device
  * - `device-lost`: the device was lost after it had worked (driver reset, GPU removed, destroyed by someone else)
  * - `device-error`: the device reported an error that it could not throw; results since then are not to be trusted
@@ -20,6 +21,7 @@ export type WebgpuUnavailableReason =
   | 'peer-broken'
   | 'no-adapter'
   | 'software-adapter'
+  | 'no-float16'
   | 'device-refused'
   | 'device-lost'
   | 'device-error';
@@ -34,6 +36,8 @@ const remedies: Record<WebgpuUnavailableReason, string> = {
     'capability of the GPU). Browsers: see chrome://gpu.',
   'software-adapter':
     'Pass { allowSoftware: true } to run on it nevertheless (slower than a CPU backend), or use another backend.',
+  'no-float16':
+    "Leave the precision out to compute in float32, or use createCpuBackend({ precision: 'mixed-bfloat16' }).",
   'device-refused': 'Update the GPU driver, or use another backend.',
   'device-lost': 'Dispose this backend and create it again; continue from the last checkpoint.',
   'device-error':

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readdirSync } from 'node:fs';
+import { arch as machine } from 'node:os';
 
 /** The browser to test in; `NT_CHROMIUM` names another. */
 export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium';
@@ -6,10 +7,22 @@ export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium
 /** The software Vulkan driver that Dawn runs on in Node: chromium's SwiftShader, unless the environment names one. */
 export const vulkanDriver: string = process.env['VK_DRIVER_FILES'] ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
 
+/** Mesa's software driver, whose shaders have float16; nothing where it is not installed. */
+export const lavapipe: string | undefined = [
+  `lvp_icd.${machine() === 'arm64' ? 'aarch64' : 'x86_64'}.json`,
+  'lvp_icd.json',
+]
+  .map((name) => `/usr/share/vulkan/icd.d/${name}`)
+  .find((file) => existsSync(file));
+
 const parts = {
   chromium: {
     isThere: (): boolean => existsSync(chromium),
     reason: `no browser at ${chromium}: apt-get install chromium, or set NT_CHROMIUM`,
+  },
+  lavapipe: {
+    isThere: (): boolean => lavapipe !== undefined && existsSync('/usr/include/vulkan/vk_layer.h') && hasVulkanLoader(),
+    reason: 'no lavapipe, or no headers of Vulkan: apt-get install mesa-vulkan-drivers libvulkan-dev',
   },
   vulkan: {
     isThere: (): boolean => existsSync(vulkanDriver) && hasVulkanLoader(),

@@ -1,12 +1,14 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
-/** Bundles an entry for browsers, without splitting, and gives the packages that its own code loads at once. */
+/** Bundles an entry for browsers: what is loaded at once, without the parts that wait until they are asked for. */
 async function bundle(entry: string): Promise<{ text: string; inputs: readonly string[] }> {
   const result = await build({
     entryPoints: [resolve(import.meta.dirname, '../src', entry)],
     bundle: true,
+    splitting: true,
+    outdir: 'out',
     write: false,
     metafile: true,
     minify: true,
@@ -16,7 +18,14 @@ async function bundle(entry: string): Promise<{ text: string; inputs: readonly s
     external: ['fzstd'],
     logLevel: 'silent',
   });
-  return { text: result.outputFiles[0]!.text, inputs: Object.keys(result.metafile.inputs) };
+  const { outputs } = result.metafile;
+  const first = Object.keys(outputs).find((path) => outputs[path]!.entryPoint?.endsWith(`src/${entry}`))!;
+  const loaded = new Set([first]);
+  for (const path of loaded)
+    for (const part of outputs[path]!.imports)
+      if (part.kind === 'import-statement' && !part.external) loaded.add(part.path);
+  const texts = result.outputFiles.filter(({ path }) => loaded.has(relative(process.cwd(), path)));
+  return { text: texts.map(({ text }) => text).join(''), inputs: Object.keys(result.metafile.inputs) };
 }
 
 describe('in a browser', () => {
@@ -29,6 +38,7 @@ describe('in a browser', () => {
     // … and 5,000 for price bars: their checks, and JSON as exchanges write it.
     // … and 500 for windows that know where their targets end, and what more services answer in place of rows.
     // … and 1,500 for what tells series apart, and for tables that have to be turned.
+    // … and the forms of JSON wait until JSON is read.
     expect(text.length).toBeLessThan(180_000);
   });
 

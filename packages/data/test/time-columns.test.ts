@@ -165,11 +165,12 @@ describe('JSON as pandas writes it', () => {
   });
 
   it.each([
-    ['{"status":"ok","data":[{"ds":"2024-01-01","y":1}]}', /one object with status, data \(a list\); expected rows/],
+    ['{"status":"ok","data":[1,2,3]}', /one object with status, data \(a list\); expected rows/],
+    ['{"a":{"n":1,"rows":[{"y":1}]},"b":{"rows":[{"y":2}]}}', /several tables: a\.rows, b\.rows/],
     ['{"ds":["2024-01-01"],"y":[1,2]}', /different lengths: ds 1, y 2/],
     ['[{"ds":"2024-01-01","y":NaN}]', /JSON has no NaN/],
     ['{"ds":"2024-01-01","y":NaN}\n', /line 1.*JSON has no NaN/],
-    ['[{"ds":"2024-01-01","y":{"v":1}}]', /"\{"v":1\}" is not a number; cells must be single values/],
+    ['[{"ds":"2024-01-01","y":{"v":1}}]', /target column 'y' not found; the file has: ds, y\.v/],
     ['[{"ds":"2024-01-01","y":[1]}]', /cells must be single values/],
   ])('%s', async (text, message) => {
     expect((await errorOf(() => readJson(bytes(text), { target: 'y' }))).message).toMatch(message);

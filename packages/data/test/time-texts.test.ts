@@ -112,8 +112,10 @@ describe('times that have to be told', () => {
     ['Jan-23', /timeFormat: '%b-%y'/],
     ['02/2024', /timeFormat: '%m\/%Y'/],
     ['2023-10-25 00:00 CEST', /UTC offset in place of 'CEST'/],
-    ['2023-10-25 00:00 Europe/Berlin', /UTC offset in place of 'Europe\/Berlin'/],
-    ['2 janvier 2023', /month names are read in English only; write 2020-01-31/],
+    ['2023-10-25 00:00 Europe/Berlin', /without their zone, and pass timezone: 'Europe\/Berlin'/],
+    ['2023-10-25 00:00 US/Eastern', /pass timezone: 'US\/Eastern'/],
+    ['2 janvier 2023', /the word 'janvier' is not known .*English.*; write 2020-01-31/],
+    ['2023-01-02 12:00-13:00', /a period; write the time at which it begins/],
     ['12:30', /it has no date.*time: \['date', 'ds'\]/],
     ['2016-12-31 23:59:60', /leap seconds/],
   ])('%s', async (text, message) => {

@@ -12,8 +12,8 @@ export interface CollectOptions extends SubmitOptions {
   readonly onStatus?: (status: JobStatus) => void;
 }
 
-/** Milliseconds between two looks: short for short jobs, never more than a twentieth of how long it takes anyway. */
-const [shortest, longest, share] = [20, 1000, 20];
+/** Milliseconds between two looks: short for short jobs, never more than a tenth of how long it takes anyway. */
+const [shortest, longest, share] = [5, 1000, 10];
 
 /**
  * Submits a job and waits for its result. A job that the queue has lost, as a server without a disk does, is submitted

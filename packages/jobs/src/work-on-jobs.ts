@@ -37,7 +37,7 @@ export interface WorkOptions {
 }
 
 /** Milliseconds between two looks into an empty queue. */
-const [soon, late] = [20, 500];
+const [soon, late] = [5, 500];
 
 /**
  * Works on the jobs of a queue until told to end.

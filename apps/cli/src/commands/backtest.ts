@@ -7,6 +7,7 @@ import {
   type PlanOptions,
   backtest as runBacktest,
   runSpec,
+  type TradingOptions,
 } from '@nt/forecast';
 import type { ScriptEngine } from '@nt/report';
 import { evaluationVerdict } from '@nt/report/words';
@@ -27,6 +28,7 @@ import { backtestJson, backtestTables } from '../output/backtest-tables.ts';
 import { type JobsProgress, jobsProgress } from '../output/jobs-progress.ts';
 import { checkPictures, type PictureFlags } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, tellResume, writeResult } from '../output/terminal.ts';
+import { tradingVerdict } from '../output/trading-tables.ts';
 import { checkFolder, writeFileSafely } from '../output-files.ts';
 import { readToldData } from '../read-told-data.ts';
 import { tellScript } from '../report/tell-script.ts';
@@ -100,8 +102,9 @@ export async function backtest(flags: BacktestFlags): Promise<number> {
     const json = `${JSON.stringify(backtestJson(found), undefined, 2)}\n`;
     await writeFileSafely(join(folder, 'report.json'), json);
     if (flags.json) writeResult(json);
-    else process.stdout.write(`${backtestTables(found).join('\n')}\n`);
+    else process.stdout.write(`${backtestTables(found, tradingIn(walk)).join('\n')}\n`);
     terminal.line(evaluationVerdict(found.evaluation));
+    if (found.trading) for (const line of tradingVerdict(found.trading)) terminal.line(line);
     terminal.line(`written to ${folder}: report.json, forecasts.csv (every forecast beside what came)`);
     await tellScript(() => ({ kind: 'backtest', run, walk, engine: backend.name as ScriptEngine }));
     if (command.plot !== undefined || command.report !== undefined || terminal.isInteractive) {
@@ -178,6 +181,8 @@ function walkOptions(given: Record<string, unknown>, set: SeriesSet, horizon: nu
   const validation = Math.max(horizon, Math.floor(walkDefaults.validationPart * before));
   return { validation, ...rest, folds, testSize };
 }
+
+const tradingIn = ({ trading }: BacktestOptions): TradingOptions => (typeof trading === 'object' ? trading : {});
 
 function tell({ terminal, end }: JobsProgress, event: BacktestEvent): void {
   if (event.type === 'fit-start') terminal.line(`fold ${event.fold + 1}: training ${event.method} …`);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addReaderFlags } from '../options/data-options.ts';
 import { addEngineFlags } from '../options/engine-flags.ts';
 import { integer, listed, numbers } from '../options/parse-number.ts';
+import { addTradingFlags } from '../options/trading-flags.ts';
 import type { EvaluateFlags } from './evaluate.ts';
 import { refuseWords } from './refuse-words.ts';
 
@@ -29,6 +30,7 @@ export function defineEvaluate(command: Command): void {
       const { evaluate } = await import('./evaluate.ts');
       await evaluate(flags);
     });
+  addTradingFlags(command);
   addEngineFlags(command.optionsGroup('Engine:'));
   addReaderFlags(command, true);
 }

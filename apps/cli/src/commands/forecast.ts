@@ -1,27 +1,46 @@
 import { DataError, formatFrequency, type SeriesSet, seriesIndex, writeTime } from '@nt/data';
 import type { Forecast, Predictor, SeriesForecast } from '@nt/forecast';
-import { askedQuantiles, type QuantileFlags } from '../options/asked-quantiles.ts';
+import { askedForecast } from '../options/asked-forecast.ts';
+import type { ForecastFlags } from '../options/forecast-flags.ts';
 import { forecastCsv } from '../output/forecast-csv.ts';
 import { forecastWriter } from '../output/forecast-file.ts';
 import { forecastJson } from '../output/forecast-json.ts';
 import { whole } from '../output/numbers.ts';
-import { checkPictures, type PictureFlags } from '../output/pictures.ts';
+import { checkPictures } from '../output/pictures.ts';
 import { stderrTerminal, type Terminal, writeResult } from '../output/terminal.ts';
 import { checkWritable, writeFileSafely } from '../output-files.ts';
 import { tellScript } from '../report/tell-script.ts';
+import { sourceInShards } from '../shards/source-in-shards.ts';
 import { UsageError } from '../usage-error.ts';
-import { type ModelFlags, type ModelInUse, useModel } from './use-model.ts';
+import { type ModelInUse, useModel } from './use-model.ts';
 
-export interface ForecastFlags extends ModelFlags, QuantileFlags, PictureFlags {
-  readonly horizon?: number;
-  readonly futureData?: string;
-  readonly output?: string;
-  readonly series?: string;
-  readonly sketch: boolean;
+/**
+ * Forecasts, writes file and plot, sketches; many series shard by shard.
+ *
+ * @param isResumed goes on with a forecast in shards
+ * @returns the exit code
+ */
+export async function forecast(flags: ForecastFlags, isResumed = false): Promise<number> {
+  const inShards = await sourceInShards(flags, isResumed);
+  if (inShards !== null) {
+    await checkWritable({ '--output': flags.output });
+    const { forecastInShards } = await import('../shards/forecast-in-shards.ts');
+    try {
+      return await forecastInShards(flags, inShards.source);
+    } catch (error) {
+      if (inShards.isAsked || !isUndivided(error)) throw error;
+      stderrTerminal(flags.quiet === true).line(`note: read as a whole, not in shards: ${error.message}`);
+    }
+  }
+  await forecastWhole(flags);
+  return 0;
 }
 
-/** Forecasts, writes file and plot, sketches. */
-export async function forecast(flags: ForecastFlags): Promise<void> {
+/** Whether files are no shards as they are; as a whole they can be read nevertheless. */
+const isUndivided = (error: unknown): error is DataError =>
+  DataError.isInstance(error) && ['data/unsorted', 'data/missing-column', 'data/bad-option'].includes(error.code);
+
+async function forecastWhole(flags: ForecastFlags): Promise<void> {
   const terminal = stderrTerminal(flags.quiet === true);
   await checkWritable({ '--output': flags.output });
   await checkPictures(flags);
@@ -29,11 +48,7 @@ export async function forecast(flags: ForecastFlags): Promise<void> {
   await useModel(flags, async (model) => {
     const { forecaster, set, read } = model;
     const { horizon, output, plot, report } = flags;
-    const isRecursive = horizon !== undefined && horizon > forecaster.horizon;
-    const asked = askedQuantiles(
-      flags,
-      isRecursive ? { quantiles: isAsked(flags) ? forecaster.quantiles : [] } : forecaster,
-    );
+    const { horizon: _, ...asked } = askedForecast(flags, forecaster);
     const future = flags.futureData === undefined ? undefined : await readAhead(flags.futureData, forecaster, read);
     const ahead = await forecaster.predict(set, { ...asked, horizon, future }).catch((error: unknown) => {
       throw future === undefined ? withFutureData(error) : error;
@@ -70,8 +85,6 @@ function withFutureData(error: unknown): unknown {
   const message = `${error.message.replace(/\.$/, '')}, or name a file that has them: --future-data <file>.`;
   return new DataError(error.code, message, error.details);
 }
-
-const isAsked = ({ levels, quantiles }: QuantileFlags): boolean => levels !== undefined || quantiles !== undefined;
 
 /** Reads what is known ahead from a file of its own: it needs no target, and may be a single row. */
 function readAhead(path: string, { trainedOn }: Predictor, read: ModelInUse['read']): Promise<SeriesSet> {

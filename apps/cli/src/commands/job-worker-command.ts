@@ -7,6 +7,7 @@ import type { Outcome } from '../outcome.ts';
 const works: Readonly<Record<WorkKind, (folder: string, engine: OneEngine) => Promise<OpenWork>>> = {
   backtest: async (folder, engine) => (await import('../jobs/backtest-work.ts')).backtestWork(folder, engine),
   optimize: async (folder, engine) => (await import('../jobs/search-work.ts')).searchWork(folder, engine),
+  forecast: async (folder, engine) => (await import('../jobs/forecast-work.ts')).forecastWork(folder, engine),
 };
 
 /** `nt job-worker`, which is not for people: it runs jobs of a folder, or of a queue, for the process that has started it. */

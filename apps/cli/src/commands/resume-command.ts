@@ -13,7 +13,10 @@ interface ResumeFlags extends HookFlags, JobsSettings {
 /** `nt resume` */
 export function defineResume(command: Command, outcome: Outcome): void {
   command
-    .argument('<folder>', 'folder of an interrupted nt train, nt backtest or nt optimize')
+    .argument(
+      '<folder>',
+      'folder of an interrupted nt train, nt backtest or nt optimize, or the .shards of an nt forecast',
+    )
     .option('--json', 'print the result as JSON on stdout')
     .option('--quiet', 'print nothing but errors and results')
     .option('--debug', 'print stack traces')
@@ -26,15 +29,16 @@ export function defineResume(command: Command, outcome: Outcome): void {
       `
 Everything that was told then is remembered. A training ends with the same bits
 as if it had not been interrupted; of a backtest, finished folds are kept, of a
-search finished trials. Commands of --on are not remembered: a folder may have
-come from elsewhere.
+search finished trials, of a forecast finished shards. Commands of --on are not
+remembered: a folder may have come from elsewhere.
 
 Example:
   nt resume model
-  nt resume backtest`,
+  nt resume backtest
+  nt resume forecast.csv.shards`,
     );
   addHookFlags(command);
-  addJobsFlags(command, 'folds or trials', { jobs: 'as before', threads: 'as before' });
+  addJobsFlags(command, 'folds, trials or shards', { jobs: 'as before', threads: 'as before' });
 }
 
 async function resume(folder: string, flags: ResumeFlags): Promise<number> {
@@ -50,6 +54,12 @@ async function resume(folder: string, flags: ResumeFlags): Promise<number> {
     const { optimize } = await import('./optimize.ts');
     return optimize({ ...flags, output: folder, resume: folder } as Parameters<typeof optimize>[0]);
   }
+  const { holdsForecast, readForecast } = await import('../shards/shard-folder.ts');
+  if (holdsForecast(folder)) {
+    refuseHooks('a forecast', flags);
+    const { forecast } = await import('./forecast.ts');
+    return forecast({ ...(await readForecast(folder)).flags, ...flags }, true);
+  }
   const { holdsRun } = await import('../run-file.ts');
   if (!(await holdsRun(folder))) throw new UsageError(nothingIn(folder));
   const [told] = Object.entries(jobsGiven(flags));
@@ -61,7 +71,7 @@ async function resume(folder: string, flags: ResumeFlags): Promise<number> {
 
 const nothingIn = (folder: string): string =>
   existsSync(folder)
-    ? `'${folder}' holds no run of nt train, nt backtest or nt optimize to go on with (no readable run.json, backtest.json or optimize.json).`
+    ? `'${folder}' holds no run of nt train, nt backtest, nt optimize or nt forecast to go on with (no readable run.json, backtest.json, optimize.json or forecast.json).`
     : `There is no folder '${folder}', so that it holds no run to go on with; check the path.`;
 
 function refuseHooks(what: string, { on }: HookFlags): void {

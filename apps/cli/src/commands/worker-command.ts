@@ -18,6 +18,15 @@ export function defineWorker(command: Command, outcome: Outcome): void {
     .option('--idle <seconds>', 'leave when there was nothing to do for so long (default: stay)', number(0))
     .option('--once', 'leave after one job, or when there is none; exit code 42: it would fail again')
     .option('--lease <seconds>', 'a worker silent for so long is lost, and its job goes to another', number(1), 30)
+    .option(
+      '--checkpoints <folder>',
+      'where trainings are kept, on a disk that all workers share: when a worker is lost another goes on with them (default: in a queue that is a folder; with a server nowhere)',
+    )
+    .option(
+      '--checkpoint-every <updates>',
+      'updates between checkpoints (default: by time, every 10 s or more)',
+      integer(1),
+    )
     .option('--quiet', 'print nothing but errors')
     .option('--debug', 'print stack traces')
     .helpOption('-h, --help', 'print this')
@@ -28,11 +37,12 @@ export function defineWorker(command: Command, outcome: Outcome): void {
     .addHelpText(
       'after',
       `
-Workers run folds and trials of nt backtest and nt optimize with --queue, and
-nothing else that a queue may hold; their version is that of the client. They
-read the data by their path on a disk that all share, and refuse files that are
-not those of the client. A password stands in the address, or in
-NT_QUEUE_PASSWORD. Ctrl-C gives back what is running, with exit code 0.
+Workers run folds, trials and shards of nt backtest, nt optimize and nt forecast
+with --queue, and nothing else that a queue may hold; their version is that of
+the client. They read data and models by their path on a disk that all share,
+and refuse files that are not those of the client. A password stands in the
+address, or in NT_QUEUE_PASSWORD. Ctrl-C gives back what is running, with exit
+code 0.
 
 Example:
   nt worker --queue redis://queue.example:6379 --jobs 4

@@ -1,9 +1,10 @@
 import { availableParallelism, hostname } from 'node:os';
-import { type WorkEvent, workOnJobs } from '@nt/jobs';
+import { type Job, type WorkEvent, workOnJobs } from '@nt/jobs';
 import { abortOnSignals } from '@nt/trainer/node';
 import type { JobProgress } from '../jobs/job-messages.ts';
 import { threadsOf } from '../jobs/job-pool.ts';
 import { type JobProcess, startJobProcess } from '../jobs/job-process.ts';
+import { forgetTrainings, nextAttempt, trainingsFolder } from '../jobs/kept-trainings.ts';
 import { withoutPassword } from '../jobs/queue-address.ts';
 import { queuedName } from '../jobs/queued-work.ts';
 import { workQueue } from '../jobs/work-queue.ts';
@@ -18,6 +19,8 @@ export interface WorkerFlags {
   readonly idle?: number;
   readonly once?: boolean;
   readonly lease: number;
+  readonly checkpoints?: string;
+  readonly checkpointEvery?: number;
   readonly quiet?: boolean;
 }
 
@@ -36,6 +39,9 @@ export async function worker({ queue: address, jobs, lease, idle, once, ...flags
   const terminal = stderrTerminal(flags.quiet === true);
   const threads = flags.threads ?? usualThreads();
   const milliseconds = lease * 1000;
+  const trainings = trainingsFolder(address, flags.checkpoints);
+  if (trainings === null && flags.checkpointEvery !== undefined)
+    throw new UsageError('--checkpoint-every: say where, with --checkpoints FOLDER, on a disk that all workers share.');
   const queue = await workQueue(address, { lease: milliseconds });
   const watch = abortOnSignals();
   const lanes: (JobProcess | undefined)[] = [];
@@ -51,6 +57,8 @@ export async function worker({ queue: address, jobs, lease, idle, once, ...flags
       isFinal,
       onEvent: (event) => {
         tell(terminal, event);
+        const isOver = event.type === 'done' || (event.type === 'failed' && event.isFinal);
+        if (isOver && trainings !== null) void forgetTrainings(trainings, event.job.id).catch(() => {});
         if (once && event.type === 'failed') exitCode = event.isFinal ? failsAgain : 1;
       },
       async run(job, lane, tellQueue, signal) {
@@ -61,8 +69,17 @@ export async function worker({ queue: address, jobs, lease, idle, once, ...flags
         const end = (): void => void child.end();
         signal.addEventListener('abort', end, { once: true });
         try {
-          const onProgress = (progress: JobProgress): void => tellQueue({ ...progress });
-          return (await child.run(job, queuedName(job), onProgress)) as never;
+          let isFirst = true;
+          const onProgress = (progress: JobProgress): void => {
+            if (isFirst && progress.update > 0) terminal.line(`${told(job)}: goes on at update ${progress.update}`);
+            isFirst = false;
+            tellQueue({ ...progress });
+          };
+          const checkpoints =
+            trainings === null || job.type === 'forecast-shard'
+              ? undefined
+              : { folder: await nextAttempt(trainings, job.id), every: flags.checkpointEvery };
+          return (await child.run(job, queuedName(job), onProgress, checkpoints)) as never;
         } finally {
           signal.removeEventListener('abort', end);
         }
@@ -93,10 +110,11 @@ function isFinal(error: unknown): boolean {
   );
 }
 
+/** `fold 2 (1a2b3c4d)` */
+const told = (job: Job): string => `${queuedName(job)} (${job.id.slice(1, 9)})`;
+
 function tell(terminal: Terminal, event: WorkEvent): void {
-  const name = queuedName(event.job);
-  const short = event.job.id.slice(1, 9);
-  const what = `${name} (${short})`;
+  const what = told(event.job);
   if (event.type === 'begun') terminal.line(`${what}: begun${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`);
   else if (event.type === 'failed')
     terminal.error(`${what}: failed${event.isFinal ? ', for good' : ''}: ${event.reason}`);

@@ -1,4 +1,4 @@
-import { type BacktestOptions, type FoldForecasts, foldRunner, type RunSpec } from '@nt/forecast';
+import { type BacktestOptions, type CheckpointsOf, type FoldForecasts, foldRunner, type RunSpec } from '@nt/forecast';
 import { backtestEstimator } from '../backtest-estimator.ts';
 import { keepFold, readBacktest } from '../backtest-folder.ts';
 import { createEngine } from '../create-engine.ts';
@@ -23,19 +23,22 @@ export interface WorkUse {
   readonly kernelSet?: string | undefined;
   readonly signal: AbortSignal;
   readonly tell: (progress: JobProgress) => void;
+  /** Where trainings keep their checkpoints; default nowhere. */
+  readonly checkpointsOf?: CheckpointsOf | undefined;
 }
 
 /** Opens a backtest: data, engine. @throws UsageError for other kernels than were asked for */
 export async function openBacktest(
   { run, walk }: { readonly run: RunSpec; readonly walk: BacktestOptions },
-  { engine, kernelSet, signal, tell }: WorkUse,
+  { engine, kernelSet, signal, tell, checkpointsOf }: WorkUse,
 ): Promise<OpenBacktest> {
   const set = await readData(run.data.source, run.data.reading);
   const precision = 'recipe' in run ? undefined : run.plan.precision;
   const backend = await createEngine(engine, precision ?? 'float32');
   return orFreed(backend, async () => {
     await checkKernelSet(backend, kernelSet);
-    const runner = foldRunner(backtestEstimator(run, backend, trainingProgressOf(tell)), set, { ...walk, signal });
+    const estimator = backtestEstimator(run, backend, trainingProgressOf(tell), checkpointsOf);
+    const runner = foldRunner(estimator, set, { ...walk, signal });
     return {
       run: runner.run,
       async dispose() {

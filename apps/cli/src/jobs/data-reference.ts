@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -31,15 +31,25 @@ async function hashOf(source: string): Promise<string> {
   const { dataFiles } = await import('@nt/data/node');
   const hash = createHash('sha256');
   for (const file of await dataFiles(source)) {
-    const found = await stat(file).catch(() => null);
-    // Nothing that never ends is read: a device, a pipe.
-    if (!found?.isFile()) throw missing(file);
-    hash.update(`${basename(file)}\n${found.size}\n`);
+    const { size } = await regularFile(file);
+    hash.update(`${basename(file)}\n${size}\n`);
     await pipeline(createReadStream(file), async (chunks) => {
       for await (const chunk of chunks) hash.update(chunk as Buffer);
     });
   }
   return hash.digest('hex');
+}
+
+/** Looks whether files are there. @throws Error when one is not */
+export async function checkFiles(files: readonly string[]): Promise<void> {
+  for (const file of new Set(files)) await regularFile(file);
+}
+
+/** Nothing that never ends is read: a device, a pipe. */
+async function regularFile(file: string): Promise<Stats> {
+  const found = await stat(file).catch(() => null);
+  if (found?.isFile()) return found;
+  throw missing(file);
 }
 
 /** Not final: a shared disk may be there a moment later. */

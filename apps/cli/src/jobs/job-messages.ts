@@ -14,6 +14,15 @@ export interface JobProgress {
 export interface RunMessage {
   readonly type: 'run';
   readonly job: unknown;
+  /** Where the trainings of this job keep their checkpoints. */
+  readonly checkpoints?: JobCheckpoints | undefined;
+}
+
+/** A folder for the trainings of one attempt at a job. */
+export interface JobCheckpoints {
+  readonly folder: string;
+  /** Updates between checkpoints; default: as the trainer's. */
+  readonly every?: number | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { JobProgress } from './job-messages.ts';
 import { type JobProcess, startJobProcess } from './job-process.ts';
 
 /** What a folder is worked on for. */
-export type WorkKind = 'backtest' | 'optimize';
+export type WorkKind = 'backtest' | 'optimize' | 'forecast';
 
 /** How the jobs of a folder are run in processes of their own. */
 export interface JobPoolOptions<Job, Result> {

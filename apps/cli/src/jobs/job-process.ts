@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { jobLost } from '@nt/forecast';
 import { fromPlainError } from '@nt/forecast/worker';
 import { UsageError } from '../usage-error.ts';
-import type { JobProgress, RunMessage, WorkerMessage } from './job-messages.ts';
+import type { JobCheckpoints, JobProgress, RunMessage, WorkerMessage } from './job-messages.ts';
 
 /** A child process that runs one job after the other. */
 export interface JobProcess {
@@ -13,7 +13,12 @@ export interface JobProcess {
    *
    * @throws ForecastError `forecast/job-lost` when the process is gone; the job's own error
    */
-  run(job: unknown, name: string, onProgress: (progress: JobProgress) => void): Promise<unknown>;
+  run(
+    job: unknown,
+    name: string,
+    onProgress: (progress: JobProgress) => void,
+    checkpoints?: JobCheckpoints,
+  ): Promise<unknown>;
   /** Ends it, whatever it does, and resolves when it is gone. */
   end(): Promise<void>;
 }
@@ -77,11 +82,11 @@ export function startJobProcess(words: readonly string[], threads: number): JobP
     get isThere() {
       return isThere && child.connected;
     },
-    run: (job, name, onProgress) =>
+    run: (job, name, onProgress, checkpoints) =>
       new Promise<unknown>((resolve, reject) => {
         running = { name, onProgress, resolve, reject };
         // A channel that has just been closed is told by the end of the process.
-        child.send({ type: 'run', job } satisfies RunMessage, () => {});
+        child.send({ type: 'run', job, checkpoints } satisfies RunMessage, () => {});
       }),
     async end() {
       if (child.connected) child.disconnect();

@@ -17,7 +17,7 @@ export interface QueuePoolOptions<Job, Result> {
   /** Resolves when the folder says what is to be done. */
   begun(): Promise<unknown>;
   /** Keeps a result in the folder. */
-  keep(result: Result): Promise<void>;
+  keep(result: Result, job: Job): Promise<void>;
   onProgress(job: Job, progress: JobProgress): void;
   /** Hears, once, that nobody works on the queue. */
   onNobody(): void;
@@ -52,7 +52,7 @@ export function queuePool<Job, Result>(options: QueuePoolOptions<Job, Result>): 
         throw jobLost(nameOf(job), error.message.replace(/\.$/, ''));
       });
       seen = performance.now();
-      await keep(result as unknown as Result);
+      await keep(result as unknown as Result, job);
       await queue.remove(one.id);
       return result as unknown as Result;
     },

@@ -9,9 +9,10 @@ import { keepTrial, type SearchFile } from '../search-folder.ts';
 import { dataReference } from './data-reference.ts';
 import { foldName } from './fold-pool.ts';
 import type { JobPool } from './job-pool.ts';
+import { ntVersion } from './nt-version.ts';
 import { withoutPassword } from './queue-address.ts';
 import { type QueuePoolOptions, queuePool } from './queue-pool.ts';
-import { ntVersion, type QueuedBacktest, type QueuedSearch, queuedJob } from './queued-work.ts';
+import { type QueuedBacktest, type QueuedSearch, queuedJob } from './queued-work.ts';
 import { trialName } from './trial-pool.ts';
 import { workQueue } from './work-queue.ts';
 

@@ -18,14 +18,15 @@ export interface OpenSearch {
 /** Opens a search: data, engine. @throws UsageError for other kernels than were asked for */
 export async function openSearch(
   { data, model, options }: Pick<SearchFile, 'data' | 'model' | 'options'>,
-  { engine, kernelSet, signal, tell }: WorkUse,
+  { engine, kernelSet, signal, tell, checkpointsOf }: WorkUse,
 ): Promise<OpenSearch> {
   const set = await readData(data.source, data.reading);
   const backend = await createEngine(engine, options.training?.precision ?? 'float32');
   return orFreed(backend, async () => {
     await checkKernelSet(backend, kernelSet);
     const onTraining = trainingProgressOf(tell);
-    const runner = await trialRunner(modelFactories[model], backend, set, { ...options, signal }, { onTraining });
+    const hears = { onTraining, checkpointsOf };
+    const runner = await trialRunner(modelFactories[model], backend, set, { ...options, signal }, hears);
     return { run: runner.run, dispose: () => backend.dispose() };
   });
 }

@@ -1,11 +1,11 @@
 import { toPlainError } from '@nt/forecast/worker';
 import { UsageError } from '../usage-error.ts';
-import type { JobProgress, RunMessage, WorkerMessage } from './job-messages.ts';
+import type { JobCheckpoints, JobProgress, RunMessage, WorkerMessage } from './job-messages.ts';
 
 /** What a process that runs jobs works on. */
 export interface JobWork {
   /** Runs a job and leaves its results in the folder, or gives them back. */
-  run(job: unknown): Promise<unknown>;
+  run(job: unknown, checkpoints?: JobCheckpoints): Promise<unknown>;
   dispose(): Promise<void>;
 }
 
@@ -42,10 +42,10 @@ export async function serveJobs(open: OpenWork): Promise<number> {
     () => send({ type: 'ready' }),
     () => {}, // told to the job that needed it
   );
-  process.on('message', ({ job }: RunMessage) => {
+  process.on('message', ({ job, checkpoints }: RunMessage) => {
     running = running.then(async () => {
       try {
-        const result = await (await work).run(job);
+        const result = await (await work).run(job, checkpoints);
         send({ type: 'done', ...(result !== undefined && { result }) });
       } catch (error) {
         send({ type: 'error', error: toPlainError(error) });

@@ -46,9 +46,12 @@ export function readerWords(given: ReaderFlags): string {
 function written(value: Exclude<RemedyValue, boolean>, unknown: string, separator: string): string {
   if (value === null) return `<${unknown}>`;
   if (typeof value === 'number') return String(value);
-  // A bare sign would look like the end of the sentence.
-  if (value === '.' || value === ',') return `"${value}"`;
-  if (typeof value === 'string') return shellText(signWord(value));
-  if (separator === ',') return shellText(value.map(listedName).join(','));
+  if (typeof value === 'string') return signText(signWord(value));
+  if (separator === ',') return signText(value.map(listedName).join(','));
   return value.map((item) => shellText(item)).join(separator);
+}
+
+/** A word for a shell; bare signs would look like the end of the sentence. */
+function signText(word: string): string {
+  return /^[.,:]+$/.test(word) ? `"${word}"` : shellText(word);
 }

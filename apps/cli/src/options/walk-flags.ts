@@ -3,6 +3,7 @@ import { metricNames } from '@nt/forecast/metrics';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addOptionFlags, type OptionFlag, optionsGiven } from './option-flag.ts';
 import { integer, listed, numbers } from './parse-number.ts';
+import { addTradingFlags, tradingGiven } from './trading-flags.ts';
 import { reading } from './value-kind.ts';
 
 /** What the command does where the library wants to be told. */
@@ -85,12 +86,13 @@ export function addWalkFlags(command: Command): Command {
   addOptionFlags(command.optionsGroup('Folds:'), walkFlags);
   addOptionFlags(command.optionsGroup('Judging:'), judgeFlags);
   const rolling = 'adds intervals that learn from the errors of the folds before (conformal)';
-  return command.addOption(new Option('--rolling-conformal', rolling));
+  command.addOption(new Option('--rolling-conformal', rolling));
+  return addTradingFlags(command);
 }
 
 /** What the flags say about a walk, under the names of the library. */
 export function walkGiven(flags: object): Record<string, unknown> {
-  const given = optionsGiven(flags, [...walkFlags, ...judgeFlags]);
+  const given = { ...optionsGiven(flags, [...walkFlags, ...judgeFlags]), ...tradingGiven(flags) };
   const { rollingConformal } = flags as { readonly rollingConformal?: boolean };
   return rollingConformal ? { ...given, rollingConformal } : given;
 }

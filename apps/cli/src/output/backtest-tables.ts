@@ -1,14 +1,14 @@
 import { writeTime } from '@nt/data';
-import type { Backtest, Evaluation } from '@nt/forecast';
-import colours from 'picocolors';
-import { aligned, evaluationTable } from './evaluation-table.ts';
+import type { Backtest, Evaluation, TradingOptions } from '@nt/forecast';
+import { evaluationTable, titled } from './evaluation-table.ts';
 import { short } from './numbers.ts';
+import { tradingTables } from './trading-tables.ts';
 
 /** Series of a table at most; `report.json` has all. */
 const mostSeries = 12;
 
 /** What a backtest found, as lines: all folds together, then by fold, by step ahead and by series. */
-export function backtestTables(found: Backtest): string[] {
+export function backtestTables(found: Backtest, trading: TradingOptions = {}): string[] {
   const { evaluation, rollingConformal } = found;
   return [
     ...evaluationTable(evaluation),
@@ -16,6 +16,7 @@ export function backtestTables(found: Backtest): string[] {
     ...titled('by step ahead (MAE)', stepCells(evaluation)),
     ...(evaluation.seriesIds.length > 1 ? titled('by series (MAE)', seriesCells(evaluation)) : []),
     ...(rollingConformal === null ? [] : titled('rolling conformal intervals', rollingCells(rollingConformal.scores))),
+    ...(found.trading === null ? [] : tradingTables(found.trading, trading)),
   ];
 }
 
@@ -23,11 +24,6 @@ export function backtestTables(found: Backtest): string[] {
 export function backtestJson({ table: _, rollingConformal, ...found }: Backtest): unknown {
   const { method, scores } = rollingConformal ?? {};
   return { ...found, rollingConformal: rollingConformal && { method, scores } };
-}
-
-function titled(title: string, cells: readonly (readonly string[])[]): string[] {
-  const [header, ...lines] = aligned(cells);
-  return ['', title, colours.dim(header!), ...lines];
 }
 
 function foldCells({ folds, table }: Backtest): string[][] {

@@ -37,6 +37,12 @@ function intervalTable(rows: readonly EvaluationRow[]): string[] {
   return ['', colours.dim(header!), ...lines];
 }
 
+/** Cells as lines below a title. */
+export function titled(title: string, cells: readonly (readonly string[])[]): string[] {
+  const [header, ...lines] = aligned(cells);
+  return ['', title, colours.dim(header!), ...lines];
+}
+
 /** Cells as lines: the first column to the left, numbers to the right. */
 export function aligned(cells: readonly (readonly string[])[]): string[] {
   const widths = cells[0]!.map((_, i) => Math.max(...cells.map((row) => row[i]!.length)));

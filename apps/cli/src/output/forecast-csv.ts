@@ -8,21 +8,38 @@ import { targetColumn } from './target-column.ts';
  * only for several series.
  */
 export function forecastCsv(forecast: Forecast, set: SeriesSet, asIntervals = true, separator = ','): string {
-  const withId = set.ids.length > 1;
-  const columns = quantileColumns(forecast, asIntervals);
+  const form = { asIntervals, separator, withId: set.ids.length > 1 };
+  return `${csvHeader(forecast, set, form)}${csvRows(forecast, set, form)}`;
+}
+
+/** How a forecast is written as CSV. */
+export interface CsvForm {
+  readonly asIntervals: boolean;
+  readonly separator: string;
+  readonly withId: boolean;
+}
+
+/** The line of the names. */
+export function csvHeader(forecast: Forecast, set: SeriesSet, { asIntervals, separator, withId }: CsvForm): string {
   const target = targetColumn(set.target);
-  const named = ['', ...columns.map(({ suffix }) => suffix)].map((suffix) => quoted(`${target}${suffix}`));
-  const header = [...(withId ? ['unique_id'] : []), 'ds', ...named].join(separator);
+  const suffixes = ['', ...quantileColumns(forecast, asIntervals).map(({ suffix }) => suffix)];
+  const named = suffixes.map((suffix) => quoted(`${target}${suffix}`));
+  return `${[...(withId ? ['unique_id'] : []), 'ds', ...named].join(separator)}\n`;
+}
+
+/** The lines of all series. */
+export function csvRows(forecast: Forecast, set: SeriesSet, { asIntervals, separator, withId }: CsvForm): string {
+  const columns = quantileColumns(forecast, asIntervals);
   const places = new Map(set.ids.map((id, series) => [id, series]));
   const rows = forecast.series.flatMap(({ id, times, values, quantiles }) => {
     const decimals = knownDecimals(seriesValues(set, places.get(id)!));
     const lines = [values, ...columns.map(({ quantile }) => quantiles[quantile]!)];
     return times.map((time, step) => {
       const numbers = lines.map((line) => digits(line[step]!, decimals));
-      return [...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), ...numbers].join(separator);
+      return `${[...(withId ? [quoted(id)] : []), quoted(writeTime(set, time)), ...numbers].join(separator)}\n`;
     });
   });
-  return `${[header, ...rows].join('\n')}\n`;
+  return rows.join('');
 }
 
 /**

@@ -34,7 +34,8 @@ export function forecastWriter(path: string): Write {
   );
 }
 
-function jsonLines({ ids, timeTexts, columns }: ForecastRows): string {
+/** A line of JSON for each time step. */
+export function jsonLines({ ids, timeTexts, columns }: ForecastRows): string {
   const lines = ids.map((id, row) => {
     const numbers = columns.map(({ name, values }) => [name, values[row]!] as const);
     return JSON.stringify({ unique_id: id, ds: timeTexts[row]!, ...Object.fromEntries(numbers) });

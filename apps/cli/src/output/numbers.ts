@@ -1,1 +1,1 @@
-export { duration, short, whole } from '@nt/report/words';
+export { duration, percent, short, whole } from '@nt/report/words';

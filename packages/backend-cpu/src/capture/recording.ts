@@ -1,5 +1,6 @@
 import type { CapturedCall, CapturedResults } from '@nt/tensor';
 import { dispose, engine, keep, type Tensor, type TensorInfo, tidy, Variable } from '@tensorflow/tfjs-core';
+import { DataId } from '../engine/data-id.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import type { Arena } from './arena.ts';
 import { type RecordedStep, Recorder } from './recorder.ts';
@@ -81,10 +82,10 @@ export class Recording {
   /** Whether the tensors that it found outside are where they were. */
   fits(uses: readonly Tensor[] = []): boolean {
     if (uses.length !== this.#uses.length) return false;
-    return (
-      this.#uses.every((seen, i) => this.#isSame(seen, uses[i]!)) &&
-      this.#variables.every((seen) => this.#isSame(seen, seen.tensor))
-    );
+    // Plain loops: they look at some hundred tensors in every update.
+    for (let i = 0; i < uses.length; i++) if (!this.#isSame(this.#uses[i]!, uses[i]!)) return false;
+    for (const seen of this.#variables) if (!this.#isSame(seen, seen.tensor)) return false;
+    return true;
   }
 
   /** False when it can never fit again: tensors that it found outside are gone. */
@@ -96,9 +97,10 @@ export class Recording {
   }
 
   #isSame({ dataId, offset, isQuick }: Seen, now: TensorInfo): boolean {
+    if (now.dataId !== dataId) return false;
+    if (dataId instanceof DataId) return dataId.bucket?.liesAt(offset, isQuick) ?? false;
     const backend = this.#backend;
-    if (now.dataId !== dataId || backend.refCount(dataId) === 0) return false;
-    return backend.offsetOf(now) === offset && backend.areQuick({ now }) === isQuick;
+    return backend.refCount(dataId) > 0 && backend.offsetOf(now) === offset && backend.areQuick({ now }) === isQuick;
   }
 
   repeat(inputs: readonly Tensor[]): CapturedResults<Tensor> {

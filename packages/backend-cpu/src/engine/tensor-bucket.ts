@@ -74,6 +74,11 @@ export class TensorBucket {
     return this.#offset;
   }
 
+  /** Whether the values lie there, and are as quick to read as they were. */
+  liesAt(offset: number, isQuick: boolean): boolean {
+    return this.isQuick === isQuick && this.offset() === offset;
+  }
+
   release(): void {
     if (this.isInHeap) this.#heap.free(this.#offset, this.#bytes());
     this.#offset = 0;

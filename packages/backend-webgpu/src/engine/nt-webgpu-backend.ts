@@ -1,6 +1,7 @@
 import { TensorError } from '@nt/tensor';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { DeviceHeap, HeapBlock } from './device-heap.ts';
+import { HalfProducts } from './half-products.ts';
 import { Programs } from './programs.ts';
 import { type BufferRange, type TfjsWebgpu, type TfjsWebgpuClass, usages } from './tfjs-webgpu.ts';
 
@@ -8,6 +9,7 @@ import { type BufferRange, type TfjsWebgpu, type TfjsWebgpuClass, usages } from 
 export interface NtWebgpuBackend extends TfjsWebgpu {
   readonly heap: DeviceHeap;
   readonly programs: Programs;
+  readonly halfProducts: HalfProducts;
   /** Where a shader finds a tensor; uploads it when it was on the host only. */
   rangeOf(tensor: TensorInfo): BufferRange;
   /** The tensor's place in the heap, if it has one. */
@@ -18,6 +20,10 @@ export interface NtWebgpuBackend extends TfjsWebgpu {
   moveOutOfHeap(tensor: TensorInfo): void;
   /** A new float32 tensor, not initialized. @param where `heap`: there, if it can hold it */
   allocate(shape: readonly number[], where?: 'heap'): TensorInfo;
+  /** A new tensor in whose memory float16 is to lie; only kernels of ours may read it. */
+  allocateHalf(shape: readonly number[]): TensorInfo;
+  /** Whether it is such a tensor. */
+  isHalf(tensor: TensorInfo): boolean;
   /** A second tensor with the data of `tensor`, which is about to be overwritten. */
   takeOver(tensor: TensorInfo): TensorInfo;
   copy(from: BufferRange, to: BufferRange, bytes: number): void;
@@ -35,6 +41,8 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
       this.copy({ buffer: from }, { buffer: to }, bytes),
     );
     readonly programs: Programs = new Programs(this);
+    readonly halfProducts: HalfProducts = new HalfProducts();
+    readonly #halves = new WeakSet<object>();
 
     rangeOf(tensor: TensorInfo): BufferRange {
       // WebGPU binds no empty memory.
@@ -77,6 +85,20 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
         this.tensorMap.get(tensor.dataId).resource = this.heap.allocate(4 * size) ?? null;
       if (size > 0) this.uploadToGPU(tensor.dataId);
       return tensor;
+    }
+
+    allocateHalf(shape: readonly number[]): TensorInfo {
+      const tensor = this.makeTensorInfo([...shape], 'float32');
+      const { storage, copySource, copyDestination } = usages;
+      const bytes = 4 * Math.ceil(util.sizeFromShape([...shape]) / 2);
+      const resource = this.bufferManager.acquireBuffer(bytes, storage | copySource | copyDestination);
+      this.tensorMap.get(tensor.dataId).resource = resource;
+      this.#halves.add(tensor.dataId);
+      return tensor;
+    }
+
+    isHalf({ dataId }: TensorInfo): boolean {
+      return this.#halves.has(dataId);
     }
 
     takeOver(tensor: TensorInfo): TensorInfo {
@@ -134,10 +156,10 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
       return reading;
     }
 
-    /** What lies in the heap may be overwritten, also between the question for its values and the answer. */
+    /** Between the question for values and the answer, what lies in the heap may be overwritten, and any tensor disposed. */
     override convertAndCacheOnCPU(id: object, values: unknown): unknown {
-      const isInHeap = this.tensorMap.has(id) && this.tensorMap.get(id).resource instanceof HeapBlock;
-      return isInHeap ? values : super.convertAndCacheOnCPU(id, values);
+      const isThere = this.tensorMap.has(id) && !(this.tensorMap.get(id).resource instanceof HeapBlock);
+      return isThere ? super.convertAndCacheOnCPU(id, values) : values;
     }
 
     override readSync(id: object): never {
@@ -164,6 +186,7 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
 
     override dispose(): void {
       super.dispose();
+      this.programs.dispose();
       this.heap.dispose();
     }
   };

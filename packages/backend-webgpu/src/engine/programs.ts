@@ -1,4 +1,6 @@
-import { type BufferRange, type ComputePipeline, type GpuBuffer, type TfjsWebgpu, usages } from './tfjs-webgpu.ts';
+import { BindGroups, type BindingLayout } from './bind-groups.ts';
+import { ParameterBuffers } from './parameter-buffers.ts';
+import { type BufferRange, type ComputePipeline, type TfjsWebgpu, usages } from './tfjs-webgpu.ts';
 
 /** One run of a shader. Its binding 0 is `parameters`, the others follow in order. */
 export interface ProgramCall {
@@ -10,30 +12,34 @@ export interface ProgramCall {
   readonly workgroups: number;
 }
 
+interface Compiled extends BindingLayout {
+  readonly pipeline: ComputePipeline;
+}
+
 /** Commands between two submissions, as tfjs has it: a device should begin before a whole update is written. */
 const commandsPerSubmission = 15;
 
 /** The shaders of one device, compiled when they are first run. */
 export class Programs {
   readonly #backend: TfjsWebgpu;
-  readonly #pipelines = new Map<string, ComputePipeline>();
+  readonly #pipelines = new Map<string, Compiled>();
+  readonly #groups: BindGroups;
+  readonly #parameters: ParameterBuffers;
 
   constructor(backend: TfjsWebgpu) {
     this.#backend = backend;
+    this.#groups = new BindGroups(backend.device);
+    this.#parameters = new ParameterBuffers(backend);
   }
 
   /** Puts a run behind all commands so far. */
   run(call: ProgramCall): void {
     const backend = this.#backend;
-    const pipeline = this.#pipeline(call);
-    const ranges = [{ buffer: this.#upload(call.parameters) }, ...call.bindings];
-    const group = backend.device.createBindGroup({
-      layout: pipeline.getBindGroupLayout(0),
-      entries: ranges.map((resource, binding) => ({ binding, resource })),
-    });
+    const compiled = this.#pipeline(call);
+    const group = this.#groups.of(compiled, [{ buffer: this.#parameters.of(call.parameters) }, ...call.bindings]);
     backend.ensureCommandEncoderReady();
     backend.computePassEncoder ??= backend.commandEncoder!.beginComputePass();
-    backend.computePassEncoder.setPipeline(pipeline);
+    backend.computePassEncoder.setPipeline(compiled.pipeline);
     backend.computePassEncoder.setBindGroup(0, group);
     const most = backend.device.limits['maxComputeWorkgroupsPerDimension']!;
     backend.computePassEncoder.dispatchWorkgroups(
@@ -54,17 +60,11 @@ export class Programs {
     return { buffer };
   }
 
-  #upload(parameters: ArrayBuffer): GpuBuffer {
-    const backend = this.#backend;
-    const usage = usages.storage | usages.copyDestination;
-    const buffer = backend.bufferManager.acquireBuffer(parameters.byteLength, usage);
-    // Written before the commands that were not submitted yet, so nobody else may have it until they are.
-    backend.device.queue.writeBuffer(buffer, 0, parameters);
-    backend.uniformPendingDisposal.push(buffer);
-    return buffer;
+  dispose(): void {
+    this.#parameters.dispose();
   }
 
-  #pipeline({ name, code }: ProgramCall): ComputePipeline {
+  #pipeline({ name, code }: ProgramCall): Compiled {
     const known = this.#pipelines.get(name);
     if (known) return known;
     const { device } = this.#backend;
@@ -74,7 +74,8 @@ export class Programs {
       layout: 'auto',
       compute: { module, entryPoint: 'main' },
     });
-    this.#pipelines.set(name, pipeline);
-    return pipeline;
+    const compiled = { id: this.#pipelines.size, pipeline, layout: pipeline.getBindGroupLayout(0) };
+    this.#pipelines.set(name, compiled);
+    return compiled;
   }
 }

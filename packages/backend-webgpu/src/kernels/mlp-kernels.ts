@@ -14,8 +14,9 @@ export function mlpKernel({ backend, inputs, attributes }: KernelCall): TensorIn
   return named(backend, inputs, (floats) => {
     const outputs: TensorInfo[] = [];
     for (const [i, activation] of activations.entries()) {
-      const product = { a: outputs.at(-1) ?? floats['x']!, b: floats[`w${i}`]!, bias: floats[`b${i}`]!, activation };
-      outputs.push(multiply(backend, product)[0]!);
+      const a = outputs.at(-1) ?? floats['x']!;
+      const where = i < activations.length - 1 ? 'half' : undefined;
+      outputs.push(multiply(backend, { a, b: floats[`w${i}`]!, bias: floats[`b${i}`]!, activation, where })[0]!);
     }
     const hidden = outputs.slice(0, -1);
     if (keepHidden) return [outputs.at(-1)!, ...hidden];
@@ -45,7 +46,10 @@ export function mlpGradKernel({ backend, inputs, attributes }: KernelCall): Tens
       gradients.unshift(...multiply(backend, { a: x, b: dy, transposeA: true, columnSums: true, where: 'heap' }));
       const through = { activation: before, outputs: x };
       const needsDx = i > 0 || needsInputGradient;
-      const dx = needsDx ? multiply(backend, { a: dy, b: floats[`w${i}`]!, transposeB: true, through })[0]! : undefined;
+      const where = i > 0 ? 'half' : undefined;
+      const dx = needsDx
+        ? multiply(backend, { a: dy, b: floats[`w${i}`]!, transposeB: true, through, where })[0]!
+        : undefined;
       if (dy !== floats['dy']) backend.disposeData(dy.dataId);
       if (!dx) return gradients;
       dy = dx;

@@ -19,8 +19,8 @@ export interface Product {
   readonly through?: { readonly activation: Activation; readonly outputs: TensorInfo } | undefined;
   /** Also gives the sum of the rows of B. */
   readonly columnSums?: boolean;
-  /** The results lie in the heap, if it can hold them. */
-  readonly where?: 'heap';
+  /** Where the results lie: in the heap, if it can hold them; as float16, while products have float16 operands. */
+  readonly where?: 'heap' | 'half' | undefined;
 }
 
 /** From so many workgroups on a large tile leaves no part of a device without work. */
@@ -41,8 +41,12 @@ export function multiply(backend: NtWebgpuBackend, product: Product): TensorInfo
   const batch = a.shape.slice(0, -2);
   const [rows, inner] = lastTwo(a, transposeA);
   const [, columns] = lastTwo(b, transposeB);
-  const result = backend.allocate([...batch, rows, columns], product.where);
-  const sums = columnSums ? [backend.allocate([columns], product.where)] : [];
+  const { half } = backend.halfProducts;
+  const shape = [...batch, rows, columns];
+  const isNarrow = product.where === 'half' && half !== undefined && util.sizeFromShape(shape) > 0;
+  const where = product.where === 'heap' ? 'heap' : undefined;
+  const result = isNarrow && half === 'f16' ? backend.allocateHalf(shape) : backend.allocate(shape, where);
+  const sums = columnSums ? [backend.allocate([columns], where)] : [];
   const matrices = util.sizeFromShape(batch);
   if (matrices * columns === 0 || (rows === 0 && !columnSums)) return [result, ...sums];
   // The sums of columns are made by the workgroups of the first rows.
@@ -56,12 +60,19 @@ export function multiply(backend: NtWebgpuBackend, product: Product): TensorInfo
     through: through?.activation ?? 'linear',
     columnSums,
     tile,
+    half,
+    narrow: {
+      a: backend.isHalf(a),
+      b: backend.isHalf(b),
+      outputs: through !== undefined && backend.isHalf(through.outputs),
+      result: isNarrow,
+    },
   };
   const isThrough = kind.through !== 'linear';
   const outputs = [result, ...sums];
   const inputs = [a, b, ...(bias ? [bias] : []), ...(isThrough ? [through!.outputs] : [])];
   if (outputs.some((tensor) => backend.blockOf(tensor))) for (const tensor of inputs) backend.moveOutOfHeap(tensor);
-  const strideB = b.shape.length > 2 ? inner * columns : 0;
+  const strideB = util.sizeFromShape(b.shape.slice(0, -2)) > 1 ? inner * columns : 0;
   backend.programs.run({
     name: productName(kind),
     code: () => productShader(kind),

@@ -4,7 +4,7 @@ export const threads = 256;
 /** A buffer that a shader reads, or also writes. */
 export interface ShaderBuffer {
   readonly name: string;
-  readonly type: 'f32' | 'i32' | 'u32';
+  readonly type: 'f32' | 'f16' | 'i32' | 'u32';
   readonly access: 'read' | 'read_write';
 }
 
@@ -21,7 +21,8 @@ export function shader(
   const bindings = all.map(
     ({ name, type, access }, i) => `@group(0) @binding(${i}) var<storage, ${access}> ${name}: array<${type}>;`,
   );
-  return `${bindings.join('\n')}
+  const enable = all.some(({ type }) => type === 'f16') || declarations.includes('f16') ? 'enable f16;\n' : '';
+  return `${enable}${bindings.join('\n')}
 ${declarations}
 fn number(at: u32) -> f32 { return bitcast<f32>(parameters[at]); }
 @compute @workgroup_size(${threads})

@@ -5,14 +5,16 @@ import { chromium } from '../needs.ts';
 import type { InPage } from './page.ts';
 
 /** Calls a function of `page.ts` in the page, with JSON in and out. */
-export type CallInPage = <Name extends keyof InPage>(
+export type CallInPage<Page extends InPageFunctions<Page>> = <Name extends keyof Page>(
   name: Name,
-  ...parameters: Parameters<InPage[Name]>
-) => Promise<Awaited<ReturnType<InPage[Name]>>>;
+  ...parameters: Parameters<Page[Name]>
+) => Promise<Awaited<ReturnType<Page[Name]>>>;
+
+type InPageFunctions<Page> = { readonly [Name in keyof Page]: (...parameters: never[]) => unknown };
 
 /** A browser with its page. */
-export interface OpenPage {
-  readonly call: CallInPage;
+export interface OpenPage<Page extends InPageFunctions<Page> = InPage> {
+  readonly call: CallInPage<Page>;
   /** What the page printed as an error, and exceptions that nobody caught. */
   readonly complaints: readonly string[];
   readonly close: () => Promise<void>;
@@ -51,7 +53,11 @@ export interface PageOptions {
 }
 
 /** Opens a page with `script`. */
-export async function openPage(script: string, flags: readonly string[], options: PageOptions = {}): Promise<OpenPage> {
+export async function openPage<Page extends InPageFunctions<Page> = InPage>(
+  script: string,
+  flags: readonly string[],
+  options: PageOptions = {},
+): Promise<OpenPage<Page>> {
   const { url = 'https://nt.test/', withoutWebgpu = false } = options;
   const browser: Browser = await playwright.launch({ executablePath: chromium, args: [...quiet, ...flags] });
   try {
@@ -68,13 +74,13 @@ export async function openPage(script: string, flags: readonly string[], options
     });
     if (withoutWebgpu) await page.addInitScript('delete Navigator.prototype.gpu');
     await page.goto(url);
-    const call: CallInPage = (name, ...parameters) =>
+    const call: CallInPage<Page> = (name, ...parameters) =>
       page.evaluate(
         ([member, values]) =>
           (globalThis as unknown as { inPage: Record<string, (...v: unknown[]) => unknown> }).inPage[member]!(
             ...values,
           ),
-        [name, parameters] as const,
+        [name as string, parameters] as const,
       ) as never;
     return { call, complaints, close: () => browser.close() };
   } catch (error) {

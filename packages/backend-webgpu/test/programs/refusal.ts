@@ -1,7 +1,7 @@
 import { register } from 'node:module';
 import { TensorError } from '@nt/tensor';
 import { engine, getKernelsForBackend } from '@tensorflow/tfjs-core';
-import { createWebgpuBackend } from '../../src/index.ts';
+import { createWebgpuBackend, type WebgpuBackendOptions } from '../../src/index.ts';
 
 // Node without the optional peer, or with one whose native part asks for a newer libstdc++ (webgpu 0.6.1 on Debian 12).
 const hidden = process.env['NT_HIDE_PEER'];
@@ -16,7 +16,8 @@ if (hidden) {
 }
 
 const loadedAtImport = getKernelsForBackend('webgpu').length > 0 || 'GPUBuffer' in globalThis;
-const refusal = await createWebgpuBackend().then(
+const options = JSON.parse(process.argv[2] ?? '{}') as WebgpuBackendOptions;
+const refusal = await createWebgpuBackend(options).then(
   () => ({ message: 'nothing was refused' }),
   (error: unknown) => {
     if (!TensorError.isInstance(error)) throw error;

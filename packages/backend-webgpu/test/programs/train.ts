@@ -4,7 +4,7 @@ import { memory, type Tensor } from '@tensorflow/tfjs-core';
 import { smallNetwork, trainNhits } from '../../bench/train-nhits.ts';
 import { createWebgpuBackend } from '../../src/index.ts';
 
-const updates = Number(process.argv[2]);
+const [updates, repeated] = process.argv.slice(2).map(Number) as [number, number];
 const run = { network: smallNetwork, batch: 16, logEvery: 10 } as const;
 
 const cpuBackend = await createCpuBackend();
@@ -18,7 +18,7 @@ const webgpu = await trainNhits(backend, { ...run, updates }, {}, () => {
   update++;
   if (update === 50 || update === updates) held.push(memory());
 });
-const again = await trainNhits(backend, { ...run, updates: 40 });
+const again = await trainNhits(backend, { ...run, updates: repeated });
 await backend.dispose();
 
 const differences = cpu.map((loss, i) => Math.abs(webgpu[i]! / loss - 1));

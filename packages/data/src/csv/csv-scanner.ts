@@ -2,6 +2,7 @@ import { parseIsoTime } from '../time/parse-time.ts';
 import { CellScanner } from './cell-scanner.ts';
 import { carriageReturn, lineFeed, quote, space, tab } from './field-scanner.ts';
 import { largeWhole, otherDecimals, smallWhole, threeDecimals } from './number-forms.ts';
+import { nullNumbers } from './parse-number.ts';
 import type { ScannerOptions } from './scanner-options.ts';
 
 /** A quoted field longer than this is a quote left open, and not worth the memory of the rest of the file. */
@@ -45,6 +46,17 @@ export class CsvScanner extends CellScanner {
   finish(): void {
     if (this.position < this.filled && this.buffer[this.filled - 1] !== lineFeed) this.buffer[this.filled++] = lineFeed;
     this.scan(this.filled, true);
+    this.leaveOutNulls();
+  }
+
+  /** A number that means "no value" (`-9999`) is a text to who tells it, and a number to the short path. */
+  private leaveOutNulls(): void {
+    const nulls = nullNumbers(this.options.nullValues, this.options.style);
+    if (nulls.size === 0) return;
+    for (const [at, values] of this.columns.values.entries()) {
+      if (!values || this.options.columns[at]!.isKey) continue;
+      for (let row = 0; row < this.rows; row++) if (nulls.has(values[row]!)) values[row] = Number.NaN;
+    }
   }
 
   private reserveMore(): void {

@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
+import { fittingFormats } from '../time/fitting-format.ts';
 import { isTimeText } from '../time/is-time-text.ts';
 import { isValue } from './is-value.ts';
 import type { TextRecord } from './split-records.ts';
@@ -21,11 +22,14 @@ export interface Header {
 export function findHeader(name: string, records: readonly TextRecord[], told: boolean | undefined): Header {
   const first = records[0]!;
   if (told === false) return { names: first.fields.map((_, index) => `column${index + 1}`), records: 0, notices: [] };
-  if (told === undefined) {
+  const merged = mergedHeader(records);
+  if (told === undefined && merged === undefined) {
+    checkComments(name, records);
+    checkTurned(name, first);
     checkPreamble(name, records);
     checkValues(name, records);
   }
-  return levelledHeader(records) ?? { names: first.fields, records: 1, notices: [] };
+  return merged ?? levelledHeader(records) ?? { names: first.fields, records: 1, notices: [] };
 }
 
 /** Which cells are values, as letters: rows of data mostly have the same. */
@@ -43,13 +47,29 @@ function checkPreamble(name: string, records: readonly TextRecord[]): void {
     (form, index) => isNames(index) && form !== forms[index + 1] && hasValue(forms[index + 1]),
   );
   const dataForm = forms[at + 1];
-  if (at < 1 || dataForm?.length !== width || forms.slice(0, at).includes(dataForm)) return;
+  // A name may look like a value (USGS calls columns `00060`): names above values are a header all the same.
+  const isHeader =
+    /^[nv]+$/.test(forms[0]!) &&
+    forms[0]!.length === width &&
+    [...(dataForm ?? '')].some((cell, k) => cell === 'v' && forms[0]![k] === 'n');
+  if (at < 1 || isHeader || dataForm?.length !== width || forms.slice(0, at).includes(dataForm)) return;
   const [first, header] = [records[0]!, records[at]!];
+  throw noHeader(name, first, header, remedy('skipRows', header.line - 1));
+}
+
+/** Lines that begin with the same mark, and then a header. */
+function checkComments(name: string, records: readonly TextRecord[]): void {
+  const first = records[0]!;
   const mark = /^[#%!*]/.exec(first.fields[0]!)?.[0];
-  const isComment = mark !== undefined && records.slice(0, at).every((record) => record.fields[0]!.startsWith(mark));
-  const advice = isComment ? remedy('comment', mark) : remedy('skipRows', header.line - 1);
+  if (mark === undefined) return;
+  const at = records.findIndex(({ fields }) => !fields[0]!.startsWith(mark));
+  if (at < 1 || hasValue(formOf(records[at]!))) return;
+  throw noHeader(name, first, records[at]!, remedy('comment', mark));
+}
+
+function noHeader(name: string, first: TextRecord, header: TextRecord, advice: string): DataError {
   const message = `${name}: line ${first.line} (${quote(first.fields)}) is not the header: line ${header.line} seems to be it (${header.fields.slice(0, 8).join(', ')}); pass ${advice}.`;
-  throw new DataError('data/header', message, { file: name, line: first.line });
+  return new DataError('data/header', message, { file: name, line: first.line });
 }
 
 function hasValue(form: string | undefined): boolean {
@@ -61,17 +81,34 @@ function checkValues(name: string, records: readonly TextRecord[]): void {
   const [first, ...rest] = records.slice(0, 11).map(formOf);
   const columns = [...first!].map((_, index) => index).filter((index) => rest.every((form) => form[index] === 'v'));
   if (rest.length === 0 || columns.length === 0 || columns.some((index) => first![index] !== 'v')) return;
-  checkTurned(name, records[0]!);
   const message = `${name}: line ${records[0]!.line} (${quote(records[0]!.fields)}) holds values, not the names of columns; pass ${remedy('header', false)} if the file has no header (the columns are then column1, column2, …), or ${remedy('header', true)} if these are names.`;
   throw new DataError('data/header', message, { file: name, line: records[0]!.line });
 }
 
 /** A table with a column for each time would have to be read line by line. */
 function checkTurned(name: string, { fields, line }: TextRecord): void {
-  const times = fields.slice(1);
-  if (times.length < 3 || isValue(fields[0]!) || !times.every(isTimeText)) return;
+  const times = fields.filter((cell) => isTimeText(cell) || fittingFormats(cell).length > 0);
+  if (new Set(times).size < 3 || times.length * 2 < fields.length || isValue(fields[0]!)) return;
   const message = `${name}: line ${line}: the columns are times (${times.slice(0, 2).join(', ')}, …); turn the table, so that every time is a row and every series a column, or a row for each of both.`;
   throw new DataError('data/header', message, { file: name, line });
+}
+
+/** Two records of names, as merged cells of a sheet are saved: a name of the first goes for the empty cells behind it. */
+function mergedHeader([above, below, next]: readonly TextRecord[]): Header | undefined {
+  if (!above || !below || !next || above.fields.length !== below.fields.length || !next.fields.some(isValue)) return;
+  if ([...above.fields, ...below.fields].some(isValue)) return;
+  const own = above.fields.filter((cell) => cell !== '').length;
+  const isTold = below.fields[0] === '' || new Set(below.fields).size < below.fields.length;
+  if (own < 2 || own === above.fields.length || !isTold || below.fields.every((cell) => cell === '')) return;
+  let upper = '';
+  const names = above.fields.map((cell, at) => {
+    upper = cell || upper;
+    return `${upper} ${below.fields[at]}`.trim();
+  });
+  const notices = [
+    `lines ${above.line} and ${below.line} are the header, a name of the first for the empty cells behind it`,
+  ];
+  return new Set(names).size < names.length ? undefined : { names, records: 2, notices };
 }
 
 /**

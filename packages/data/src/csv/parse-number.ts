@@ -55,6 +55,11 @@ export function parseNumber(text: string, { decimal, thousands }: NumberStyle): 
   return undefined;
 }
 
+/** The numbers among texts that mean "no value". */
+export function nullNumbers(nullValues: readonly string[], style: NumberStyle): ReadonlySet<number> {
+  return new Set(nullValues.map((text) => parseNumber(text, style)).filter((value) => value !== undefined));
+}
+
 function decimalPoint(text: string): string {
   return text.includes('.') ? 'not a number' : text.replace(',', '.');
 }
@@ -86,6 +91,8 @@ export function numberHint(cell: string, { decimal }: NumberStyle): string {
   if (/^[\d.,]+\s*[-\u2212]$/.test(text)) return '; write the minus sign in front';
   if (/^\([\d.,\s]+\)$/.test(text)) return '; write a negative number with a minus sign, not in parentheses';
   if (/^[+-]?\d+([.,]\d+)?\s?[kKmMbB]$/.test(text)) return '; write it in full, without the letter';
+  if (/^[^\d\p{L}]*\p{Nd}/u.test(text) && !/\d/.test(text)) return '; write digits from 0 to 9';
+  if (/^[+-]?[\d.,]+\s*[^\d\s.,:/-].{0,11}$/u.test(text)) return '; remove what stands behind the number';
   if (/^(#.{0,12}|[^\d\s]{1,8}|[A-Za-z ]{1,16})$/u.test(text))
     return `; if it means "no value", pass ${remedy('nullValues', [text])}`;
   return '';

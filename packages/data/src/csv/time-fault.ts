@@ -30,16 +30,17 @@ export function timeFault(
 /** What `%g` and spreadsheets leave of a long number: six digits and an exponent. */
 export const lostDigits: RegExp = /^[+-]?\d(?:[.,]\d{0,5})?[eE][+]?\d+$/;
 
-const zoneWord = /\d\s*((?!UTC|GMT|AM|PM)[A-Z]{2,5}|[A-Z][a-z]+\/[A-Z][A-Za-z_]+)$/;
+const zoneWord = /\d\s*((?!UTC|GMT|AM|PM)[A-Z]{2,5}|[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+)$/;
 
 function timeHint(text: string, column: string, formats: readonly string[]): string {
   if (isTimeText(text)) return ' like the others of its column, which are numbers; write all in one form';
   if (formats.length > 0) return ` that has one meaning only; pass ${remedy('timeFormat', ...formats)}`;
   const zone = zoneWord.exec(text)?.[1];
+  if (zone?.includes('/')) return `; write times without their zone, and pass ${remedy('timezone', zone)}`;
   if (zone) return `; write the UTC offset in place of '${zone}', for example 2020-01-31T12:00+01:00`;
   if (/^\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?$/.test(text))
     return `: it has no date; if another column has the date, join the two, for example ${remedy('time', ['date', column])}`;
-  if (/\d\s?(?:-|–|\/|to|bis)\s?\d.*\d{4}|\d{4}.*\s(?:-|–|to|bis)\s.*\d/.test(text) && /\d{4}.*\d{4}/.test(text))
+  if (/\d:\d\d\s?[-–]\s?\d\d?:\d\d$|\d{4}.*(?:-|–|\/|to|bis).*\d{4}/.test(text))
     return ': it seems to be a period; write the time at which it begins';
   if (/^="?/.test(text)) return ': it is a formula of a spreadsheet; write its value, without = and quotes';
   if (lostDigits.test(text))
@@ -49,7 +50,9 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
   if (/\s(2[5-9]|[3-9]\d):00$/.test(text))
     return ': a day has 24 hours; write the clock time of a period in place of its number';
   if (/:60(\D|$)/.test(text)) return ': leap seconds are not read; write the second before or after it';
-  if (/\d/.test(text) && /\p{L}{3}/u.test(text)) return '; month names are read in English only; write 2020-01-31';
+  const word = /\p{L}{3,}/u.exec(text)?.[0];
+  if (word && /\d/.test(text))
+    return `; the word '${word}' is not known (months are read by their English names); write 2020-01-31`;
   return ' (expected for example 2020-01-31 or 2020-01-31T12:00Z)';
 }
 

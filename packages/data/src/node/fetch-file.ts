@@ -44,7 +44,8 @@ function decoded(text: string): string {
   }
 }
 
-function checkAddress(address: string): URL {
+/** @throws DataError `data/bad-option` for an address of another kind, or with a password */
+export function checkAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url;
   const said =
@@ -56,9 +57,10 @@ function checkAddress(address: string): URL {
   throw new DataError('data/bad-option', `${said}.`, { option: 'path' });
 }
 
-async function ask(url: URL, shown: string): Promise<Response> {
+/** @throws DataError `data/missing-file` with the reason of the network */
+export async function ask(url: URL, shown: string, how: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(url);
+    return await fetch(url, how);
   } catch (error) {
     throw missing(shown, reasonOf(error));
   }
@@ -82,7 +84,8 @@ async function* counted(
   tell(bytes);
 }
 
-const missing = (shown: string, reason: string): DataError =>
+/** @param reason what the server or the network says */
+export const missing = (shown: string, reason: string): DataError =>
   new DataError('data/missing-file', `${shown}: ${reason}; check the address.`, { file: shown });
 
 const networkReasons: Readonly<Record<string, string>> = {
@@ -102,7 +105,8 @@ function reasonOf(error: unknown): string {
   return networkReasons[code ?? ''] ?? (message || String(error));
 }
 
-function advice(status: number): string {
+/** What to do about an answer of a server. */
+export function advice(status: number): string {
   if (status === 401 || status === 403)
     return '; it wants to know who asks: fetch the file with another program and hand it on through a pipe';
   return status >= 500 ? '; that is its own trouble, try again later' : '';

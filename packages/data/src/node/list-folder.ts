@@ -21,7 +21,8 @@ export async function listFolder(path: string): Promise<string[]> {
   for (const entry of await readdir(path, { withFileTypes: true })) {
     if (entry.name.startsWith('.') || entry.isDirectory() || !isData(entry.name)) continue;
     const ending = /\.([^.]+)(\.gz|\.zst)?$/i.exec(entry.name)![1]!.toLowerCase();
-    byEnding.set(ending, [...(byEnding.get(ending) ?? []), join(path, entry.name)]);
+    const found = byEnding.get(ending) ?? [];
+    if (found.push(join(path, entry.name)) === 1) byEnding.set(ending, found);
   }
   const endings = [...byEnding.keys()].sort();
   if (endings.length === 1) return byEnding.get(endings[0]!)!.sort();

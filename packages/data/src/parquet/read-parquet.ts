@@ -55,8 +55,8 @@ export async function loadParquet(source: ByteSource | RandomAccessFile, options
   return loadLoose({ name, format: 'parquet', rows, columns }, options);
 }
 
-/** Columns for rows `[firstRow, endRow)`; nested ones have a name, so that messages can show it, and are not read. */
-function columnsOfRows(parquet: ParquetFile, firstRow: number, endRow: number): LooseColumn[] {
+/** Columns for rows `[firstRow, endRow)`, for `loadLoose`; nested ones have a name, so that messages can show it, and are not read. */
+export function columnsOfRows(parquet: ParquetFile, firstRow: number, endRow: number): LooseColumn[] {
   const flat = parquet.elements.map(
     (element): LooseColumn => ({
       name: element.name,

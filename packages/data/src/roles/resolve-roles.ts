@@ -1,3 +1,4 @@
+import { numberHint } from '../csv/parse-number.ts';
 import { DataError } from '../data-error.ts';
 import { nearestName } from '../nearest-name.ts';
 import { remedy } from '../remedy.ts';
@@ -31,6 +32,7 @@ const timeNames = [
   'datetime',
   'date_time',
   'timestamp',
+  't',
   'time',
   'month',
   'day',
@@ -218,7 +220,9 @@ function describeTexts(left: readonly ColumnGlimpse[]): string {
   const near = left.filter((column) => column.hint !== undefined);
   const shown = (near.length > 0 ? near : left).slice(0, 3).map(({ name, look, example, hint }) => {
     if (look === 'empty') return `column '${name}' has no value in the first rows`;
-    return example === undefined ? '' : `column '${name}' holds "${cut(example)}", not a number${hint ?? ''}`;
+    if (example === undefined) return '';
+    const said = hint ?? (/^[+-]?\d/.test(example) ? numberHint(example, { decimal: '.' }) : '');
+    return `column '${name}' holds "${cut(example)}", not a number${said}`;
   });
   const said = shown.filter((text) => text !== '');
   return said.length === 0 ? '' : `; ${said.join('; ')}`;

@@ -1,30 +1,58 @@
 import { DataError } from '../data-error.ts';
 import { isTimeText } from '../time/is-time-text.ts';
+import { isPlain } from './flat-rows.ts';
 import type { DataRow } from './read-rows.ts';
+import { wrappedRows } from './wrapped-rows.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
 /**
- * Rows of a JSON document that is one object: tables as pandas writes them (`orient` columns, index, split and table)
- * and columns as lists. An index that counts from 0 is left out, another becomes the column `index`.
+ * Rows of a JSON document that is one object: tables as pandas writes them (`orient` columns, index, split and table),
+ * columns as lists, values by their times, and the one table that an answer wraps. An index that counts from 0 is left
+ * out, another becomes the column `index`. Rows may be lists without names.
  *
  * @throws DataError `data/corrupt-file` with the keys that were found
  */
-export function documentRows(name: string, document: Plain): readonly DataRow[] {
+export function documentRows(name: string, document: Plain): readonly unknown[] {
   const { columns, data, schema, index } = document;
   if (Array.isArray(columns) && Array.isArray(data)) return splitRows(name, columns, data, index);
   if (isPlain(schema) && Array.isArray(data)) return data as readonly DataRow[];
   const values = Object.values(document);
-  if (values.length > 0 && values.every(Array.isArray)) return listRows(name, document as Record<string, unknown[]>);
-  if (values.length > 0 && values.every(isPlain)) return keyedRows(document as Record<string, Plain>);
-  if (values.every((value) => typeof value !== 'object' || value === null)) return [document];
+  if (values.length > 0 && values.every(Array.isArray))
+    return pairedRows(document) ?? listRows(name, document as Record<string, unknown[]>);
+  if (values.length > 0 && values.every((value) => isPlain(value) && Object.values(value).every(isSingle)))
+    return keyedRows(document as Record<string, Plain>);
+  if (values.every(isSingle)) return byTime(document) ?? [document];
+  const rows = wrappedRows(name, document);
+  if (rows !== undefined) return rows;
   const found = Object.entries(document).map(([key, value]) => (Array.isArray(value) ? `${key} (a list)` : key));
   const message = `${name}: one object with ${found.slice(0, 8).join(', ')}; expected rows: an array of row objects, or one row object per line (pandas: orient="records"). Write the list of rows alone.`;
   throw new DataError('data/corrupt-file', message, { file: name });
 }
 
-function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSingle = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
+/** `{ '2024-01-02': 7, … }` */
+function byTime(document: Plain): DataRow[] | undefined {
+  const times = Object.keys(document);
+  if (times.length < 2 || !times.every(isTimeKey)) return undefined;
+  return times.map((time) => ({ index: time, value: document[time] }));
+}
+
+/** CoinGecko's lists of `[time, value]`, a column each, where they have the same times. */
+function pairedRows(document: Plain): DataRow[] | undefined {
+  const lists = Object.entries(document) as [string, readonly unknown[]][];
+  const first = lists[0]![1];
+  const isPairs = lists.every(
+    ([, list]) =>
+      list.length === first.length &&
+      list.every((pair, row) => Array.isArray(pair) && pair.length === 2 && pair[0] === (first[row] as unknown[])[0]),
+  );
+  if (!isPairs || first.length === 0) return undefined;
+  return first.map((pair, row) => ({
+    timestamp: (pair as unknown[])[0],
+    ...Object.fromEntries(lists.map(([name, list]) => [name, (list[row] as unknown[])[1]])),
+  }));
 }
 
 function splitRows(name: string, columns: readonly unknown[], data: readonly unknown[], index: unknown): DataRow[] {

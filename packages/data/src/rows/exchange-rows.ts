@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { shorten } from '../printable.ts';
+import { isPlain } from './flat-rows.ts';
 import type { DataRow } from './read-rows.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -32,9 +33,6 @@ export function refused(file: string, answer: string): DataError {
   const message = `${file}: no data, but what a service answers in their place: "${shorten(answer)}"; ask it again, otherwise.`;
   return new DataError('data/corrupt-file', message, { file });
 }
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textIn = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value === '' ? undefined : value;

@@ -6,9 +6,6 @@ import { type ByteSource, collectBytes } from '../source/byte-source.ts';
 import { decompress } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { decodeText } from '../source/transcode.ts';
-import { documentRows } from './document-rows.ts';
-import { exchangeRows, refused } from './exchange-rows.ts';
-import { listedRows } from './listed-rows.ts';
 import { type DataRow, loadRows } from './read-rows.ts';
 
 /**
@@ -27,21 +24,15 @@ export async function loadJson(source: ByteSource, options: SeriesOptions): Prom
   const name = options.name ?? 'input.json';
   const text = decodeText(name, await collectBytes(await decompress(name, source)));
   if (text.trim() === '') throw new DataError('data/empty-file', `${name}: the file is empty.`, { file: name });
+  // Loaded when asked for: a page that reads no JSON need not carry the forms in which people write it.
+  const { namedRows, rowsOf } = await import('./json-rows.ts');
   const load = (rows: readonly unknown[]): Promise<RoleTable> =>
     loadRows(namedRows(name, rows), { ...options, name }, 'json');
   if (text.trimStart().startsWith('[') && !isListOfALine(text)) return load(parseArray(name, text));
   const document = parseDocument(text);
-  if (document !== undefined) return load(exchangeRows(name, document) ?? documentRows(name, document));
+  if (document !== undefined) return load(rowsOf(name, document));
   const { rows, lines } = parseLines(name, text);
   return loadRows(namedRows(name, rows), { ...options, name }, 'jsonl', (row) => lines[row]);
-}
-
-/** Rows that are objects as they are; lists get names. Bitfinex answers `["error", 10020, "symbol: invalid"]`. */
-function namedRows(name: string, rows: readonly unknown[]): readonly DataRow[] {
-  if (rows[0] === 'error') throw refused(name, rows.slice(1).join(' '));
-  return Array.isArray(rows[0])
-    ? listedRows(name, rows as readonly (readonly unknown[])[])
-    : (rows as readonly DataRow[]);
 }
 
 /** The first line alone is a list, and there are more: rows of JSON Lines that are lists. */

@@ -7,6 +7,7 @@ import type { TimeForm } from '../time/time-form.ts';
 import type { TimeRule } from '../time/time-rule.ts';
 import { type CovariateColumn, joinCovariates } from './covariates.ts';
 import { doubtTimesAhead } from './doubt-times-ahead.ts';
+import { doubtValues } from './doubt-values.ts';
 import { linePlace } from './order-rows.ts';
 import { type SeriesColumns, sourceRowOf } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
@@ -169,7 +170,11 @@ function writeReport(
     ends: lastTime === null ? null : findEarlyEnds(set, columns, plan, lastTime),
     constant: findConstant(set),
     futureRows: set.values.length - total,
-    notices: plan.isRegular ? table.notices : [...table.notices, ...doubtTimesAhead(columns, plan.rules)],
+    notices: [
+      ...table.notices,
+      ...doubtValues(columns, roles.targets),
+      ...(plan.isRegular ? [] : doubtTimesAhead(columns, plan.rules)),
+    ],
   };
 }
 

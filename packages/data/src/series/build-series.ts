@@ -2,6 +2,7 @@ import { checkBars } from '../bars/check-bars.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SourceTable } from '../source/source-table.ts';
+import { beginOfPeriod } from '../time/begin-of-period.ts';
 import { formatTime } from '../time/format-time.ts';
 import { withClock, writeTimeAs } from '../time/time-form.ts';
 import { applyTimezone } from './apply-timezone.ts';
@@ -28,7 +29,7 @@ export function buildSeries(given: SourceTable, found: Roles, options: SeriesOpt
   const { form, notices } = findSourceZone(read, read !== source && !source.timeHasZone, options);
   const table: SourceTable = {
     ...read,
-    notices: [...read.notices, ...notices],
+    notices: [...read.notices, ...notices, ...noteOfPeriods(read)],
     showTime: (time) => writeTimeAs(form, time),
   };
   const rows = orderRows(table, idColumn, nameTargets(roles.targets), options);
@@ -62,6 +63,11 @@ export function buildSeries(given: SourceTable, found: Roles, options: SeriesOpt
   };
   const timeForm = withClock(form, calendar.frequency.unit, source.timeHasZone);
   return assembleSeries(columns, roles, { rules, timeForm, isRegular, ends, findings, options });
+}
+
+function noteOfPeriods({ timeColumn, timeTexts }: SourceTable): string[] {
+  const isPeriods = timeTexts?.some((text) => beginOfPeriod(text) !== undefined);
+  return isPeriods ? [`column '${timeColumn}' holds periods, read as the time at which they begin`] : [];
 }
 
 /** Without target every row is behind the last target, of which there is none. */

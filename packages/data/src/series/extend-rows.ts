@@ -8,7 +8,9 @@ export function extendRows(set: SeriesSet, count: number): SeriesSet {
   const contexts = [...new Set(set.contextOffsets)].sort((left, right) => left - right);
   const moved = new Map(contexts.map((offset, index) => [offset, offset + index * count]));
   const contextOffsets = set.contextOffsets.map((offset) => moved.get(offset)!);
-  const lengths = contexts.map((offset) => rowsAt(set, offset));
+  // Series that share their times have the same rows, so any of them tells how many.
+  const rowsAt = new Map(Array.from(set.contextOffsets, (offset, series) => [offset, rowsOf(set, series)]));
+  const lengths = contexts.map((offset) => rowsAt.get(offset)!);
   const times = set.times && new Float64Array(set.times.length + contexts.length * count);
   for (let series = 0; series < set.ids.length; series++) {
     const [from, to] = [set.offsets[series]!, set.offsets[series + 1]!];
@@ -32,10 +34,7 @@ export function extendRows(set: SeriesSet, count: number): SeriesSet {
   };
 }
 
-function rowsAt(set: SeriesSet, context: number): number {
-  const series = set.contextOffsets.indexOf(context);
-  return set.offsets[series + 1]! - set.offsets[series]!;
-}
+const rowsOf = (set: SeriesSet, series: number): number => set.offsets[series + 1]! - set.offsets[series]!;
 
 function spreadRows(
   covariates: Covariates,

@@ -23,16 +23,17 @@ export function joinFuture(set: SeriesSet, ahead: SeriesSet, steps: number): Ser
   const extended = extendRows(set, count);
   const future = extended.future!;
   const width = names.length;
+  const places = new Map(ahead.ids.map((id, series) => [id, series]));
   for (const [series, id] of set.ids.entries()) {
-    const other = ahead.ids.length === 1 && set.ids.length === 1 ? 0 : ahead.ids.indexOf(id);
-    const rowAt = other < 0 ? new Map<number, number>() : rowsByTime(ahead, other);
+    const other = ahead.ids.length === 1 && set.ids.length === 1 ? 0 : places.get(id);
+    const rowAt = other === undefined ? new Map<number, number>() : rowsByTime(ahead, other);
     const first = rowsOf(set, series);
     for (let step = first; step < first + count; step++) {
       const time = timeAt(set, series, step);
       const row = rowAt.get(time);
       // What is known further ahead than it is needed need not be there for every series.
       if (row === undefined && step >= set.lengths[series]! + steps) continue;
-      if (row === undefined) throw lacks(set, id, time, other < 0);
+      if (row === undefined) throw lacks(set, id, time, other === undefined);
       const to = (extended.contextOffsets[series]! + step) * width;
       future.values.set(ahead.future!.values.subarray(row * width, (row + 1) * width), to);
     }

@@ -18,7 +18,7 @@ export interface ShardIndex {
 /**
  * Reads id and time columns, one row group at a time, and notes where series begin.
  *
- * @throws DataError `data/unsorted` unless ids ascend over all files and times within each series
+ * @throws DataError `data/unsorted` unless the rows of each series lie together, in one file, and its times ascend
  */
 export async function indexShards(
   shards: readonly ParquetFile[],
@@ -30,6 +30,7 @@ export async function indexShards(
   const firstRows: number[] = [];
   const starts: number[] = [];
   const rows: number[] = [];
+  const isSeen = seenBefore(ids);
   for (const [file, shard] of shards.entries()) {
     let previousTime = -Infinity;
     for (let group = 0; group + 1 < shard.groupStarts.length; group++) {
@@ -42,8 +43,7 @@ export async function indexShards(
         const at = times === null ? k : times[k]!;
         const row = shard.groupStarts[group]! + k;
         if (ids.length === 0 || name !== ids.at(-1) || files.at(-1) !== file) {
-          if (ids.length > 0 && !(name > ids.at(-1)!))
-            throw unsorted(shard.name, row, `id '${name}' comes after '${ids.at(-1)}'`);
+          if (isSeen(name)) throw unsorted(shard.name, row, `rows of series '${name}' lie in two places`);
           ids.push(name);
           files.push(file);
           firstRows.push(row);
@@ -65,12 +65,24 @@ export async function indexShards(
   };
 }
 
+/** Whether a name is among those so far. As long as they ascend, as sorted texts do, the last one tells. */
+function seenBefore(ids: readonly string[]): (name: string) => boolean {
+  let known: Set<string> | null = null;
+  let counted = 0;
+  return (name) => {
+    if (known === null && (ids.length === 0 || name > ids.at(-1)!)) return false;
+    known ??= new Set();
+    for (; counted < ids.length; counted++) known.add(ids[counted]!);
+    return known.has(name);
+  };
+}
+
 function loadGroup(shard: ParquetFile, column: string, role: CellRole, group: number): Promise<LooseCells> {
   const element = shard.elements.find((one) => one.name === column)!;
   return loadColumn(shard, element, role, shard.groupStarts[group]!, shard.groupStarts[group + 1]!);
 }
 
 function unsorted(file: string, row: number, what: string): DataError {
-  const message = `${file}: row ${row + 1}: ${what}; shards must be sorted by id and time, over all files: write them with ORDER BY id, time.`;
+  const message = `${file}: row ${row + 1}: ${what}; shards must be sorted by id and time, over all files, and no series may lie in two files: write them with ORDER BY id, time.`;
   return new DataError('data/unsorted', message, { file, row: row + 1 });
 }

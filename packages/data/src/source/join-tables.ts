@@ -101,10 +101,15 @@ function joinBars(tables: readonly SourceTable[]): { readonly bars?: BarColumns 
   return { bars: Object.fromEntries(joined) };
 }
 
+/** By bisection: a folder may hold a file for each of many series. */
 function fileIndex(starts: readonly number[], row: number): number {
-  let index = 0;
-  while (index + 2 < starts.length && starts[index + 1]! <= row) index++;
-  return index;
+  let [low, high] = [0, starts.length - 2];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= row) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function joinNumbers(parts: readonly Float64Array[]): Float64Array {

@@ -1,5 +1,5 @@
 import { numberForm } from '../csv/number-forms.ts';
-import { defaultNullValues, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
+import { defaultNullValues, nullNumbers, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
 import { shorten } from '../printable.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { FaultList } from './fault-list.ts';
@@ -17,15 +17,17 @@ export function toNumbers(
   faults: FaultList,
 ): { numbers: Float64Array; forms: number } {
   const cells = plainCells(column);
-  if (cells instanceof Float64Array) return { numbers: cells, forms: 0 };
   const style = numberStyle(options);
+  const none = nullNumbers(options.nullValues ?? [], style);
+  const seen = (value: number): number => (none.has(value) ? Number.NaN : value);
+  if (cells instanceof Float64Array) return { numbers: none.size === 0 ? cells : cells.map(seen), forms: 0 };
   const nulls = new Set([...defaultNullValues, ...(options.nullValues ?? [])]);
   const numbers = new Float64Array(cells.length);
   let forms = 0;
   for (let row = 0; row < numbers.length; row++) {
     const cell = cells[row];
-    if (typeof cell === 'number') numbers[row] = cell;
-    else if (typeof cell === 'bigint' || typeof cell === 'boolean') numbers[row] = Number(cell);
+    if (typeof cell === 'number') numbers[row] = seen(cell);
+    else if (typeof cell === 'bigint' || typeof cell === 'boolean') numbers[row] = seen(Number(cell));
     else if (cell === null || cell === undefined || (typeof cell === 'string' && nulls.has(cell.trim())))
       numbers[row] = Number.NaN;
     else {
@@ -40,7 +42,7 @@ export function toNumbers(
           reason: `"${text}" is not a number${hint}`,
         });
       else {
-        numbers[row] = value;
+        numbers[row] = seen(value);
         forms |= numberForm(text, style.decimal);
       }
     }

@@ -1,3 +1,4 @@
+import { beginOfPeriod } from './begin-of-period.ts';
 import { compileTimeFormat } from './parse-formatted-time.ts';
 
 /** Formats that fit a time and the others of its column, as far as those have the same form. */
@@ -11,8 +12,15 @@ export function commonFormats(text: string, others: readonly string[]): readonly
 
 /** Formats that fit a time whose day and month are numbers: one where a number above 12 tells them apart, else both. */
 export function fittingFormats(text: string): readonly string[] {
-  return likelyFormats(text).filter((format) => !Number.isNaN(compileTimeFormat(format).parse(text)));
+  const time = beginOfPeriod(text) ?? text;
+  return likelyFormats(time).filter((format) => !Number.isNaN(compileTimeFormat(format).parse(time)));
 }
+
+/** Forms with one meaning that programs and countries write, and that are read when told. */
+const otherForms: readonly string[] = [
+  ...['%Y%m%d-%H:%M:%S', '%Y-%m-%d %I-%p', '%a %b %d %H:%M:%S %Y', '%Y. %m. %d.', '%Y年%m月%d日', '%Y년 %m월 %d일'],
+  ...['%G Week %V', 'Week %V %G', 'KW %V/%G', 'KW %V %G', 'KW%V/%G', 'W%V %G', 'W%V/%G', '%G/W%V', '%GW%V'],
+];
 
 function likelyFormats(text: string): readonly string[] {
   const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$/s.exec(text);
@@ -48,6 +56,8 @@ function likelyFormats(text: string): readonly string[] {
   if (fiscal) return [`${fiscal[1]}${fiscal[2]!.length === 4 ? '%Y' : '%y'}`];
   const numbers = /^(\d{1,2})([./-])(\d{4})$/.exec(text);
   if (numbers && Number(numbers[1]) <= 12) return [`%m${numbers[2]}%Y`];
+  const known = otherForms.filter((format) => !Number.isNaN(compileTimeFormat(format).parse(text)));
+  if (known.length > 0) return known;
   const iso = /^\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)(.+)$/s.exec(text);
   const zone = /^\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(iso?.[2] ?? '') ? iso![2]!.replace(/\S+/, '%z') : undefined;
   const tail = iso === null ? undefined : (zone ?? clockFormat(iso[2]!));

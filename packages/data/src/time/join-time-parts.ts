@@ -35,8 +35,10 @@ function fromNumbers([year, month, day, hour, minute, second]: readonly string[]
   return hour === undefined ? date : `${date} ${two(hour, '0')}:${two(minute, '0')}:${two(second, '0')}`;
 }
 
-/** The hour that ends at a clock time (`HE01`) is that hour, as in hours from 1 to 24. */
+/** The hour that ends at a clock time (`HE01`) is that hour, as in hours from 1 to 24; of `00:00-01:00` the begin. */
 function clockText(text: string): string {
+  const begin = /^(\d{1,2}:\d\d)\s*[-–]\s*\d{1,2}:\d\d$/.exec(text)?.[1];
+  if (begin) return begin;
   const digits = text.replace(/\.0+$/, '').replace(/^HE\s?/i, '');
   if (/^\d{1,2}$/.test(digits)) return `${digits.padStart(2, '0')}:00`;
   if (/^\d{3,4}$/.test(digits)) return `${digits.slice(0, -2).padStart(2, '0')}:${digits.slice(-2)}`;

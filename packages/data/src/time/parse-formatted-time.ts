@@ -1,6 +1,7 @@
 import { badOption } from '../check-options.ts';
+import { beginOfPeriod } from './begin-of-period.ts';
 import { dayOfWeek, dayOfYear, monthNumber } from './parse-plain-time.ts';
-import { daysBefore, monthLength } from './parse-time.ts';
+import { daysBefore, isOffset, monthLength } from './parse-time.ts';
 
 /** Reads a time written in one fixed format; NaN when the text does not match. `hasZone` tells whether it has `%z`. */
 export interface TimeFormat {
@@ -43,7 +44,7 @@ const directives: string = [...Object.keys(patterns), ...Object.keys(shorthands)
 
 /**
  * Compiles a format of strptime directives: `%Y %y %m %d %e %H %I %p %M %S %f %b %B %a %A %j %z %%`, `%F %T %R`, ISO weeks
- * `%G %V %u` and, beyond strptime, quarters `%q`. Formats of digits alone read `20230131.0` too. `%y` 69–99 is the last century. Names are English.
+ * `%G %V %u` and, beyond strptime, quarters `%q`. Formats of digits alone read `20230131.0` too, and of a period every format reads the begin. `%y` 69–99 is the last century. Names are English.
  *
  * @throws DataError `data/bad-option` for another directive
  */
@@ -70,11 +71,11 @@ export function compileTimeFormat(format: string): TimeFormat {
     hasZone: letters.includes('z'),
     offset: () => offset,
     parse: (text) => {
-      const match = pattern.exec(text);
+      const match = pattern.exec(text) ?? pattern.exec(beginOfPeriod(text) ?? '');
       if (!match) return Number.NaN;
       const parts = new Map(letters.map((letter, index) => [letter, match[index + 1]!]));
       offset = offsetOf(parts.get('z'));
-      return assembleTime(parts) - offset * 60_000;
+      return isOffset(offset) ? assembleTime(parts) - offset * 60_000 : Number.NaN;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { daysBefore, monthLength, parseIsoTime, type TimeReading } from './parse-time.ts';
+import { beginOfPeriod } from './begin-of-period.ts';
+import { daysBefore, isOffset, monthLength, parseIsoTime, type TimeReading } from './parse-time.ts';
 
 const monthNames = 'january february march april may june july august september october november december'.split(' ');
 const day = 86_400_000;
@@ -36,7 +37,7 @@ const clock =
 /**
  * Reads a time of any form that has one meaning only: ISO 8601, and what `dates` lists (`2024/1/2`, `Jan 02, 2023`,
  * `1990Q1`, `2019-W02`, `2012M01`, …), with a clock of 24 hours or with AM and PM. Quarters, half-years and weeks are
- * their first day.
+ * their first day, periods (`2023-01-02/2023-01-08`) their begin.
  *
  * @returns milliseconds since the epoch (a time without offset is read as UTC), or NaN
  */
@@ -51,6 +52,8 @@ const encoder = new TextEncoder();
 function parsePlainTime(text: string, reading: TimeReading): number {
   reading.hasZone = false;
   if (text.length > 80) return Number.NaN;
+  const begin = beginOfPeriod(text);
+  if (begin !== undefined) return parseTime(begin, reading);
   const plain = text.trim().toLowerCase().replace(/\s+/g, ' ').replace(weekday, '');
   for (const [pattern, read] of dates) {
     const match = pattern.exec(plain);
@@ -81,11 +84,10 @@ function parseClockText(text: string, reading: TimeReading): number {
   if (utc === undefined && zoneHours === undefined) return time;
   // `10-30` behind a date is half past ten to its writer, and no hour with an offset.
   if (plainMinute === undefined && h === undefined && half === undefined) return Number.NaN;
-  if (Math.abs(Number(zoneHours ?? 0)) > 18 || Number(zoneMinutes ?? 0) > 59) return Number.NaN;
   reading.hasZone = true;
   const sign = zoneHours?.startsWith('-') ? -1 : 1;
   reading.offset = utc === undefined ? sign * (Math.abs(Number(zoneHours)) * 60 + Number(zoneMinutes ?? 0)) : 0;
-  return time - reading.offset * 60_000;
+  return isOffset(reading.offset, Number(zoneMinutes ?? 0)) ? time - reading.offset * 60_000 : Number.NaN;
 }
 
 function dayOf(year: unknown, monthOfYear: unknown, dayOfMonth: unknown = 1): number | undefined {

@@ -106,10 +106,14 @@ function parseOffset(bytes: Uint8Array, start: number, end: number, reading: Tim
   position += 3;
   if (position < end && bytes[position] === 58) position++;
   const minutes = position === end ? 0 : digits(bytes, position, 2, end);
-  if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59 || (position !== end && position + 2 !== end))
-    return Number.NaN;
+  if (hours < 0 || minutes < 0 || minutes > 59 || (position !== end && position + 2 !== end)) return Number.NaN;
   reading.offset = (sign === 43 ? 1 : -1) * (hours * 60 + minutes);
-  return reading.offset * 60_000;
+  return isOffset(reading.offset) ? reading.offset * 60_000 : Number.NaN;
+}
+
+/** Whether a place on earth has a clock so many minutes east of UTC: `12:00-13:00` has an end behind it, and no offset. */
+export function isOffset(minutes: number, minutesOfHour = 0): boolean {
+  return minutes >= -720 && minutes <= 840 && minutesOfHour <= 59;
 }
 
 /** `Z`, and the words that BigQuery and HTTP write for it. */

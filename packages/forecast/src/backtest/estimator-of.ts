@@ -8,20 +8,27 @@ import { checkObject } from '../options/check-keys.ts';
 import { badOption } from '../options/option.ts';
 import type { Predictor } from '../predictor.ts';
 import type { Estimator } from './estimator.ts';
+import type { CheckpointsOf } from './fit-checkpoints.ts';
 
 /** How to train in every fold: parts and warm start follow from the fold. */
 export type EstimatorOptions = Omit<PlanOptions, 'split' | 'validation' | 'test'>;
+
+/** What belongs to the trainings of an estimator. */
+export interface EstimatorRun extends Pick<RunOptions, 'onEvent' | 'logEvery' | 'loggers'> {
+  /** Where each training keeps its checkpoints: the same one run again goes on from them, to the same bits. Default: nowhere. */
+  readonly checkpointsOf?: CheckpointsOf | undefined;
+}
 
 /**
  * A forecaster as something that a backtest can refit.
  *
  * @param options of each plan
- * @param run who hears of the training runs
+ * @param run who hears of the training runs, and where they keep their checkpoints
  */
 export function estimatorOf<T extends Tensor>(
   recipe: Forecaster<T>,
   options: EstimatorOptions = {},
-  run: Pick<RunOptions, 'onEvent' | 'logEvery' | 'loggers'> = {},
+  { checkpointsOf, ...run }: EstimatorRun = {},
 ): Estimator {
   checkObject('training', options);
   return {
@@ -31,7 +38,14 @@ export function estimatorOf<T extends Tensor>(
     async fit({ set, split, from, signal }) {
       signal?.throwIfAborted();
       const plan = recipe.plan(set, { ...options, split });
-      const { forecaster } = await recipe.fit(plan, { ...run, from: from ? fittedOnly(from) : undefined, signal });
+      const kept = checkpointsOf?.();
+      const checkpoints = kept?.storage('network');
+      const { forecaster } = await recipe.fit(plan, {
+        ...run,
+        from: from ? fittedOnly(from) : undefined,
+        ...{ signal, checkpoints, checkpointEvery: kept?.every },
+        resume: checkpoints !== undefined && (await checkpoints.list()).length > 0,
+      });
       if (!signal?.aborted) return forecaster;
       forecaster.dispose();
       throw signal.reason;

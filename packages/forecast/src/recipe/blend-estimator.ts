@@ -1,5 +1,6 @@
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { Estimator } from '../backtest/estimator.ts';
+import type { CheckpointsOf } from '../backtest/fit-checkpoints.ts';
 import { weightsFingerprint } from '../fit/data-fingerprint.ts';
 import { badOption } from '../options/option.ts';
 import { networksIn } from '../saved/networks-in.ts';
@@ -21,9 +22,14 @@ const method = 'blend';
  * `fitBlend` as something that a backtest can refit and recalibrate, and `leakcheck` can look through. A blend cannot go on
  * from another one: `refit: 'warm'` is an error.
  *
+ * @param checkpointsOf where each training keeps its checkpoints, and goes on from them; default nowhere
  * @throws ForecastError `forecast/option`, `forecast/unknown-option`
  */
-export function blendEstimator<T extends Tensor>(backend: Backend<T>, options: BlendEstimatorOptions): Estimator {
+export function blendEstimator<T extends Tensor>(
+  backend: Backend<T>,
+  options: BlendEstimatorOptions,
+  checkpointsOf?: CheckpointsOf,
+): Estimator {
   const { validation: _, test: __, ...identity } = blendConfig(options);
   return {
     method,
@@ -32,7 +38,9 @@ export function blendEstimator<T extends Tensor>(backend: Backend<T>, options: B
     async fit({ set, split, from, signal }) {
       signal?.throwIfAborted();
       if (from) throw badOption('refit', "anything but 'warm' with a blend, which begins anew", 'warm');
-      const { predictor, stopped } = await fitBlend(backend, set, { ...options, split, signal });
+      const kept = checkpointsOf?.();
+      const keeping = kept && { checkpoints: kept.storage, checkpointEvery: kept.every, resume: true };
+      const { predictor, stopped } = await fitBlend(backend, set, { ...options, ...keeping, split, signal });
       if (!stopped) return Object.assign(predictor, { method });
       predictor.dispose();
       throw signal!.reason;

@@ -2,6 +2,7 @@ import { type Fold, type SeriesSet, splitByTime, walkForward } from '@nt/data';
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { TrainEvent } from '@nt/trainer';
 import { estimatorOf } from '../backtest/estimator-of.ts';
+import type { CheckpointsOf } from '../backtest/fit-checkpoints.ts';
 import { dataFingerprint } from '../fit/data-fingerprint.ts';
 import { Forecaster } from '../forecaster.ts';
 import { changedFuture } from '../leakcheck/changed-futures.ts';
@@ -42,6 +43,8 @@ export interface TrialRunner {
 export interface TrialRunOptions {
   /** Is told what the trainer of a trial tells. */
   readonly onTraining?: ((event: TrainEvent) => void) | undefined;
+  /** Where each training of a trial keeps its checkpoints, and goes on from them. Default: nowhere. */
+  readonly checkpointsOf?: CheckpointsOf | undefined;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function trialRunner<T extends Tensor>(
   backend: Backend<T>,
   set: SeriesSet,
   options: OptimizeOptions,
-  { onTraining }: TrialRunOptions = {},
+  { onTraining, checkpointsOf }: TrialRunOptions = {},
 ): Promise<TrialRunner> {
   const config = optimizeConfig(options);
   const rungs = rungUpdates(config.minUpdates, config.maxUpdates, config.eta);
@@ -88,7 +91,11 @@ export async function trialRunner<T extends Tensor>(
       const { point, updates } = about({ trial, rung });
       const { forecaster, training } = optionsAt(options, config, point);
       const recipe = new Forecaster(factory, backend, forecaster);
-      const estimator = estimatorOf(recipe, { ...training, maxUpdates: updates }, { onEvent: onTraining });
+      const estimator = estimatorOf(
+        recipe,
+        { ...training, maxUpdates: updates },
+        { onEvent: onTraining, checkpointsOf },
+      );
       const judged = await judgedBy(estimator, { before, walk, config, signal: options.signal });
       const seconds = (performance.now() - start) / 1000 / atOnce;
       return { trial, rung, point, updates, ...judged, seconds, identity };

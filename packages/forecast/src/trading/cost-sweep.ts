@@ -3,6 +3,9 @@ import { maxDrawdown } from './max-drawdown.ts';
 import { sharpeRatio } from './sharpe-ratio.ts';
 import { type ReturnForecasts, type SignTrades, signTrades } from './sign-trades.ts';
 
+/** Fees that are looked at where nothing is said. */
+export const usualFees: readonly number[] = [0, 0.0005, 0.001, 0.002, 0.005];
+
 /** Options of `costSweep`. */
 export interface CostSweepOptions {
   /** fractions of the traded value, charged on entry and again on exit; default 0, 0.0005, 0.001, 0.002, 0.005 */
@@ -48,7 +51,7 @@ export interface CostSweep {
  */
 export function costSweep(returns: ReturnForecasts, options: CostSweepOptions = {}): CostSweep {
   checkKeys('costSweep', options, ['fees', 'short']);
-  const { fees = [0, 0.0005, 0.001, 0.002, 0.005], short = true } = options;
+  const { fees = usualFees, short = true } = options;
   checkList('costSweep: fees', fees, 'fractions');
   checkFlag('costSweep: short', short);
   const trades = signTrades(returns, short);

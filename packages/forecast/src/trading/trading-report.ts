@@ -2,7 +2,7 @@ import { badArgument, checkFlag, checkFraction, checkInteger, checkKeys, checkLi
 import { type CorrelationInterval, correlationInterval } from '../statistics/correlation-interval.ts';
 import { type DieboldMariano, dieboldMariano } from '../statistics/diebold-mariano.ts';
 import { overlapOf } from '../statistics/overlap.ts';
-import { type CostSweep, type CostSweepOptions, checkFee, costSweep, netReturns } from './cost-sweep.ts';
+import { type CostSweep, type CostSweepOptions, checkFee, costSweep, netReturns, usualFees } from './cost-sweep.ts';
 import { type DirectionInterval, directionInterval } from './direction-interval.ts';
 import { type DeflatedSharpeOptions, deflatedSharpe } from './sharpe-ratio.ts';
 import { type ReturnForecasts, signTrades } from './sign-trades.ts';
@@ -24,7 +24,7 @@ export const tradingReportKeys: readonly string[] = [
 
 /** Options of `tradingReport`. */
 export interface TradingReportOptions extends CostSweepOptions, DeflatedSharpeOptions {
-  /** that the verdict is about: fraction of the traded value, on entry and on exit; default 0.001 */
+  /** that the verdict is about: fraction of the traded value, on entry and on exit; default 0.001. One of `fees` by itself */
   readonly fee?: number | undefined;
   /** of all intervals, and how sure the verdict must be; default 0.95 */
   readonly level?: number | undefined;
@@ -98,7 +98,7 @@ export function tradingReport(returns: ReturnForecasts, options: TradingReportOp
   checkKeys(owner, options, tradingReportKeys);
   const { fee = 0.001, fees, short = true, trials = 1, trialVariance, level = 0.95, seed, loss = 'absolute' } = options;
   checkTradingReportOptions(owner, options);
-  const costs = costSweep(returns, { fees, short });
+  const costs = costSweep(returns, { fees: fees ?? withFee(fee), short });
   const { predicted, realised, horizon, stride } = returns;
   const about = { horizon, stride, level, seed };
   const sizeOf = loss === 'absolute' ? Math.abs : (error: number): number => error * error;
@@ -121,6 +121,9 @@ export function tradingReport(returns: ReturnForecasts, options: TradingReportOp
     notes: notesOn(overlap, costs),
   };
 }
+
+/** The usual fees and the one that the verdict is about. */
+const withFee = (fee: number): readonly number[] => [...new Set([...usualFees, fee])].sort((a, b) => a - b);
 
 function notesOn(overlap: number, { periods, overlapping, unknown }: CostSweep): string[] {
   return [

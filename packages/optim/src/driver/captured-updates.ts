@@ -78,6 +78,6 @@ const scaleOf = (scalar: unknown): unknown => (typeof scalar === 'object' ? 'ten
 function usesOf<T extends Tensor>({ parameters, gradients, slots }: Inputs<T>): T[] {
   const tensors: T[] = [];
   for (const { info, variable } of parameters) tensors.push(variable, gradients.get(info.name)!);
-  for (const [, , value] of slots.entries()) tensors.push(value);
+  slots.collect(tensors);
   return tensors;
 }

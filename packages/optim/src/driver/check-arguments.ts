@@ -78,12 +78,15 @@ export function checkGradients<T extends Tensor>(
     const gradient = gradients[info.name];
     if (!gradient) {
       if (!allowMissing) problems.push(`missing: ${info.name}`);
-    } else if (gradient.shape?.join() !== info.shape.join()) {
+    } else if (!isSameShape(gradient.shape, info.shape)) {
       problems.push(`${info.name}: expected shape [${info.shape}], got [${gradient.shape}]`);
     } else checked.set(info.name, gradient);
   }
-  const unknown = Object.keys(gradients).filter((name) => !parameters.some(({ info }) => info.name === name));
-  problems.push(...unknown.map((name) => `not a parameter: ${name}`));
+  const names = Object.keys(gradients);
+  if (names.length !== checked.size) {
+    const unknown = names.filter((name) => !parameters.some(({ info }) => info.name === name));
+    problems.push(...unknown.map((name) => `not a parameter: ${name}`));
+  }
   if (checked.size === 0) problems.push('not one gradient');
   if (problems.length === 0) return checked;
   throw new OptimError(
@@ -92,6 +95,9 @@ export function checkGradients<T extends Tensor>(
     { problems },
   );
 }
+
+const isSameShape = (found: readonly number[] | undefined, expected: readonly number[]): boolean =>
+  found?.length === expected.length && expected.every((size, i) => size === found[i]);
 
 /** @throws OptimError `optim/option` unless `value` is a number that is not NaN, or a rank-0 tensor */
 export function checkScalar<T extends Tensor>(name: string, value: number | T | undefined): void {

@@ -14,6 +14,9 @@ export interface CohortNumbers {
   readonly updates: number;
 }
 
+/** Of parameters: a set, or a map of something of each. */
+type Names = Pick<ReadonlySet<string>, 'has' | 'size'>;
+
 /**
  * The histories of all parameters. One cohort as long as every update has a gradient for every parameter; a layer that is
  * unfrozen later, or frozen for a time, has a history of its own.
@@ -46,20 +49,24 @@ export class Cohorts {
 
   /** The numbers of an update in which only `names` take part, and the cohorts after it. Changes nothing. */
   advance(
-    names: ReadonlySet<string>,
+    names: Names,
     completedUpdates: number,
   ): { readonly numbers: ReadonlyMap<string, CohortNumbers>; readonly after: readonly Cohort[] } {
     const numbers = new Map<string, CohortNumbers>();
-    const after = this.#all.flatMap((cohort) => {
-      const [taking, resting] = split(cohort, names);
-      if (taking.size === 0) return [cohort];
-      const { updates, carried } = cohort;
-      const next = this.#host.advance(completedUpdates, updates, carried);
-      const own = { numbers: next.numbers, updates };
-      for (const name of taking) numbers.set(name, own);
-      const moved = { members: taking, updates: updates + 1, carried: next.carried };
-      return resting.size === 0 ? [moved] : [moved, { ...cohort, members: resting }];
-    });
+    const after: Cohort[] = [];
+    // Nearly always all of them: nothing is to be split then.
+    const areAll = names.size === this.#all.reduce((total, { members }) => total + members.size, 0);
+    for (const cohort of this.#all) {
+      const [taking, resting] = areAll ? [cohort.members, nobody] : split(cohort, names);
+      if (taking.size > 0) {
+        const { updates, carried } = cohort;
+        const next = this.#host.advance(completedUpdates, updates, carried);
+        const own = { numbers: next.numbers, updates };
+        for (const name of taking) numbers.set(name, own);
+        after.push({ members: taking, updates: updates + 1, carried: next.carried });
+      }
+      if (resting.size > 0) after.push({ ...cohort, members: resting });
+    }
     return { numbers, after };
   }
 
@@ -74,8 +81,10 @@ export class Cohorts {
   }
 }
 
-function split({ members }: Cohort, names: ReadonlySet<string>): readonly [ReadonlySet<string>, ReadonlySet<string>] {
+const nobody: ReadonlySet<string> = new Set();
+
+function split({ members }: Cohort, names: Names): readonly [ReadonlySet<string>, ReadonlySet<string>] {
   const resting = [...members].filter((name) => !names.has(name));
-  if (resting.length === 0) return [members, new Set()];
+  if (resting.length === 0) return [members, nobody];
   return [new Set([...members].filter((name) => names.has(name))), new Set(resting)];
 }

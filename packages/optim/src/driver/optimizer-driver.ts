@@ -13,7 +13,7 @@ import {
   variablesOf,
 } from './check-arguments.ts';
 import { OptimizerState } from './optimizer-state.ts';
-import { type PlannedParameter, planParameters } from './planned-parameter.ts';
+import { type PlannedParameter, planParameters, withGradients } from './planned-parameter.ts';
 import { copySnapshot, type OpenSnapshot, type OptimizerSnapshot } from './snapshot.ts';
 import { UpdateRun } from './update-run.ts';
 import { WeightSwap } from './weight-swap.ts';
@@ -87,8 +87,8 @@ export class OptimizerDriver<T extends Tensor> implements Optimizer<T> {
   #update(batch: Batch<T>): boolean {
     const state = this.#state;
     const { completedUpdates, slots } = state;
-    const parameters = this.#parameters.filter(({ info }) => batch.gradients.has(info.name));
-    const { numbers, after } = state.cohorts.advance(new Set(batch.gradients.keys()), completedUpdates);
+    const parameters = withGradients(this.#parameters, batch.gradients);
+    const { numbers, after } = state.cohorts.advance(batch.gradients, completedUpdates);
     this.#forgetLast();
     if (batch.gate === 0) return false;
     slots.start(parameters);

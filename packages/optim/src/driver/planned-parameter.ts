@@ -27,3 +27,10 @@ export function planParameters<T extends Tensor>(
       return { info, variable, group };
     });
 }
+
+/** Those that have a gradient: nearly always all of them. */
+export const withGradients = <T extends Tensor>(
+  all: readonly PlannedParameter<T>[],
+  gradients: ReadonlyMap<string, T>,
+): readonly PlannedParameter<T>[] =>
+  gradients.size === all.length ? all : all.filter(({ info }) => gradients.has(info.name));

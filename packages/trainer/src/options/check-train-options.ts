@@ -127,7 +127,7 @@ const makers: Readonly<Record<Precision, string>> = {
   float32: 'Use an engine such as createCpuBackend() of @nt/backend-cpu',
   'mixed-bfloat16': "Use createCpuBackend({ precision: 'mixed-bfloat16' }) of @nt/backend-cpu",
   'mixed-float16':
-    "Of the engines of this release only createMixedReference('mixed-float16') of @nt/trainer/precision does, slowly; use it",
+    "Use createWebgpuBackend({ precision: 'mixed-float16' }) of @nt/backend-webgpu on a GPU with shader-f16",
 };
 
 function checkPrecision({ backend, precision, lossScaling }: AnyOptions): void {

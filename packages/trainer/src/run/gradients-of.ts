@@ -6,8 +6,8 @@ import type { Run } from './run.ts';
 
 /** Loss and gradients of one micro-batch. */
 export interface MicroBatch<T extends Tensor> {
-  /** Rank 0, multiplied by the loss scale. */
-  readonly loss: T;
+  /** Rank 0, multiplied by the loss scale; only where a policy may leave the update out, else it has been added. */
+  readonly loss: T | undefined;
   /** 1 when the loss is finite, else 0; only where a policy asks. */
   readonly gate: T | undefined;
   readonly gradients: Readonly<Record<string, T>>;
@@ -15,34 +15,58 @@ export interface MicroBatch<T extends Tensor> {
   dispose(): void;
 }
 
-/** Copies a batch to the engine and differentiates its loss; everything else that is made on the way is freed. */
+type StepResults<T extends Tensor> = {
+  readonly loss: T | undefined;
+  readonly gate: T | undefined;
+  readonly gradients: readonly T[];
+};
+
+/** What a micro-batch is computed from. */
+export interface MicroBatchCall<B extends TrainBatch> {
+  readonly batch: B;
+  /** How much it counts in the mean loss. */
+  readonly weight: number;
+  readonly lossScale: number;
+  /** Whether a policy may leave the update out. */
+  readonly isWatched: boolean;
+}
+
+/**
+ * Copies a batch to the engine and differentiates its loss; everything else that is made on the way is freed. Where nothing
+ * can leave the update out, the loss is added to the mean on the way: recorded with the rest it costs next to nothing.
+ */
 export function gradientsOf<T extends Tensor, B extends TrainBatch, I>(
   run: Run<T, B, I>,
-  batch: B,
-  lossScale: number,
-  wantsGate: boolean,
+  { batch, weight, lossScale, isWatched }: MicroBatchCall<B>,
 ): MicroBatch<T> {
   const { ops, settings, counters, steps } = run;
   const { toTensors, lossOf, model } = settings.options;
   const names = [...model.parameters.keys()];
   const variables = [...model.parameters.values()];
   const which = `of batch ${counters.batchInEpoch} of epoch ${counters.epoch}`;
-  const { loss, gate, gradients } = guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
+  if (!isWatched) run.loss.count(weight, lossScale);
+  let results: StepResults<T> = { loss: undefined, gate: undefined, gradients: [] };
+  guarded('trainer/model', `compute the loss and its gradients ${which}`, () =>
     ops.tidy(() => {
       const inputs = guarded('trainer/data', `make the tensors ${which}`, () => toTensors(batch, ops));
-      const call = { inputs, counter: counters.microBatches, key: `${lossScale} ${wantsGate}` };
-      const results = steps.training.run(call, (tensors, random) => {
+      const call = { inputs, counter: counters.microBatches, key: `${lossScale} ${isWatched}` };
+      results = steps.training.run(call, (tensors, random): StepResults<T> => {
         const scaledLoss = (): T => {
           const value = checkedLoss(lossOf(tensors, { ops, training: true, random }));
           return lossScale === 1 ? value : ops.mul(value, ops.tensor([lossScale], []));
         };
         const { value, grads } = ops.variableGrads(scaledLoss, variables);
-        const finite = wantsGate ? ops.elementwise(finiteRule, { x: value }, {}).finite : undefined;
-        return { loss: value, gate: finite, gradients: variables.map(({ name }): T => grads[name]!) };
+        const gradients = variables.map(({ name }): T => grads[name]!);
+        if (!isWatched) run.loss.add(value);
+        const finite = isWatched ? ops.elementwise(finiteRule, { x: value }, {}).finite : undefined;
+        return { loss: isWatched ? value : undefined, gate: finite, gradients };
       });
-      return { ...results, loss: steps.training.own(results.loss) };
+      results = { ...results, loss: results.loss && steps.training.own(results.loss) };
+      // What belongs to the engine outlives the tidy anyway, and tfjs would look at every tensor that it is given.
+      return steps.training.isBorrowed ? { loss: results.loss } : { ...results };
     }),
   );
+  const { loss, gate, gradients } = results;
   const { isBorrowed } = steps.training;
   return {
     loss,

@@ -1,4 +1,4 @@
-import { elementwiseRule, type NetworkOps, type Tensor } from '@nt/tensor';
+import { elementwiseRule, type NetworkOps, type Tensor, type Variable } from '@nt/tensor';
 import type { LossSum } from './run-state.ts';
 
 const addWeighted = elementwiseRule({
@@ -9,24 +9,47 @@ const addWeighted = elementwiseRule({
   outputs: [['sum', ['+', 'sum', ['*', 'loss', 'weight']]]],
 });
 
+/** Back to 0 (not −0) where it is: a recording looks for the sum at its place. */
+const forget = elementwiseRule({
+  name: 'forgetLosses',
+  inputs: ['sum'],
+  scalars: [],
+  definitions: [],
+  outputs: [['sum', ['+', ['*', 'sum', 0], 0]]],
+});
+
 /** Sums weighted losses on the device, so that an update need not wait for its loss. */
 export class MeanLoss<T extends Tensor> {
   readonly #ops: NetworkOps<T>;
-  #sum: T;
+  readonly #sum: Variable<T>;
   #weight: number;
+  /** What the loss that is added next is multiplied by. */
+  #factor = 0;
 
-  constructor(ops: NetworkOps<T>, start: LossSum) {
+  /** @param name of its variable: unique among those of the engine */
+  constructor(ops: NetworkOps<T>, name: string, start: LossSum) {
     this.#ops = ops;
-    this.#sum = ops.tensor([start.sum], []);
+    const sum = ops.tensor([start.sum], []);
+    this.#sum = ops.variable(sum, { name });
+    ops.dispose(sum);
     this.#weight = start.weight;
   }
 
-  /** Adds a rank-0 loss; `scale` is what the loss was multiplied by. The loss stays the caller's. */
-  add(loss: T, weight: number, scale: number): void {
-    const { sum } = this.#ops.elementwise(addWeighted, { sum: this.#sum, loss }, { weight: weight / scale });
-    this.#sum.dispose();
-    this.#sum = sum;
+  /** Announces the loss that is added next; `scale` is what it was multiplied by. */
+  count(weight: number, scale: number): void {
+    this.#factor = weight / scale;
     this.#weight += weight;
+  }
+
+  /** Adds the rank-0 loss that was announced; it stays the caller's. Part of a step that may be recorded and repeated. */
+  add(loss: T): void {
+    const late = (): { weight: number } => ({ weight: this.#factor });
+    this.#put(this.#ops.elementwise(addWeighted, { sum: this.#sum, loss }, late(), { donate: ['sum'], late }).sum);
+  }
+
+  #put(sum: T): void {
+    this.#sum.assign(sum);
+    this.#ops.dispose(sum);
   }
 
   /** What has been added since the last `take`, without forgetting it. Waits for the device. */
@@ -37,8 +60,7 @@ export class MeanLoss<T extends Tensor> {
   /** What has been added since the last `take`. Waits for the device. */
   async take(): Promise<LossSum> {
     const taken = await this.peek();
-    this.#sum.dispose();
-    this.#sum = this.#ops.tensor([0], []);
+    this.#put(this.#ops.elementwise(forget, { sum: this.#sum }, {}, { donate: ['sum'] }).sum);
     this.#weight = 0;
     return taken;
   }

@@ -105,7 +105,7 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
     optimizer,
     steps,
     feed: new BatchFeed(options.batches, overfitStart),
-    loss: new MeanLoss(options.backend.ops, state?.unreadLoss ?? { sum: 0, weight: 0 }),
+    loss: new MeanLoss(options.backend.ops, lossName(options.model), state?.unreadLoss ?? { sum: 0, weight: 0 }),
     watch,
     profiler: options.profiler ? simpleProfiler(() => options.backend.settle(), clock) : noProfiler,
     keeper: options.checkpoint ? new CheckpointKeeper(options.checkpoint, keptBy(checkpoint)) : null,
@@ -124,6 +124,10 @@ function assemble<T extends Tensor, B extends TrainBatch, I>(
     sawNonFinite: false,
   };
 }
+
+/** Several runs may be under way at once; the names of their models' variables differ. */
+const lossName = <T extends Tensor>({ parameters }: TrainOptions<T, TrainBatch, unknown>['model']): string =>
+  `${[...parameters.values()][0]?.name} mean loss`;
 
 function keptBy(checkpoint: Checkpoint | null): ConstructorParameters<typeof CheckpointKeeper>[1] {
   if (!checkpoint) return nothingKept;

@@ -20,7 +20,8 @@ export interface UpdateOutcome {
 }
 
 interface GroupMember<T extends Tensor> {
-  readonly loss: T;
+  /** Not yet added to the mean; undefined where it has been. */
+  readonly loss: T | undefined;
   readonly weight: number;
   readonly size: number;
   readonly origin: string;
@@ -40,12 +41,24 @@ export async function runUpdate<T extends Tensor, B extends TrainBatch, I>(run: 
     const watched = isWatched(run);
     const applied = watched ? await optimizer.settle() : true;
     if (watched) applyPolicy(run, applied, group);
-    if (applied) for (const { loss, weight } of group) run.loss.add(loss, weight, scale);
+    if (applied) addLosses(run, scale, group);
     counters.update = optimizer.completedUpdates;
     run.isDirty = true;
     return { applied, epochEnds, size: group.reduce((total, { size }) => total + size, 0), hyperparameters };
   } finally {
-    for (const { loss } of group) loss.dispose();
+    for (const { loss } of group) loss?.dispose();
+  }
+}
+
+function addLosses<T extends Tensor, B extends TrainBatch, I>(
+  { loss: mean }: Run<T, B, I>,
+  scale: number,
+  group: readonly GroupMember<T>[],
+): void {
+  for (const { loss, weight } of group) {
+    if (!loss) continue;
+    mean.count(weight, scale);
+    mean.add(loss);
   }
 }
 
@@ -78,11 +91,12 @@ async function takeMicroBatch<T extends Tensor, B extends TrainBatch, I>(
   group: GroupMember<T>[],
 ): Promise<boolean> {
   const { counters, optimizer, profiler, settings } = run;
+  const weight = weightOf(settings, batch);
   const { loss, gate, gradients, dispose } = await profiler.measure('forwardBackward', () =>
-    gradientsOf(run, batch, scale, isWatched(run)),
+    gradientsOf(run, { batch, weight, lossScale: scale, isWatched: isWatched(run) }),
   );
   try {
-    group.push({ loss, weight: weightOf(settings, batch), size: batch.size, origin: originOf(run, batch) });
+    group.push({ loss, weight, size: batch.size, origin: originOf(run, batch) });
     return await profiler.measure('optimizer', () =>
       guarded('trainer/optimizer', `apply update ${counters.update + 1}`, () =>
         optimizer.apply(gradients, { gradientScale: 1 / scale, ...(gate && { gate }) }),

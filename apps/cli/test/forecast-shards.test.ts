@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { readParquet } from '@nt/data/parquet';
 import { type Job, type Json, jobOf } from '@nt/jobs';
 import { folderQueue } from '@nt/jobs/folder';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ntVersion } from '../src/jobs/nt-version.ts';
 import { modelReference } from '../src/shards/model-reference.ts';
+import { sourceInShards } from '../src/shards/source-in-shards.ts';
 import { needsSignals } from './needs.ts';
 import { ntInside } from './run-inside.ts';
 import { nt, type RunningNt, startNt, temporaryFolder } from './run-nt.ts';
@@ -147,7 +149,7 @@ describe('what was finished is kept', () => {
 
   it.runIf(needsSignals())('Ctrl-C, then nt resume: finished shards are not forecast again', async () => {
     const client = startNt(folder, 'forecast', '-m', 'model', '--shards', '13', '--queue', 'left', '-o', 'left.csv');
-    const worker = startWorker('--queue', 'left');
+    const worker = startWorker('--queue', 'left', '--lease', '2');
     await until(() => parts('left.csv.shards').length >= 2);
     worker.process.kill('SIGKILL');
     client.process.kill('SIGINT');
@@ -161,7 +163,7 @@ describe('what was finished is kept', () => {
     // What is there is taken as it is: one that says something else shows in the result.
     const [[name, text]] = kept as [[string, string]];
     writeFileSync(at('left.csv.shards', name), text.replace(/^s/gm, 'kept-s'));
-    startWorker('--queue', 'left', '--jobs', '2');
+    startWorker('--queue', 'left', '--lease', '2', '--jobs', '2');
     const again = await nt(folder, 'resume', 'left.csv.shards');
     expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('13 of 13 done')]);
     expect(read('left.csv')).toContain('kept-s');
@@ -248,6 +250,30 @@ describe('a worker forecasts nothing but what it knows', () => {
     expect((await nt(folder, 'worker', '--queue', 'bad', '--idle', '0.2', '--quiet')).code).toBe(0);
     for (const [one, reason] of bad)
       expect(await queue.look(one.id)).toEqual({ state: 'failed', reason: expect.stringMatching(reason) });
+  });
+});
+
+describe('without being told', () => {
+  it('large Parquet files go in shards where that can be, others do not', async () => {
+    const columnData = [{ name: 'y', data: new Float64Array(2_000_001), type: 'DOUBLE' as const, nullable: false }];
+    writeFileSync(at('large.parquet'), new Uint8Array(parquetWriteBuffer({ columnData })));
+    const given = { model: at('model'), data: at('large.parquet'), output: at('x.csv'), sketch: false };
+    const chosen = (more: object): Promise<unknown> => sourceInShards({ ...given, ...more }, false);
+    expect(await chosen({})).toEqual({ source: at('large.parquet'), isAsked: false });
+    expect(await chosen({ jobs: 2 })).toEqual({ source: at('large.parquet'), isAsked: true });
+    for (const more of [
+      { output: undefined },
+      { output: 'x.json' },
+      { plot: 'x.svg' },
+      { json: true },
+      { futureData: 'x' },
+    ])
+      expect([more, await chosen(more)]).toEqual([more, null]);
+    for (const name of ['panel.parquet', 'files', 'none.parquet', 'none.csv'])
+      expect(await chosen({ data: at(name) })).toBeNull();
+    // No shards as it is: read at once, which is said.
+    const { stderr } = await ntInside('forecast', '-m', at('model'), '-d', at('large.parquet'), '-o', at('x.csv'));
+    expect(stderr).toMatch(/note: read as a whole, not in shards: /);
   });
 });
 

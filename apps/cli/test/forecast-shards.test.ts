@@ -1,17 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readParquet } from '@nt/data/parquet';
-import { type Job, type Json, jobOf } from '@nt/jobs';
-import { folderQueue } from '@nt/jobs/folder';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ntVersion } from '../src/jobs/nt-version.ts';
-import { modelReference } from '../src/shards/model-reference.ts';
 import { needsSignals } from './needs.ts';
-import { ntInside } from './run-inside.ts';
 import { nt, type RunningNt, startNt, temporaryFolder } from './run-nt.ts';
-import { panelRows, writePanel } from './write-panel.ts';
+import { panelRows, trainOnPanel, writePanel } from './write-panel.ts';
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
@@ -29,19 +24,7 @@ beforeAll(async () => {
   mkdirSync(at('files'));
   writePanel(at('files', 'a.parquet'), panelRows(6, 40), 90);
   writePanel(at('files', 'b.parquet'), panelRows(7, 40, 6), 1000);
-  const words = ['--horizon', '3', '--input-size', '8', '--hidden-size', '4', '--variant', 'paper', '--n-stacks', '1'];
-  const { code, stderr } = await nt(
-    folder,
-    ...['train', '-d', 'panel.parquet', '--target', 'y', '--id', 'unique_id'],
-    ...words,
-    '--loss',
-    'quantile:quantiles=0.1,0.5,0.9',
-    '--epochs',
-    '1',
-    '-o',
-    'model',
-  );
-  expect([code, stderr]).toEqual([0, expect.anything()]);
+  await trainOnPanel(folder);
   for (const ending of ['csv', 'tsv', 'jsonl', 'parquet'])
     expect((await nt(folder, ...forecast, '-o', `whole.${ending}`)).code).toBe(0);
 });
@@ -147,7 +130,7 @@ describe('what was finished is kept', () => {
 
   it.runIf(needsSignals())('Ctrl-C, then nt resume: finished shards are not forecast again', async () => {
     const client = startNt(folder, 'forecast', '-m', 'model', '--shards', '13', '--queue', 'left', '-o', 'left.csv');
-    const worker = startWorker('--queue', 'left');
+    const worker = startWorker('--queue', 'left', '--lease', '2');
     await until(() => parts('left.csv.shards').length >= 2);
     worker.process.kill('SIGKILL');
     client.process.kill('SIGINT');
@@ -161,7 +144,7 @@ describe('what was finished is kept', () => {
     // What is there is taken as it is: one that says something else shows in the result.
     const [[name, text]] = kept as [[string, string]];
     writeFileSync(at('left.csv.shards', name), text.replace(/^s/gm, 'kept-s'));
-    startWorker('--queue', 'left', '--jobs', '2');
+    startWorker('--queue', 'left', '--lease', '2', '--jobs', '2');
     const again = await nt(folder, 'resume', 'left.csv.shards');
     expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('13 of 13 done')]);
     expect(read('left.csv')).toContain('kept-s');
@@ -204,89 +187,5 @@ describe('over HTTP', () => {
     } finally {
       server.close();
     }
-  });
-});
-
-describe('a worker forecasts nothing but what it knows', () => {
-  it('bad shards fail with their reason', async () => {
-    const model = await modelReference(at('model'));
-    const form = { ending: '.csv', asIntervals: true, withId: true };
-    const work = {
-      nt: ntVersion,
-      engine: 'cpu',
-      kernelSet: null,
-      model,
-      reading: { id: 'unique_id', target: 'y' },
-      ask: {},
-      form,
-    };
-    const span = { file: at('panel.parquet'), firstRow: 0, endRow: 40 };
-    const shard = { spans: [span], sha256: '0'.repeat(64) };
-    const job = (changes: object, other: object = {}): Job =>
-      jobOf('forecast-shard', { work: { ...work, ...changes }, shard: { ...shard, ...other } } as unknown as Json);
-    const bad: [Job, RegExp][] = [
-      [job({}), /panel\.parquet: its content on this machine is not what the job was made of/],
-      [job({ nt: '99.0.0' }), /it was made by nt 99\.0\.0/],
-      [job({ script: 'x' }), /expected its work to have nt, engine/],
-      [
-        job({ model: { ...model, sha256: '0'.repeat(64) } }),
-        /the model on this machine is not what the job was made of/,
-      ],
-      [job({ model: { ...model, folder: 'model' } }), /model: expected an absolute path/],
-      [job({ model: { ...model, folder: '/nowhere' } }), /there is no model on this machine/],
-      [job({ ask: { future: 'x' } }), /'future' is nothing that can be asked/],
-      [job({ form: { ...form, ending: '.sh' } }), /form: expected/],
-      [job({ reading: { targget: 'y' } }), /targget/],
-      [job({}, { spans: [] }), /shard: expected rows of files/],
-      [job({}, { spans: [{ ...span, file: 'panel.parquet' }] }), /shard: expected rows of files/],
-      [job({}, { spans: [{ ...span, endRow: 0 }] }), /shard: expected rows of files/],
-      [job({}, { spans: [{ ...span, file: '/dev/zero' }] }), /there is no such file/],
-      [job({}, { spans: [{ ...span, file: 'http://127.0.0.1:1/a.parquet' }] }), /shard: expected rows of files/],
-    ];
-    const queue = folderQueue(at('bad'));
-    for (const [one] of bad) await queue.submit(one, { attempts: 1 });
-    expect((await nt(folder, 'worker', '--queue', 'bad', '--idle', '0.2', '--quiet')).code).toBe(0);
-    for (const [one, reason] of bad)
-      expect(await queue.look(one.id)).toEqual({ state: 'failed', reason: expect.stringMatching(reason) });
-  });
-});
-
-describe('what cannot be done in shards', () => {
-  const words = (...more: string[]): string[] => ['forecast', '-m', at('model'), '-d', at('panel.parquet'), ...more];
-  it.each<[flags: string[], code: number, message: RegExp]>([
-    [['--shards', '2'], 2, /--shards 2: forecasts in shards go into a file; name it with -o/],
-    [
-      ['--jobs', '2', '-o', 'x.arrow'],
-      2,
-      /--jobs 2: forecasts in shards are written as \.csv, \.tsv, \.jsonl, \.parquet/,
-    ],
-    [['--shards', '2', '-o', 'x.csv', '--plot', 'x.svg'], 2, /--shards 2: .*leave --plot out/],
-    [['--shards', '2', '-o', 'x.csv', '--future-data', 'x.csv'], 2, /leave --future-data out/],
-    [['--queue', 'mysql://h', '-o', 'x.csv'], 2, /--queue: A queue is a folder/],
-    [['--attempts', '2', '-o', 'x.csv'], 2, /--attempts 2: jobs are tried again with --queue only/],
-    [['--shards', '99', '-o', 'x.csv'], 1, /at most 13, the number of series/],
-    [['--shards', '2', '-o', 'x.csv', '--quantiles', '0.4'], 2, /The model gives the quantiles 0\.1, 0\.5, 0\.9/],
-    [['--shards', '2', '-o', 'x.csv', '-d', '-'], 2, /shards are read from files/],
-  ])('%j', async (flags, code, message) => {
-    const told = flags.map((word) => (/^x\./.test(word) ? at(word) : word));
-    const found = await ntInside(...words(...told));
-    expect([found.code, found.stderr]).toEqual([code, expect.stringMatching(message)]);
-  });
-
-  it('a CSV file says how it becomes Parquet, an unsorted one by which series', async () => {
-    writeFileSync(at('panel.csv'), 'unique_id,ds,y\na,2024-01-01,1\n');
-    const csv = await ntInside(...words('-d', at('panel.csv'), '--shards', '2', '-o', at('x.csv')));
-    expect([csv.code, csv.stderr]).toEqual([
-      1,
-      expect.stringMatching(/only Parquet files are read part by part.*ORDER BY/),
-    ]);
-    const { ids, times, values } = panelRows(2, 40);
-    writePanel(at('mixed.parquet'), { ids: ids.map((_, row) => ids[(row % 2) * 40]!), times, values }, 1000);
-    const mixed = await ntInside(...words('-d', at('mixed.parquet'), '--shards', '2', '-o', at('x.csv')));
-    expect([mixed.code, mixed.stderr]).toEqual([
-      1,
-      expect.stringMatching(/row 3: rows of series 's0000' lie in two places/),
-    ]);
-    rmSync(at('mixed.parquet'));
   });
 });

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { nt } from './run-nt.ts';
 
 /** What a panel of hourly series holds. */
 export interface PanelRows {
@@ -32,4 +33,13 @@ export function writePanel(path: string, { ids, times, values }: PanelRows, grou
     { name: 'y', data: values, type: 'DOUBLE' as const, nullable: false },
   ];
   writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: group })));
+}
+
+/** Trains `model` on `panel.parquet` of a folder: three steps ahead, three quantiles, in a moment. */
+export async function trainOnPanel(folder: string): Promise<void> {
+  const data = ['-d', 'panel.parquet', '--target', 'y', '--id', 'unique_id'];
+  const shape = ['--horizon', '3', '--input-size', '8', '--hidden-size', '4', '--variant', 'paper', '--n-stacks', '1'];
+  const loss = ['--loss', 'quantile:quantiles=0.1,0.5,0.9', '--epochs', '1'];
+  const { code, stderr } = await nt(folder, 'train', ...data, ...shape, ...loss, '-o', 'model');
+  if (code !== 0) throw new Error(stderr);
 }

@@ -77,6 +77,15 @@ describe('reduceOnPlateau', () => {
 });
 
 describe('eps', () => {
+  it('a reduction by exactly eps is left out, as in PyTorch', () => {
+    const rates = (eps: number): number[] => {
+      const plateau = reduceOnPlateau({ learningRate: 1, factor: 0.5, patience: 0, eps });
+      return [1, 1].map((metric) => plateau.observe(metric));
+    };
+    expect(rates(0.5)).toEqual([1, 1]);
+    expect(rates(0.499)).toEqual([1, 0.5]);
+  });
+
   it('holds back a reduction by no more than it, and only that', () => {
     const rates = (factor: number, eps: number) => {
       const plateau = reduceOnPlateau({ learningRate: 0.1, factor, patience: 0, eps });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fit, type TrainEvent } from '../src/index.ts';
-import { afterCheck, noChecks, shouldStop } from '../src/run/early-stopping.ts';
+import { afterCheck, isBetter, noChecks, shouldStop } from '../src/run/early-stopping.ts';
 import { type ToyOptions, toyRun } from './toy/toy-run.ts';
 
 /** Checks (from 1) after which the run stops, for losses in order; null when it does not. */
@@ -53,6 +53,21 @@ describe('early stopping', () => {
     const checks = events.filter((event) => event.type === 'validation-end');
     expect(checks.map(({ improved }) => improved)).toEqual([true, true, false, false, false]);
     expect(checks.map(({ checksWithoutImprovement }) => checksWithoutImprovement)).toEqual([0, 0, 1, 2, 3]);
+  });
+
+  it.each([
+    ['min', 0.8, 1, 0.1, true],
+    ['min', 0.9, 1, 0.1, false],
+    ['min', 1, 1, 0, false],
+    ['max', 1.2, 1, 0.1, true],
+    ['max', 1.1, 1, 0.1, false],
+    ['max', 1.05, 1, 0.1, false],
+    ['max', 1, 1, 0, false],
+    ['max', Number.POSITIVE_INFINITY, 1, 0, false],
+    ['min', Number.NaN, null, 0, false],
+    ['max', 1, null, 0.5, true],
+  ] as const)('%s: %d after %j with minDelta %d is better: %s', (mode, value, than, minDelta, expected) => {
+    expect(isBetter(value, than, mode, minDelta)).toBe(expected);
   });
 
   it('minDelta: a smaller gain does not reset patience, but its weights are still the best', async () => {

@@ -188,3 +188,34 @@ describe('mixed precision', () => {
     });
   });
 });
+
+describe('a run that ends for a number that is none', () => {
+  it('writes no checkpoint at its end: the last good one is the one to go on from', async () => {
+    const storage = memoryStorage();
+    const { result } = await runWith({ checkpoint: { storage, everyEpochs: 9, best: false } }, poisoned());
+    expect(result.reason).toBe('nan');
+    expect(await storage.list()).toEqual([]);
+  });
+
+  it('leaves the best weights, when a validation shows it', async () => {
+    let checks = 0;
+    const { validation } = toyRun().options;
+    const storage = memoryStorage();
+    const run = toyRun({
+      maxEpochs: 4,
+      earlyStopping: { patience: 9 },
+      checkpoint: { storage, everyEpochs: 1 },
+      validation: {
+        batches: () => {
+          const batches = [...validation!.batches()];
+          return checks++ === 2 ? batches.map((batch) => ({ ...batch, y: batch.y.map(() => Number.NaN) })) : batches;
+        },
+      },
+    });
+    const result = await fit(run.options);
+    expect(result).toMatchObject({ reason: 'nan', updates: 15, weights: 'best' });
+    expect(result.best!.update).toBeLessThan(15);
+    const best = await readCheckpoint(storage, result.bestCheckpoint!);
+    expect(await run.model.saveWeights()).toEqual(best.weights);
+  });
+});

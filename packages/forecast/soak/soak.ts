@@ -55,7 +55,7 @@ export async function soak(options: SoakOptions): Promise<SoakOutcome> {
     maxUpdates: options.updatesAFit,
     batchSize: 32,
     validation: 0.2,
-    validationEvery: Math.ceil(options.updatesAFit / 20),
+    validationEvery: Math.ceil(options.updatesAFit / 10),
     patience: 0,
   });
   const start = performance.now();

@@ -31,7 +31,7 @@ it('a soak that ends at once says that it tells nothing', () => {
 
 const short: SoakOptions = {
   minutes: Number.POSITIVE_INFINITY,
-  fits: 8,
+  fits: 6,
   secondsAMoment: 0,
   updatesAFit: 120,
   hiddenSize: 8,
@@ -39,16 +39,16 @@ const short: SoakOptions = {
 };
 
 it('a short soak: captured updates, validation, checkpoints; the engine holds the same after each fit', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const outcome = await soak(short);
-  expect(outcome).toMatchObject({ fits: 8, validations: 8 * 20, swollen: [] });
-  expect(outcome.checkpoints).toBeGreaterThanOrEqual(8 * 4);
-  expect(outcome.replays).toBeGreaterThan(8 * 100);
+  expect(outcome).toMatchObject({ fits: 6, validations: 6 * 10, swollen: [] });
+  expect(outcome.checkpoints).toBeGreaterThanOrEqual(6 * 4);
+  expect(outcome.replays).toBeGreaterThan(6 * 100);
   expect(growthOf(outcome.moments)).toMatchObject({ engine: 0, engineReserved: 0, tensors: 0 });
 });
 
-it('what each fit leaves behind is found', { timeout: 120_000 }, async () => {
+it('what each fit leaves behind is found', { timeout: 600_000 }, async () => {
   const kept: Uint8Array[] = [];
   const { moments: found } = await soak({ ...short, afterFit: () => kept.push(new Uint8Array(megabyte)) });
   expect(notFlat(found).join()).toMatch(/arrays grew/);

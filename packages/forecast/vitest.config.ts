@@ -1,3 +1,3 @@
-import { testConfig } from '../../vitest.base.ts';
+import { longExecArgv, testConfig } from '../../vitest.base.ts';
 
-export default testConfig('forecast');
+export default testConfig('forecast', { execArgv: longExecArgv });

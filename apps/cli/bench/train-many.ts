@@ -49,9 +49,9 @@ function train(data: string, updates: number): { readonly seconds: number; reado
     '--model',
     'nhits',
     ...shape,
-    '--validation',
+    '--val-split',
     '0',
-    '--test',
+    '--test-split',
     '0',
   ];
   const env = { ...process.env, NODE_OPTIONS: `--import ${preload} --max-old-space-size=8192`, NT_PEAK_FOLDER: peaks };

@@ -56,7 +56,9 @@ it('what computes in float32 only names what computes in mixed-bfloat16', async 
   const { code, stderr } = await nt(folder, ...tiny, '--backend', 'webgpu', '--precision', 'mixed-bfloat16');
   expect([code, stderr]).toEqual([
     2,
-    expect.stringMatching(/'webgpu' computes in float32, mixed-float16\. .* --backend cpu or --backend reference, which is slow/),
+    expect.stringMatching(
+      /'webgpu' computes in float32, mixed-float16\. .* --backend cpu or --backend reference, which is slow/,
+    ),
   ]);
 });
 

@@ -5,6 +5,7 @@ import { walkChart } from './charts/walk-chart.ts';
 import type { OpenFile } from './data-section.ts';
 import { byId, short, table } from './dom.ts';
 import { coverageTable, leaderboard } from './leaderboard.ts';
+import { inWordsOfThePage } from './remedy-words.ts';
 
 /** What is walked through time. */
 export interface BacktestSubject {
@@ -20,6 +21,7 @@ let chart: Chart | null = null;
 export function offerBacktest(isPossible: boolean): void {
   byId('backtest').hidden = !isPossible;
   byId('backtest-result').hidden = true;
+  byId('save-backtest-png').hidden = true;
   byId('backtest-status').textContent = '';
   byId<HTMLProgressElement>('backtest-progress').value = 0;
 }
@@ -63,7 +65,7 @@ export function backtestSection(
       show(found, await client.call<ReportWalk | null>('walk'), open.preview.report.columns.time !== null);
       status.textContent = `${folds} folds are done.`;
     } catch (error) {
-      status.textContent = (error as Error).message;
+      status.textContent = inWordsOfThePage((error as Error).message);
     } finally {
       stop.disabled = true;
       isBusy(false);
@@ -92,6 +94,7 @@ function progress(folds: number): (event: WorkerBacktestEvent) => void {
 
 function show({ folds, evaluation }: BacktestOutcome, walk: ReportWalk | null, hasTimes: boolean): void {
   byId('backtest-result').hidden = false;
+  byId('save-backtest-png').hidden = false;
   chart?.dispose();
   chart = walk ? walkChart(byId('walk-chart'), walk, hasTimes) : null;
   byId('fold-table').replaceChildren(

@@ -1,7 +1,8 @@
 import type { DataPreview, ForecasterClient, ReadOptions } from '@nt/forecast/worker';
 import { showProblem } from './data-problem.ts';
 import { byId, element } from './dom.ts';
-import { readingFields } from './reading-fields.ts';
+import { readingForm } from './reading-fields.ts';
+import { inWordsOfThePage } from './remedy-words.ts';
 import { type Sample, samples } from './samples.ts';
 
 /** A file that was read. */
@@ -34,6 +35,7 @@ export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | 
     if (name === null) return null;
     attempt += 1;
     const mine = attempt;
+    byId('reading').hidden = false;
     fields.show(options);
     status.textContent = `Reading ${name} …`;
     onOpen(null);
@@ -66,14 +68,17 @@ export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | 
     if (of !== name) file = null;
     name = of;
     options = as;
+    byId('reading').hidden = false;
     fields.show(options);
     status.textContent = `${name} is read.`;
     byId('data-problem').hidden = true;
-    byId('data-report').replaceChildren(element('ul', {}, ...preview.lines.map((line) => element('li', {}, line))));
+    byId('data-report').replaceChildren(
+      element('ul', {}, ...preview.lines.map((line) => element('li', {}, inWordsOfThePage(line)))),
+    );
     byId('data-report').hidden = false;
     onOpen({ name, options, preview });
   };
-  const fields = readingFields((option, value) => void choose(option, value));
+  const fields = readingForm((option, value) => void choose(option, value));
 
   byId('samples').replaceChildren(
     ...samples.map((sample) =>
@@ -93,11 +98,21 @@ export function dataSection(client: ForecasterClient, onOpen: (open: OpenFile | 
     if (chosen) void open(chosen);
     input.value = ''; // the same file, changed meanwhile, can be chosen again
   });
-  acceptDrops((dropped) => void open(dropped));
+  acceptDrops((dropped) => {
+    const problem = input.disabled ? 'Not now: wait for what is running, or stop it.' : dropProblem(dropped);
+    if (problem === null) void open(dropped[0]!);
+    else status.textContent = problem;
+  });
   return { choose, show, reread: ({ asModel }) => read(asModel) };
 }
 
-function acceptDrops(open: (file: File) => void): void {
+/** Why nothing that was dropped is read; null: one file was. */
+function dropProblem({ length }: readonly File[]): string | null {
+  if (length === 0) return 'Nothing to read was dropped: drop a file.';
+  return length === 1 ? null : `${length} files were dropped: drop one, with a column of names for several series.`;
+}
+
+function acceptDrops(open: (files: readonly File[]) => void): void {
   const place = byId('drop');
   const mark = (isOver: boolean) => (event: DragEvent) => {
     event.preventDefault(); // else the browser leaves the page to show the file
@@ -107,7 +122,6 @@ function acceptDrops(open: (file: File) => void): void {
   document.addEventListener('dragleave', mark(false));
   document.addEventListener('drop', (event) => {
     mark(false)(event);
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file) open(file);
+    open([...(event.dataTransfer?.files ?? [])]);
   });
 }

@@ -2,6 +2,7 @@ import type { ModelFiles } from '@nt/forecast';
 import type { ForecasterClient, ModelReport } from '@nt/forecast/worker';
 import { byId } from './dom.ts';
 import type { PlacedFile } from './model-zip.ts';
+import { inWordsOfThePage } from './remedy-words.ts';
 
 /** Models come as a zip or as a folder; `onOpen` hears of each that could be loaded. */
 export function modelSection(client: ForecasterClient, onOpen: (model: ModelReport) => Promise<void>): void {
@@ -18,7 +19,7 @@ export function modelSection(client: ForecasterClient, onOpen: (model: ModelRepo
       try {
         await onOpen(await client.load(await client.call<ModelFiles>('openModel', placed)));
       } catch (error) {
-        problem.textContent = (error as Error).message;
+        problem.textContent = inWordsOfThePage((error as Error).message);
       }
     });
   }

@@ -23,7 +23,7 @@ export async function openModel(_: Held, placed: readonly PlacedFile[]): Promise
   const [first] = placed;
   const isZip = placed.length === 1 && first!.path.toLowerCase().endsWith('.zip');
   const found = isZip
-    ? unzipSync(await bytesOf(first!.file), { filter: ({ name }) => isOfModel(name) })
+    ? unzip(first!, await bytesOf(first!.file))
     : Object.fromEntries(
         await Promise.all(
           placed
@@ -37,6 +37,16 @@ export async function openModel(_: Held, placed: readonly PlacedFile[]): Promise
   const root = folderOf(paths.reduce((short, path) => (depth(path) < depth(short) ? path : short)));
   const own = Object.entries(found).filter(([path]) => path.startsWith(root));
   return Object.fromEntries(own.map(([path, bytes]) => [path.slice(root.length), bytes]));
+}
+
+function unzip({ path }: PlacedFile, bytes: Uint8Array): Readonly<Record<string, Uint8Array>> {
+  try {
+    return unzipSync(bytes, { filter: ({ name }) => isOfModel(name) });
+  } catch (error) {
+    throw new Error(
+      `${path} cannot be unpacked (${(error as Error).message}): it is no zip, or was cut off. Choose the zip that this page saved, or the folder of a model.`,
+    );
+  }
 }
 
 const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());

@@ -1,6 +1,7 @@
 import type { ForecasterClient, ReadOptions } from '@nt/forecast/worker';
 import type { DataSection, OpenFile } from './data-section.ts';
 import { byId, element } from './dom.ts';
+import { inWordsOfThePage } from './remedy-words.ts';
 import { type Settings, type Trainable, trainRequest } from './settings.ts';
 
 const input = (id: string): HTMLInputElement => byId<HTMLInputElement>(id);
@@ -92,7 +93,7 @@ export function planSection(client: ForecasterClient, data: DataSection, onTrain
       await client.plan(trainRequest(settings));
       onTrain(settings);
     } catch (error) {
-      byId('plan-problem').textContent = (error as Error).message;
+      byId('plan-problem').textContent = inWordsOfThePage((error as Error).message);
     }
   });
 }

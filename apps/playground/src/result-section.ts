@@ -6,6 +6,7 @@ import { partsCharts } from './charts/parts-charts.ts';
 import type { OpenFile } from './data-section.ts';
 import { byId, element, short, table } from './dom.ts';
 import { coverageTable, leaderboard, verdictOf } from './leaderboard.ts';
+import { inWordsOfThePage } from './remedy-words.ts';
 
 let charts: readonly Chart[] = [];
 
@@ -35,6 +36,10 @@ export async function showResult(
   // One that could not be forecast is told of in the notices.
   select.replaceChildren(...forecast.series.map(({ id }) => element('option', { value: id }, id)));
   byId('series-choice').hidden = forecast.series.length < 2;
+  byId('fan-text').textContent =
+    levels.length > 0
+      ? `Shaded: where ${levels.map((level) => `${level} %`).join(', ')} of the values are expected.`
+      : '';
   const draw = async (): Promise<void> => {
     const series = preview.series.indexOf(select.value);
     const history = await client.series({ series, last: Math.max(6 * forecast.horizon, 60) });
@@ -54,7 +59,7 @@ export async function showResult(
   select.onchange = () => void draw();
   await draw();
   byId('notices').replaceChildren(
-    ...forecast.notices.map(({ message }) => element('p', { class: 'problem' }, message)),
+    ...forecast.notices.map(({ message }) => element('p', { class: 'problem' }, inWordsOfThePage(message))),
   );
   byId('result').scrollIntoView({ block: 'start' });
   return { forecast, evaluation, levels, series: () => select.value };
@@ -80,7 +85,7 @@ async function showEvaluation(
     byId('coverage').replaceChildren(...coverageTable(evaluation.rows[0]?.intervals ?? []));
     return evaluation;
   } catch (error) {
-    byId('verdict').textContent = (error as Error).message;
+    byId('verdict').textContent = inWordsOfThePage((error as Error).message);
     for (const id of ['leaderboard', 'coverage']) byId(id).replaceChildren();
     return null;
   }

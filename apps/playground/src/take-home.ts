@@ -31,6 +31,8 @@ export function offerHome(now: Harvest | null): void {
   byId('home-status').textContent = '';
   if (!now) return;
   const settings = now.trained?.settings ?? null;
+  byId('save-losses-png').hidden = now.trained === null;
+  byId('save-errors-png').hidden = now.result.evaluation === null;
   byId('command').textContent = ntCommand(now.open, settings);
   byId('snippet').textContent = typescriptSnippet(now.open, settings);
   byId('command-text').textContent =

@@ -3,6 +3,8 @@ import type { HistoryRow } from '@nt/trainer';
 import { type LossChart, lossChart } from './charts/loss-chart.ts';
 import { byId, short } from './dom.ts';
 import { engineText } from './engine-text.ts';
+import { inWordsOfThePage } from './remedy-words.ts';
+import { keep } from './settings.ts';
 import { trainingFigures } from './training-figures.ts';
 import { withTotals } from './training-totals.ts';
 
@@ -45,7 +47,9 @@ export async function trainShown(client: ForecasterClient, request: TrainRequest
     status.textContent = ending(outcome);
     return { outcome, history: totals.history() };
   } catch (error) {
-    status.textContent = `The training failed: ${(error as Error).message} What was kept goes on with Continue, after the page was loaded anew.`;
+    const kept = await client.keptRun(keep);
+    const further = kept ? ' What was kept goes on with Continue, after the page was loaded anew.' : '';
+    status.textContent = `The training failed: ${inWordsOfThePage((error as Error).message)}${further}`;
     return null;
   } finally {
     buttons.show('ended');

@@ -18,7 +18,10 @@ const env: NodeJS.ProcessEnv = {
 };
 
 /** How a program of this repository runs on these kernels. */
-export const inNodeEnvironment = { flags: fromSources, env };
+export const inNodeEnvironment: { readonly flags: readonly string[]; readonly env: NodeJS.ProcessEnv } = {
+  flags: fromSources,
+  env,
+};
 
 /** Runs a command line of `nt` as it is shown to people, in `folder`. @returns stdout */
 export async function nt(folder: string, line: string): Promise<string> {

@@ -119,9 +119,9 @@ describe.runIf(needsChromium())('the playground', () => {
       expect(await page.locator('#data-problem .faulty').textContent()).toContain('<img src=x');
       expect(await page.locator('#plan').isVisible()).toBe(false);
       expect(await accessProblems(page)).toEqual([]);
-      await problem.getByRole('button', { name: 'badRows: reject' }).click();
-      await problem.getByRole('button', { name: 'id: id' }).click();
-      await problem.getByRole('button', { name: 'gaps: linear' }).click();
+      await problem.getByRole('button', { name: 'Rows that cannot be read: reject' }).click();
+      await problem.getByRole('button', { name: 'Column of series names: id' }).click();
+      await problem.getByRole('button', { name: 'Missing time steps: linear' }).click();
       await fillPlan(page, { ...small, horizon: '500' });
       expect(await page.locator('#data-report').textContent()).toMatch(/1 rejected/);
       await page.locator('#train').click();

@@ -26,6 +26,9 @@ const fastest = [compiled[0]!, compiled.find((kernels) => kernels.startsWith('wa
 const fewRuns = [...new Set(fastest)].map((kernels) => ({ kernels, threads: 2, poisonFreedMemory: true }));
 const runs = process.env['NT_LONG'] === '1' ? [...everyRun, ...fewRuns, { kernels: 'js', threads: 1 }] : fewRuns;
 
+/** With which this process knows the instructions of a kernel set. */
+const engineFlags = process.execArgv.filter((flag) => flag.includes('relaxed-simd'));
+
 // In the package's folder, so that the bundle's remaining imports resolve from there.
 let folder: string;
 
@@ -41,7 +44,7 @@ it.each(runs)('passes tfjs-core’s own suite: %o', { timeout: 600_000 }, async 
   const cwd = path.dirname(import.meta.dirname);
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [run, path.join(folder, 'suite.cjs'), JSON.stringify(options)],
+    [...engineFlags, run, path.join(folder, 'suite.cjs'), JSON.stringify(options)],
     { cwd, env: { ...process.env, NT_NATIVE: binary as string }, maxBuffer: 1 << 28 },
   );
   const result = JSON.parse(stdout.trim().split('\n').at(-1)!) as SuiteResult;

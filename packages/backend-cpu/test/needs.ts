@@ -10,6 +10,12 @@ export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium
 /** A Node that runs on musl instead of glibc; there is none unless `NT_MUSL_NODE` names it. */
 export const muslNode: string = process.env['NT_MUSL_NODE'] ?? '';
 
+/** A command that is Node for ARM64 on this processor; there is none unless `NT_ARM64_NODE` names it. */
+export const arm64Node: string = process.env['NT_ARM64_NODE'] ?? '';
+
+/** A command that is Node for Windows here, under Wine: only where `NT_WINDOWS_NODE` names it. */
+export const windowsNode: string = process.env['NT_WINDOWS_NODE'] ?? '';
+
 /** Whether there is a browser to test with. */
 export function needsChromium(): boolean {
   const missing = `no browser at ${chromium}: apt-get install chromium, or set NT_CHROMIUM`;
@@ -37,6 +43,12 @@ export function needsShell(): boolean {
 export function needsMuslNode(): boolean {
   const missing = 'no Node that runs on musl: set NT_MUSL_NODE="$(node tools/get-musl-node.mjs)"';
   return needs('musl', muslNode ? undefined : missing);
+}
+
+/** Whether there is a Node for ARM64. */
+export function needsArm64Node(): boolean {
+  const missing = 'no Node for ARM64: set NT_ARM64_NODE="$(node tools/get-arm64-node.mjs)"';
+  return needs('arm64', arm64Node ? undefined : missing);
 }
 
 /**

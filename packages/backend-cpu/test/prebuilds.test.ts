@@ -10,7 +10,9 @@ import { type NativeTarget, nativeTargets } from '../src/kernels/native/native-t
 import { buildPrebuild, platforms } from '../tools/build-prebuilds.mjs';
 import { readBinaryFormat } from './binary-format.ts';
 import { fastestSetOfThisProcessor } from './fastest-set.ts';
-import { muslNode, needsMuslNode, needsZig } from './needs.ts';
+import { arm64Node, muslNode, needsArm64Node, needsMuslNode, needsZig, windowsNode } from './needs.ts';
+import { setsTolerance } from './tolerances.ts';
+import type { BinaryReport } from './whole-binary.ts';
 
 const buildMilliseconds = 600_000;
 const root = path.dirname(import.meta.dirname);
@@ -106,6 +108,49 @@ describe.runIf(needsZig() && process.platform === 'linux' && process.arch === 'x
     });
   },
 );
+
+describe.runIf(needsZig() && process.platform === 'linux' && process.arch === 'x64')(
+  'a binary of another platform passes its self-test, conformance and a training like that of this one',
+  { timeout: buildMilliseconds },
+  () => {
+    let here: Promise<BinaryReport>;
+
+    beforeAll(async () => {
+      await bundle({
+        entryPoints: [path.join(import.meta.dirname, 'whole-binary.ts')],
+        outfile: path.join(installation, 'whole/binary.mjs'),
+        ...{ bundle: true, format: 'esm', platform: 'node', conditions: ['@nt/source'], logLevel: 'error' },
+        // Packages in the old module format ask for Node's own modules.
+        banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
+      });
+      here = runWholeBinary(process.execPath, 'linux-x64');
+    });
+
+    it.runIf(needsArm64Node())('linux-arm64, emulated', async () => {
+      expectSame(await runWholeBinary(arm64Node, 'linux-arm64'), await here, ['neon']);
+    });
+
+    it.runIf(windowsNode !== '')('win32-x64, under Wine', async () => {
+      expectSame(await runWholeBinary(windowsNode, 'win32-x64'), await here, (await here).sets);
+    });
+  },
+);
+
+/** Sets differ in the last bits. */
+function expectSame(report: BinaryReport, here: BinaryReport, sets: readonly string[]): void {
+  expect(report).toMatchObject({ kernelSet: `native-${sets[0]}`, limitations: [], passed: sets, sets, failures: [] });
+  expect(report.losses.at(-1)).toBeLessThan(0.95 * report.losses[0]!);
+  for (const [i, loss] of report.losses.entries())
+    expect(Math.abs(loss / here.losses[i]! - 1)).toBeLessThan(setsTolerance);
+}
+
+async function runWholeBinary(node: string, target: NativeTarget): Promise<BinaryReport> {
+  const report = path.join(installation, `report-${target}.json`);
+  const parameters = [path.join(installation, 'whole/binary.mjs'), await prebuild(target), report];
+  const env = { ...process.env, NT_KERNELS: '', XDG_CACHE_HOME: path.join(installation, 'cache') };
+  await promisify(execFile)(node, parameters, { env });
+  return JSON.parse(readFileSync(report, 'utf8')) as BinaryReport;
+}
 
 function expected(): object {
   const fastest = fastestSetOfThisProcessor();

@@ -1,5 +1,7 @@
 // What a platform's binary must do, run in a Node of that platform: the self-test of each instruction set, the cases of
-// @nt/tensor/conformance and a short training. Prints what came of it. Argument: the binary.
+// @nt/tensor/conformance and a short training. Arguments: the binary, and the file that the report goes to (under Wine, Node
+// cannot write into pipes).
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createCpuBackend } from '@nt/backend-cpu';
 import { runConformance } from '@nt/tensor/conformance';
@@ -9,7 +11,7 @@ import type { NativeAddon } from '../src/kernels/native/native-addon.ts';
 
 const updates = 12;
 
-/** What the program prints, as JSON. */
+/** What the program writes, as JSON. */
 export interface BinaryReport {
   readonly platform: string;
   readonly kernelSet: string;
@@ -39,5 +41,5 @@ const report: BinaryReport = {
   failures,
   losses,
 };
-console.log(JSON.stringify(report));
 await backend.dispose();
+writeFileSync(process.argv[3]!, JSON.stringify(report));

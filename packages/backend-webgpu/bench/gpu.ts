@@ -114,11 +114,15 @@ function end(unfinished?: Row): never {
   if (isSoftware()) {
     console.log('The adapter is software, a GPU emulated on the processor: its windows/s say nothing about a GPU.');
   }
-  console.log(`\n| engine | precision | dispatches | copies | ${batches.map((batch) => `B = ${batch}`).join(' | ')} | |`);
+  console.log(
+    `\n| engine | precision | dispatches | copies | ${batches.map((batch) => `B = ${batch}`).join(' | ')} | |`,
+  );
   console.log(`| --- | --- | ---: | ---: |${batches.map(() => ' ---: |').join('')} --- |`);
   for (const { engine, precision, commands, speeds, note = '' } of rows) {
     const counts = commands ? `${commands.dispatches} | ${commands.copies}` : '– | –';
-    console.log(`| ${engine} | ${precision} | ${counts} | ${batches.map((_, i) => speeds[i] ?? '–').join(' | ')} | ${note} |`);
+    console.log(
+      `| ${engine} | ${precision} | ${counts} | ${batches.map((_, i) => speeds[i] ?? '–').join(' | ')} | ${note} |`,
+    );
   }
   console.log(
     '\nWindows trained a second; dispatches and copies of one update. –: too slow here, no time left, or what is said.\n' +

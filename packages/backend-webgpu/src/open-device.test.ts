@@ -52,7 +52,10 @@ it('says what the adapter said when it refuses a device', async () => {
 });
 
 it.each<[readonly string[], unknown]>([
-  [['shader-f16', 'timestamp-query'], ['timestamp-query', 'shader-f16']],
+  [
+    ['shader-f16', 'timestamp-query'],
+    ['timestamp-query', 'shader-f16'],
+  ],
   [['timestamp-query'], 'no-float16'],
 ])('asks an adapter with %j for float16 when updates are to compute in it', async (offered, expected) => {
   const adapter: GpuAdapter = {

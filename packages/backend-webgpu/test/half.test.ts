@@ -50,11 +50,15 @@ describe('mixed-float16', () => {
     });
   });
 
-  it.runIf(hasLavapipe)('computes in float16 on an adapter that has it, the same bits as the twin', async () => {
-    const own = await run('f16', adapter.environment);
-    expectHalf(own);
-    if (!hasVulkan) return;
-    expect(own.bits).toEqual(twin.bits);
-    expect(own.curves.half).toEqual(twin.curves.half);
-  }, 480_000);
+  it.runIf(hasLavapipe)(
+    'computes in float16 on an adapter that has it, the same bits as the twin',
+    async () => {
+      const own = await run('f16', adapter.environment);
+      expectHalf(own);
+      if (!hasVulkan) return;
+      expect(own.bits).toEqual(twin.bits);
+      expect(own.curves.half).toEqual(twin.curves.half);
+    },
+    480_000,
+  );
 });

@@ -63,8 +63,8 @@ describe.runIf(needs('vulkan'))('kernels of our own, on a software adapter', () 
     }
     expect(fused.ofOptimizer).toEqual([1, 1]);
     // What the updates before have made is found again; what is left are tfjs's own kernels and new batches.
-    expect(fused.each[6]!.bindGroups * 2).toBeLessThan(fused.each[6]!.dispatches);
-    expect(fused.each[6]!.writes * 2).toBeLessThan(fused.each[6]!.dispatches);
+    expect(fused.each[6]!.bindGroups).toBeLessThan(0.6 * fused.each[6]!.dispatches);
+    expect(fused.each[6]!.writes).toBeLessThan(0.6 * fused.each[6]!.dispatches);
   }, 480_000);
 
   it('learn in 200 updates what the CPU engine does, twice with the same bits, in memory that stays', async () => {

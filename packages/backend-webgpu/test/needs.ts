@@ -8,7 +8,10 @@ export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium
 export const vulkanDriver: string = process.env['VK_DRIVER_FILES'] ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
 
 /** Mesa's software driver, whose shaders have float16; nothing where it is not installed. */
-export const lavapipe: string | undefined = [`lvp_icd.${machine() === 'arm64' ? 'aarch64' : 'x86_64'}.json`, 'lvp_icd.json']
+export const lavapipe: string | undefined = [
+  `lvp_icd.${machine() === 'arm64' ? 'aarch64' : 'x86_64'}.json`,
+  'lvp_icd.json',
+]
   .map((name) => `/usr/share/vulkan/icd.d/${name}`)
   .find((file) => existsSync(file));
 

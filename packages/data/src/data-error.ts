@@ -64,6 +64,8 @@ export interface DataErrorDetails {
   readonly value?: string;
   readonly option?: string;
   readonly nearest?: string;
+  /** Columns of which one is meant, where a column has to be named. */
+  readonly candidates?: readonly string[];
   readonly count?: number;
   readonly faults?: readonly DataFault[];
 }

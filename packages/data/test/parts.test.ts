@@ -220,6 +220,16 @@ describe('a file on a web server', () => {
     );
   });
 
+  it('of object storage needs an extension of DuckDB: told, with what to do; in parts it is not read', async () => {
+    // Where the extension is installed it is the bucket that is not there.
+    await expect(readTable('s3://no-such-bucket-of-nt/one.parquet', options)).rejects.toThrow(
+      /^s3:.*(its extension httpfs, which is not installed.*INSTALL httpfs.*Or copy the files|DuckDB cannot read it)/s,
+    );
+    await expect(openParts(options).divide('s3://bucket/one.parquet')).rejects.toThrow(
+      /addresses of s3:\/\/ are not fetched/,
+    );
+  });
+
   it('is asked again when the server was busy', async () => {
     const { answer } = ranges();
     let asked = 0;

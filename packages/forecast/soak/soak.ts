@@ -14,6 +14,8 @@ import type { HeldMoment } from './growth.ts';
 /** How long, and how much in between. */
 export interface SoakOptions {
   readonly minutes: number;
+  /** At most so many fits; default: as many as there is time for. */
+  readonly fits?: number | undefined;
   /** Between two moments; they are taken between fits. */
   readonly secondsAMoment: number;
   readonly updatesAFit: number;
@@ -32,12 +34,9 @@ export interface SoakOutcome {
   readonly checkpoints: number;
   /** Updates that were repetitions of a recording. */
   readonly replays: number;
-  /** Fits in the middle of which the engine held more than after their first validations, in words. */
+  /** Fits in whose second half the engine held more than in the first, in words. */
   readonly swollen: readonly string[];
 }
-
-/** Validations after which a fit holds all that it will: of each size of a batch two calls are run and two recorded. */
-const settledAfter = 5;
 
 /**
  * Trains one network after another with captured updates, validation and checkpoints in a folder, forecasts with each and
@@ -64,7 +63,7 @@ export async function soak(options: SoakOptions): Promise<SoakOutcome> {
   const swollen: string[] = [];
   let [fits, updates, validations, checkpoints, replays, lastMoment] = [0, 0, 0, 0, 0, start];
   try {
-    while (performance.now() - start < options.minutes * 60_000) {
+    while (performance.now() - start < options.minutes * 60_000 && fits < (options.fits ?? Number.POSITIVE_INFINITY)) {
       const watched = watchFit();
       const { forecaster, result } = await inFolder((folder) =>
         recipe.fit(plan, {
@@ -105,7 +104,7 @@ async function inFolder<Result>(work: (folder: string) => Promise<Result>): Prom
   }
 }
 
-/** Within a fit: after every validation the engine is to hold the same. */
+/** Within a fit: what the engine holds after validations. In the first half each size of a batch is run and recorded twice. */
 function watchFit() {
   const after: ReturnType<typeof engineHolds>[] = [];
   let checkpoints = 0;
@@ -118,9 +117,10 @@ function watchFit() {
     checkpoints: () => checkpoints,
     swollen: () =>
       (['engine', 'tensors'] as const).flatMap((name) => {
-        const most = Math.max(...after.slice(0, settledAfter).map((held) => held[name]));
-        const later = Math.max(...after.slice(settledAfter).map((held) => held[name]));
-        return later > most ? [`${name} ${most} after the first validations, ${later} later`] : [];
+        const half = after.length >> 1;
+        const most = Math.max(...after.slice(0, half).map((moment) => moment[name]));
+        const later = Math.max(...after.slice(half).map((moment) => moment[name]));
+        return later > most ? [`${name} ${most} in the first half, ${later} later`] : [];
       }),
   };
 }

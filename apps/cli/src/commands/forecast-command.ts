@@ -55,10 +55,10 @@ export function defineForecast(command: Command, outcome: Outcome): void {
   command.addHelpText(
     'after',
     `
-Many series in Parquet files that are sorted by id and time are read and forecast
-in shards, so that not all are in memory: with --shards, --jobs or --queue, and
-by itself from 2 million rows on. It needs -o, with .csv, .tsv, .jsonl or
-.parquet. Finished shards are kept beside the output; nt resume goes on.
+Many series in Parquet files that are sorted by id and time are forecast in
+shards, so that not all are in memory: with --shards, --jobs or --queue, and by
+itself from 2 million rows on. It needs -o, with .csv, .tsv, .jsonl or .parquet.
+Finished shards are kept beside the output; nt resume goes on.
 
 Example:
   nt forecast -m model -d prices.csv -o forecast.csv

@@ -17,10 +17,11 @@ import { type ModelInUse, useModel } from './use-model.ts';
 /**
  * Forecasts, writes file and plot, sketches; many series shard by shard.
  *
+ * @param isResumed goes on with a forecast in shards
  * @returns the exit code
  */
-export async function forecast(flags: ForecastFlags): Promise<number> {
-  const inShards = await sourceInShards(flags);
+export async function forecast(flags: ForecastFlags, isResumed = false): Promise<number> {
+  const inShards = await sourceInShards(flags, isResumed);
   if (inShards !== null) {
     await checkWritable({ '--output': flags.output });
     const { forecastInShards } = await import('../shards/forecast-in-shards.ts');

@@ -29,12 +29,13 @@ export function defineResume(command: Command, outcome: Outcome): void {
       `
 Everything that was told then is remembered. A training ends with the same bits
 as if it had not been interrupted; of a backtest, finished folds are kept, of a
-search finished trials, of a forecast finished shards. Commands of --on are not remembered: a folder may have
-come from elsewhere.
+search finished trials, of a forecast finished shards. Commands of --on are not
+remembered: a folder may have come from elsewhere.
 
 Example:
   nt resume model
-  nt resume backtest`,
+  nt resume backtest
+  nt resume forecast.csv.shards`,
     );
   addHookFlags(command);
   addJobsFlags(command, 'folds, trials or shards', { jobs: 'as before', threads: 'as before' });
@@ -57,7 +58,7 @@ async function resume(folder: string, flags: ResumeFlags): Promise<number> {
   if (holdsForecast(folder)) {
     refuseHooks('a forecast', flags);
     const { forecast } = await import('./forecast.ts');
-    return forecast({ ...(await readForecast(folder)).flags, ...flags });
+    return forecast({ ...(await readForecast(folder)).flags, ...flags }, true);
   }
   const { holdsRun } = await import('../run-file.ts');
   if (!(await holdsRun(folder))) throw new UsageError(nothingIn(folder));

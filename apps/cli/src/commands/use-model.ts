@@ -17,6 +17,8 @@ export interface ModelFlags extends Partial<DataOptions>, EngineFlags {
   readonly model: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Of the CPU engine; default its own choice. */
+  readonly threads?: number | undefined;
 }
 
 /** A model and the file that it is used on. */
@@ -40,13 +42,13 @@ export interface OpenModel {
   readonly reading: TableReading;
 }
 
-/** Loads a model and hands it to `use`. Frees everything afterwards. @param threads that compute, where that is told */
+/** Loads a model and hands it to `use`. Frees everything afterwards. */
 export async function openModel<Result>(
   flags: ModelFlags,
   use: (model: OpenModel) => Promise<Result>,
-  threads?: number,
 ): Promise<Result> {
-  const backend = await engineOf({ backend: engineAsked(flags), threads }, {}, stderrTerminal(flags.quiet === true));
+  const asked = { backend: engineAsked(flags), threads: flags.threads };
+  const backend = await engineOf(asked, {}, stderrTerminal(flags.quiet === true));
   let forecaster: Predictor | undefined;
   try {
     forecaster = await loadModelFolder(backend, flags.model);

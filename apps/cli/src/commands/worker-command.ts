@@ -38,10 +38,11 @@ export function defineWorker(command: Command, outcome: Outcome): void {
       'after',
       `
 Workers run folds, trials and shards of nt backtest, nt optimize and nt forecast
-with --queue, and nothing else that a queue may hold; their version is that of the client. They
-read the data by their path on a disk that all share, and refuse files that are
-not those of the client. A password stands in the address, or in
-NT_QUEUE_PASSWORD. Ctrl-C gives back what is running, with exit code 0.
+with --queue, and nothing else that a queue may hold; their version is that of
+the client. They read data and models by their path on a disk that all share,
+and refuse files that are not those of the client. A password stands in the
+address, or in NT_QUEUE_PASSWORD. Ctrl-C gives back what is running, with exit
+code 0.
 
 Example:
   nt worker --queue redis://queue.example:6379 --jobs 4

@@ -28,8 +28,9 @@ const ofTheWhole = {
  */
 export async function sourceInShards(
   flags: ForecastFlags,
+  isResumed: boolean,
 ): Promise<{ readonly source: string; readonly isAsked: boolean } | null> {
-  const asked = askedBy(flags);
+  const asked = askedBy(flags) ?? (isResumed ? 'nt resume' : null);
   if (asked === null && reasonAgainst(flags) !== null) return null;
   const source = flags.data ?? (await trainedOn(flags.model)).source;
   if (asked === null) return source !== undefined && (await isLarge(source)) ? { source, isAsked: false } : null;

@@ -44,8 +44,14 @@ export function createChart(place: HTMLElement, options: MakeOptions, first: uPl
 const legendHeight = (place: HTMLElement): number =>
   Number.parseFloat(getComputedStyle(place).getPropertyValue('--legend'));
 
-/** An axis in the colours of the page. */
+/** An axis in the colours of the page, as wide as its longest number. */
 export function axis(more: uPlot.Axis = {}): uPlot.Axis {
   const lines = { stroke: colour('line'), width: 1 };
-  return { stroke: colour('quiet'), grid: lines, ticks: lines, size: 56, ...more };
+  return { stroke: colour('quiet'), grid: lines, ticks: lines, size: widthOf, ...more };
+}
+
+/** Of numbers of 12 pixels, with tick and gap. */
+function widthOf(_: uPlot, texts: readonly string[] | null): number {
+  const longest = (texts ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+  return Math.max(56, 18 + 7 * longest);
 }

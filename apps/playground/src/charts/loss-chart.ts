@@ -40,8 +40,15 @@ const options = (): Omit<uPlot.Options, 'width' | 'height'> => ({
   ],
   axes: [
     axis({ size: 32 }),
-    axis(),
-    axis({ scale: 'rate', side: 1, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => short(tick)) }),
+    axis({ size: 64 }),
+    // As wide as the longest number that comes: a chart that grew narrower while it is watched would jump.
+    axis({
+      scale: 'rate',
+      side: 1,
+      size: 84,
+      grid: { show: false },
+      values: (_, ticks) => ticks.map((tick) => short(tick)),
+    }),
   ],
 });
 

@@ -16,7 +16,18 @@ const layers = (rows: number, width: number, hidden: number, columns: number, si
 });
 
 /** float16 ends at 65504 and, at the other end, has fewer and fewer digits. */
-const extremes = [65519, 65520, -65520, 1e30, Infinity, -Infinity, Number.NaN, 1 + 2 ** -11, 1 + 3 * 2 ** -11, 2 ** -14];
+const extremes = [
+  65519,
+  65520,
+  -65520,
+  1e30,
+  Infinity,
+  -Infinity,
+  Number.NaN,
+  1 + 2 ** -11,
+  1 + 3 * 2 ** -11,
+  2 ** -14,
+];
 
 /** One number for each row, and layers that pass it on. */
 const passedOn: TwoLayers = {

@@ -12,6 +12,10 @@ export function halfEngine(backend: Backend<Tensor>, half: Half): Backend<Tensor
     ...backend.ops,
     variableGrads: (f, of) => halfProducts.within(half, () => variableGrads(f, of)),
   };
-  const precise: Backend<Tensor> & { readonly precision: 'mixed-float16' } = { ...backend, ops, precision: 'mixed-float16' };
+  const precise: Backend<Tensor> & { readonly precision: 'mixed-float16' } = {
+    ...backend,
+    ops,
+    precision: 'mixed-float16',
+  };
   return precise;
 }

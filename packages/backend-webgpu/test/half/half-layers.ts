@@ -55,9 +55,7 @@ export function halfLayers({ x, w0, b0, w1, b1, dy }: TwoLayers): Readonly<Recor
   const h = half(of(sums.rows, sums.columns, (row, column) => Math.max(at(sums, row, column), 0)));
   const y = plus(product(h, half(w1)), b1);
   const back = product(half(dy), transposed(half(w1)));
-  const dh = half(
-    of(back.rows, back.columns, (row, column) => (at(h, row, column) > 0 ? at(back, row, column) : 0)),
-  );
+  const dh = half(of(back.rows, back.columns, (row, column) => (at(h, row, column) > 0 ? at(back, row, column) : 0)));
   return {
     y,
     w0: product(transposed(half(x)), dh),

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { lavapipe } from '../needs.ts';
 
 /** An environment in which WebGPU runs on lavapipe, and the folder to remove afterwards. */

@@ -22,17 +22,14 @@ async function ofLayers({ x, w0, b0, w1, b1, dy }: TwoLayers): Promise<Record<st
   );
   const [v, given] = [Object.fromEntries(variables), { x: tensor(x), dy: tensor(dy) }];
   let y: Tensor | undefined;
-  const { value, grads } = ops.variableGrads(
-    () => {
-      const layers = [
-        { w: v['w0']!, b: v['b0']!, activation: 'relu' },
-        { w: v['w1']!, b: v['b1']!, activation: 'linear' },
-      ] as const;
-      y = ops.keep(ops.mlp(given.x, layers));
-      return ops.sum(ops.mul(y, given.dy));
-    },
-    Object.values(v),
-  );
+  const { value, grads } = ops.variableGrads(() => {
+    const layers = [
+      { w: v['w0']!, b: v['b0']!, activation: 'relu' },
+      { w: v['w1']!, b: v['b1']!, activation: 'linear' },
+    ] as const;
+    y = ops.keep(ops.mlp(given.x, layers));
+    return ops.sum(ops.mul(y, given.dy));
+  }, Object.values(v));
   const results: Record<string, number[]> = { y: Array.from(await y!.data()) };
   for (const [name] of variables) results[name] = Array.from(await grads[`half.${name}`]!.data());
   ops.dispose([value, y!, ...Object.values(given), ...Object.values(grads), ...Object.values(v)]);

@@ -15,6 +15,7 @@ import { isPattern } from './expand-glob.ts';
 import { fetchFile } from './fetch-file.ts';
 import { isFolder } from './list-folder.ts';
 import { loadBytes, type OptionsFor } from './load-bytes.ts';
+import { isInObjectStorage, loadObjects } from './load-objects.ts';
 import { loadQuery } from './load-query.ts';
 import { openFile, withFile } from './open-file.ts';
 import { optionsFor, seriesOptionsOf } from './options-for.ts';
@@ -78,6 +79,7 @@ async function loadPath(path: string, name: string | undefined, optionsOf: Optio
   const options: OptionsFor = (format) => optionsOf(path === stdinPath ? 'stdin' : path, format);
   if (path === stdinPath) return loadBytes({ ...readStdin(), ...(name === undefined ? {} : { name }) }, options);
   if (isPiped(path)) return loadBytes({ name: name ?? path, chunks: (await openFile(path)).chunks }, options);
+  if (isInObjectStorage(path)) return loadObjects(path, seriesOptionsOf(options('parquet')));
   if (isAddress(path)) return loadAddress(path, name, options);
   if (isPattern(path) || (await isFolder(path))) return loadFiles(path, await dataFiles(path), name, optionsOf);
   return loadFile(path, name ?? basename(path), options);

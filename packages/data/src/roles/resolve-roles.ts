@@ -125,6 +125,7 @@ function requireColumn(
   throw new DataError('data/missing-column', message, {
     file,
     column: wanted,
+    candidates: names,
     ...(nearest === undefined ? {} : { nearest }),
   });
 }
@@ -180,7 +181,7 @@ function findTime(file: string, columns: readonly ColumnGlimpse[], taken: Readon
     .map(({ name, example }) => (example === undefined ? name : `${name} ("${cut(example)}")`));
   const rest = columns.length > 12 ? ` and ${columns.length - 12} more` : '';
   const message = `${file}: no time column found; the file has: ${shown.join(', ')}${rest}. Name it (${remedy('time')}), or pass ${remedy('time', false)} to use the order of rows.`;
-  throw new DataError('data/missing-column', message, { file });
+  throw new DataError('data/missing-column', message, { file, candidates: columns.map(({ name }) => name) });
 }
 
 /** The columns that complete the one of the time, in the order in which they are read. */
@@ -223,9 +224,7 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
   throw new DataError(
     'data/missing-column',
     `${file}: which column is the target? ${found}. Name it: ${remedy('target')}.`,
-    {
-      file,
-    },
+    { file, candidates: (numeric.length > 0 ? numeric : left).map(({ name }) => name) },
   );
 }
 

@@ -1,4 +1,5 @@
-const automatic = 'backpropagateGradients|customGradient|gradients|higher-order gradients|valueAndGradients|tensor grad';
+const automatic =
+  'backpropagateGradients|customGradient|gradients|higher-order gradients|valueAndGradients|tensor grad';
 const state = 'memory|tensor.data|tidy|variable';
 const optimizers = 'optimizer|\\w+Optimizer';
 const elementwise =

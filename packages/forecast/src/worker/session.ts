@@ -139,10 +139,18 @@ export function createSession<T extends Tensor>(
           hear,
         );
         hand.work = job;
-        const { reason, result, finish } = await job.end;
-        const predictor = await finish();
-        hold(hand, { predictor, files: await toModelFiles(predictor) });
-        if (request.keep !== undefined) await forgetRun(openStorage, request.keep).catch(unlessRefused);
+        const { reason, result, finish, dispose } = await job.end;
+        try {
+          const predictor = await finish();
+          hold(hand, { predictor, files: await toModelFiles(predictor) });
+        } catch (error) {
+          dispose();
+          throw error;
+        } finally {
+          // Where it ended without a model, it would do so again.
+          if (request.keep !== undefined) await forgetRun(openStorage, request.keep).catch(unlessRefused);
+        }
+        const predictor = hand.model!.predictor!;
         return { reason, result, model: modelReport(predictor) };
       }),
     pause: async () => hand.work?.pause(),

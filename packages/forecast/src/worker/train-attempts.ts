@@ -5,6 +5,7 @@ import { conformal } from '../combine/conformal.ts';
 import type { FitPlan } from '../fit/fit-plan.ts';
 import { partOfPlan } from '../fit/part-of-plan.ts';
 import type { FittedForecaster } from '../fitted-forecaster.ts';
+import { ForecastError } from '../forecast-error.ts';
 import { NhitsForecaster } from '../nhits-forecaster.ts';
 import type { Predictor } from '../predictor.ts';
 import { planBlend } from '../recipe/blend-plan.ts';
@@ -43,7 +44,10 @@ function network<T extends Tensor>(
       return {
         result,
         reason: result.reason,
-        finish: () => withIntervals(forecaster, plan),
+        finish: async () => {
+          await checkForecasts(forecaster, data);
+          return withIntervals(forecaster, plan);
+        },
         dispose: () => forecaster.dispose(),
       };
     },
@@ -75,6 +79,16 @@ function blend<T extends Tensor>(
       }
     },
   };
+}
+
+/** Weights may be finite and their forecasts not. @throws ForecastError `forecast/no-model` */
+async function checkForecasts(forecaster: FittedForecaster, data: SeriesSet): Promise<void> {
+  const { series } = await forecaster.predict(data);
+  if (series.every(({ values }) => Array.from(values).every(Number.isFinite))) return;
+  throw new ForecastError(
+    'forecast/no-model',
+    'The training exploded: what the network learned forecasts no numbers. Use a smaller learning rate.',
+  );
 }
 
 /** A network that gives points gets intervals from its errors on the validation part, where there is one. */

@@ -5,6 +5,7 @@ import { seriesValues, translateRemedies } from '@nt/data';
 import { describe, expect, it } from 'vitest';
 import type { FieldCase, ForecastRows } from './field-case-table/field-case.ts';
 import { formCases } from './field-case-table/file-forms.ts';
+import { serviceCases } from './field-case-table/json-of-services.ts';
 import { numberCases } from './field-case-table/numbers.ts';
 import { secondFileCases } from './field-case-table/second-files.ts';
 import { seriesCases } from './field-case-table/series.ts';
@@ -31,6 +32,7 @@ describe.each([
   ['series', seriesCases],
   ['second files', secondFileCases],
   ['what programs write', programCases],
+  ['JSON of services', serviceCases],
 ] as const)('%s', (_, table) => {
   it.each(table)('$title', async (row) => {
     rmSync(model, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type JsonValue, readJson, seriesValues, timeAt } from '../src/index.ts';
+import { type JsonValue, readCsv, readJson, seriesValues, timeAt } from '../src/index.ts';
 import { readTable } from '../src/node/index.ts';
 import { bytes, errorOf } from './support/bytes.ts';
 
@@ -22,6 +22,23 @@ describe('a file whose name says another format', () => {
   ])('%s of %s', async (name, text, said) => {
     writeFileSync(join(folder, name), text);
     expect((await errorOf(() => readTable(join(folder, name)))).message).toMatch(said);
+  });
+});
+
+describe('the name of a column that is not there', () => {
+  const csv = 'ts,load,temp,Wind\n2024-01-01,1,2,3\n2024-01-02,2,3,4\n';
+  it.each([
+    ['no time: the covariate with a near name is not offered', { time: 'time', historic: ['temp'] }, [null]],
+    [
+      'no covariate: the time with a near name is not offered',
+      { time: 'temp', target: 'load', historic: ['tempo'] },
+      [null],
+    ],
+    ['a covariate in other letters is', { time: 'ts', target: 'load', historic: ['wind'] }, [['Wind']]],
+    ['a free column with a near name is', { time: 'tz' }, ['ts']],
+  ])('%s', async (_, options, values) => {
+    const error = await errorOf(() => readCsv(bytes(csv), options));
+    expect([error.code, error.remedies[0]?.values]).toEqual(['data/missing-column', values]);
   });
 });
 

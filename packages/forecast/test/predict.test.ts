@@ -36,6 +36,10 @@ describe('other data than the training', () => {
     await expect(model.predict(hours)).rejects.toThrow(
       /trained on steps of one day; these data have steps of one hour/,
     );
+    const quarters = seriesFromArrays([{ id: 'a', values: wave(100, 1), start: '2024-01-01' }], {
+      frequency: '15 minutes',
+    });
+    await expect(model.predict(quarters)).rejects.toThrow(/these data have steps of 15 minutes\./);
     await expect(model.evaluate(hours)).rejects.toMatchObject({ code: 'forecast/frequency' });
   });
 

@@ -16,9 +16,6 @@ const records = Array.from({ length: 150 }, (_, step) => ({
   y: wave(step),
 }));
 const json = (document: unknown) => () => JSON.stringify(document);
-const pairs = records.map(({ date, y }) => [Date.parse(date), y]);
-const lists = { time: records.map(({ date }) => date), y: records.map(({ y }) => y) };
-
 /** A format that is not read untold: the error names it, and told it is read. */
 const toldTimes = (name: string, format: string, file: () => string, ahead: readonly [string, string]): FieldCase[] => [
   { title: `${name}: the format is named`, file: `${name}.csv`, make: file, fails: [/--time-format/, literal(format)] },
@@ -223,67 +220,4 @@ export const programCases: readonly FieldCase[] = [
       fails: [/the columns are times/, /turn the table/],
     }),
   ),
-  // JSON of services.
-  ...(
-    [
-      ['a list under any name', { count: 150, observations: records }],
-      ['a list deep inside', { response: { total: 150, data: records } }],
-      ['lists side by side', { latitude: 1, hourly_units: { time: 'iso8601' }, hourly: lists }],
-      ['pairs under any name', { meta: { version: 1 }, series: pairs }],
-      ['pairs of several names', { prices: pairs }],
-      ['values by their times', Object.fromEntries(records.map(({ date, y }) => [date, y]))],
-      [
-        'what the World Bank answers',
-        [{ page: 1 }, records.map(({ date, y }) => ({ indicator: { id: 'x' }, date, y }))],
-      ],
-      ['a list for each sensor', [records]],
-      ['cells that are objects', records.map(({ date, y }) => ({ date, tags: { host: 'a' }, fields: { y } }))],
-      [
-        'GeoJSON',
-        { type: 'FeatureCollection', features: records.map((properties) => ({ type: 'Feature', properties })) },
-      ],
-      [
-        'what Prometheus answers',
-        {
-          status: 'success',
-          data: {
-            resultType: 'matrix',
-            result: [{ metric: { job: 'a' }, values: pairs.map(([ms, y]) => [ms! / 1000, String(y)]) }],
-          },
-        },
-      ],
-    ] as const
-  ).map(
-    ([title, document]): FieldCase => ({
-      title: `JSON: ${title}`,
-      file: 'service.json',
-      make: json(document),
-      values: plain,
-    }),
-  ),
-  {
-    title: 'JSON: metrics of Prometheus are series',
-    file: 'metrics.json',
-    make: json({
-      status: 'success',
-      data: { result: ['a', 'b'].map((job) => ({ metric: { job }, values: pairs.map(([ms, y]) => [ms! / 1000, y]) })) },
-    }),
-    flags: ['--id', 'series'],
-    says: [/2 series/],
-    check: ({ ids }) => {
-      if ([...new Set(ids)].join() !== 'job=a,job=b') throw new Error(ids.join());
-    },
-  },
-  {
-    title: 'JSON: two tables are not guessed between',
-    file: 'two.json',
-    make: json({ hourly: lists, daily: lists, latitude: 1 }),
-    fails: [/several tables: hourly, daily/],
-  },
-  {
-    title: 'JSON: nothing in it is a table',
-    file: 'none.json',
-    make: json({ version: '2.0', size: [150], value: [1, 2, 3], dimension: { time: 'x' } }),
-    fails: [/expected rows/],
-  },
 ];

@@ -1,10 +1,10 @@
-import { numberHint } from '../csv/parse-number.ts';
 import { DataError } from '../data-error.ts';
 import { nearestName } from '../nearest-name.ts';
 import { remedy } from '../remedy.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import { checkPeriods } from './check-periods.ts';
 import type { ColumnGlimpse } from './column-glimpse.ts';
+import { cut, describeTexts } from './describe-texts.ts';
 
 type Role = 'time' | 'id' | 'target' | 'historic' | 'future' | 'static';
 
@@ -55,7 +55,7 @@ const targetNames = ['y', 'target'];
  */
 export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], options: SeriesOptions): Roles {
   const names = columns.map((column) => column.name);
-  const find = (role: Role, name: string) => requireColumn(file, names, role, name);
+  const find = (role: Role, name: string) => requireColumn(file, names, role, name, options);
   const historic = (options.historic ?? []).map((name) => find('historic', name));
   const future = (options.future ?? []).map((name) => find('future', name));
   const statics = (options.static ?? []).map((name) => find('static', name));
@@ -99,11 +99,24 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   };
 }
 
-function requireColumn(file: string, names: readonly string[], role: Role, wanted: string): string {
+function requireColumn(
+  file: string,
+  names: readonly string[],
+  role: Role,
+  wanted: string,
+  options: SeriesOptions,
+): string {
   const isList = role === 'historic' || role === 'future' || role === 'static';
   const trimmed = wanted.trim();
   if (names.includes(trimmed)) return trimmed;
-  const nearest = nearestName(trimmed, names);
+  // A column that has another role is not what is meant, however near its name is.
+  const others = (['historic', 'future', 'static', 'time', 'target', 'id'] as const).flatMap(
+    (other) => options[other] || [],
+  );
+  const nearest = nearestName(
+    trimmed,
+    names.filter((name) => !others.includes(name)),
+  );
   const advice =
     nearest === undefined
       ? ` Name the one that it is: ${remedy(role)}.`
@@ -213,23 +226,6 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
     `${file}: which column is the target? ${found}. Name it: ${remedy('target')}.`,
     { file, candidates: (numeric.length > 0 ? numeric : left).map(({ name }) => name) },
   );
-}
-
-/** Why the columns of texts are no candidates: the reason is often a sign in what is meant as a number. */
-function describeTexts(left: readonly ColumnGlimpse[]): string {
-  const near = left.filter((column) => column.hint !== undefined);
-  const shown = (near.length > 0 ? near : left).slice(0, 3).map(({ name, look, example, hint }) => {
-    if (look === 'empty') return `column '${name}' has no value in the first rows`;
-    if (example === undefined) return '';
-    const said = hint ?? (/^[+-]?\d/.test(example) ? numberHint(example, { decimal: '.' }) : '');
-    return `column '${name}' holds "${cut(example)}", not a number${said}`;
-  });
-  const said = shown.filter((text) => text !== '');
-  return said.length === 0 ? '' : `; ${said.join('; ')}`;
-}
-
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function checkOnce(file: string, used: readonly string[]): void {

@@ -16,9 +16,10 @@ export function withModelId({ seenUntil, target }: TrainingData, set: SeriesSet)
 export function checkFrequency({ frequency }: ModelState['data'], set: SeriesSet): void {
   if (sameFrequency(frequency, set.frequency)) return;
   const [trained, found] = [formatFrequency(frequency), formatFrequency(set.frequency)];
+  const steps = (text: string): string => (/^\d/.test(text) ? text : `one ${text}`);
   throw new ForecastError(
     'forecast/frequency',
-    `The model was trained on steps of one ${trained}; these data have steps of one ${found}. Give data of the model's frequency, or train a model on these.`,
+    `The model was trained on steps of ${steps(trained)}; these data have steps of ${steps(found)}. Give data of the model's frequency, or train a model on these.`,
     { expected: trained, found },
   );
 }

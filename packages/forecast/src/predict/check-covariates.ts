@@ -19,7 +19,7 @@ export function checkCovariates(expected: ModelState['data'], set: SeriesSet): v
     const list = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
     throw new ForecastError(
       'forecast/covariates',
-      `The model was trained with ${kind} covariates: ${list(expected[kind])}; the data has: ${list(found)}. Give columns of the same names, numbers as numbers and texts as texts, read with the options of the training.`,
+      `The model was trained with ${kind} covariates: ${list(expected[kind])}; the data has: ${list(found)}. Give the columns of the training, numbers as numbers and texts as texts.`,
       { kind, expected: expected[kind], found },
     );
   }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { inNodeEnvironment } from '../test/nt.ts';
@@ -72,7 +73,7 @@ async function updatesPerSecondInPage(browser: Browser, { url }: Host): Promise<
 
 async function updatesPerSecondInNode(): Promise<number> {
   const { flags, env } = inNodeEnvironment;
-  const script = new URL('train-in-node.ts', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('train-in-node.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [...flags, script], { env });
   return Number(stdout);
 }

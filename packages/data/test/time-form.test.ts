@@ -8,12 +8,11 @@ import {
   parseFrequency,
   readRows,
   sameFrequency,
-  stepAtTime,
   timeAt,
   writeTime,
 } from '../src/index.ts';
 import { errorOf } from './support/bytes.ts';
-import { datesBetween, isoDay, monthly, timesCsv } from './support/dates.ts';
+import { datesBetween, isoDay, timesCsv } from './support/dates.ts';
 import { readText } from './support/read-text.ts';
 
 const nextTimes = async (times: readonly string[], count: number, options: CsvOptions = {}) => {
@@ -240,12 +239,4 @@ it('calendar features are those of the local day and hour', async () => {
   const features = addCalendar(set, { features: ['dayOfWeek'], encoding: 'ordinal' }).future!;
   const naive = await readText(timesCsv(['2024-01-01', '2024-01-02', '2024-01-03']));
   expect(features.values).toEqual(addCalendar(naive, { features: ['dayOfWeek'], encoding: 'ordinal' }).future!.values);
-});
-
-it('the step of a time is the first that is not before it', async () => {
-  const set = await readText(timesCsv(monthly(2020 * 12, 12, (days) => days.at(-1)!)));
-  const at = (text: string) => stepAtTime(set, 0, Date.parse(text));
-  expect([at('2019-01-01'), at('2020-02-29'), at('2020-03-01'), at('2020-12-31'), at('2021-01-01')]).toEqual([
-    0, 1, 2, 11, 12,
-  ]);
 });

@@ -63,6 +63,10 @@ export const bundleCeilings: readonly Ceiling[] = [
       },
       { bytes: 15300, why: 'the device part of an update goes through a door that can record it' },
       { bytes: 15500, why: 'state is read one array at a time, so that it is never all in memory' },
+      {
+        bytes: 15600,
+        why: 'an update of all parameters does not ask which ones take part: a fifth less time around it',
+      },
     ],
   },
   {

@@ -5,7 +5,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createCpuBackend } from '@nt/backend-cpu';
-import { type SeriesSet, windows } from '@nt/data';
+import { windows } from '@nt/data';
 import { dataFolder } from '../long/public-sets.ts';
 import { distill, evaluate, fitBlend, type Predictor } from '../src/index.ts';
 import { total } from '../src/recipe/scored-windows.ts';
@@ -30,9 +30,9 @@ const backend = await createCpuBackend({ threads: Number(values.threads) });
 const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
 console.log(
-  '| set, seed | blend | taught network | best network of the blend | error to the blend | time to the blend |',
+  '| set, seed | blend | taught network | best network of the blend | error to the blend | time of one forecast | of thousands |',
 );
-console.log('| --- | --- | --- | --- | ---: | ---: |');
+console.log('| --- | --- | --- | --- | ---: | ---: | ---: |');
 for (const one of sets) {
   for (const seed of values.seeds.split(',').map(Number)) console.log(await rowOf(one, seed));
 }
@@ -60,22 +60,33 @@ async function rowOf({ name, horizon, load }: (typeof benchSets)[number], seed: 
     const row = (await evaluate([method], asked, { metrics: ['mse'] })).rows[0]!;
     errors.push([row.metrics.mse!, row.mae]);
   }
-  const share = await timeShare(taught, blend, set);
+  const stride = Math.ceil(asked.count / 4096);
+  const some = windows(set, { inputSize: 1, horizon, ranges: split.test, stride });
+  const shares = [
+    await timeShare(taught, blend, (method) => method.predict(set), 120),
+    await timeShare(taught, blend, (method) => method.predictWindows(some), 12),
+  ];
   for (const method of [blend, taught]) method.dispose();
   const more = errors[1]!.map((error, i) => `${(100 * (error / errors[0]![i]! - 1)).toFixed(1)} %`).join(', ');
   const cells = errors.map((pair) => pair.map((error) => error.toFixed(4)).join('/'));
-  return `| ${[`${name}, ${seed}`, ...cells, more, `1/${(1 / share).toFixed(1)}`].join(' | ')} |`;
+  return `| ${[`${name}, ${seed}`, ...cells, more, ...shares.map((share) => `1/${(1 / share).toFixed(1)}`)].join(' | ')} |`;
 }
 
-/** Processor time of a forecast of all series, in turns; median of the ratios. */
-async function timeShare(one: Predictor, other: Predictor, set: SeriesSet): Promise<number> {
+/** Processor time of forecasts, in turns; median of the ratios, without the first sixth. */
+async function timeShare(
+  one: Predictor,
+  other: Predictor,
+  forecast: (method: Predictor) => Promise<unknown>,
+  turns: number,
+): Promise<number> {
   const spent = async (method: Predictor): Promise<number> => {
     const before = process.cpuUsage();
-    await method.predict(set);
+    await forecast(method);
     const { user, system } = process.cpuUsage(before);
     return user + system;
   };
   const ratios: number[] = [];
-  for (let i = 0; i < 120; i++) ratios.push((await spent(one)) / (await spent(other)));
-  return ratios.slice(20).sort((a, b) => a - b)[50]!;
+  for (let i = 0; i < turns; i++) ratios.push((await spent(one)) / (await spent(other)));
+  const kept = ratios.slice(turns / 6).sort((a, b) => a - b);
+  return kept[Math.floor(kept.length / 2)]!;
 }

@@ -156,7 +156,7 @@ describe('an address', () => {
     ['http://127.0.0.1:9/x.csv', 'data/missing-file', /127\.0\.0\.1:9\/x\.csv: .*; check the address/],
     ['http://nowhere.invalid/x.csv', 'data/missing-file', /there is no such host|cannot be looked up/],
     ['ftp://host/x.csv', 'data/bad-option', /addresses of ftp:\/\/ are not fetched, only http and https/],
-    ['s3://bucket/x.parquet', 'data/bad-option', /addresses of s3:\/\//],
+    ['hdfs://host/x.parquet', 'data/bad-option', /addresses of hdfs:\/\//],
     ['https://', 'data/bad-option', /no address/],
     ['https://me:word@host/x.csv', 'data/bad-option', /https:\/\/…@host\/x\.csv: a password in an address/],
   ])('of another kind is refused: %s', async (address, code, message) => {

@@ -124,7 +124,7 @@ it.each([
     'a folder of something else',
     ['resume', '.'],
     2,
-    /error: '\.' holds no run of nt train, nt backtest or nt optimize/,
+    /error: '\.' holds no run of nt train, nt backtest, nt optimize or nt forecast/,
   ],
   ['a wrong policy', [...walk, '--refit', 'sometimes'], 2, /never, warm or a number of folds/],
   ['too many folds', [...walk, '--folds', '90', '--test-size', '2', '-o', 'none'], 1, /fold|steps/],

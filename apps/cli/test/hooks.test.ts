@@ -67,7 +67,8 @@ it('one that fails, or takes too long, is reported, and is fatal only if asked',
 });
 
 it('a failure that is to stop the training leaves a checkpoint, exit code 1, and the same bits when it goes on', async () => {
-  const long = tiny.map((word, k) => (tiny[k - 1] === '--epochs' ? '400' : word));
+  // Longer than the command takes to fail, however quick the machine.
+  const long = [...tiny.map((word, k) => (tiny[k - 1] === '--epochs' ? '1000' : word)), '--patience', '0'];
   const stop = ['--on', `start=${node} fail.mjs`, '--on-failure', 'stop', ...note('end', 'stopped.jsonl')];
   const stopped = await nt(folder, ...long, '-o', 'stopped', ...stop);
   expect(stopped.stderr).toMatch(/Nothing is lost; go on with:\n {2}nt train --resume stopped/);

@@ -2,7 +2,7 @@ import type { NetworkTrainRequest } from '@nt/forecast/worker';
 import { type Settings, trainRequest } from '../src/settings.ts';
 import type { Filled } from '../test/visitor.ts';
 
-const network = { inputSize: 56, epochs: 10, hiddenSize: 128, learningRate: 0.002 };
+const network = { inputSize: 56, epochs: 60, hiddenSize: 128, learningRate: 0.002 };
 const settings: Settings = { what: 'network', horizon: 14, seed: 1, engine: 'cpu', network };
 const request = trainRequest(settings);
 if ('recipe' in request) throw new Error('expected one network');

@@ -1,6 +1,9 @@
 import type { WorkerTrainEvent } from '@nt/forecast/worker';
 import { byId, element, short } from './dom.ts';
 
+/** Between two looks at the figures. */
+const milliseconds = 250;
+
 const titles = ['Network', 'Update', 'Training loss', 'Validation loss', 'Windows/s', 'Time left at most'] as const;
 
 /** How far a run is. */
@@ -20,11 +23,23 @@ export function trainingFigures(): { hear(event: WorkerTrainEvent): void; end():
   byId('figures').replaceChildren(
     ...titles.map((title, index) => element('div', {}, element('dt', {}, title), cells[index]!)),
   );
-  const set = (title: (typeof titles)[number], text: string): void => {
-    cells[titles.indexOf(title)]!.textContent = text;
-  };
   const progress = byId<HTMLProgressElement>('progress');
   progress.value = 0;
+  // Events come by the hundred a second; drawing each would take the processor from the training.
+  const waiting = new Map<(typeof titles)[number], string>();
+  let done = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    progress.value = done;
+    for (const [title, text] of waiting) cells[titles.indexOf(title)]!.textContent = text;
+    waiting.clear();
+  };
+  const set = (title: (typeof titles)[number], text: string): void => {
+    waiting.set(title, text);
+    timer ??= setTimeout(show, milliseconds);
+  };
   const state: State = { maxUpdates: 1, further: 0, blend: null, start: null };
   const hear = (event: WorkerTrainEvent): void => {
     if (event.type === 'planned' && 'networks' in event.plan) {
@@ -48,7 +63,7 @@ export function trainingFigures(): { hear(event: WorkerTrainEvent): void; end():
     if (own.type !== 'update-end') return;
     state.start ??= { update: own.update, seconds: own.seconds };
     const left = state.maxUpdates - own.update + (state.further ?? 0);
-    progress.value = 1 - left / (state.blend?.all ?? state.maxUpdates);
+    done = 1 - left / (state.blend?.all ?? state.maxUpdates);
     set('Update', `${own.update} of ${state.maxUpdates}`);
     if (own.loss !== null) set('Training loss', short(own.loss));
     const rate = (own.update - state.start.update) / (own.seconds - state.start.seconds);
@@ -59,8 +74,9 @@ export function trainingFigures(): { hear(event: WorkerTrainEvent): void; end():
   return {
     hear,
     end() {
-      progress.value = 1;
+      done = 1;
       set('Time left at most', '–');
+      show();
     },
   };
 }

@@ -19,6 +19,10 @@ export interface LockedJob {
   readonly UnrecoverableError: typeof BullMq.UnrecoverableError;
 }
 
+/** A lease can run out between the look and the change: what another worker has, or has done, is no error of ours. */
+const isLost = (error: unknown): boolean =>
+  /^(Missing (key|lock) for job|Lock mismatch for job|Job \S+ is not in the \S+ state)/.test((error as Error).message);
+
 /** The hands of a worker: every change renews the lock first, which is refused when it is another's. */
 export function bullmqDelivery(locked: LockedJob): Delivery {
   const { job, found, token, attempt, lease, safely, reload, UnrecoverableError } = locked;
@@ -31,7 +35,11 @@ export function bullmqDelivery(locked: LockedJob): Delivery {
   };
   const ifOurs = (change: () => Promise<unknown>): Promise<void> =>
     safely(async () => {
-      if (await isOurs()) await change();
+      try {
+        if (await isOurs()) await change();
+      } catch (error) {
+        if (!isLost(error)) throw error;
+      }
     });
   return {
     job,

@@ -149,8 +149,10 @@ describe('a forecaster in a worker', () => {
   });
 
   it('keeps a run that is cut off, and another worker ends it with the same bits', async () => {
+    // Long enough that a pause arrives in it, however quick an update is.
+    const long = { ...smallRun, plan: { ...smallRun.plan, maxEpochs: 40 } };
     await open();
-    await client.train(smallRun);
+    await client.train(long);
     const expected = digest(await client.save());
     expect(await client.keptRun('run')).toBeNull();
 
@@ -158,7 +160,7 @@ describe('a forecaster in a worker', () => {
     const left: Places = new Map();
     const lost = openChannel(backend, left);
     await open(lost);
-    const request = { ...smallRun, keep: 'run', checkpointEvery: 5 };
+    const request = { ...long, keep: 'run', checkpointEvery: 5 };
     const paused = new Promise<void>((resolve) => {
       void lost.train(request, (event) => {
         if (event.type === 'checkpoint-saved' && event.update === 15) void lost.pause();

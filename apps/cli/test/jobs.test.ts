@@ -104,7 +104,7 @@ describe.runIf(needsSignals())('processes that end', () => {
     process.kill(children[0]!, 'SIGKILL');
     const { code, stdout, stderr } = await run.ended;
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/error: fold [12] failed: its process was ended by SIGKILL.*\[forecast\/job-lost\]/);
+    expect(stderr).toMatch(/error: fold \d failed: its process was ended by SIGKILL.*\[forecast\/job-lost\]/);
     expect(stderr).toMatch(/Finished folds are kept\. Go on with:\n {2}nt resume killed/);
     checkProgress(stderr);
     expect(finishedFolds('killed').length).toBe(3);

@@ -20,7 +20,8 @@ describe.runIf(needsFirefox())('the playground in Firefox', () => {
       await visit.close();
     }
   };
-  const longer = { ...small, epochs: '5' };
+  // Some seconds, so that a pause arrives in it.
+  const longer = { ...small, epochs: '20' };
   let weights = '';
 
   it('trains on a sample to a forecast better than the naive one; a private window keeps nothing and says so', async () => {

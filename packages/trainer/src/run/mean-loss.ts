@@ -9,13 +9,13 @@ const addWeighted = elementwiseRule({
   outputs: [['sum', ['+', 'sum', ['*', 'loss', 'weight']]]],
 });
 
-/** Back to 0 (not −0) where it is: a recording looks for the sum at its place. */
+/** Back to 0 where it is, since a recording looks for the sum at its place; of NaN and ∞ too, which no product brings back. */
 const forget = elementwiseRule({
   name: 'forgetLosses',
   inputs: ['sum'],
   scalars: [],
   definitions: [],
-  outputs: [['sum', ['+', ['*', 'sum', 0], 0]]],
+  outputs: [['sum', ['<', 'sum', 'sum']]],
 });
 
 /** Sums weighted losses on the device, so that an update need not wait for its loss. */

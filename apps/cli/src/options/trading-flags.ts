@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 import { addOptionFlags, type OptionFlag, optionsGiven } from './option-flag.ts';
 import { integer, number } from './parse-number.ts';
 
+/** The fee where none is told. */
+export const usualFee = 0.001;
+
 /** What forecasts of prices are worth to a trader: options of `trading` in @nt/forecast. Any of them asks for all. */
 const tradingFlags: readonly OptionFlag[] = [
   {
@@ -10,7 +13,7 @@ const tradingFlags: readonly OptionFlag[] = [
     option: 'fee',
     read: number(0, 1),
     help: 'of the traded value, on entry and again on exit',
-    default: '0.001',
+    default: String(usualFee),
   },
   { flag: '--no-short', option: 'short', help: 'hold nothing where a fall is forecast, in place of selling short' },
   {
@@ -46,5 +49,5 @@ export function addTradingFlags(command: Command): Command {
 export function tradingGiven(flags: object): { readonly trading?: TradingOptions } {
   const given = optionsGiven(flags, tradingFlags);
   const isAsked = (flags as { readonly trading?: boolean }).trading === true || Object.keys(given).length > 0;
-  return isAsked ? { trading: { nonPositive: 'skip', ...given } } : {};
+  return isAsked ? { trading: { nonPositive: 'skip', fee: usualFee, ...given } } : {};
 }

@@ -1,5 +1,6 @@
 import type { Trading, TradingOptions } from '@nt/forecast';
 import colours from 'picocolors';
+import { usualFee } from '../options/trading-flags.ts';
 import { titled } from './evaluation-table.ts';
 import { percent, short } from './numbers.ts';
 
@@ -9,7 +10,7 @@ const mostSeries = 12;
 type Report = Trading['series'][number]['report'];
 
 /** What forecasts of prices would be worth, as lines: each series at the fee asked about; of a single one, all fees. */
-export function tradingTables({ series, step, method, notes }: Trading, { fee = 0.001 }: TradingOptions): string[] {
+export function tradingTables({ series, step, method, notes }: Trading, { fee = usualFee }: TradingOptions): string[] {
   const shown = series.slice(0, mostSeries);
   const rest = series.length - shown.length;
   const title = `traded on the sign of the forecast (${method}, held ${step} ${step === 1 ? 'step' : 'steps'})`;

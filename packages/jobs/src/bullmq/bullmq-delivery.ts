@@ -1,6 +1,7 @@
 import type * as BullMq from 'bullmq';
 import type { Job } from '../job.ts';
 import type { Delivery } from '../job-queue.ts';
+import { isChangedMeanwhile } from './changed-meanwhile.ts';
 import type { JobData } from './job-data.ts';
 import type { Patiently } from './patiently.ts';
 
@@ -19,10 +20,6 @@ export interface LockedJob {
   readonly UnrecoverableError: typeof BullMq.UnrecoverableError;
 }
 
-/** A lease can run out between the look and the change: what another worker has, or has done, is no error of ours. */
-const isLost = (error: unknown): boolean =>
-  /^(Missing (key|lock) for job|Lock mismatch for job|Job \S+ is not in the \S+ state)/.test((error as Error).message);
-
 /** The hands of a worker: every change renews the lock first, which is refused when it is another's. */
 export function bullmqDelivery(locked: LockedJob): Delivery {
   const { job, found, token, attempt, lease, safely, reload, UnrecoverableError } = locked;
@@ -33,24 +30,34 @@ export function bullmqDelivery(locked: LockedJob): Delivery {
     await now.moveToFailed(new UnrecoverableError(now.data.cancelled), token, false);
     return false;
   };
-  const ifOurs = (change: () => Promise<unknown>): Promise<void> =>
-    safely(async () => {
-      try {
-        if (await isOurs()) await change();
-      } catch (error) {
-        if (!isLost(error)) throw error;
-      }
-    });
+  /** @returns false too when the lease has run out between the look and the change */
+  const ifOurs = async (change: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      return await safely(async () => {
+        const held = await isOurs();
+        if (held) await change();
+        return held;
+      });
+    } catch (error) {
+      if (isChangedMeanwhile(error)) return false;
+      throw error;
+    }
+  };
+  const nothing = async (): Promise<void> => {};
+  const hand = (change: () => Promise<unknown>): Promise<void> => ifOurs(change).then(nothing);
   return {
     job,
     attempt,
-    beat: () => safely(isOurs),
-    tell: (progress) => safely(() => found.updateProgress({ attempt, progress })),
-    done: (result) => ifOurs(() => found.moveToCompleted({ text: JSON.stringify(result) }, token, false)),
+    beat: () => ifOurs(nothing),
+    tell: (progress) =>
+      safely(() => found.updateProgress({ attempt, progress })).catch((error) => {
+        if (!isChangedMeanwhile(error)) throw error;
+      }),
+    done: (result) => hand(() => found.moveToCompleted({ text: JSON.stringify(result) }, token, false)),
     fail: (reason, isFinal) =>
-      ifOurs(() => found.moveToFailed(isFinal ? new UnrecoverableError(reason) : new Error(reason), token, false)),
+      hand(() => found.moveToFailed(isFinal ? new UnrecoverableError(reason) : new Error(reason), token, false)),
     release: () =>
-      ifOurs(async () => {
+      hand(async () => {
         await found.updateData({ ...found.data, released: found.data.released + 1 });
         await found.moveToWait(token);
       }),

@@ -4,6 +4,7 @@ import { checkJob } from '../job.ts';
 import { givenUp, type JobQueue, type JobStatus, type QueueOptions, usualLease } from '../job-queue.ts';
 import type { Json } from '../json.ts';
 import { bullmqDelivery } from './bullmq-delivery.ts';
+import { isChangedMeanwhile, lookingAnew } from './changed-meanwhile.ts';
 import { connect, withoutPassword } from './connect.ts';
 import type { JobData } from './job-data.ts';
 import { patiently } from './patiently.ts';
@@ -45,6 +46,8 @@ export async function bullmqQueue(address: string, options: ServerOptions = {}):
     throw error;
   });
   const safely = patiently(server, patience);
+  /** A change of a job that others can change, take or forget between the look at it and the change. */
+  const change = (work: () => Promise<void>): Promise<void> => safely(() => lookingAnew(work));
   let worker: BullMqWorker<JobData> | undefined;
   /** Made when the first job is asked for: a client needs none. */
   const takers = async (): Promise<BullMqWorker<JobData>> => {
@@ -58,7 +61,7 @@ export async function bullmqQueue(address: string, options: ServerOptions = {}):
   };
   return {
     submit: (job, { attempts }) =>
-      safely(async () => {
+      change(async () => {
         const fresh: JobData = { job: JSON.stringify(job), attempts, released: 0 };
         const there = await queue.getJob(job.id);
         const { cancelled, ...data } = there?.data ?? fresh;
@@ -82,7 +85,10 @@ export async function bullmqQueue(address: string, options: ServerOptions = {}):
           if (!found) return null;
           const { attempts = 1, job: said, released = 0, cancelled } = (found.data ?? {}) as Partial<JobData>;
           const attempt = found.attemptsStarted - released;
-          const refuse = (reason: string) => found.moveToFailed(new UnrecoverableError(reason), token, false);
+          const refuse = (reason: string) =>
+            found.moveToFailed(new UnrecoverableError(reason), token, false).catch((error) => {
+              if (!isChangedMeanwhile(error)) throw error;
+            });
           if (cancelled !== undefined || attempt > attempts) {
             await refuse(cancelled ?? givenUp(attempts, found.failedReason));
             continue;
@@ -97,13 +103,13 @@ export async function bullmqQueue(address: string, options: ServerOptions = {}):
         }
       }),
     cancel: (id, reason) =>
-      safely(async () => {
+      change(async () => {
         const there = await queue.getJob(id);
         const isOver = there && ['completed', 'failed'].includes(await there.getState());
         if (there && !isOver) await there.updateData({ ...there.data, cancelled: reason });
       }),
     remove: (id) =>
-      safely(async () => {
+      change(async () => {
         const there = await queue.getJob(id);
         if (!there) return;
         if (await there.isActive()) await there.updateData({ ...there.data, cancelled: 'it was removed' });
@@ -124,8 +130,11 @@ export async function bullmqQueue(address: string, options: ServerOptions = {}):
 
 function statusOf(state: string, job: BullMqJob<JobData> | undefined): JobStatus {
   if (!job || state === 'unknown') return { state: 'absent' };
-  if (state === 'completed')
-    return { state: 'done', result: JSON.parse((job.returnvalue as { text: string }).text) as Json };
+  if (state === 'completed') {
+    const left = job.returnvalue as { text: string } | null;
+    // Without a result it was forgotten and submitted again between the two looks: for whoever asks it is not there yet.
+    return left ? { state: 'done', result: JSON.parse(left.text) as Json } : { state: 'absent' };
+  }
   const { cancelled, released } = job.data;
   if (state === 'failed' || cancelled !== undefined) return { state: 'failed', reason: cancelled ?? job.failedReason };
   if (state !== 'active') return { state: 'waiting' };

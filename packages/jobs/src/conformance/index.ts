@@ -1,1 +1,2 @@
-export { type QueueCase, type QueuePlace, queueCases } from './queue-cases.ts';
+export type { QueueCase, QueuePlace } from './queue-case.ts';
+export { queueCases } from './queue-cases.ts';

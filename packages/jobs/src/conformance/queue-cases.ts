@@ -1,35 +1,7 @@
-import { type Job, jobOf } from '../job.ts';
-import type { Delivery, JobQueue } from '../job-queue.ts';
 import { pause } from '../pause.ts';
 import { expectEqual } from './expect.ts';
-
-/** A queue as several programs have it. */
-export interface QueuePlace {
-  /** Milliseconds of its leases: some tenths of a second. */
-  readonly lease: number;
-  /** Opens the same queue once more, as another program would. */
-  open(): Promise<JobQueue>;
-}
-
-/** One thing that every queue does. */
-export interface QueueCase {
-  readonly name: string;
-  /** Rejects, saying what differs, when the queue does something else. @param place empty, of this case alone */
-  run(place: QueuePlace): Promise<void>;
-}
-
-const job = (number = 1): Job => jobOf('sum', { numbers: [number, 2.5, 'three', null, { b: 1, a: [] }] });
-const thrice = { attempts: 3 };
-
-/** What another worker gets, waited for as long as a lost lease may take to be seen. */
-async function taken(queue: JobQueue, { lease }: QueuePlace, worker = 'worker'): Promise<Delivery> {
-  for (let waited = 0; waited < 20 * lease; waited += lease / 5) {
-    const delivery = await queue.take(worker);
-    if (delivery) return delivery;
-    await pause(lease / 5);
-  }
-  throw new Error(`take(): expected a job within ${20 * lease} ms, found none.`);
-}
+import { job, type QueueCase, taken, thrice } from './queue-case.ts';
+import { togetherCases } from './together-cases.ts';
 
 /** What `JobQueue` promises, as data for any test runner: `for (const { name, run } of queueCases) it(name, …)`. */
 export const queueCases: readonly QueueCase[] = [
@@ -71,25 +43,6 @@ export const queueCases: readonly QueueCase[] = [
       await client.submit(job(), thrice);
       expectEqual(await client.look(job().id), { state: 'done', result: 'result' }, 'done');
       expectEqual(await other.take('worker'), null, 'take() again');
-    },
-  },
-  {
-    name: 'every job is taken once, by many at the same time',
-    async run(place) {
-      const client = await place.open();
-      const jobs = Array.from({ length: 24 }, (_, number) => job(number));
-      await Promise.all(jobs.map((one) => client.submit(one, thrice)));
-      const got: string[] = [];
-      const work = async (name: string): Promise<void> => {
-        const queue = await place.open();
-        for (let delivery = await queue.take(name); delivery; delivery = await queue.take(name)) {
-          got.push(delivery.job.id);
-          await delivery.done(name);
-        }
-      };
-      await Promise.all(['a', 'b', 'c'].map(work));
-      expectEqual(got.sort(), jobs.map(({ id }) => id).sort(), 'jobs taken');
-      expectEqual((await client.counts()).done, 24, 'done');
     },
   },
   {
@@ -225,4 +178,5 @@ export const queueCases: readonly QueueCase[] = [
       expectEqual(await (await place.open()).look(job().id), { state: 'done', result: 'kept' }, 'result');
     },
   },
+  ...togetherCases,
 ];

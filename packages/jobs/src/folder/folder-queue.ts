@@ -14,6 +14,9 @@ interface JobFile {
   readonly attempts: number;
 }
 
+/** How often a job is put where its folder is taken away before that is believed to be no accident. */
+const turns = 20;
+
 /**
  * A queue of files, for processes of one machine or of several that share a folder. Each job has a folder; a lease is a
  * file that only one process can make, its beat the time of that file. No clock is compared with another's: a lease has run
@@ -38,27 +41,40 @@ export function folderQueue(path: string, { lease: patience = usualLease }: Queu
     await rm(at(id, 'failed.json'), { force: true });
   };
 
-  const submit = async (job: Job, { attempts }: SubmitOptions): Promise<void> => {
+  const put = async (job: Job, { attempts }: SubmitOptions): Promise<'put'> => {
     await mkdir(at(job.id), { recursive: true });
     const found = await jobFiles(at(job.id));
-    if (found.isThere && !found.isFailed) return;
+    if (found.isThere && !found.isFailed) return 'put';
     await writeJson(at(job.id, 'job.json'), { job, attempts } satisfies JobFile);
     if (found.isFailed) await again(job.id);
+    return 'put';
   };
+
+  const submit = async (job: Job, options: SubmitOptions): Promise<void> => {
+    // Whoever forgets the job at the same time takes the folder away in the middle.
+    for (let turn = 1; turn < turns; turn++) if (await put(job, options).catch(ifMissing(null))) return;
+    await put(job, options);
+  };
+
+  /** Ends a job without a result; one that is forgotten meanwhile stays so. */
+  const end = (id: string, reason: string): Promise<void> =>
+    writeJson(at(id, 'failed.json'), { reason }).catch(ifMissing(undefined));
 
   /** Makes the next lease of a job. @returns null when another was quicker, or the job is over */
   const lease = async (id: string, found: JobFiles, worker: string) => {
-    const { job: said, attempts } = (await readJson(at(id, 'job.json')).catch(() => null)) as JobFile;
-    const over = (reason: string): Promise<null> => writeJson(at(id, 'failed.json'), { reason }).then(() => null);
-    if (found.tries >= attempts) {
-      const last = await reasonOf(at(id, `end-${found.lease}.json`));
-      return over(givenUp(attempts, last));
-    }
+    const file = await readJson(at(id, 'job.json')).catch(() => ({})); // damaged, which `checkJob` says
+    if (file === undefined) return null; // forgotten meanwhile
+    const { job: said, attempts } = file as JobFile;
+    const over = (reason: string): Promise<null> => end(id, reason).then(() => null);
     let job: Job;
     try {
       job = checkJob(said, id);
     } catch (error) {
       return over((error as Error).message);
+    }
+    if (found.tries >= attempts) {
+      const last = await reasonOf(at(id, `end-${found.lease}.json`));
+      return over(givenUp(attempts, last));
     }
     const token = `${worker} ${randomUUID()}`;
     const next = found.lease + 1;
@@ -100,7 +116,7 @@ export function folderQueue(path: string, { lease: patience = usualLease }: Queu
     },
     async cancel(id, reason) {
       const found = await jobFiles(at(id));
-      if (found.isThere && !found.isDone && !found.isFailed) await writeJson(at(id, 'failed.json'), { reason });
+      if (found.isThere && !found.isDone && !found.isFailed) await end(id, reason);
     },
     remove: (id) => rm(at(id), { recursive: true, force: true, maxRetries: 5 }),
     async counts() {

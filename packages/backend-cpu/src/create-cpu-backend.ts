@@ -1,7 +1,7 @@
 import type { Backend, NetworkOps } from '@nt/tensor';
-import { createTfjsBackend } from '@nt/tensor/tfjs';
+import { createTfjsBackend, RecordedSite } from '@nt/tensor/tfjs';
 import { engine, findBackend, removeBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { CpuCaptureSite } from './capture/cpu-capture-site.ts';
+import { cpuCaptureEngine } from './capture/cpu-capture-engine.ts';
 import { describeCpuEngine } from './engine/describe-cpu-engine.ts';
 import { type CpuBackendOptions, type CpuPrecision, precisionOf } from './engine/engine-settings.ts';
 import type { NtCpuBackend } from './engine/nt-cpu-backend.ts';
@@ -43,5 +43,7 @@ export async function createCpuBackend(options: CpuBackendOptions = {}): Promise
     ...(precision !== 'float32' && { variableGrads: (f, of) => running.rounding.within(() => variableGrads(f, of)) }),
   };
   const able = { ...backend, ops, precision };
-  return running.recordings.arePossible ? { ...able, captureSite: () => new CpuCaptureSite(running) } : able;
+  if (!running.recordings.arePossible) return able;
+  const engineOfSites = cpuCaptureEngine(running);
+  return { ...able, captureSite: () => new RecordedSite(engineOfSites) };
 }

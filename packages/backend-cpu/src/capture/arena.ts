@@ -1,3 +1,5 @@
+import type { CaptureArena } from '@nt/tensor/tfjs';
+
 /** Blocks of one size: all that there are, in the order in which they were first needed. */
 interface Shelf {
   readonly all: number[];
@@ -9,14 +11,24 @@ interface Shelf {
  * The memory of one recording. Blocks that are given back serve the same recording again and nobody else, so that its
  * commands find their addresses as they left them. The same requests in the same order get the same addresses.
  */
-export class Arena {
+export class Arena implements CaptureArena {
   readonly #shelves = new Map<number, Shelf>();
   readonly #living = new Map<number, number>();
   readonly #borrow: (size: number) => number;
 
-  /** @param borrow takes a block from the heap */
-  constructor(borrow: (size: number) => number) {
+  readonly #return: () => void;
+
+  /**
+   * @param borrow takes a block from the heap
+   * @param giveAllBack gives the heap all blocks that nobody uses, when the arena is closed
+   */
+  constructor(borrow: (size: number) => number, giveAllBack: () => void) {
     this.#borrow = borrow;
+    this.#return = giveAllBack;
+  }
+
+  close(): void {
+    this.#return();
   }
 
   take(size: number): number {

@@ -1,6 +1,6 @@
+import { KeptRecordings } from '@nt/tensor/tfjs';
 import type { Heap } from '../heap/heap.ts';
 import type { Kernels } from '../kernels/kernels.ts';
-import { KeptRecordings } from './kept-recordings.ts';
 import type { RecordedStep, Recorder } from './recorder.ts';
 
 /** The engine's doors for recording: all that changes its memory is told to one recorder, and can be done again. */

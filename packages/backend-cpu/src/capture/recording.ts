@@ -1,10 +1,11 @@
 import type { CapturedCall, CapturedResults } from '@nt/tensor';
-import { dispose, engine, keep, type Tensor, type TensorInfo, tidy, Variable } from '@tensorflow/tfjs-core';
+import { type EngineRecording, resultTensors, runKept } from '@nt/tensor/tfjs';
+import { dispose, engine, keep, type Tensor, type TensorInfo, Variable } from '@tensorflow/tfjs-core';
 import { DataId } from '../engine/data-id.ts';
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import type { Arena } from './arena.ts';
 import { type RecordedStep, Recorder } from './recorder.ts';
-import { resultTensors } from './result-tensors.ts';
+import { difference } from './same-steps.ts';
 import { ThreadChoice } from './thread-choice.ts';
 
 type Body = (inputs: readonly Tensor[]) => CapturedResults<Tensor>;
@@ -19,7 +20,7 @@ interface Seen {
 }
 
 /** What one run of a function had the engine do, in memory of its own. */
-export class Recording {
+export class Recording implements EngineRecording {
   readonly steps: readonly RecordedStep[];
   readonly results: CapturedResults<Tensor>;
   readonly problem: string | undefined;
@@ -79,7 +80,6 @@ export class Recording {
     return { tensor, dataId: tensor.dataId, offset: backend.offsetOf(tensor), isQuick: backend.areQuick({ tensor }) };
   }
 
-  /** Whether the tensors that it found outside are where they were. */
   fits(uses: readonly Tensor[] = []): boolean {
     if (uses.length !== this.#uses.length) return false;
     // Plain loops: they look at some hundred tensors in every update.
@@ -88,7 +88,6 @@ export class Recording {
     return true;
   }
 
-  /** False when it can never fit again: tensors that it found outside are gone. */
   get isAlive(): boolean {
     const isThere = ({ dataId }: Seen): boolean => this.#backend.refCount(dataId) > 0;
     return (
@@ -103,6 +102,10 @@ export class Recording {
     return backend.refCount(dataId) > 0 && backend.offsetOf(now) === offset && backend.areQuick({ now }) === isQuick;
   }
 
+  differenceFrom(other: EngineRecording): string | undefined {
+    return difference((other as Recording).steps, this.steps);
+  }
+
   repeat(inputs: readonly Tensor[]): CapturedResults<Tensor> {
     const backend = this.#backend;
     this.#threads.run(() => {
@@ -114,13 +117,11 @@ export class Recording {
     return this.results;
   }
 
-  /** The results of the last repetition, which are the caller's to free from now on. */
   leaveResults(): CapturedResults<Tensor> {
     this.#outputs = [];
     return this.results;
   }
 
-  /** Frees all but the arena. */
   dispose(): void {
     dispose([...this.#outputs, ...this.#inputs]);
     for (const dataId of this.#held) this.#backend.disposeData(dataId);
@@ -129,14 +130,6 @@ export class Recording {
 
 const workOf = (steps: readonly RecordedStep[]): number =>
   steps.reduce((total, step) => total + (step.kind === 'command' ? step.command.work : 0), 0);
-
-/** Runs a function; what it gives outlives it, what it made on the way does not. */
-export const runKept = (inputs: readonly Tensor[], body: Body): CapturedResults<Tensor> =>
-  tidy(() => {
-    const results = body(inputs);
-    resultTensors(results).forEach(keep);
-    return results as never;
-  });
 
 /** Overwrites a tensor in the heap with the values of another of its size and type. */
 function copyValues(backend: NtCpuBackend, from: Tensor, to: Tensor): void {

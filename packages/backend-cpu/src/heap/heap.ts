@@ -124,18 +124,19 @@ export class Heap {
     this.#free.addBlock(offset, size);
   }
 
-  /** An arena whose blocks come from this heap and count as in use until `closeArena`. */
+  /** An arena whose blocks come from this heap and count as in use until it is closed. */
   openArena(): Arena {
-    const arena = new Arena((size) => {
+    const borrow = (size: number): number => {
       const offset = this.#takeFree(size);
       this.#lent.set(offset, arena);
       return offset;
-    });
+    };
+    const arena = new Arena(borrow, () => this.#closeArena(arena));
     return arena;
   }
 
   /** Takes an arena's blocks back; those that are still in use are freed by whoever uses them, as all others. */
-  closeArena(arena: Arena): void {
+  #closeArena(arena: Arena): void {
     for (const { offset, size, isLiving } of arena.blocks()) {
       this.#lent.delete(offset);
       if (!isLiving) this.#addFree(offset, size);

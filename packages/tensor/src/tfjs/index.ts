@@ -1,3 +1,7 @@
+export type { CaptureArena, CaptureEngine, EngineRecording } from './capture/capture-engine.ts';
+export { KeptRecordings } from './capture/kept-recordings.ts';
+export { RecordedSite } from './capture/recorded-site.ts';
+export { resultTensors, runKept } from './capture/result-tensors.ts';
 export { createTfjsBackend, type TfjsBackendOptions } from './create-tfjs-backend.ts';
 export { registerGradients } from './register-gradients.ts';
 export { tfjsOps } from './tfjs-ops.ts';

@@ -1,23 +1,21 @@
-import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
-import type { Arena } from './arena.ts';
-import type { Recording } from './recording.ts';
+import type { CaptureArena, CaptureEngine, EngineRecording } from './capture-engine.ts';
 
 /** Calls of one kind at one site: same key, same shapes, tensors at the same places. */
 export class Kind {
-  recording: Recording | undefined;
+  recording: EngineRecording | undefined;
   /** Whether a second recording has shown the same commands. */
   isSure = false;
-  readonly #backend: NtCpuBackend;
+  readonly #engine: CaptureEngine;
   readonly #beforeEviction: () => void;
-  #arena: Arena | undefined;
+  #arena: CaptureArena | undefined;
 
   /** @param beforeEviction is called when others need the memory */
-  constructor(backend: NtCpuBackend, beforeEviction: () => void) {
-    this.#backend = backend;
+  constructor(engine: CaptureEngine, beforeEviction: () => void) {
+    this.#engine = engine;
     this.#beforeEviction = beforeEviction;
   }
 
-  get arena(): Arena | undefined {
+  get arena(): CaptureArena | undefined {
     return this.#arena;
   }
 
@@ -26,9 +24,9 @@ export class Kind {
   }
 
   /** Memory for the next recording. */
-  openArena(): Arena {
+  openArena(): CaptureArena {
     this.#arena?.rewind();
-    this.#arena ??= this.#backend.heap.openArena();
+    this.#arena ??= this.#engine.openArena();
     return this.#arena;
   }
 
@@ -40,10 +38,10 @@ export class Kind {
   /** Frees what it holds. */
   forget(): void {
     this.recording?.dispose();
-    if (this.#arena) this.#backend.heap.closeArena(this.#arena);
+    this.#arena?.close();
     this.recording = undefined;
     this.#arena = undefined;
     this.isSure = false;
-    this.#backend.recordings.kept.drop(this);
+    this.#engine.kept.drop(this);
   }
 }

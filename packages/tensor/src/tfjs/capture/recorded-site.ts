@@ -1,12 +1,9 @@
-import type { CapturedCall, CapturedResults, CaptureReport, CaptureSite } from '@nt/tensor';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
-import { serialOf } from '../engine/data-id.ts';
-import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
+import type { CapturedCall, CapturedResults, CaptureReport, CaptureSite } from '../../capture.ts';
 import { CallTallies } from './call-tallies.ts';
+import type { CaptureEngine, EngineRecording } from './capture-engine.ts';
 import { Kind } from './kind.ts';
-import { Recording, runKept } from './recording.ts';
-import { resultTensors } from './result-tensors.ts';
-import { difference } from './same-steps.ts';
+import { resultTensors, runKept } from './result-tensors.ts';
 
 type Results = CapturedResults<Tensor>;
 type Body = (inputs: readonly Tensor[]) => Results;
@@ -18,9 +15,9 @@ const mostKinds = 64;
 /** A prime, for a hash. */
 const factor = 31;
 
-/** `CaptureSite` of this engine. */
-export class CpuCaptureSite implements CaptureSite<Tensor> {
-  readonly #backend: NtCpuBackend;
+/** `CaptureSite` of an engine of tfjs that can record. */
+export class RecordedSite implements CaptureSite<Tensor> {
+  readonly #engine: CaptureEngine;
   readonly #tallies = new CallTallies(mostKinds);
   /** In the order of their last use. Places of tensors tell them apart as well: batches of two sizes leave gradients at two. */
   readonly #kinds = new Map<string, Kind>();
@@ -31,8 +28,8 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   #replays = 0;
   #reason: string | undefined;
 
-  constructor(backend: NtCpuBackend) {
-    this.#backend = backend;
+  constructor(engine: CaptureEngine) {
+    this.#engine = engine;
   }
 
   run<Given extends Results>(call: CapturedCall<Tensor>, body: (inputs: readonly Tensor[]) => Given): Given {
@@ -50,7 +47,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
       if (kind.recording!.fits(call.uses)) {
         this.#replays++;
         this.#tallies.repeated(name);
-        this.#backend.recordings.kept.use(kind);
+        this.#engine.kept.use(kind);
         return kind.recording!.repeat(call.inputs);
       }
       kind.forget();
@@ -64,15 +61,13 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   }
 
   #nameOf({ inputs, key }: CapturedCall<Tensor>): string {
-    const kindOf = (input: Tensor): string =>
-      `${input.dtype}[${input.shape}]${this.#backend.areQuick({ input }) ? ' quick' : ''}`;
-    return `${key} ${inputs.map(kindOf).join(' ')}`;
+    return `${key} ${inputs.map((input) => this.#engine.kindOf(input)).join(' ')}`;
   }
 
   /** Of equal ones, only one can be kept: a recording looks whether it fits. */
   #placesOf({ uses = [] }: CapturedCall<Tensor>): number {
     let hash = uses.length;
-    for (const tensor of uses) hash = (Math.imul(hash, factor) + serialOf(tensor.dataId)) | 0;
+    for (const tensor of uses) hash = (Math.imul(hash, factor) + this.#engine.serialOf(tensor.dataId)) | 0;
     return hash;
   }
 
@@ -91,7 +86,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
       return this.#runOnce(call, body);
     }
     const recording = this.#newRecording(kind, call, body);
-    const problem = recording.problem ?? (before && difference(before.steps, recording.steps));
+    const problem = recording.problem ?? (before && recording.differenceFrom(before));
     if (problem === undefined) {
       kind.isSure = before !== undefined;
       return recording.results;
@@ -101,13 +96,13 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
     return this.#results;
   }
 
-  #newRecording(kind: Kind, call: CapturedCall<Tensor>, body: Body): Recording {
-    const { kept } = this.#backend.recordings;
+  #newRecording(kind: Kind, call: CapturedCall<Tensor>, body: Body): EngineRecording {
+    const { kept } = this.#engine;
     for (const other of this.#kinds.values()) if (other.recording?.isAlive === false) other.forget();
     if (!kind.arena) this.#makeRoom(mostRecorded - 1, ({ arena }) => arena !== undefined);
     kept.use(kind);
     try {
-      kind.recording = new Recording(this.#backend, kind.openArena(), call, body);
+      kind.recording = this.#engine.record(kind.openArena(), call, body);
     } catch (error) {
       kind.forget();
       throw error;
@@ -123,7 +118,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
   }
 
   /** The results are the caller's until the next call, whatever becomes of their recording. */
-  #leaveResults(recording: Recording): void {
+  #leaveResults(recording: EngineRecording): void {
     this.#results = recording.leaveResults();
   }
 
@@ -137,7 +132,7 @@ export class CpuCaptureSite implements CaptureSite<Tensor> {
       );
     const kind: Kind =
       known ??
-      new Kind(this.#backend, () => kind === this.#last && kind.recording && this.#leaveResults(kind.recording));
+      new Kind(this.#engine, () => kind === this.#last && kind.recording && this.#leaveResults(kind.recording));
     this.#kinds.delete(name);
     this.#kinds.set(name, kind);
     return kind;

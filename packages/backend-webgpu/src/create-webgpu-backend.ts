@@ -1,6 +1,7 @@
 import type { Backend, NetworkOps } from '@nt/tensor';
-import { createTfjsBackend, type TfjsBackendOptions } from '@nt/tensor/tfjs';
+import { createTfjsBackend, RecordedSite, type TfjsBackendOptions } from '@nt/tensor/tfjs';
 import { findBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { webgpuCaptureEngine } from './capture/webgpu-capture-engine.ts';
 import type { AdapterDescription } from './describe-adapter.ts';
 import type { NtWebgpuBackend } from './engine/nt-webgpu-backend.ts';
 import { findGpu } from './find-gpu.ts';
@@ -43,7 +44,7 @@ export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): P
       describe: () => describe(open.description, precision),
       onDispose: close,
     });
-    return withPrecision(watched(backend, watch.check), precision);
+    return withPrecision(watched(capturing(backend), watch.check), precision);
   } catch (error) {
     close();
     throw error;
@@ -66,6 +67,12 @@ function describe(
       'Operations of tfjs outside of @nt/tensor may lose NaN and infinities: WGSL lets a shader assume that there are none.',
     ],
   };
+}
+
+/** With places whose calls are recorded and repeated. */
+function capturing(backend: Backend<Tensor>): Backend<Tensor> {
+  const engine = webgpuCaptureEngine(findBackend(engineName) as NtWebgpuBackend);
+  return { ...backend, captureSite: () => new RecordedSite(engine) };
 }
 
 /** With float16 products in all that an update computes but the optimizer. */
@@ -97,6 +104,20 @@ function watched(backend: Backend<Tensor>, check: () => void): Backend<Tensor> {
   return {
     ...backend,
     ops: Object.fromEntries(guarded) as NetworkOps<Tensor>,
+    // A repetition uses no operation that would notice.
+    captureSite: () => {
+      const site = backend.captureSite!();
+      return {
+        run: (call, body) => {
+          check();
+          // Throws when the backend was disposed.
+          backend.ops.dispose([]);
+          return site.run(call, body);
+        },
+        report: () => site.report(),
+        dispose: () => site.dispose(),
+      };
+    },
     describe: async () => {
       check();
       return backend.describe();

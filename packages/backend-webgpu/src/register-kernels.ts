@@ -1,5 +1,6 @@
 import { getKernel, getKernelsForBackend, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 import type { Kernel, KernelCall, KernelOverride } from './engine/kernel-call.ts';
+import type { NtWebgpuBackend } from './engine/nt-webgpu-backend.ts';
 import { fusedKernels } from './kernels/fused-kernels.ts';
 import { stockOverrides } from './kernels/stock-overrides.ts';
 
@@ -16,10 +17,19 @@ export function registerKernels(engineName: string): void {
 
 /** Kernels stay when an engine is disposed, and tfjs warns of one that is registered again. */
 function register(engineName: string, kernel: KernelConfig): void {
-  if (!getKernel(kernel.kernelName, engineName)) registerKernel({ ...kernel, backendName: engineName });
+  if (getKernel(kernel.kernelName, engineName)) return;
+  registerKernel({ ...kernel, kernelFunc: heard(kernel.kernelFunc), backendName: engineName });
 }
 
 type KernelFunc = KernelConfig['kernelFunc'];
+
+/** The same kernel; who records is told which tensors it is given. */
+const heard =
+  (kernelFunc: KernelFunc): KernelFunc =>
+  (parameters) => {
+    (parameters.backend as NtWebgpuBackend).recordings.recorder?.kernel(parameters.inputs);
+    return kernelFunc(parameters);
+  };
 
 const callOf = ({ inputs, backend, attrs }: Parameters<KernelFunc>[0]): KernelCall =>
   ({ inputs, backend, attributes: attrs ?? {} }) as unknown as KernelCall;

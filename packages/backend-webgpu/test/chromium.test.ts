@@ -1,5 +1,6 @@
 import { testEngine } from '@nt/engine-tests';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectCapture } from './expect-capture.ts';
 import { expectLifeCycle } from './expect-life-cycle.ts';
 import { needs } from './needs.ts';
 import { bundlePage, type OpenPage, openPage, type PageOptions, softwareGpu } from './page/open-page.ts';
@@ -18,6 +19,10 @@ describe.runIf(thereIsChromium)('WebGPU in headless Chromium, on a software adap
 
   it('can be disposed and created again, and says when its device is gone', async () => {
     expectLifeCycle(await page.call('observeLifeCycle'));
+  }, 240_000);
+
+  it('repeats captured calls with the bits of the function', async () => {
+    expectCapture(await page.call('observeCapture'));
   }, 240_000);
 
   it('refuses a software adapter that nobody allowed', async () => {

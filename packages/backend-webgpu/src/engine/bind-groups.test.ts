@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BindGroups } from './bind-groups.ts';
 import { ParameterBuffers } from './parameter-buffers.ts';
-import type { ComputeDevice, GpuBuffer, TfjsWebgpu } from './tfjs-webgpu.ts';
+import type { ComputeDevice, GpuBuffer } from './tfjs-webgpu.ts';
 
 const buffer = (): GpuBuffer => ({ size: 64, usage: 0, destroy: () => {} });
 
@@ -56,8 +56,11 @@ it('writes parameters that come again twice and no more, and others each time, t
     return pool.at(-1)!;
   };
   const pending: GpuBuffer[] = [];
-  const backend = { device, bufferManager: { acquireBuffer }, uniformPendingDisposal: pending };
-  const parameters = new ParameterBuffers(backend as unknown as TfjsWebgpu);
+  const backend = {
+    ...{ device, queue: device.queue, bufferManager: { acquireBuffer }, uniformPendingDisposal: pending },
+    recordings: { recorder: undefined },
+  };
+  const parameters = new ParameterBuffers(backend as never);
   const used = [1, 1, 1, 2, 1].map((word) => parameters.of(new Uint32Array([word]).buffer));
   expect(written).toEqual([[1], [1], [2]]);
   expect(pool).toEqual([used[0], used[3]]);

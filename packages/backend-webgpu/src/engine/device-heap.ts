@@ -1,3 +1,4 @@
+import type { Shelves } from '../capture/shelves.ts';
 import { FreeSpace } from './free-space.ts';
 import { type ComputeDevice, type GpuBuffer, usages } from './tfjs-webgpu.ts';
 
@@ -29,6 +30,9 @@ export class DeviceHeap {
   readonly #largest: number;
   readonly #alignment: number;
   readonly #free = new FreeSpace();
+  readonly #lent = new Map<number, { readonly arena: Shelves<number>; readonly room: number }>();
+  /** The memory of a recording, from which blocks come now. */
+  arena: Shelves<number> | undefined;
   #buffer: GpuBuffer | undefined;
   #used = 0;
   #retired: GpuBuffer[] = [];
@@ -57,17 +61,49 @@ export class DeviceHeap {
   /** A block for `size` > 0 bytes; undefined when the device cannot bind a heap that large. */
   allocate(size: number): HeapBlock | undefined {
     const room = this.#roomFor(size);
+    const { arena } = this;
+    const offset = arena ? arena.take(room, () => this.#lend(arena, room)) : this.#take(room);
+    return offset === undefined ? undefined : new HeapBlock(offset, size);
+  }
+
+  #take(room: number): number | undefined {
     const offset = this.#free.take(room) ?? (this.#grow(room) ? this.#free.take(room) : undefined);
-    if (offset === undefined) return undefined;
-    this.#used += room;
-    return new HeapBlock(offset, size);
+    if (offset !== undefined) this.#used += room;
+    return offset;
+  }
+
+  #lend(arena: Shelves<number>, room: number): number | undefined {
+    const offset = this.#take(room);
+    if (offset !== undefined) this.#lent.set(offset, { arena, room });
+    return offset;
   }
 
   /** Commands run in order, so that a block may be used again although earlier commands have yet to read it. */
   release({ offset, size }: HeapBlock): void {
-    const room = this.#roomFor(size);
+    const lent = this.#lent.get(offset);
+    if (lent) lent.arena.giveBack(offset);
+    else this.#add(offset, this.#roomFor(size));
+  }
+
+  #add(offset: number, room: number): void {
     this.#free.add(offset, offset + room);
     this.#used -= room;
+  }
+
+  /** Bytes that an arena has been lent. */
+  bytesOf(arena: Shelves<number>): number {
+    let total = 0;
+    for (const { place } of arena.places()) total += this.#lent.get(place)!.room;
+    return total;
+  }
+
+  /** Takes an arena's blocks back; those that are still in use are released by whoever uses them. */
+  closeArena(arena: Shelves<number>): void {
+    for (const { place, isLiving } of arena.places()) {
+      const { room } = this.#lent.get(place)!;
+      this.#lent.delete(place);
+      if (!isLiving) this.#add(place, room);
+    }
   }
 
   /** Call after the commands so far were submitted. */

@@ -1,13 +1,13 @@
 import { TensorError } from '@nt/tensor';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { DeviceHeap, HeapBlock } from './device-heap.ts';
+import { type RecordingWebgpu, recordingWebgpu } from '../capture/recording-webgpu.ts';
+import { HeapBlock } from './device-heap.ts';
 import { HalfProducts } from './half-products.ts';
 import { Programs } from './programs.ts';
-import { type BufferRange, type TfjsWebgpu, type TfjsWebgpuClass, usages } from './tfjs-webgpu.ts';
+import { type BufferRange, type TfjsWebgpu, type TfjsWebgpuClass, tensorUsage } from './tfjs-webgpu.ts';
 
 /** tfjs's WebGPU backend with a heap for what an optimizer works on, and shaders of our own. */
-export interface NtWebgpuBackend extends TfjsWebgpu {
-  readonly heap: DeviceHeap;
+export interface NtWebgpuBackend extends RecordingWebgpu {
   readonly programs: Programs;
   readonly halfProducts: HalfProducts;
   /** Where a shader finds a tensor; uploads it when it was on the host only. */
@@ -26,7 +26,6 @@ export interface NtWebgpuBackend extends TfjsWebgpu {
   isHalf(tensor: TensorInfo): boolean;
   /** A second tensor with the data of `tensor`, which is about to be overwritten. */
   takeOver(tensor: TensorInfo): TensorInfo;
-  copy(from: BufferRange, to: BufferRange, bytes: number): void;
 }
 
 /**
@@ -36,10 +35,7 @@ export interface NtWebgpuBackend extends TfjsWebgpu {
  * lies there, as one buffer cannot be read and written by one shader under two bindings.
  */
 export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, adapterInfo?: object) => NtWebgpuBackend {
-  return class extends Base implements NtWebgpuBackend {
-    readonly heap: DeviceHeap = new DeviceHeap(this.device, (from, to, bytes) =>
-      this.copy({ buffer: from }, { buffer: to }, bytes),
-    );
+  return class extends recordingWebgpu(Base) implements NtWebgpuBackend {
     readonly programs: Programs = new Programs(this);
     readonly halfProducts: HalfProducts = new HalfProducts();
     readonly #halves = new WeakSet<object>();
@@ -57,8 +53,16 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
     }
 
     moveToHeap(tensor: TensorInfo): HeapBlock | undefined {
-      const known = this.blockOf(tensor);
-      if (known) return known;
+      return this.blockOf(tensor) ?? this.#moving(tensor, () => this.#toHeap(tensor));
+    }
+
+    /** A tensor from outside is moved once, and not in each repetition. */
+    #moving<Result>({ dataId }: TensorInfo, move: () => Result): Result {
+      const { recordings } = this;
+      return recordings.recorder?.hasMade(dataId) === false ? recordings.outside(move) : move();
+    }
+
+    #toHeap(tensor: TensorInfo): HeapBlock | undefined {
       const block = this.heap.allocate(4 * util.sizeFromShape(tensor.shape));
       if (!block) return undefined;
       this.copy(this.rangeOf(tensor), this.#rangeOf(block), block.size);
@@ -68,7 +72,10 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
 
     moveOutOfHeap(tensor: TensorInfo): void {
       const block = this.blockOf(tensor);
-      if (!block) return;
+      if (block) this.#moving(tensor, () => this.#toOwnBuffer(tensor, block));
+    }
+
+    #toOwnBuffer(tensor: TensorInfo, block: HeapBlock): void {
       const { dtype } = this.tensorMap.get(tensor.dataId);
       const own = this.makeTensorInfo(tensor.shape, dtype);
       const range = this.rangeOf(own);
@@ -89,9 +96,8 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
 
     allocateHalf(shape: readonly number[]): TensorInfo {
       const tensor = this.makeTensorInfo([...shape], 'float32');
-      const { storage, copySource, copyDestination } = usages;
       const bytes = 4 * Math.ceil(util.sizeFromShape([...shape]) / 2);
-      const resource = this.bufferManager.acquireBuffer(bytes, storage | copySource | copyDestination);
+      const resource = this.bufferManager.acquireBuffer(bytes, tensorUsage);
       this.tensorMap.get(tensor.dataId).resource = resource;
       this.#halves.add(tensor.dataId);
       return tensor;
@@ -103,14 +109,9 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
 
     takeOver(tensor: TensorInfo): TensorInfo {
       this.tensorMap.get(tensor.dataId).values = null;
+      this.recordings.recorder?.takenOver.add(tensor.dataId);
       this.incRef(tensor.dataId);
       return { dataId: tensor.dataId, shape: [...tensor.shape], dtype: tensor.dtype };
-    }
-
-    copy(from: BufferRange, to: BufferRange, bytes: number): void {
-      this.endComputePassEncoder();
-      this.ensureCommandEncoderReady();
-      this.commandEncoder!.copyBufferToBuffer(from.buffer, from.offset ?? 0, to.buffer, to.offset ?? 0, bytes);
     }
 
     #rangeOf({ offset, size }: HeapBlock): BufferRange {
@@ -148,8 +149,7 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
 
     override async getBufferData(resource: object): Promise<ArrayBuffer | null> {
       if (!(resource instanceof HeapBlock)) return super.getBufferData(resource);
-      const { storage, copySource, copyDestination } = usages;
-      const buffer = this.bufferManager.acquireBuffer(resource.size, storage | copySource | copyDestination);
+      const buffer = this.bufferManager.acquireBuffer(resource.size, tensorUsage);
       this.copy(this.#rangeOf(resource), { buffer }, resource.size);
       const reading = super.getBufferData(buffer);
       this.bufferManager.releaseBuffer(buffer);

@@ -1,6 +1,8 @@
+import type { LateParameters } from '../capture/recorder.ts';
+import type { RecordingWebgpu } from '../capture/recording-webgpu.ts';
 import { BindGroups, type BindingLayout } from './bind-groups.ts';
 import { ParameterBuffers } from './parameter-buffers.ts';
-import { type BufferRange, type ComputePipeline, type TfjsWebgpu, usages } from './tfjs-webgpu.ts';
+import { type BufferRange, type ComputePipeline, usages } from './tfjs-webgpu.ts';
 
 /** One run of a shader. Its binding 0 is `parameters`, the others follow in order. */
 export interface ProgramCall {
@@ -8,6 +10,8 @@ export interface ProgramCall {
   readonly name: string;
   readonly code: () => string;
   readonly parameters: ArrayBuffer;
+  /** Those that repetitions of a recording ask for again. */
+  readonly late?: LateParameters | undefined;
   readonly bindings: readonly BufferRange[];
   readonly workgroups: number;
 }
@@ -21,12 +25,12 @@ const commandsPerSubmission = 15;
 
 /** The shaders of one device, compiled when they are first run. */
 export class Programs {
-  readonly #backend: TfjsWebgpu;
+  readonly #backend: RecordingWebgpu;
   readonly #pipelines = new Map<string, Compiled>();
   readonly #groups: BindGroups;
   readonly #parameters: ParameterBuffers;
 
-  constructor(backend: TfjsWebgpu) {
+  constructor(backend: RecordingWebgpu) {
     this.#backend = backend;
     this.#groups = new BindGroups(backend.device);
     this.#parameters = new ParameterBuffers(backend);
@@ -36,7 +40,9 @@ export class Programs {
   run(call: ProgramCall): void {
     const backend = this.#backend;
     const compiled = this.#pipeline(call);
-    const group = this.#groups.of(compiled, [{ buffer: this.#parameters.of(call.parameters) }, ...call.bindings]);
+    const parameters = { buffer: this.#parameters.of(call.parameters, call.late) };
+    const group = this.#groups.of(compiled, [parameters, ...call.bindings]);
+    backend.recordings.recorder?.binds(call.bindings);
     backend.ensureCommandEncoderReady();
     backend.computePassEncoder ??= backend.commandEncoder!.beginComputePass();
     backend.computePassEncoder.setPipeline(compiled.pipeline);

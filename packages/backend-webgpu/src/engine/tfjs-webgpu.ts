@@ -19,23 +19,34 @@ export interface ComputePipeline {
   getBindGroupLayout(index: number): object;
 }
 
-interface ComputePass {
+/** Where runs of shaders are encoded. */
+export interface ComputePass {
   setPipeline(pipeline: ComputePipeline): void;
   setBindGroup(index: number, group: object): void;
   dispatchWorkgroups(x: number, y: number, z: number): void;
+  end(): void;
 }
 
-interface CommandEncoder {
-  beginComputePass(): ComputePass;
+/** Where commands are encoded. */
+export interface CommandEncoder {
+  beginComputePass(options?: object): ComputePass;
   copyBufferToBuffer(from: GpuBuffer, fromOffset: number, to: GpuBuffer, toOffset: number, size: number): void;
+  copyBufferToTexture(...parameters: never[]): void;
+  resolveQuerySet(...parameters: never[]): void;
+  finish(): object;
+}
+
+/** Where commands are handed to a device, and what the host writes: that comes before all commands of later submissions. */
+export interface DeviceQueue {
+  submit(commands: readonly object[]): void;
+  writeBuffer(buffer: GpuBuffer, offset: number, data: ArrayBuffer | ArrayBufferView, ...part: readonly number[]): void;
+  copyExternalImageToTexture(...parameters: never[]): void;
 }
 
 /** What kernels use of a device. */
 export interface ComputeDevice {
   readonly limits: Readonly<Record<string, number>>;
-  readonly queue: {
-    writeBuffer(buffer: GpuBuffer, offset: number, data: ArrayBuffer): void;
-  };
+  readonly queue: Pick<DeviceQueue, 'writeBuffer'>;
   createBuffer(options: { readonly size: number; readonly usage: number }): GpuBuffer;
   createShaderModule(options: { readonly code: string; readonly label: string }): object;
   createComputePipeline(options: {
@@ -51,6 +62,9 @@ export interface ComputeDevice {
 
 /** Bits of `GPUBufferUsage`, which Node does not define until Dawn is loaded. */
 export const usages = { copySource: 4, copyDestination: 8, uniform: 64, storage: 128 } as const;
+
+/** What tfjs uses the memory of a tensor for. */
+export const tensorUsage: number = usages.storage | usages.copySource | usages.copyDestination;
 
 /** Where tfjs keeps a tensor's values. */
 export interface TensorData {
@@ -70,9 +84,11 @@ export interface TfjsWebgpu extends KernelBackend {
   readonly device: ComputeDevice;
   readonly tensorMap: { has(id: object): boolean; get(id: object): TensorData };
   readonly bufferManager: {
-    acquireBuffer(size: number, usage: number): GpuBuffer;
-    releaseBuffer(buffer: GpuBuffer): void;
+    acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean): GpuBuffer;
+    releaseBuffer(buffer: GpuBuffer, reuse?: boolean): void;
   };
+  /** The device's own. */
+  queue: DeviceQueue;
   commandEncoder: CommandEncoder | null;
   computePassEncoder: ComputePass | null;
   dispatchCountInPass: number;
@@ -81,6 +97,8 @@ export interface TfjsWebgpu extends KernelBackend {
   readonly uniformPendingDisposal: GpuBuffer[];
   makeTensorInfo(shape: readonly number[], dtype: DataType, values?: unknown): TensorInfo;
   uploadToGPU(id: object): void;
+  /** Encodes the run of a shader of tfjs's: the only place that does. */
+  recordAndSubmit(program: object, output: TensorInfo, inputs: readonly TensorInfo[], uniforms?: object): void;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;

@@ -19,7 +19,7 @@ export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): 
     const prepared = prepareRule(given, attributes as unknown as ElementwiseKernelAttributes);
     const width = rule.inputs.length;
     const all = Array.from({ length: groups }, (_, i) => rule.inputs.map((_name, k) => given[i * width + k]!));
-    if (wantsHeap(backend, all, prepared)) {
+    if (donate.length > 0 || wantsHeap(backend, all, prepared)) {
       const outputs = runInHeap(backend, all, prepared, donate);
       if (outputs) return outputs;
     }
@@ -27,7 +27,7 @@ export function elementwiseKernel({ backend, inputs, attributes }: KernelCall): 
   });
 }
 
-/** Several groups, a rule with more tensors than a shader can bind, and what lies in the heap already. */
+/** Beside what is to be written over in place: several groups, a rule with more tensors than a shader can bind, and what lies in the heap already. */
 function wantsHeap(
   backend: NtWebgpuBackend,
   groups: readonly (readonly TensorInfo[])[],
@@ -42,7 +42,7 @@ function wantsHeap(
 function runApart(
   backend: NtWebgpuBackend,
   inputs: readonly TensorInfo[],
-  { rule, name, code, constants, tensors }: PreparedRule,
+  { rule, name, code, constants, late, tensors }: PreparedRule,
 ): TensorInfo[] {
   const shape = inputs[0]?.shape ?? [];
   const count = util.sizeFromShape(shape);
@@ -53,6 +53,7 @@ function runApart(
     name: `elementwise ${name}`,
     code: () => apartShader(code, sizes),
     parameters: words([count], constants),
+    late: late && { at: 4, values: late },
     bindings: [...inputs, ...outputs, ...tensors].map((tensor) => backend.rangeOf(tensor)),
     workgroups: Math.ceil(count / tile),
   });

@@ -9,6 +9,8 @@ export interface PreparedRule {
   readonly name: string;
   readonly code: RuleCode;
   readonly constants: readonly number[];
+  /** Gives them again in a repetition; undefined when they stay. */
+  readonly late: (() => Float32Array) | undefined;
   /** Scalars that are tensors. */
   readonly tensors: readonly TensorInfo[];
 }
@@ -16,22 +18,30 @@ export interface PreparedRule {
 /** @param given the kernel's inputs */
 export function prepareRule(
   given: Readonly<Record<string, TensorInfo>>,
-  { rule, scalars }: ElementwiseKernelAttributes,
+  { rule, scalars, late }: ElementwiseKernelAttributes,
 ): PreparedRule {
   const ofTensors = Object.entries(scalars).flatMap(([name, scalar]) =>
     typeof scalar === 'number' ? [] : [[name, given[scalar.input]!] as const],
   );
   const tensorScalars = ofTensors.map(([name]) => name);
   const { code, text } = codeOf(rule, tensorScalars);
-  const numbers = Object.fromEntries(Object.entries(scalars).filter(([, scalar]) => typeof scalar === 'number'));
+  const numbers = numbersOf(scalars);
+  const names = Object.keys(numbers);
   return {
     rule,
     name: text,
     code,
-    constants: code.constants(numbers as Record<string, number>),
+    constants: code.constants(numbers),
+    late:
+      late && names.length > 0 && code.constantCount > 0
+        ? () => Float32Array.from(code.constants({ ...numbers, ...numbersOf(late(), names) }))
+        : undefined,
     tensors: ofTensors.map(([, tensor]) => tensor),
   };
 }
+
+const numbersOf = (scalars: Readonly<Record<string, unknown>>, names = Object.keys(scalars)): Record<string, number> =>
+  Object.fromEntries(names.flatMap((name) => (typeof scalars[name] === 'number' ? [[name, scalars[name]]] : [])));
 
 const written = new WeakMap<ElementwiseRule, Map<string, { readonly code: RuleCode; readonly text: string }>>();
 

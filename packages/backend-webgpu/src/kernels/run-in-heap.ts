@@ -14,7 +14,7 @@ import type { PreparedRule } from './prepare-rule.ts';
 export function runInHeap(
   backend: NtWebgpuBackend,
   groups: readonly (readonly TensorInfo[])[],
-  { rule, name, code, constants, tensors }: PreparedRule,
+  { rule, name, code, constants, late, tensors }: PreparedRule,
   donate: readonly string[],
 ): TensorInfo[] | undefined {
   const counts = groups.map(([first]) => (first ? util.sizeFromShape(first.shape) : 1));
@@ -47,6 +47,7 @@ export function runInHeap(
     name: `elementwise heap ${name}`,
     code: () => heapShader(code, sizes),
     parameters: parameters.buffer,
+    late: late && { at: 4, values: late },
     bindings: [{ buffer: backend.heap.buffer }, ...scalars],
     workgroups: tiles,
   });

@@ -1,6 +1,7 @@
 import type { EnginePrograms } from '@nt/engine-tests/programs';
 import { TensorError } from '@nt/tensor';
 import { createWebgpuBackend, type WebgpuBackendOptions } from '../../src/index.ts';
+import { type CaptureObserved, observeCapture } from '../observe-capture.ts';
 import { type LifeCycle, observeLifeCycle } from '../observe-life-cycle.ts';
 import { programs } from '../programs-of-engine.ts';
 
@@ -19,8 +20,9 @@ async function refusal(options: WebgpuBackendOptions): Promise<unknown> {
 export interface InPage extends EnginePrograms {
   refusal(options: WebgpuBackendOptions): Promise<unknown>;
   observeLifeCycle(): Promise<LifeCycle>;
+  observeCapture(): Promise<Readonly<Record<string, CaptureObserved>>>;
 }
 
-const inPage: InPage = { ...programs, refusal, observeLifeCycle };
+const inPage: InPage = { ...programs, refusal, observeLifeCycle, observeCapture };
 
 Object.assign(globalThis, { inPage });

@@ -4,6 +4,7 @@ import { memory, type Tensor } from '@tensorflow/tfjs-core';
 import { smallNetwork, trainNhits } from '../../bench/train-nhits.ts';
 import { createWebgpuBackend } from '../../src/index.ts';
 
+/** The first run repeats recordings, the second one does not: their bits are the same. */
 const [updates, repeated] = process.argv.slice(2).map(Number) as [number, number];
 const run = { network: smallNetwork, batch: 16, logEvery: 10 } as const;
 
@@ -14,7 +15,7 @@ await cpuBackend.dispose();
 const held: object[] = [];
 const backend: Backend<Tensor> = await createWebgpuBackend({ allowSoftware: true });
 let update = 0;
-const webgpu = await trainNhits(backend, { ...run, updates }, {}, () => {
+const webgpu = await trainNhits(backend, { ...run, updates }, { capture: 'auto' }, () => {
   update++;
   if (update === 50 || update === updates) held.push(memory());
 });

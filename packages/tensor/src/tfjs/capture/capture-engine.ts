@@ -34,6 +34,8 @@ export interface EngineRecording {
 /** An engine that can record what a function has it do. */
 export interface CaptureEngine {
   readonly kept: KeptRecordings;
+  /** A captured call within another is a part of that. */
+  readonly isRecording: boolean;
   openArena(): CaptureArena;
   /** Runs the function and records it. What it throws passes, and nothing is left over but the arena. */
   record(

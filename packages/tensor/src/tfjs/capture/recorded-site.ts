@@ -40,6 +40,7 @@ export class RecordedSite implements CaptureSite<Tensor> {
   #run(call: CapturedCall<Tensor>, body: Body): Results {
     this.#calls++;
     this.#freeResults();
+    if (this.#engine.isRecording) return this.#runOnce(call, body);
     const name = this.#nameOf(call);
     const kind = this.#kindOf(`${name} ${this.#placesOf(call)}`);
     this.#last = kind;

@@ -1,0 +1,45 @@
+import type { CaptureReport } from '@nt/tensor';
+import { describe, expect, it } from 'vitest';
+import { expectCapture } from './expect-capture.ts';
+import { needs } from './needs.ts';
+import type { CaptureObserved } from './observe-capture.ts';
+import { runProgram } from './run-program.ts';
+
+interface Trained {
+  readonly eager: readonly number[];
+  readonly captured: readonly number[];
+  readonly reports: readonly CaptureReport[];
+}
+
+/** Two hundred updates as one command, a few with every run of the tests. */
+const updates = process.env['NT_LONG'] === '1' ? 200 : 12;
+
+describe.runIf(needs('vulkan'))('captured calls, on a software adapter', () => {
+  it('give the bits of the function, say why they do not repeat it, and leave nothing; a lost device is noticed', async () => {
+    const { cases, reads, failures } = (await runProgram('capture')) as {
+      readonly cases: Record<string, CaptureObserved>;
+      readonly reads: readonly number[];
+      readonly failures: readonly unknown[];
+    };
+    expectCapture(cases);
+    expect(reads).toEqual(reads.map((_, call) => 2 * call));
+    expect(failures).toEqual([
+      [2, 'tensor/backend-unavailable', 'device-lost'],
+      [2, 'tensor/backend-disposed', null],
+    ]);
+  }, 240_000);
+
+  it('train with the bits of an update that is run', async () => {
+    const found = (await runProgram('capture-training', [String(updates)])) as Record<string, Trained>;
+    expect(Object.keys(found)).toHaveLength(2);
+    for (const [name, { eager, captured, reports }] of Object.entries(found)) {
+      expect(captured, name).toHaveLength(updates);
+      expect(captured, name).toEqual(eager);
+      const [gradients, , update] = reports as [CaptureReport, CaptureReport, CaptureReport];
+      for (const { replays, reason } of [gradients, update]) {
+        expect(replays, name).toBeGreaterThan(updates / 3);
+        expect(reason, name).toBeUndefined();
+      }
+    }
+  }, 480_000);
+});

@@ -64,6 +64,20 @@ export const captureCases: Readonly<Record<string, CaptureCase>> = {
       return ops.add(weight, x);
     },
   },
+  'a weight that is moved to and fro': {
+    f: (ops, x, { weight }) => {
+      const dw = ops.tidy(() => {
+        const layer = { b: tf.zeros([8]), activation: 'linear' } as const;
+        const f = (a: tf.Tensor, w: tf.Tensor): tf.Tensor => ops.mlp(a, [{ ...layer, w }]);
+        return tf.grads(f)([tf.reshape(weight, [8, 8]), tf.reshape(x, [8, 8])])[1]!;
+      });
+      const { sum } = ops.elementwise(addRule, { sum: weight, x }, { factor: 64 }, { donate: ['sum'] });
+      weight.assign(sum);
+      ops.dispose(sum);
+      return dw;
+    },
+    reason: '',
+  },
   'its input in another shape': { f: (_, x) => tf.reshape(x, [8, 8]) },
   'a number that stands in it': { f: (ops) => ops.tensor([5, 6], [2]) },
   'no elements': { f: (ops, x) => ops.add(ops.sum(tf.slice(x, [0], [0])), ops.sum(x)) },
@@ -99,6 +113,18 @@ export const captureCases: Readonly<Record<string, CaptureCase>> = {
     reason: 'keeps tensors that it made',
   },
   'a tensor that it has not made': { f: (_, _x, { constant }) => tf.reshape(constant, [64]), reason: 'not made' },
+  'a tensor that it frees': {
+    f: (ops, x, { kept, call }) => {
+      const [given] = kept.splice(0);
+      const y = given ? ops.add(x, given) : tf.clone(x);
+      if (given) ops.dispose(given);
+      // Where the one before lay.
+      const next = ops.tensor(new Float32Array(64).fill(call), [64]);
+      kept.push(ops.keep(ops.add(next, next)));
+      return y;
+    },
+    reason: 'frees a tensor',
+  },
   'a captured call within': {
     f: (ops, x, { other }) => ops.exp(other.run({ inputs: [x], key: '' }, ([y]) => [ops.mul(y!, y!)])[0]!),
     reason: 'keeps tensors that it made',

@@ -3,7 +3,7 @@ import { captureCases } from './capture-cases.ts';
 import { type CaptureObserved, calls } from './observe-capture.ts';
 
 /** Calls that run the function before it is repeated. */
-const before = 4;
+export const callsBefore = 4;
 
 /** In Node and in a page alike. */
 export function expectCapture(found: Readonly<Record<string, CaptureObserved>>): void {
@@ -12,7 +12,7 @@ export function expectCapture(found: Readonly<Record<string, CaptureObserved>>):
     const { reason } = captureCases[name]!;
     expect(captured.length, name).toBeGreaterThanOrEqual(calls);
     expect(captured, name).toEqual(eager);
-    expect(report, name).toMatchObject({ replays: reason === undefined ? calls - before : 0 });
+    expect(report, name).toMatchObject({ replays: reason === undefined ? calls - callsBefore : 0 });
     expect(report.reason ?? '', name).toMatch(reason ?? /^$/);
     expect(left, name).toEqual([0, 0, 0]);
   }

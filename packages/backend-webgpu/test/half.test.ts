@@ -9,7 +9,11 @@ import { halfCurveTolerance } from './tolerances.ts';
 interface HalfRun {
   readonly differences: readonly string[];
   readonly bits: Readonly<Record<string, unknown>>;
-  readonly curves: { readonly half: readonly number[]; readonly float32: readonly number[] };
+  readonly curves: {
+    readonly half: readonly number[];
+    readonly captured: readonly number[];
+    readonly float32: readonly number[];
+  };
 }
 
 /** Two hundred updates as one command, a few with every run of the tests. */
@@ -22,6 +26,7 @@ function expectHalf({ differences, bits, curves }: HalfRun): void {
   expect(differences).toEqual([]);
   expect(Object.keys(bits)).toEqual(Object.keys(halfCases));
   expect(curves.half).toHaveLength(updates / 10);
+  expect(curves.captured).toEqual(curves.half);
   expect(curves.half).not.toEqual(curves.float32);
   for (const [i, loss] of curves.half.entries()) {
     expect(Math.abs(loss / curves.float32[i]! - 1)).toBeLessThan(halfCurveTolerance);

@@ -5,6 +5,7 @@ import { runProgram } from './run-program.ts';
 import { engineCurveTolerance } from './tolerances.ts';
 
 interface Counted {
+  /** Of eight updates, and of eight that are captured. */
   readonly each: readonly DeviceCommands[];
   readonly ofOptimizer: readonly number[];
 }
@@ -33,8 +34,10 @@ interface DeviceLoss {
   readonly rest: readonly number[];
 }
 
+const long = process.env['NT_LONG'] === '1';
+
 /** Updates of the second run with the same seed. */
-const again = process.env['NT_LONG'] === '1' ? 200 : 40;
+const again = long ? 200 : 40;
 
 describe.runIf(needs('vulkan'))('kernels of our own, on a software adapter', () => {
   it('give what float64 does, beside tiles and for NaN and infinities', async () => {
@@ -65,10 +68,14 @@ describe.runIf(needs('vulkan'))('kernels of our own, on a software adapter', () 
     // What the updates before have made is found again; what is left are tfjs's own kernels and new batches.
     expect(fused.each[6]!.bindGroups).toBeLessThan(0.6 * fused.each[6]!.dispatches);
     expect(fused.each[6]!.writes).toBeLessThan(0.6 * fused.each[6]!.dispatches);
+    // Captured, an update is one submission for the gradients and one for the weights; new are the batch and the step.
+    const captured = fused.each[14]!;
+    expect(captured).toEqual({ ...fused.each[6]!, copies: 1, submits: 2, bindGroups: 0, writes: captured.writes });
+    expect(captured.writes).toBeLessThan(6);
   }, 480_000);
 
   it('learn in 200 updates what the CPU engine does, twice with the same bits, in memory that stays', async () => {
-    const trained = (await runProgram('train', ['200', String(again)])) as Trained;
+    const trained = (await runProgram('train', [long ? '1000' : '200', String(again)])) as Trained;
     expect(trained.compared).toBe(20);
     expect(trained.difference).toBeLessThan(engineCurveTolerance);
     expect(trained.learned).toBeLessThan(1 / 3);

@@ -1,4 +1,4 @@
-import { type CaptureReport, TensorError } from '@nt/tensor';
+import { type CaptureReport, elementwiseRule, TensorError } from '@nt/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { createWebgpuBackend, type WebgpuBackend } from '../src/index.ts';
 import { type Around, captureCases } from './capture-cases.ts';
@@ -69,6 +69,64 @@ async function observe({ ops, captureSite }: WebgpuBackend, name: string): Promi
   const after = held();
   await run(false, eager);
   return { captured, eager, report, left: after.map((count, i) => count - before[i]!) };
+}
+
+const mean = elementwiseRule({
+  name: 'testMean',
+  inputs: ['mean', 'x'],
+  scalars: [],
+  definitions: [],
+  outputs: [['mean', ['+', ['*', 'mean', 0.5], ['*', 'x', 0.5]]]],
+});
+
+/** Results that somebody moves on the device, as an optimizer does with gradients, with and without recordings. */
+export async function observeMovedResults(): Promise<number[][]> {
+  const { ops, captureSite, dispose } = await createWebgpuBackend({ allowSoftware: true });
+  const run = async (isCaptured: boolean): Promise<number[]> => {
+    const site = captureSite!();
+    let means = [ops.zeros([3]), ops.zeros([3])];
+    const values: number[] = [];
+    for (let call = 0; call < calls; call++) {
+      const x = ops.tensor([call, 1, -call], [3]);
+      const f = (input: tf.Tensor): tf.Tensor[] => [ops.exp(input), tf.reshape(input, [3])];
+      const results = isCaptured ? site.run({ inputs: [x], key: '' }, ([input]) => f(input!)) : f(x);
+      const groups = means.map((own, i) => ({ mean: own, x: results[i]! }));
+      const next = ops.elementwiseEach(mean, groups, {}, { donate: ['mean'] });
+      ops.dispose([x, ...means, ...(isCaptured ? [] : results)]);
+      means = next.map((own) => own.mean);
+      for (const own of means) values.push(...(await first(own)));
+    }
+    if (isCaptured) values.push(site.report().replays);
+    site.dispose();
+    ops.dispose(means);
+    return values;
+  };
+  const found = [await run(true), await run(false)];
+  await dispose();
+  return found;
+}
+
+/** What is held on the device and by tfjs after some calls of a sum in place, and after a thousand. */
+export async function observeManyCalls(): Promise<number[][]> {
+  const { ops, captureSite, dispose } = await createWebgpuBackend({ allowSoftware: true });
+  const site = captureSite!();
+  const found: number[][] = [];
+  let sum = ops.zeros([3]);
+  for (let call = 0; call < 1000; call++) {
+    const x = ops.tensor([call, 1, -call], [3]);
+    site.run({ inputs: [x], uses: [sum], key: '' }, ([input]) => {
+      const next = ops.elementwise(mean, { mean: sum, x: input! }, {}, { donate: ['mean'] }).mean;
+      ops.dispose(sum);
+      sum = ops.keep(next);
+      return [];
+    });
+    ops.dispose(x);
+    if (call === 20 || call === 999) found.push(held(), await first(sum));
+  }
+  found.push([site.report().replays]);
+  site.dispose();
+  await dispose();
+  return found;
 }
 
 /** Results of calls in a row that are read all at once: each must be its own, although they share their memory. */

@@ -75,7 +75,7 @@ export class EngineRecordings {
   }
 
   /** Runs what is no part of the function, in memory that is not the recording's. */
-  outside<Result>(f: () => Result): Result {
+  readonly outside = <Result>(f: () => Result): Result => {
     const recorder = this.#recorder;
     if (!recorder) return f();
     const [open, arena] = [this.#loans.open, this.#heap.arena];
@@ -85,7 +85,7 @@ export class EngineRecordings {
     } finally {
       [this.#loans.open, this.#heap.arena] = [open, arena];
     }
-  }
+  };
 
   /** Hands over what was encoded. */
   submit(): void {
@@ -93,7 +93,7 @@ export class EngineRecordings {
     if (this.#backend.commandEncoder) this.#backend.submitQueue();
   }
 
-  /** Encodes the commands behind all commands so far, in as few passes as copies between them allow, and submits. */
+  /** Encodes the commands behind all commands so far, in as few passes as copies between them allow. */
   repeat(commands: readonly RecordedCommand[]): void {
     const backend = this.#backend;
     backend.ensureCommandEncoderReady();
@@ -113,6 +113,5 @@ export class EngineRecordings {
       pass.setBindGroup(0, command.group);
       pass.dispatchWorkgroups(...command.workgroups);
     }
-    this.submit();
   }
 }

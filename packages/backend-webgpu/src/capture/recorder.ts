@@ -35,6 +35,8 @@ export class Recorder {
   readonly outside: Map<object, TensorInfo> = new Map();
   /** Data that is written over in place. */
   readonly takenOver: Set<object> = new Set();
+  /** Whether a tensor from outside was moved: the commands before find it where it is no longer. */
+  hasMovedOutside = false;
   readonly #made = new WeakSet<object>();
   readonly #written = new Set<GpuBuffer>();
   #bindings: readonly BufferRange[] = [];

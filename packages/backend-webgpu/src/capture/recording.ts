@@ -2,7 +2,7 @@ import type { CapturedCall, CapturedResults } from '@nt/tensor';
 import { type EngineRecording, resultTensors, runKept } from '@nt/tensor/tfjs';
 import { dispose, engine, keep, type Tensor, type TensorInfo, util, Variable } from '@tensorflow/tfjs-core';
 import type { NtWebgpuBackend } from '../engine/nt-webgpu-backend.ts';
-import { type GpuBuffer, tensorUsage } from '../engine/tfjs-webgpu.ts';
+import { type BufferRange, type GpuBuffer, tensorUsage } from '../engine/tfjs-webgpu.ts';
 import { hostWords } from './host-words.ts';
 import { type RecordedCommand, type RecordedWrite, Recorder } from './recorder.ts';
 import { difference } from './same-commands.ts';
@@ -16,6 +16,12 @@ interface Seen {
   readonly dataId: object;
   /** The buffer, or the block of the heap. */
   readonly resource: object | null | undefined;
+}
+
+/** Where the commands leave a result: others may have moved the tensor since. */
+interface Origin extends Seen {
+  readonly range: BufferRange;
+  readonly bytes: number;
 }
 
 /** Where the commands find an input. */
@@ -38,8 +44,10 @@ export class Recording implements EngineRecording {
   readonly #uses: readonly Seen[];
   readonly #variables: readonly Seen[];
   readonly #constants: readonly Seen[];
+  readonly #origins: readonly Origin[];
   readonly #changed: readonly object[];
   readonly #givesInput: boolean;
+  readonly #fitsNever: boolean;
 
   /** Runs the function. What it throws passes, and nothing is left over but the arena. */
   constructor(backend: NtWebgpuBackend, arena: WebgpuArena, { inputs, uses = [] }: CapturedCall<Tensor>, body: Body) {
@@ -58,16 +66,25 @@ export class Recording implements EngineRecording {
     }
     this.#outputs = resultTensors(this.results);
     for (const { dataId } of this.#outputs) backend.markReplaced(dataId);
+    this.#origins = this.#outputs
+      .filter(({ size }) => size > 0)
+      .map((output) => ({
+        ...this.#seen(output),
+        range: backend.tensorToBinding(output),
+        bytes: 4 * output.size,
+      }));
     this.commands = recorder.commands;
     this.writes = recorder.writes;
-    const isForeign = this.#outputs.some(({ dataId }) => !recorder.hasMade(dataId));
-    this.problem = recorder.problem ?? (isForeign ? 'it returns a tensor that it has not made' : undefined);
+    this.#fitsNever = recorder.hasMovedOutside;
     this.#givesInput = this.#outputs.some(({ dataId }) => placed.some((input) => input.dataId === dataId));
     this.#uses = uses.map((tensor) => this.#seen(tensor));
     const declared = new Set(this.#uses.map(({ dataId }) => dataId));
-    const others = [...recorder.outside.values()].filter(
-      ({ dataId }) => !declared.has(dataId) && backend.tensorMap.has(dataId),
-    );
+    const found = [...recorder.outside.values()].filter(({ dataId }) => !declared.has(dataId));
+    const others = found.filter(({ dataId }) => backend.tensorMap.has(dataId));
+    if (others.length < found.length) recorder.fail('it frees a tensor that it has not made');
+    if (this.#outputs.some(({ dataId }) => !recorder.hasMade(dataId)))
+      recorder.fail('it returns a tensor that it has not made');
+    this.problem = recorder.problem;
     this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
     this.#constants = others.filter((tensor) => !(tensor instanceof Variable)).map((tensor) => this.#seen(tensor));
     for (const { dataId } of this.#constants) backend.incRef(dataId);
@@ -112,7 +129,7 @@ export class Recording implements EngineRecording {
   }
 
   fits(uses: readonly Tensor[] = []): boolean {
-    if (uses.length !== this.#uses.length || this.#backend.heap.buffer !== this.#heap) return false;
+    if (this.#fitsNever || uses.length !== this.#uses.length || this.#backend.heap.buffer !== this.#heap) return false;
     // Plain loops: they look at some hundred tensors in every update.
     for (let i = 0; i < uses.length; i++) if (!this.#isSame(this.#uses[i]!, uses[i]!)) return false;
     for (const seen of this.#variables) if (!this.#isSame(seen, seen.tensor)) return false;
@@ -143,6 +160,10 @@ export class Recording implements EngineRecording {
     for (const [i, { buffer }] of this.#places.entries()) if (buffer) this.#copy(inputs[i]!, buffer);
     for (const { buffer, late } of this.writes) if (late) backend.queue.writeBuffer(buffer, late.at, late.values());
     backend.recordings.repeat(this.commands);
+    for (const { tensor, resource, range, bytes } of this.#origins)
+      if (backend.tensorMap.get(tensor.dataId).resource !== resource)
+        backend.copy(range, backend.tensorToBinding(tensor), bytes);
+    backend.recordings.submit();
     for (const dataId of this.#changed) backend.tensorMap.get(dataId).values = null;
     return this.results;
   }

@@ -58,8 +58,10 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
 
     /** A tensor from outside is moved once, and not in each repetition. */
     #moving<Result>({ dataId }: TensorInfo, move: () => Result): Result {
-      const { recordings } = this;
-      return recordings.recorder?.hasMade(dataId) === false ? recordings.outside(move) : move();
+      const { recorder, outside } = this.recordings;
+      if (!recorder || recorder.hasMade(dataId)) return move();
+      recorder.hasMovedOutside = true;
+      return outside(move);
     }
 
     #toHeap(tensor: TensorInfo): HeapBlock | undefined {

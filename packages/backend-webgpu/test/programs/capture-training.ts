@@ -38,9 +38,12 @@ const result = {
     accumulate: 2,
     nanPolicy: 'skip',
   }),
-  'mixed float16 with loss scaling': await both(halfEngine(backend, 'quantized'), {
-    precision: 'mixed-float16',
-    lossScaling: { initialScale: 2 ** 24, growthInterval: 4 },
+  // Its shaders take long to compile; `half.ts` repeats updates with a scale that stays.
+  ...(updates > 50 && {
+    'mixed float16 with a scale that changes': await both(halfEngine(backend, 'quantized'), {
+      precision: 'mixed-float16',
+      lossScaling: { initialScale: 2 ** 24, growthInterval: 20 },
+    }),
   }),
 };
 await backend.dispose();

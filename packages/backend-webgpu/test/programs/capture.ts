@@ -1,4 +1,16 @@
-import { observeCapture, observeCaptureFailures, observeReads } from '../observe-capture.ts';
+import {
+  observeCapture,
+  observeCaptureFailures,
+  observeManyCalls,
+  observeMovedResults,
+  observeReads,
+} from '../observe-capture.ts';
 
-const [cases, reads, failures] = [await observeCapture(), await observeReads(), await observeCaptureFailures()];
-console.log(JSON.stringify({ cases, reads, failures }));
+const result = {
+  cases: await observeCapture(),
+  moved: await observeMovedResults(),
+  many: await observeManyCalls(),
+  reads: await observeReads(),
+  failures: await observeCaptureFailures(),
+};
+console.log(JSON.stringify(result));

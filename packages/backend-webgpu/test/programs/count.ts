@@ -12,12 +12,17 @@ const counts = countCommands();
 const each: DeviceCommands[] = [];
 let before = { ...counts };
 // Eight until the pool gives the same buffers each time.
-await trainNhits(backend, { network, batch: 4, updates: kernels === 'composed' ? 4 : 8 }, {}, () => {
-  const names = Object.keys(counts) as (keyof DeviceCommands)[];
-  each.push(Object.fromEntries(names.map((name) => [name, counts[name] - before[name]])) as unknown as DeviceCommands);
+const updates = kernels === 'composed' ? 4 : 8;
+for (const capture of kernels === 'composed' ? ([false] as const) : ([false, 'auto'] as const)) {
   before = { ...counts };
-});
-before = { ...counts };
+  await trainNhits(backend, { network, batch: 4, updates }, { capture }, () => {
+    const names = Object.keys(counts) as (keyof DeviceCommands)[];
+    each.push(
+      Object.fromEntries(names.map((name) => [name, counts[name] - before[name]])) as unknown as DeviceCommands,
+    );
+    before = { ...counts };
+  });
+}
 const { ops } = backend;
 const shapes = [[64, 32], [32], [32, 7], [7], [300, 300]];
 const parameters = new Map(

@@ -55,7 +55,12 @@ for (const [name, layers] of Object.entries(halfCases)) {
 }
 
 const run = { network: smallNetwork, batch: 16, updates, logEvery: 10 } as const;
-const curves = { half: await trainNhits(half, run, { precision: 'mixed-float16' }), float32: [] as number[] };
+const precise = { precision: 'mixed-float16' } as const;
+const curves = {
+  half: await trainNhits(half, run, precise),
+  captured: await trainNhits(half, run, { ...precise, capture: 'auto' }),
+  float32: [] as number[],
+};
 await backend.dispose();
 const plain = await createWebgpuBackend({ allowSoftware: true });
 curves.float32 = await trainNhits(plain, run);

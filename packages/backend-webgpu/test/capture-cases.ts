@@ -64,6 +64,15 @@ export const captureCases: Readonly<Record<string, CaptureCase>> = {
       return ops.add(weight, x);
     },
   },
+  'what it made itself is written over': {
+    f: (ops, x) => {
+      const made = ops.add(x, x);
+      const { sum } = ops.elementwise(addRule, { sum: made, x }, { factor: 2 }, { donate: ['sum'] });
+      const y = ops.exp(sum);
+      ops.dispose([made, sum]);
+      return y;
+    },
+  },
   'a weight that is moved to and fro': {
     f: (ops, x, { weight }) => {
       const dw = ops.tidy(() => {

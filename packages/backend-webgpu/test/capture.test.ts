@@ -6,8 +6,8 @@ import { type CaptureObserved, calls } from './observe-capture.ts';
 import { runProgram } from './run-program.ts';
 
 interface Trained {
-  readonly eager: readonly number[];
-  readonly captured: readonly number[];
+  readonly eager: readonly unknown[];
+  readonly captured: readonly unknown[];
   readonly reports: readonly CaptureReport[];
 }
 
@@ -42,13 +42,12 @@ describe.runIf(needs('vulkan'))('captured calls, on a software adapter', () => {
     const found = (await runProgram('capture-training', [String(updates)])) as Record<string, Trained>;
     expect(Object.keys(found)).toHaveLength(long ? 2 : 1);
     for (const [name, { eager, captured, reports }] of Object.entries(found)) {
-      expect(captured, name).toHaveLength(updates);
+      expect(captured.length, name).toBeGreaterThanOrEqual(updates);
       expect(captured, name).toEqual(eager);
-      const [gradients, , update] = reports as [CaptureReport, CaptureReport, CaptureReport];
-      for (const { replays, reason } of [gradients, update]) {
-        expect(replays, name).toBeGreaterThan(updates / 3);
-        expect(reason, name).toBeUndefined();
-      }
+      const [gradients, validation, update] = reports.map(({ replays }) => replays) as [number, number, number];
+      expect(Math.min(gradients, update), name).toBeGreaterThan(updates / 3);
+      if (name.includes('validation')) expect(validation, name).toBeGreaterThan(0);
+      expect(reports.map(({ reason }) => reason).filter(Boolean), name).toEqual([]);
     }
   }, 480_000);
 });

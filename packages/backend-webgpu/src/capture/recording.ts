@@ -88,7 +88,9 @@ export class Recording implements EngineRecording {
     this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
     this.#constants = others.filter((tensor) => !(tensor instanceof Variable)).map((tensor) => this.#seen(tensor));
     for (const { dataId } of this.#constants) backend.incRef(dataId);
-    this.#changed = [...recorder.takenOver, ...this.#outputs.map(({ dataId }) => dataId)];
+    // Uses, variables and results: what was written over and is of the function itself is gone by now.
+    const overwritten = [...recorder.takenOver].filter((dataId) => backend.tensorMap.has(dataId));
+    this.#changed = [...overwritten, ...this.#outputs.map(({ dataId }) => dataId)];
   }
 
   /** Results that the function has from the host are put on the device, too. */

@@ -1,3 +1,4 @@
+import { waveBatches } from '@nt/engine-tests/programs';
 import { exponentialMovingAverage } from '@nt/optim';
 import type { Backend, CaptureReport } from '@nt/tensor';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -11,11 +12,11 @@ const run = { network, batch: 8, updates, logEvery: 1, distinct: 3 } as const;
 
 const backend: Backend<Tensor> = await createWebgpuBackend({ allowSoftware: true });
 
-/** Losses of each update, by themselves and with recordings, and what the sites report. */
+/** All that is logged of each update, by itself and with recordings, and what the sites report. */
 async function both(
   engine: Backend<Tensor>,
   options: Parameters<typeof trainNhits<Tensor>>[2],
-): Promise<{ eager: number[]; captured: number[]; reports: CaptureReport[] }> {
+): Promise<{ eager: unknown[]; captured: unknown[]; reports: CaptureReport[] }> {
   const sites: { report(): CaptureReport }[] = [];
   const captureSite: Backend<Tensor>['captureSite'] = () => {
     const site = engine.captureSite!();
@@ -23,16 +24,21 @@ async function both(
     return site;
   };
   let reports: CaptureReport[] = [];
-  const eager = await trainNhits(engine, run, options);
-  const captured = await trainNhits({ ...engine, captureSite }, run, { ...options, capture: 'auto' }, () => {
-    reports = sites.map((site) => site.report());
-  });
-  return { eager, captured, reports };
+  const logged = async (capture: 'auto' | false): Promise<unknown[]> => {
+    const all: unknown[] = [];
+    const loggers = [{ log: (scalars: object) => void all.push(scalars) }];
+    await trainNhits({ ...engine, captureSite }, run, { ...options, loggers, capture }, () => {
+      reports = sites.map((site) => site.report());
+    });
+    return all;
+  };
+  return { eager: await logged(false), captured: await logged('auto'), reports };
 }
 
 const averaging = exponentialMovingAverage({ decay: 0.9 });
 const result = {
-  'dropout, clipping, micro-batches, averaged weights': await both(backend, {
+  'dropout, clipping, micro-batches, averaged weights, validation': await both(backend, {
+    validation: { batches: () => waveBatches({ ...network, batch: 8 }, 4), everyUpdates: 4 },
     averaging,
     gradientClipValue: 0.5,
     accumulate: 2,

@@ -1,7 +1,6 @@
 import type { Backend, NetworkOps } from '@nt/tensor';
 import { createTfjsBackend, RecordedSite, type TfjsBackendOptions } from '@nt/tensor/tfjs';
 import { findBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { webgpuCaptureEngine } from './capture/webgpu-capture-engine.ts';
 import type { AdapterDescription } from './describe-adapter.ts';
 import type { NtWebgpuBackend } from './engine/nt-webgpu-backend.ts';
 import { findGpu } from './find-gpu.ts';
@@ -71,8 +70,8 @@ function describe(
 
 /** With places whose calls are recorded and repeated. */
 function capturing(backend: Backend<Tensor>): Backend<Tensor> {
-  const engine = webgpuCaptureEngine(findBackend(engineName) as NtWebgpuBackend);
-  return { ...backend, captureSite: () => new RecordedSite(engine) };
+  const { captureEngine } = findBackend(engineName) as NtWebgpuBackend;
+  return { ...backend, captureSite: () => new RecordedSite(captureEngine) };
 }
 
 /** With float16 products in all that an update computes but the optimizer. */

@@ -1,6 +1,8 @@
 import { TensorError } from '@nt/tensor';
+import type { CaptureEngine } from '@nt/tensor/tfjs';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { type RecordingWebgpu, recordingWebgpu } from '../capture/recording-webgpu.ts';
+import { webgpuCaptureEngine } from '../capture/webgpu-capture-engine.ts';
 import { HeapBlock } from './device-heap.ts';
 import { HalfProducts } from './half-products.ts';
 import { Programs } from './programs.ts';
@@ -10,6 +12,7 @@ import { type BufferRange, type TfjsWebgpu, type TfjsWebgpuClass, tensorUsage } 
 export interface NtWebgpuBackend extends RecordingWebgpu {
   readonly programs: Programs;
   readonly halfProducts: HalfProducts;
+  readonly captureEngine: CaptureEngine;
   /** Where a shader finds a tensor; uploads it when it was on the host only. */
   rangeOf(tensor: TensorInfo): BufferRange;
   /** The tensor's place in the heap, if it has one. */
@@ -38,6 +41,7 @@ export function ntWebgpuBackend(Base: TfjsWebgpuClass): new (device: object, ada
   return class extends recordingWebgpu(Base) implements NtWebgpuBackend {
     readonly programs: Programs = new Programs(this);
     readonly halfProducts: HalfProducts = new HalfProducts();
+    readonly captureEngine: CaptureEngine = webgpuCaptureEngine(this);
     readonly #halves = new WeakSet<object>();
 
     rangeOf(tensor: TensorInfo): BufferRange {

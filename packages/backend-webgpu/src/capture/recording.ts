@@ -1,10 +1,10 @@
 import type { CapturedCall, CapturedResults } from '@nt/tensor';
 import { type EngineRecording, resultTensors, runKept } from '@nt/tensor/tfjs';
 import { dispose, engine, keep, type Tensor, type TensorInfo, util, Variable } from '@tensorflow/tfjs-core';
-import type { NtWebgpuBackend } from '../engine/nt-webgpu-backend.ts';
 import { type BufferRange, type GpuBuffer, tensorUsage } from '../engine/tfjs-webgpu.ts';
 import { hostWords } from './host-words.ts';
 import { type RecordedCommand, type RecordedWrite, Recorder } from './recorder.ts';
+import type { RecordingWebgpu } from './recording-webgpu.ts';
 import { difference } from './same-commands.ts';
 import type { WebgpuArena } from './webgpu-arena.ts';
 
@@ -38,7 +38,7 @@ export class Recording implements EngineRecording {
   readonly results: CapturedResults<Tensor>;
   readonly problem: string | undefined;
   #outputs: readonly Tensor[];
-  readonly #backend: NtWebgpuBackend;
+  readonly #backend: RecordingWebgpu;
   readonly #places: readonly Place[];
   readonly #heap: GpuBuffer | undefined;
   readonly #uses: readonly Seen[];
@@ -50,7 +50,7 @@ export class Recording implements EngineRecording {
   readonly #fitsNever: boolean;
 
   /** Runs the function. What it throws passes, and nothing is left over but the arena. */
-  constructor(backend: NtWebgpuBackend, arena: WebgpuArena, { inputs, uses = [] }: CapturedCall<Tensor>, body: Body) {
+  constructor(backend: RecordingWebgpu, arena: WebgpuArena, { inputs, uses = [] }: CapturedCall<Tensor>, body: Body) {
     this.#backend = backend;
     // The host's writes overtake what was not submitted, which may use buffers that the recording gets.
     backend.recordings.submit();
@@ -103,7 +103,7 @@ export class Recording implements EngineRecording {
   #place(input: Tensor, arena: WebgpuArena, recorder: Recorder): Place {
     const backend = this.#backend;
     const { dtype } = backend.tensorMap.get(input.dataId);
-    if (dtype === 'complex64' || dtype === 'string' || backend.isHalf(input)) {
+    if (dtype === 'complex64' || dtype === 'string') {
       recorder.fail(`an input of type ${dtype}`);
       return { tensor: keep(input.clone()), buffer: undefined };
     }

@@ -1,10 +1,10 @@
 import type { CaptureEngine } from '@nt/tensor/tfjs';
-import type { NtWebgpuBackend } from '../engine/nt-webgpu-backend.ts';
 import { Recording } from './recording.ts';
+import type { RecordingWebgpu } from './recording-webgpu.ts';
 import type { WebgpuArena } from './webgpu-arena.ts';
 
 /** What sites of this engine record with. */
-export const webgpuCaptureEngine = (backend: NtWebgpuBackend): CaptureEngine => ({
+export const webgpuCaptureEngine = (backend: RecordingWebgpu): CaptureEngine => ({
   kept: backend.recordings.kept,
   get isRecording() {
     return backend.recordings.listener !== undefined;

@@ -154,7 +154,7 @@ describe.runIf(needsChromium())('strangers with files of theirs', () => {
     await expect.poll(() => text('#data-status')).toBe('a.csv is read.');
     await give('long.csv', table.find(({ file }) => file === 'long.csv')!.content);
     // So slow that it gets better until it is stopped, however quick the machine.
-    await fillPlan(page, { ...week, epochs: '2000', 'hidden-size': '128', 'learning-rate': '0.00001' });
+    await fillPlan(page, { ...week, epochs: '1000000', 'hidden-size': '128', 'learning-rate': '0.00001' });
     await page.locator('#train').click();
     await expect.poll(() => text('#figures dd >> nth=1')).toMatch(/of/);
     await drop('a.csv');

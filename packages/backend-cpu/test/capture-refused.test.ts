@@ -98,6 +98,23 @@ it('plain JavaScript kernels have no commands to record, so there is no place fo
   expect(backend.captureSite).toBeUndefined();
 });
 
+it('a tensor from outside that is another in each call is noticed, although it lies where the one before lay', async () => {
+  const backend = await createCpuBackend({ threads: 1 });
+  onTestFinished(() => backend.dispose());
+  const { ops } = backend;
+  const site = backend.captureSite!();
+  const x = ops.tensor(new Float32Array(4096).fill(1), [4096]);
+  for (let call = 0; call < 12; call++) {
+    const fresh = ops.tensor(new Float32Array(4096).fill(call), [4096]);
+    const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [ops.add(input!, fresh)]);
+    expect((await y!.data())[7]).toBe(1 + call);
+    ops.dispose(fresh);
+  }
+  expect(site.report()).toMatchObject({ replays: 0, reason: expect.stringMatching(/from outside/) });
+  site.dispose();
+  ops.dispose(x);
+});
+
 it('a function whose tensors lie elsewhere in each call is not recorded for ever', async () => {
   const backend = await createCpuBackend({ threads: 1 });
   onTestFinished(() => backend.dispose());

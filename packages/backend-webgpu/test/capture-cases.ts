@@ -10,6 +10,8 @@ export interface Around {
   readonly random: { seed: number; counter: number };
   readonly weight: Variable<tf.Tensor>;
   readonly constant: tf.Tensor;
+  /** A new one for each call. */
+  readonly fresh: tf.Tensor;
   readonly kept: tf.Tensor[];
   readonly other: CaptureSite<tf.Tensor>;
 }
@@ -106,6 +108,7 @@ export const captureCases: Readonly<Record<string, CaptureCase>> = {
     f: (ops, x, { call, weight, constant }) => ops.add(x, call % 2 ? weight : constant),
     reason: 'a tensor that changes',
   },
+  'a tensor that is made for each call': { f: (ops, x, { fresh }) => ops.add(x, fresh), reason: 'from outside' },
   'values that are read': {
     f: (ops, x, { kept }) => {
       kept.push(ops.keep(ops.sum(x)));

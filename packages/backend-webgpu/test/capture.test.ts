@@ -49,5 +49,5 @@ describe.runIf(needs('vulkan'))('captured calls, on a software adapter', () => {
       if (name.includes('validation')) expect(validation, name).toBeGreaterThan(0);
       expect(reports.map(({ reason }) => reason).filter(Boolean), name).toEqual([]);
     }
-  }, 480_000);
+  }, 900_000);
 });

@@ -48,14 +48,15 @@ async function observe({ ops, captureSite }: WebgpuBackend, name: string): Promi
         Float32Array.from({ length: size }, (_, i) => call + 1 - i / 16),
         [size],
       );
-      const around: Around = { call, random, weight, constant, kept, other };
+      const fresh = ops.tensor(new Float32Array(size).fill(call), [size]);
+      const around: Around = { call, random, weight, constant, fresh, kept, other };
       const body = (input: tf.Tensor): tf.Tensor => f(ops, input, around);
       const result = isCaptured
         ? site.run({ inputs: [x], key: '' }, ([input]) => [body(input!)])[0]!
         : ops.tidy(() => body(x));
       values.push(...(await first(result)));
       if (!isCaptured) ops.dispose(result);
-      ops.dispose(x);
+      ops.dispose([x, fresh]);
     }
     const report = site.report();
     for (const one of [site, other]) one.dispose();
@@ -133,8 +134,11 @@ export async function observeManyCalls(): Promise<number[][]> {
 export async function observeReads(): Promise<number[]> {
   const { ops, captureSite, dispose } = await createWebgpuBackend({ allowSoftware: true });
   const site = captureSite!();
+  const borrowed = new Float32Array(2);
   const reads = Array.from({ length: calls }, (_, call) => {
-    const x = ops.tensor([call], [1]);
+    borrowed[1] = call;
+    // Overwritten by the next call, as batches are.
+    const x = ops.borrow(borrowed.subarray(1), [1]);
     const read = site.run({ inputs: [x], key: '' }, ([input]) => [ops.add(input!, input!)])[0]!.data();
     ops.dispose(x);
     return read;

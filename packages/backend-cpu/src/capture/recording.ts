@@ -30,6 +30,7 @@ export class Recording implements EngineRecording {
   readonly #inputs: readonly Tensor[];
   readonly #uses: readonly Seen[];
   readonly #variables: readonly Seen[];
+  readonly #constants: readonly object[];
   readonly #held: readonly object[];
   readonly #changed: readonly object[];
   readonly #threads: ThreadChoice;
@@ -56,9 +57,9 @@ export class Recording implements EngineRecording {
     const declared = new Set(this.#uses.map(({ dataId }) => dataId));
     const others = [...recorder.outside.values()].filter(({ dataId }) => !declared.has(dataId));
     this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
-    const constants = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
-    for (const dataId of constants) backend.incRef(dataId);
-    this.#held = [...constants, ...recorder.held];
+    this.#constants = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
+    for (const dataId of this.#constants) backend.incRef(dataId);
+    this.#held = [...this.#constants, ...recorder.held];
     this.#threads = new ThreadChoice(backend.runner, workOf(this.steps));
     this.#changed = [...recorder.takenOver, ...this.#outputs.map(({ dataId }) => dataId)];
   }
@@ -103,7 +104,12 @@ export class Recording implements EngineRecording {
   }
 
   differenceFrom(other: EngineRecording): string | undefined {
-    return difference((other as Recording).steps, this.steps);
+    const before = (other as Recording).#constants;
+    const areSame = before.length === this.#constants.length && before.every((id, i) => id === this.#constants[i]);
+    // Another tensor may lie where the one before lay.
+    return areSame
+      ? difference((other as Recording).steps, this.steps)
+      : 'a tensor from outside was not the same twice';
   }
 
   repeat(inputs: readonly Tensor[]): CapturedResults<Tensor> {

@@ -52,8 +52,9 @@ export function recordingWebgpu(Base: TfjsWebgpuClass): new (device: object, ada
       inputs: readonly TensorInfo[],
       uniforms?: object,
     ): void {
-      const ranges = inputs.map((tensor) => this.tensorToBinding(tensor));
-      this.recordings.recorder?.binds(ranges, this.tensorToBinding(output));
+      const { recorder } = this.recordings;
+      const rangeOf = (tensor: TensorInfo): BufferRange => this.tensorToBinding(tensor);
+      if (recorder) recorder.binds(inputs.map(rangeOf), rangeOf(output));
       super.recordAndSubmit(program, output, inputs, uniforms);
     }
 

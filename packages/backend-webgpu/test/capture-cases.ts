@@ -104,8 +104,9 @@ export const captureCases: Readonly<Record<string, CaptureCase>> = {
     f: (ops, x, { call }) => (call % 2 ? ops.exp(x) : ops.add(ops.abs(x), ops.exp(x))),
     reason: 'once there were',
   },
-  'another tensor': {
-    f: (ops, x, { call, weight, constant }) => ops.add(x, call % 2 ? weight : constant),
+  'tensors in another order': {
+    f: (ops, x, { call, weight, constant }) =>
+      ops.add(x, call % 2 ? ops.sub(weight, constant) : ops.sub(constant, weight)),
     reason: 'a tensor that changes',
   },
   'a tensor that is made for each call': { f: (ops, x, { fresh }) => ops.add(x, fresh), reason: 'from outside' },

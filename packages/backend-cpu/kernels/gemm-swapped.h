@@ -39,19 +39,23 @@ INLINE void store_transposed(const f32 *tile, f32 *c, u32 stride, u32 rows, u32 
     for (u32 i = 0; i < rows; i++) c[i * stride + j] = tile[j * COLUMNS + i];
 }
 
-// So many rows of the tile as there is code for; the last ones are few.
-INLINE u32 multiply_some(const Strips *strips, Target target, u32 rows) {
-  if (rows >= ROWS) return multiply_whole(strips, target), ROWS;
-  if (rows >= 2 * ROWS / 3) return multiply_two_thirds(strips, target), 2 * ROWS / 3;
-  if (rows >= ROWS / 3) return multiply_third(strips, target), ROWS / 3;
-  return multiply_one(strips, target), 1;
+// Columns of C that are dealt with at once, of those that are left: as many as there is code for.
+INLINE u32 columns_at_once(u32 left) {
+  if (left >= ROWS) return ROWS;
+  return left >= 2 * ROWS / 3 ? 2 * ROWS / 3 : left >= ROWS / 3 ? ROWS / 3 : 1;
+}
+
+INLINE void multiply_columns(const Strips *strips, Target target, u32 columns) {
+  if (columns == ROWS) multiply_whole(strips, target);
+  else if (columns == 2 * ROWS / 3) multiply_two_thirds(strips, target);
+  else if (columns == ROWS / 3) multiply_third(strips, target);
+  else multiply_one(strips, target);
 }
 
 // A tile of Cᵀ, from C[row, column] on, summed over the whole of k.
-OUT_OF_LINE u32 multiply_swapped(const Problem *p, u32 row, u32 column, u32 end, const f32 *a, f32 *tile) {
+OUT_OF_LINE void multiply_swapped(const Problem *p, u32 row, u32 column, u32 columns, const f32 *a, f32 *tile) {
   const GemmCommand *g = p->command;
   const u32 rounded = ceil_div(g->m, COLUMNS) * COLUMNS;
-  u32 columns = 0;
   for (u32 k = 0; k < g->k; k += K_BLOCK) {
     const u32 count = smaller(K_BLOCK, g->k - k);
     const Strips strips = {
@@ -62,9 +66,8 @@ OUT_OF_LINE u32 multiply_swapped(const Problem *p, u32 row, u32 column, u32 end,
         .b = a + rounded * k + row * count,
         .b_step = COLUMNS,
     };
-    columns = multiply_some(&strips, (Target){tile, COLUMNS, k > 0}, end - column);
+    multiply_columns(&strips, (Target){tile, COLUMNS, k > 0}, columns);
   }
-  return columns;
 }
 
 // Columns [first, end) of C.
@@ -77,10 +80,13 @@ OUT_OF_LINE void run_swapped(const Problem *p, u32 first, u32 end, Workspace *wo
       pack_a_as_columns(p, row, k, count, work->shared + rounded * k + row * count);
   }
   f32 tile[ROWS * COLUMNS];
-  for (u32 column = first, columns; column < end; column += columns)
+  for (u32 column = first; column < end;) {
+    const u32 columns = columns_at_once(end - column);
     for (u32 row = 0; row < g->m; row += COLUMNS) {
-      columns = multiply_swapped(p, row, column, end, work->shared, tile);
+      multiply_swapped(p, row, column, columns, work->shared, tile);
       store_transposed(tile, p->c + row * g->n + column, g->n, smaller(COLUMNS, g->m - row), columns);
     }
+    column += columns;
+  }
   if (p->is_finished) finish_block(&p->finish, p->c, 0, first, g->m, end - first);
 }

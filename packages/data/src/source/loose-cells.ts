@@ -2,6 +2,8 @@ import { numberForm } from '../csv/number-forms.ts';
 import { defaultNullValues, nullNumbers, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
 import { shorten } from '../printable.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
+import { epochTime, epochTimeOfInteger } from '../time/epoch-time.ts';
+import { formatTime } from '../time/format-time.ts';
 import type { FaultList } from './fault-list.ts';
 import type { LooseCells } from './loose-column.ts';
 import type { TextColumn } from './source-table.ts';
@@ -55,6 +57,17 @@ export function plainCells({ cells, coded }: LooseCells): ArrayLike<unknown> {
   return coded === undefined ? cells : Array.from(coded.codes, (code) => coded.names[code] ?? null);
 }
 
+/** Cells for who wants texts: a time, which is a number to its column, as a date. */
+export function timesAsTexts(column: LooseCells): ArrayLike<unknown> {
+  const { timeUnit } = column;
+  const cells = plainCells(column);
+  if (timeUnit === undefined) return cells;
+  return Array.from(cells, (cell) => {
+    if (typeof cell === 'bigint') return formatTime(epochTimeOfInteger(cell, timeUnit));
+    return typeof cell === 'number' && !Number.isNaN(cell) ? formatTime(epochTime(cell, timeUnit)) : null;
+  });
+}
+
 const nestedHint = '; cells must be single values, not lists or objects';
 
 /** A cell as a text: lists and objects as JSON. */
@@ -64,7 +77,9 @@ export function textOf(cell: unknown): string {
 }
 
 /** Codes of a column of texts; numbers are written as texts, so that ids stay what they are. */
-export function toTexts(name: string, { cells, coded }: LooseCells, isKey: boolean, faults: FaultList): TextColumn {
+export function toTexts(name: string, column: LooseCells, isKey: boolean, faults: FaultList): TextColumn {
+  const { coded } = column;
+  const cells = timesAsTexts(column);
   if (coded) {
     for (let row = 0; row < coded.codes.length && isKey; row++) {
       const code = coded.codes[row]!;

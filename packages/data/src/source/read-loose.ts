@@ -9,7 +9,7 @@ import { checkEpochs } from '../time/check-epochs.ts';
 import { joinTimeParts } from '../time/join-time-parts.ts';
 import { roundSerialDates } from '../time/round-serial-dates.ts';
 import { FaultList } from './fault-list.ts';
-import { plainCells, toNumbers, toTexts } from './loose-cells.ts';
+import { timesAsTexts, toNumbers, toTexts } from './loose-cells.ts';
 import type { LooseCells, LooseColumn } from './loose-column.ts';
 import { type TimeCells, toTimes } from './loose-times.ts';
 import type { RoleTable, SourceTable, TextColumn } from './source-table.ts';
@@ -168,7 +168,7 @@ function formNotices(
 }
 
 function joinCells(columns: readonly LooseCells[], names: readonly string[], isFormatted: boolean): string[] {
-  const plain = columns.map(plainCells);
+  const plain = columns.map(timesAsTexts);
   return Array.from(plain[0]!, (_, row) => {
     const parts = plain.map((cells) => String(cells[row] ?? ''));
     if (parts.some((part) => part === '')) return '';

@@ -10,6 +10,7 @@ import type { RoleTable } from '../source/source-table.ts';
 import { findEncoding, hasOnlyReturns, transcode, withLineFeeds } from '../source/transcode.ts';
 import { commonUnit, integerForm } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
+import { timeJoiner } from '../time/time-joiner.ts';
 import { type CsvDialect, readDialect } from './csv-dialect.ts';
 import { type CsvOptions, checkCsvOptions } from './csv-options.ts';
 import { withCsvReading } from './csv-reading.ts';
@@ -74,6 +75,10 @@ async function readIterator(
   const roles = csvRoles(name, dialect, glimpses, options);
   const timeCells = roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!;
   const bars = barColumnsAmong(dialect.header);
+  const timeFormat = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
+  const timeParts = (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column));
+  const partCells = timeParts.map((at) => cells[at]!);
+  const joiner = roles.timeParts && timeJoiner(roles.timeParts, partCells, { timezone: options.timezone, timeFormat });
   const scanner = new CsvScanner({
     columns: glimpses.map((column) => watched(planColumn(column, roles, options, style), bars)),
     delimiter: dialect.delimiter,
@@ -83,9 +88,10 @@ async function readIterator(
     comment: options.comment,
     timeUnit: options.timeUnit,
     foundUnit: commonUnit(timeCells.map((cell) => parseNumber(cell, style)).filter((value) => value !== undefined)),
-    timeFormat: options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat),
+    timeFormat,
     timeSample: timeCells,
-    timeParts: (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column)),
+    timeParts,
+    timeJoiner: joiner,
     expectedBytes: isUtf8 ? size : undefined,
   });
   scanner.push(head.subarray(dialect.dataStart));
@@ -93,6 +99,7 @@ async function readIterator(
     scanner.push(isReturns ? withLineFeeds(next.value) : next.value);
   scanner.finish();
   const notices = [
+    ...(joiner?.notices ?? []),
     ...(isUtf8 || options.encoding !== undefined ? [] : [`read as ${encoding.toUpperCase()}`]),
     ...(isReturns ? ['lines end with carriage returns'] : []),
     ...(found === ',' ? ["decimal comma found: '1,5' is read as 1.5"] : []),

@@ -47,6 +47,8 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
     return ': a time with an exponent has lost its digits; write the file again with all of them';
   if (/^\d{4}\.\d+$/.test(text)) return ': fractions of a year are not read; write 1990-01';
   if (monthNumber(text) > 0) return ': it has no year; write 2020-01';
+  if (/\d \d+ of \d+$/.test(text))
+    return `: that day has fewer; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is) if its clocks are put back on it, or write clock times in place of numbers`;
   if (/\s(2[5-9]|[3-9]\d):00$/.test(text))
     return ': a day has 24 hours; write the clock time of a period in place of its number';
   if (/:60(\D|$)/.test(text)) return ': leap seconds are not read; write the second before or after it';

@@ -101,10 +101,15 @@ function gapError(columns: SeriesColumns, calendar: SeriesCalendar, survey: GapS
   });
 }
 
-/** One missing hour on a Sunday night of spring, in times without offset, is a clock change and not a gap. */
+/**
+ * One missing hour on a Sunday night of spring, in times without offset, is a clock change and not a gap; so is the last
+ * hour of that Sunday, where hours are counted.
+ */
 function clockChangeHint(columns: SeriesColumns, row: number): string | undefined {
   const [before, after] = [new Date(columns.time![row - 1]!), new Date(columns.time![row]!)];
-  const isSpring = after.getUTCDay() === 0 && [2, 3, 8, 9].includes(after.getUTCMonth()) && after.getUTCHours() <= 4;
+  const [dayOfWeek, hour] = [after.getUTCDay(), after.getUTCHours()];
+  const isNight = (dayOfWeek === 0 && hour <= 4) || (dayOfWeek === 1 && hour <= 1 && before.getUTCHours() > 20);
+  const isSpring = isNight && [2, 3, 8, 9].includes(after.getUTCMonth());
   if (columns.table.timeHasZone || !isSpring || after.getTime() - before.getTime() > 3 * 3_600_000) return undefined;
   return `this looks like the change to summer time in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is) to read them as instants`;
 }

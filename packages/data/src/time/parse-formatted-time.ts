@@ -51,11 +51,12 @@ const directives: string = [...Object.keys(patterns), ...Object.keys(shorthands)
 export function compileTimeFormat(format: string): TimeFormat {
   const letters: string[] = [];
   const full = format.replace(/%([FTR])/g, (_, letter: string) => shorthands[letter]!);
-  const source = full.replace(/%(.?)|[\\^$.*+?()[\]{}|]/g, (symbol, letter: string | undefined) => {
+  const exact = exactDigits(full);
+  const source = full.replace(/%(.?)|[\\^$.*+?()[\]{}|]/g, (symbol, letter: string | undefined, at: number) => {
     if (letter === undefined) return `\\${symbol}`;
     if (!(letter in patterns)) throw badOption('time format', 'timeFormat', `made of ${directives}`, format);
     if (letter !== '%') letters.push(letter);
-    return patterns[letter]!;
+    return exact.has(at) ? patterns[letter]!.replace('1,', '') : patterns[letter]!;
   });
   const twice = letters.find((letter, index) => letters.indexOf(letter) < index);
   if (twice !== undefined)
@@ -78,6 +79,20 @@ export function compileTimeFormat(format: string): TimeFormat {
       return isOffset(offset) ? assembleTime(parts) - offset * 60_000 : Number.NaN;
     },
   };
+}
+
+/**
+ * Where directives without a sign between them must have all their digits: one of them may be short (a number has lost a
+ * zero in front, a month after its year is written without), else `1122023` would be two dates.
+ */
+function exactDigits(format: string): ReadonlySet<number> {
+  const exact = new Set<number>();
+  for (const run of format.matchAll(/(?:%[YymdHIMSjGV]){2,}/g)) {
+    const letters = run[0].replaceAll('%', '');
+    const short = /^[YG].$/.test(letters) ? 1 : /^[YGy]/.test(letters) ? -1 : 0;
+    for (let k = 0; k < letters.length; k++) if (k !== short) exact.add(run.index + 2 * k);
+  }
+  return exact;
 }
 
 function assembleTime(parts: ReadonlyMap<string, string>): number {

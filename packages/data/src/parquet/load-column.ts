@@ -77,7 +77,7 @@ export async function loadFlatCells(
   if (form !== null) {
     const numbers = new Float64Array(endRow - firstRow);
     const isDone = await decodeFlat(parquet, element, new NumberSink(form), numbers, firstRow);
-    return isDone && !losesDigits(form, role, numbers) ? { cells: numbers } : undefined;
+    return isDone && !losesDigits(form, numbers) ? { cells: numbers } : undefined;
   }
   if (!isText(element)) return undefined;
   const sink = new TextSink();
@@ -141,9 +141,9 @@ function groupsOf({ groupStarts }: ParquetFile, firstRow: number, endRow: number
   return groups;
 }
 
-/** Long whole numbers that are ids or times keep all their digits; as values they are float64. */
-function losesDigits({ type, meaning }: NumberForm, role: CellRole, numbers: Float64Array): boolean {
-  if (type !== 'INT64' || meaning !== 'plain' || role === 'number') return false;
+/** Long whole numbers that are ids or times keep all their digits; as values they are float64, and that is told. */
+function losesDigits({ type, meaning }: NumberForm, numbers: Float64Array): boolean {
+  if (type !== 'INT64' || meaning !== 'plain') return false;
   return numbers.some((number) => Math.abs(number) > Number.MAX_SAFE_INTEGER);
 }
 

@@ -154,7 +154,7 @@ function resolveTime(
 const featureNames: ReadonlySet<string> = new Set(['month', 'day', 'week', 'quarter', 'year', 'period']);
 
 /**
- * The time column: what stands in a column counts before what it is called, so that a feature `month` of 1 to 12 does not
+ * The time column (of a file without names the first that may be one): what stands in a column counts before what it is called, so that a feature `month` of 1 to 12 does not
  * win over the dates beside it, nor a feature `year` or the day of the export, which hardly change, over times that do.
  */
 function findTime(file: string, columns: readonly ColumnGlimpse[], taken: ReadonlySet<string>): string {
@@ -174,7 +174,8 @@ function findTime(file: string, columns: readonly ColumnGlimpse[], taken: Readon
     ) ??
     free.find((column) => column.look === 'text' && column.isTime === true) ??
     named.find((column) => column.isClock !== true) ??
-    named[0];
+    named[0] ??
+    free.find((column) => /^column\d+$/.test(column.name) && column.isTime === true);
   if (found) return found.name;
   const shown = columns
     .slice(0, 12)
@@ -198,9 +199,9 @@ function findClock(time: string, free: readonly ColumnGlimpse[]): string[] {
   return [first.name, ...rest];
 }
 
-/** `<DATE>` of a trading terminal is a date. */
+/** `<DATE>` of a trading terminal is a date, `properties.time` a time. */
 function plainName(name: string): string {
-  return name.toLowerCase().replace(/^[<#\s]+|[>\s]+$/g, '');
+  return name.toLowerCase().replace(/^.*\.(?=.)|^[<#\s]+|[>\s]+$/g, '');
 }
 
 function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: SeriesOptions): readonly string[] {

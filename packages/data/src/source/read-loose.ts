@@ -47,6 +47,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   const texts = new Map<string, TextColumn>();
   const forms = new Map<string, number>();
   const parts = new Map<string, LooseCells>();
+  const inexact: string[] = [];
   let times: TimeCells | undefined;
   for (const column of source.columns) {
     const { name: label } = column;
@@ -58,6 +59,8 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
       const read = toNumbers(label, await column.load('number'), options, faults);
       numbers.set(label, read.numbers);
       forms.set(label, read.forms);
+      if (read.inexactRow > 0)
+        inexact.push(`column '${label}', row ${read.inexactRow}: a whole number beyond 2^53 is not exact in float64`);
     }
   }
   const joined = roles.timeParts && joinCells(roles.timeParts, parts, options);
@@ -100,6 +103,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
       ...(joined?.notices ?? []),
       ...timeNotices(roles.time, times, options),
       ...rounded,
+      ...inexact,
       ...formNotices(name, numbers, forms, options),
     ],
   };

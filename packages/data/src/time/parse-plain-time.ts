@@ -54,6 +54,12 @@ function parsePlainTime(text: string, reading: TimeReading): number {
   if (text.length > 80) return Number.NaN;
   const begin = beginOfPeriod(text);
   if (begin !== undefined) return parseTime(begin, reading);
+  const ticks = /^\/date\((-?\d+)(?:[+-]\d{4})?\)\/$/i.exec(text);
+  if (ticks) {
+    // JSON of .NET: milliseconds since 1970, whatever the offset behind them.
+    [reading.hasZone, reading.offset] = [true, 0];
+    return Number(ticks[1]);
+  }
   const plain = text.trim().toLowerCase().replace(/\s+/g, ' ').replace(weekday, '');
   for (const [pattern, read] of dates) {
     const match = pattern.exec(plain);

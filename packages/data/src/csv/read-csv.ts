@@ -104,7 +104,7 @@ async function readIterator(
     ...(isReturns ? ['lines end with carriage returns'] : []),
     ...(found === ',' ? ["decimal comma found: '1,5' is read as 1.5"] : []),
   ];
-  return { table: tableFromScan({ name, dialect, roles, scanner, options, style, notices }), roles };
+  return { table: await tableFromScan({ name, dialect, roles, scanner, options, style, notices }), roles };
 }
 
 async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<{ head: Uint8Array; isWhole: boolean }> {

@@ -5,7 +5,6 @@ import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
-import { checkEpochs } from '../time/check-epochs.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { roundSerialDates } from '../time/round-serial-dates.ts';
 import { timeJoiner } from '../time/time-joiner.ts';
@@ -68,13 +67,11 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   if (times?.units?.isFound) throw times.units.toError(name, roles.time!, 'row');
   if (faults.count > 0) throw faults.toError(name, 'Correct the data.');
   if (times?.mixedRows) throw mixedZones(name, roles.time!, times.mixedRows);
-  if (times?.unit !== undefined)
-    checkEpochs(times.time, {
-      file: name,
-      column: roles.time!,
-      unit: times.unit,
-      isTold: options.timeUnit !== undefined,
-    });
+  if (times?.unit !== undefined) {
+    const { checkEpochs } = await import('../time/check-epochs.ts');
+    const isTold = options.timeUnit !== undefined;
+    checkEpochs(times.time, { file: name, column: roles.time!, unit: times.unit, isTold });
+  }
   const rounded = times?.unit === 'excel' ? roundSerialDates(roles.time!, times.time) : [];
   const table: SourceTable = {
     name,

@@ -39,13 +39,13 @@ function likelyFormats(text: string): readonly string[] {
       ...(isYear ? [yearFirst] : []),
     ];
   }
-  const word = /^(\d{1,2})([-\s./]?)[A-Za-z]{3}\2(\d{2})(?!\d)(.*)$/s.exec(text);
+  const word = /^(\d{1,2})([-\s./]?)\p{L}{3,5}\.?\2(\d{2})(?!\d)(.*)$/su.exec(text);
   if (word) {
     const clock = clockFormat(word[4]!);
     return clock === undefined ? [] : [`%d${word[2]}%b${word[2]}%y${clock}`];
   }
-  const month = /^[A-Za-z]{3}([-\s./']*)\d{2}$/.exec(text);
-  if (month) return [`%b${month[1]}%y`];
+  const month = /^(\p{L}{3,10})\.?([-\s./']*)\d{2}$/u.exec(text);
+  if (month) return [`%${month[1]!.length > 5 ? 'B' : 'b'}${month[2]}%y`];
   const rounded = /^(\d{4})(\d\d)?(\d\d)?\.0+$/.exec(text);
   if (rounded) return [`%Y${rounded[2] ? '%m' : ''}${rounded[3] ? '%d' : ''}`];
   const quarter = /^([qQ])[1-4]([-\s./']*)\d{2}$/.exec(text);

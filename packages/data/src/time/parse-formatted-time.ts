@@ -1,6 +1,7 @@
 import { badOption } from '../check-options.ts';
 import { beginOfPeriod } from './begin-of-period.ts';
-import { dayOfWeek, dayOfYear, monthNumber } from './parse-plain-time.ts';
+import { monthNumber } from './month-names.ts';
+import { dayOfWeek, dayOfYear } from './parse-plain-time.ts';
 import { daysBefore, isOffset, monthLength } from './parse-time.ts';
 
 /** Reads a time written in one fixed format; NaN when the text does not match. `hasZone` tells whether it has `%z`. */
@@ -23,8 +24,8 @@ const patterns: Readonly<Record<string, string>> = {
   M: '(\\d{1,2})',
   S: '(\\d{1,2})',
   f: '(\\d{1,6})',
-  b: '([A-Za-z]{3,4})\\.?',
-  B: '([A-Za-z]{3,9})',
+  b: '(\\p{L}{3,5})\\.?',
+  B: '(\\p{L}{3,10})',
   a: '([A-Za-z]{2,3})\\.?',
   A: '([A-Za-z]{6,9})',
   p: '([AaPp]\\.?[Mm]\\.?)',
@@ -44,7 +45,7 @@ const directives: string = [...Object.keys(patterns), ...Object.keys(shorthands)
 
 /**
  * Compiles a format of strptime directives: `%Y %y %m %d %e %H %I %p %M %S %f %b %B %a %A %j %z %%`, `%F %T %R`, ISO weeks
- * `%G %V %u` and, beyond strptime, quarters `%q`. Formats of digits alone read `20230131.0` too, and of a period every format reads the begin. `%y` 69–99 is the last century. Names are English.
+ * `%G %V %u` and, beyond strptime, quarters `%q`. Formats of digits alone read `20230131.0` too, and of a period every format reads the begin. `%y` 69–99 is the last century. Months may have names of other languages.
  *
  * @throws DataError `data/bad-option` for another directive
  */
@@ -65,7 +66,7 @@ export function compileTimeFormat(format: string): TimeFormat {
     throw badOption('time format', 'timeFormat', 'a format with a year (%Y, %y or %G)', format);
   // Digits alone are a number, and tools write whole numbers with a point where a column had empty cells.
   const tail = /^(%[YymdHMSj])+$/.test(full) ? '(?:\\.0+)?' : '';
-  const pattern = new RegExp(`^${source.replace(/ +/g, '\\s+')}${tail}$`);
+  const pattern = new RegExp(`^${source.replace(/ +/g, '\\s+')}${tail}$`, 'u');
   let offset = 0;
   return {
     format,

@@ -17,6 +17,10 @@ const dates: readonly (readonly [RegExp, (groups: readonly string[], months: Mon
   [/^\d{4}\d\d\d\d(?!\d)/, () => '%Y%m%d'],
   [/^\d{4}([-/.])(\d{1,2})\1(\d{1,2})(?!\d)/, ([sign, m, d]) => `%Y${sign}${part(m!, 'm')}${sign}${part(d!, 'd')}`],
   [/^\d{4}([-/])(\d{1,2})(?!\d)/, ([sign, m]) => `%Y${sign}${part(m!, 'm')}`],
+  [
+    /^\d{4}([-\s./]+)(\p{L}{3,10}\.?)(?!\p{L})/u,
+    ([sign, month], names) => named(month!, names, (b) => `%Y${sign}${b}`),
+  ],
   [/^\d{4}(?!\d)/, () => '%Y'],
   [
     /^(\d{1,2})([-\s./]+(?:de )?)(\p{L}{3,10}\.?)([-\s./,]+(?:del? )?)\d{4}(?!\d)/u,
@@ -25,10 +29,6 @@ const dates: readonly (readonly [RegExp, (groups: readonly string[], months: Mon
   [
     /^(\p{L}{3,10}\.?)([-\s./]+)(\d{1,2})([-\s./,]+)\d{4}(?!\d)/u,
     ([month, one, d, two], names) => named(month!, names, (b) => `${b}${one}${part(d!, 'd')}${two}%Y`),
-  ],
-  [
-    /^\d{4}([-\s./]+)(\p{L}{3,10}\.?)(?!\p{L})/u,
-    ([sign, month], names) => named(month!, names, (b) => `%Y${sign}${b}`),
   ],
   [
     /^(\p{L}{3,10}\.?)([-\s./,]+(?:del? )?)\d{4}(?!\d)/u,

@@ -1,8 +1,7 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import { checkFileKind } from './check-file-kind.ts';
-import { commonWidth, findHeader } from './find-header.ts';
-import { type RecordOptions, splitRecords, type TextRecord } from './split-records.ts';
+import { commonWidth, type RecordOptions, splitRecords, type TextRecord } from './split-records.ts';
 
 /** Separators a CSV file may use. */
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -37,7 +36,12 @@ const sampled = 311;
  * Reads delimiter and header from the head of a file in UTF-8; `isWhole` tells that nothing follows the head. The
  * line `sep=;` that spreadsheets write and read is obeyed.
  */
-export function readDialect(name: string, head: Uint8Array, isWhole: boolean, options: DialectOptions): CsvDialect {
+export async function readDialect(
+  name: string,
+  head: Uint8Array,
+  isWhole: boolean,
+  options: DialectOptions,
+): Promise<CsvDialect> {
   checkFileKind(name, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const text = decodeHead(name, head.subarray(start), isWhole);
@@ -49,6 +53,8 @@ export function readDialect(name: string, head: Uint8Array, isWhole: boolean, op
   const records = splitRecords(text, { ...form, delimiter }, sampled, isWhole);
   if (records.length === 0) throw noRecords(name, text, form);
   checkBlanks(name, records);
+  // Loaded when CSV is read: most of it are words for what is no header.
+  const { findHeader } = await import('./find-header.ts');
   const found = findHeader(name, records, options.header);
   checkNames(name, found.names, records[0]!.line);
   const last = records[found.records - 1];

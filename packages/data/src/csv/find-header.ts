@@ -3,7 +3,7 @@ import { remedy } from '../remedy.ts';
 import { fittingFormats } from '../time/fitting-format.ts';
 import { isTimeText } from '../time/is-time-text.ts';
 import { isValue } from './is-value.ts';
-import type { TextRecord } from './split-records.ts';
+import { commonWidth, type TextRecord } from './split-records.ts';
 
 /** Names of the columns, how many records they take, and what people should know about that. */
 export interface Header {
@@ -132,13 +132,6 @@ function levelledHeader(records: readonly TextRecord[]): Header | undefined {
   );
   const lines = `lines ${records[0]!.line} to ${records[at]!.line}`;
   return { names, records: at + 1, notices: [`${lines} are the header, as pandas writes columns of several levels`] };
-}
-
-/** The number of fields that most records have. */
-export function commonWidth(records: readonly TextRecord[]): number {
-  const counts = new Map<number, number>();
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
 }
 
 function quote(fields: readonly string[]): string {

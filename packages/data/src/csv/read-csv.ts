@@ -66,7 +66,7 @@ async function readIterator(
   const { head: text, isWhole } = isUtf8 ? raw : await readHead(iterator);
   const isReturns = hasOnlyReturns(text);
   const head = isReturns ? withLineFeeds(text) : text;
-  const dialect = readDialect(name, head.subarray(0, headLength), isWhole && head.length <= headLength, options);
+  const dialect = await readDialect(name, head.subarray(0, headLength), isWhole && head.length <= headLength, options);
   const cells = sampleCells(dialect, options);
   const isOpen = options.decimal === undefined && options.thousands !== '.' && options.thousands !== ',';
   const found = isOpen ? findDecimal(cells) : undefined;

@@ -45,6 +45,8 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
   if (/^="?/.test(text)) return ': it is a formula of a spreadsheet; write its value, without = and quotes';
   if (lostDigits.test(text))
     return ': a time with an exponent has lost its digits; write the file again with all of them';
+  if (/^\d{4}\s?[-/–]\s?\d\d$/.test(text)) return ': if it is a span of two years, write the first of them alone';
+  if (/^-?\d+ days?\b/.test(text)) return `: it is a duration; write dates, or pass ${remedy('time', false)}`;
   if (/^\d{4}\.\d+$/.test(text)) return ': fractions of a year are not read; write 1990-01';
   if (monthNumber(text) > 0) return ': it has no year; write 2020-01';
   if (/\d \d+ of \d+$/.test(text))

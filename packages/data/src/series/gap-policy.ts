@@ -89,7 +89,11 @@ function gapError(columns: SeriesColumns, calendar: SeriesCalendar, survey: GapS
   const line = columns.table.lineOf(row);
   const place = placeOf(columns.table, row);
   const extent = `${survey.gapCount} gap${survey.gapCount === 1 ? '' : 's'} in ${survey.affectedSeries} of ${columns.ids.length} series`;
-  const advice = clockChangeHint(columns, at) ?? zoneHint(columns, calendar, survey, at) ?? adviceFor(survey);
+  const advice =
+    strayHint(columns, at) ??
+    clockChangeHint(columns, at) ??
+    zoneHint(columns, calendar, survey, at) ??
+    adviceFor(survey);
   const message = `${columns.table.name}: ${place}: ${describeGap(columns, calendar, at)}; ${extent}; ${advice}.`;
   return new DataError('data/gap', message, {
     file: columns.table.name,
@@ -139,6 +143,21 @@ function hasTwoClocks(time: Float64Array): boolean {
   const [one, two] = [...clocks] as [number, number];
   const apart = Math.min(Math.abs(one - two), day - Math.abs(one - two));
   return apart <= 2 * 3_600_000;
+}
+
+/** 9999-12-31 behind the last day or 1970-01-01 before the first: an order of rows would go on from it. */
+function strayHint({ time, show }: SeriesColumns, row: number): string | undefined {
+  const rows = time!.length;
+  const [first, before, after, last] = [time![0]!, time![row - 1]!, time![row]!, time![rows - 1]!];
+  const gap = after - before;
+  const stray =
+    row === rows - 1 && gap > 20 * (before - first)
+      ? after
+      : row === 1 && gap > 20 * (last - after)
+        ? before
+        : undefined;
+  if (stray === undefined || rows < 4) return undefined;
+  return `${show(stray)} is far from all the others: correct it, or leave its row out of the file`;
 }
 
 /** Steps can be inserted only where every time is on the grid. */

@@ -25,7 +25,8 @@ export function findHeader(name: string, records: readonly TextRecord[], told: b
   const merged = mergedHeader(records);
   if (told === undefined && merged === undefined) {
     checkComments(name, records);
-    checkTurned(name, first);
+    const turned = turnedTable(name, first);
+    if (turned) throw turned;
     checkPreamble(name, records);
     checkValues(name, records);
   }
@@ -85,12 +86,12 @@ function checkValues(name: string, records: readonly TextRecord[]): void {
   throw new DataError('data/header', message, { file: name, line: records[0]!.line });
 }
 
-/** A table with a column for each time would have to be read line by line. */
-function checkTurned(name: string, { fields, line }: TextRecord): void {
+/** The error for a table with a column for each time, which would have to be read line by line. */
+export function turnedTable(name: string, { fields, line }: TextRecord): DataError | undefined {
   const times = fields.filter((cell) => isTimeText(cell) || fittingFormats(cell).length > 0);
-  if (new Set(times).size < 3 || times.length * 2 < fields.length || isValue(fields[0]!)) return;
+  if (new Set(times).size < 3 || times.length * 2 < fields.length || isValue(fields[0]!)) return undefined;
   const message = `${name}: line ${line}: the columns are times (${times.slice(0, 2).join(', ')}, …); turn the table, so that every time is a row and every series a column, or a row for each of both.`;
-  throw new DataError('data/header', message, { file: name, line });
+  return new DataError('data/header', message, { file: name, line });
 }
 
 /** Two records of names, as merged cells of a sheet are saved: a name of the first goes for the empty cells behind it. */

@@ -89,3 +89,18 @@ it('windows without enough values say what helps', async () => {
   );
   expect(error.remedies).toEqual([{ option: 'missing', values: ['linear', 'forward'] }]);
 });
+
+describe('columns', () => {
+  it('another column of times is named where the chosen one repeats', async () => {
+    const text = `date\tobserved\ty\n${[0, 1, 2].map((k) => `2024-05-01\t${days(k)}\t${k}`).join('\n')}\n`;
+    const error = await errorOf(() => readText(text));
+    expect(error.remedies[0]).toEqual({ option: 'time', values: ['observed'] });
+    expect([...(await readText(text, { time: 'observed' })).values]).toEqual([0, 1, 2]);
+  });
+
+  it('names have no marks that nobody sees, and those without a name are not listed', async () => {
+    const text = `\ufeff\ufeffds\t\u200by\t\t\n${[0, 1, 2].map((k) => `${days(k)}\t${k}\t\t`).join('\n')}\n`;
+    const set = await readText(text, { target: 'y' });
+    expect([set.target, set.report.columns.unused]).toEqual(['y', []]);
+  });
+});

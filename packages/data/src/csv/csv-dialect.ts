@@ -1,6 +1,5 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
-import { checkFileKind } from './check-file-kind.ts';
 import { commonWidth, type RecordOptions, splitRecords, type TextRecord } from './split-records.ts';
 
 /** Separators a CSV file may use. */
@@ -42,6 +41,8 @@ export async function readDialect(
   isWhole: boolean,
   options: DialectOptions,
 ): Promise<CsvDialect> {
+  // Loaded when CSV is read: most of it are words for what is none, or no header.
+  const { checkFileKind, findHeader } = await import('./find-header.ts');
   checkFileKind(name, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const text = decodeHead(name, head.subarray(start), isWhole);
@@ -53,15 +54,15 @@ export async function readDialect(
   const records = splitRecords(text, { ...form, delimiter }, sampled, isWhole);
   if (records.length === 0) throw noRecords(name, text, form);
   checkBlanks(name, records);
-  // Loaded when CSV is read: most of it are words for what is no header.
-  const { findHeader } = await import('./find-header.ts');
   const found = findHeader(name, records, options.header);
-  checkNames(name, found.names, records[0]!.line);
+  const names = found.names.map((column) => column.replace(/[\u200b\u2060\ufeff]/g, ''));
+  checkNames(name, names, records[0]!.line);
   const last = records[found.records - 1];
   const dataFrom = last?.end ?? records[0]!.start;
   return {
     delimiter,
-    header: found.names,
+    // Nobody sees or types marks of no width.
+    header: names,
     sample: records.slice(found.records).map((record) => record.fields),
     dataStart: start + new TextEncoder().encode(text.slice(0, dataFrom)).length,
     dataLine: last?.endLine ?? records[0]!.line,

@@ -43,11 +43,14 @@ export function explainFile(file: string, head: Uint8Array, error: DataError): D
   return cells === undefined ? undefined : refuse('data/header', cells);
 }
 
-/** R writes names of rows without a name above them; a delimiter within a value does the same. */
+/** R writes names of rows, numbers mostly, without a name above them. */
 function widerRows([header, ...rows]: readonly TextRecord[]): string | undefined {
   const width = header!.fields.length + 1;
-  if (rows.length < 3 || rows.some(({ fields }) => fields.length !== width)) return undefined;
-  return `line ${rows[0]!.line}: every row has ${width} cells, and the header ${width - 1} names; write a name for the first column (R leaves out that of the names of rows), or quote values that hold a delimiter`;
+  const isCounted = rows.every(
+    ({ fields }, row) => fields.length === width && Number(fields[0]) === Number(rows[0]!.fields[0]) + row,
+  );
+  if (rows.length < 3 || !isCounted) return undefined;
+  return `line ${rows[0]!.line}: every row has ${width} cells, and the header ${width - 1} names; write a name for the first, which R leaves out when it writes names of rows`;
 }
 
 /** AEMO parts tables by the first cell: C comments, I names, D rows. */
@@ -83,7 +86,8 @@ function preamble(records: readonly TextRecord[]): { readonly said: string; read
   const [row, above, top] = [records[first]!, records[first - 1]!, records[0]!];
   const isHeader = (record: TextRecord) =>
     record.fields.length === row.fields.length && record.fields.slice(1).every((cell) => cell !== '' && !isValue(cell));
-  if (first === 1 || (first === 2 && isHeader(top))) return undefined;
+  // One line between a header and its rows has the units.
+  if (first === 1 || (first === 2 && top.fields.length === row.fields.length)) return undefined;
   const rest = records.slice(first).every(isRow) ? '' : `, and ${remedy('badRows', 'reject')} for the lines behind it`;
   const { line } = isHeader(above) ? above : row;
   const told = isHeader(above)

@@ -5,6 +5,8 @@ import { isTimeText } from '../time/is-time-text.ts';
 import { isValue } from './is-value.ts';
 import { commonWidth, type TextRecord } from './split-records.ts';
 
+export { checkFileKind } from './check-file-kind.ts';
+
 /** Names of the columns, how many records they take, and what people should know about that. */
 export interface Header {
   readonly names: readonly string[];

@@ -59,6 +59,7 @@ export async function tableFromScan(file: ScannedFile): Promise<SourceTable> {
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
     ...(roles.names === undefined ? {} : { nameColumns: roles.names }),
+    ...(roles.otherTime === undefined ? {} : { otherTime: roles.otherTime }),
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
     ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
     timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],

@@ -16,6 +16,8 @@ export interface Roles {
   readonly timeParts?: readonly string[];
   /** Columns without a role that seem to complete the time column: the clock of a date, month and day of a year. */
   readonly clock?: readonly string[];
+  /** A column of times without a role that changes more often. */
+  readonly otherTime?: string;
   /** Columns of texts without a role that repeat: where times occur twice they may tell series apart. */
   readonly names?: readonly string[];
   readonly id: string | null;
@@ -85,8 +87,11 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   const kinds = free.filter(
     ({ look, isTime, isClock, distinct = 0 }) => look === 'text' && !isTime && !isClock && distinct > 1,
   );
+  const distinct = columns.find(({ name }) => name === time)?.distinct ?? 0;
+  const other = free.find((column) => column.look === 'time' && (column.distinct ?? 0) > distinct);
   return {
     time,
+    ...(other === undefined ? {} : { otherTime: other.name }),
     ...(parts.length > 1 ? { timeParts: parts } : {}),
     ...(clock.length === 0 ? {} : { clock }),
     ...(kinds.length === 0 ? {} : { names: kinds.map((column) => column.name) }),

@@ -82,6 +82,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
     ...(roles.names === undefined ? {} : { nameColumns: roles.names }),
+    ...(roles.otherTime === undefined ? {} : { otherTime: roles.otherTime }),
     ...(times?.utcOffset === undefined ? {} : { utcOffset: times.utcOffset }),
     ...(times?.offsetRuns === undefined ? {} : { offsetRuns: times.offsetRuns }),
     ...(times?.timeZone === undefined ? {} : { timeZone: times.timeZone }),

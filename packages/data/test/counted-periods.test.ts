@@ -71,4 +71,15 @@ describe('periods that are counted through a day', () => {
     );
     expect(error.message).toMatch(/"2024-03-10 24 of 23" .*that day has fewer/);
   });
+
+  it.each([
+    ['year,week', 48, 'week'],
+    ['year,week', 50, 'week'],
+    ['year,day', 96, 'day'],
+    ['year,day', 288, 'day'],
+  ])('%s to %i are no periods of a day', async (names, count, frequency) => {
+    const rows = Array.from({ length: count }, (_, k) => `2024,${k + 1},${k}`);
+    const set = await readText(`${names},y\n${rows.join('\n')}\n`, { time: names.split(','), target: 'y' });
+    expect(set.report.frequency).toBe(frequency);
+  });
 });

@@ -25,7 +25,9 @@ const day = 86_400_000;
  * that are counted from 1.
  */
 export function timeJoiner(names: readonly string[], samples: readonly (readonly string[])[], told: Told): TimeJoiner {
-  const counted = names.length === 2 ? countOf(samples[1]!) : undefined;
+  // Weeks of a year and days of a month are counted as well, behind what is no day.
+  const hasDays = samples[0]!.every((cell) => !/^\d{4}([-/.]?\d{2})?$/.test(cell));
+  const counted = names.length === 2 && hasDays ? countOf(samples[1]!) : undefined;
   if (counted !== undefined) return countingJoiner(names[1]!, counted, told);
   const order = orderByName(names);
   const isYear = samples[order[0]!]!.every((cell) => /^\d{4}$/.test(cell));
@@ -56,6 +58,8 @@ const partNames = [
 /** Day, month and year of a table of any country, the year first; the rest stays where it is. */
 function orderByName(names: readonly string[]): readonly number[] {
   const found = partNames.map((pattern) => names.findIndex((name) => pattern.test(name))).filter((at) => at >= 0);
+  // A quarter or a week and its year.
+  if (names.length === 2 && partNames[0]!.test(names[1]!)) return [1, 0];
   const rest = names.map((_, at) => at).filter((at) => !found.includes(at));
   return found[0] === undefined || !partNames[0]!.test(names[found[0]]!) || rest.some((at) => at < found.length)
     ? names.map((_, at) => at)

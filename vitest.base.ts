@@ -17,8 +17,9 @@ export function testConfig(name: string, test: NonNullable<ViteUserConfig['test'
     test: {
       name,
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      // For what hangs: tests measure no time, and machines are busy.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       ...test,
     },
   });

@@ -1,3 +1,3 @@
 import { testConfig } from '../../vitest.base.ts';
 
-export default testConfig('cli', { globalSetup: ['test/bundle-nt.ts'], testTimeout: 60_000 });
+export default testConfig('cli', { globalSetup: ['test/bundle-nt.ts'] });

@@ -60,7 +60,7 @@ function isBusy(disabled: boolean): void {
   for (const field of fields) field.disabled = disabled;
 }
 
-planSection(client, data, (settings) => void run(trainRequest(settings)));
+planSection(client, data, isBusy, (settings) => void run(trainRequest(settings)));
 takeHome(client);
 backtestSection(
   client,

@@ -77,8 +77,16 @@ function showWhat(): void {
   for (const field of byId('network-fields').querySelectorAll('input')) field.required = what === 'network';
 }
 
-/** Another target reads the file again; `onTrain` gets settings that the worker has found possible. */
-export function planSection(client: ForecasterClient, data: DataSection, onTrain: (settings: Settings) => void): void {
+/**
+ * Another target reads the file again; `onTrain` gets settings that the worker has found possible. While it looks at them
+ * the page is busy: a second click would train twice, a file that is dropped would be trained on unseen.
+ */
+export function planSection(
+  client: ForecasterClient,
+  data: DataSection,
+  isBusy: (busy: boolean) => void,
+  onTrain: (settings: Settings) => void,
+): void {
   select('target').addEventListener('change', () => {
     const target: keyof ReadOptions = 'target';
     void data.choose(target, select('target').value);
@@ -89,11 +97,15 @@ export function planSection(client: ForecasterClient, data: DataSection, onTrain
     event.preventDefault();
     const settings = readSettings();
     byId('plan-problem').textContent = '';
+    isBusy(true);
     try {
       await client.plan(trainRequest(settings));
-      onTrain(settings);
     } catch (error) {
       byId('plan-problem').textContent = inWordsOfThePage((error as Error).message);
+      return;
+    } finally {
+      isBusy(false);
     }
+    onTrain(settings);
   });
 }

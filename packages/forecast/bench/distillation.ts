@@ -1,7 +1,7 @@
 // What one small network learns from a blend (`distill`): error on the test part and time of a forecast, beside the blend and
 // beside that network of the blend which validation finds best. Protocols of `accuracy.ts`, whose sets it takes.
 // Usage: NT_SHARED_DATA=FOLDER node --import tsx --conditions=@nt/source packages/forecast/bench/distillation.ts
-//   [--sets=Henry Hub,US births] [--seeds=1] [--updates=1000] [--weight=0.9] [--blend-updates=2000] [--threads=2]
+//   [--sets=Henry Hub,US births] [--seeds=1] [--updates=1000] [--weight=0.9] [--hidden-size=256,128] [--blend-updates=2000] [--threads=2]
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createCpuBackend } from '@nt/backend-cpu';
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     updates: { type: 'string' },
     /** Of the teacher in the loss. */
     weight: { type: 'string' },
+    /** Widths of taught networks, each beside the same blend. */
+    'hidden-size': { type: 'string', default: '256' },
     /** Of each network of the blend. */
     'blend-updates': { type: 'string' },
     threads: { type: 'string', default: `${availableParallelism()}` },
@@ -30,46 +32,54 @@ const backend = await createCpuBackend({ threads: Number(values.threads) });
 const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
 console.log(
-  '| set, seed | blend | taught network | best network of the blend | error to the blend | time of one forecast | of thousands |',
+  '| set, seed, width | blend | taught network | best network of the blend | error to the blend | time of one forecast | of thousands |',
 );
 console.log('| --- | --- | --- | --- | ---: | ---: | ---: |');
 for (const one of sets) {
-  for (const seed of values.seeds.split(',').map(Number)) console.log(await rowOf(one, seed));
+  for (const seed of values.seeds.split(',').map(Number)) await printRows(one, seed);
 }
 console.error('load', loadavg());
 await backend.dispose();
 
-async function rowOf({ name, horizon, load }: (typeof benchSets)[number], seed: number): Promise<string> {
+/** A row for each width, beside the same blend. */
+async function printRows({ name, horizon, load }: (typeof benchSets)[number], seed: number): Promise<void> {
   const { set, split } = load();
   const options = { horizon, split, seed, maxUpdates: number(values['blend-updates']) };
   const { predictor: blend, explanation } = await fitBlend(backend, set, options);
   console.error(name, explanation.members.map((member) => `${member.name} ${member.weight.toFixed(2)}`).join(', '));
-  const taught = await distill(backend, set, blend, {
-    split,
-    seed,
-    maxUpdates: number(values.updates),
-    weight: number(values.weight),
-  });
   const [best] = explanation.members
     .filter(({ kind, weight }) => kind === 'network' && weight > 0)
     .sort((one, other) => total(one.validation) - total(other.validation));
   const alone = blend.members.find((member) => member.name === best?.name)?.predictor ?? blend;
   const asked = windows(set, { inputSize: 1, horizon, ranges: split.test });
-  const errors: [number, number][] = [];
-  for (const method of [blend, taught, alone]) {
+  const errorsOf = async (method: Predictor): Promise<readonly [number, number]> => {
     const row = (await evaluate([method], asked, { metrics: ['mse'] })).rows[0]!;
-    errors.push([row.metrics.mse!, row.mae]);
-  }
+    return [row.metrics.mse!, row.mae];
+  };
+  const errorsOfBlend = await errorsOf(blend);
+  const errorsAlone = await errorsOf(alone);
   const stride = Math.ceil(asked.count / 4096);
   const some = windows(set, { inputSize: 1, horizon, ranges: split.test, stride });
-  const shares = [
-    await timeShare(taught, blend, (method) => method.predict(set), 120),
-    await timeShare(taught, blend, (method) => method.predictWindows(some), 12),
-  ];
-  for (const method of [blend, taught]) method.dispose();
-  const more = errors[1]!.map((error, i) => `${(100 * (error / errors[0]![i]! - 1)).toFixed(1)} %`).join(', ');
-  const cells = errors.map((pair) => pair.map((error) => error.toFixed(4)).join('/'));
-  return `| ${[`${name}, ${seed}`, ...cells, more, ...shares.map((share) => `1/${(1 / share).toFixed(1)}`)].join(' | ')} |`;
+  for (const hiddenSize of values['hidden-size'].split(',').map(Number)) {
+    const taught = await distill(backend, set, blend, {
+      split,
+      seed,
+      hiddenSize,
+      maxUpdates: number(values.updates),
+      weight: number(values.weight),
+    });
+    const errors = await errorsOf(taught);
+    const shares = [
+      await timeShare(taught, blend, (method) => method.predict(set), 120),
+      await timeShare(taught, blend, (method) => method.predictWindows(some), 12),
+    ];
+    taught.dispose();
+    const more = errors.map((error, i) => `${(100 * (error / errorsOfBlend[i]! - 1)).toFixed(1)} %`).join(', ');
+    const cells = [errorsOfBlend, errors, errorsAlone].map((pair) => pair.map((error) => error.toFixed(4)).join('/'));
+    const times = shares.map((share) => `1/${(1 / share).toFixed(1)}`);
+    console.log(`| ${[`${name}, ${seed}, ${hiddenSize}`, ...cells, more, ...times].join(' | ')} |`);
+  }
+  blend.dispose();
 }
 
 /** Processor time of forecasts, in turns; median of the ratios, without the first sixth. */

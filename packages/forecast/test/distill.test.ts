@@ -54,7 +54,7 @@ it('weight: the more of it, the nearer to the blend', async () => {
   for (const one of [all, little]) one.dispose();
 });
 
-it('maxUpdates, seed, split, onEvent: what they say', async () => {
+it('maxUpdates, hiddenSize, seed, split, onEvent: what they say', async () => {
   const updates = new Set<number>();
   const onEvent: DistillOptions['onEvent'] = (event) => {
     if (event.type === 'update-end') updates.add(event.update);
@@ -65,6 +65,9 @@ it('maxUpdates, seed, split, onEvent: what they say', async () => {
     await student({ maxUpdates: 4, split }),
     await student({ maxUpdates: 4, seed: 2 }),
   ];
+  const narrow = await student({ maxUpdates: 4, hiddenSize: 24 });
+  expect(narrow.state.forecaster.model).toMatchObject({ network: { hiddenSize: 24 } });
+  narrow.dispose();
   expect([...updates]).toEqual([1, 2, 3, 4]);
   expect(await weightsOf(same)).toBe(await weightsOf(one));
   expect(await weightsOf(other)).not.toBe(await weightsOf(one));

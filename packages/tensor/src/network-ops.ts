@@ -29,6 +29,13 @@ export interface DenseLayer<T extends Tensor> {
  * Everything here but `elementwise`, `globalNorm` and `randomUniform` has a gradient.
  */
 export interface NetworkOps<T extends Tensor> extends TensorOps<T> {
+  /**
+   * A tensor of the caller's own array (row-major), which engines need not copy: it must not change while the tensor, or
+   * one that shares its values, is in use. For batches, which live as long as an update or a forecast.
+   *
+   * @throws TensorError `tensor/shape` when lengths disagree
+   */
+  borrow(values: Float32Array, shape: readonly number[]): T;
   /** eˣ. */
   exp(x: T): T;
   /** Natural logarithm. */

@@ -173,7 +173,20 @@ function copyContext(
     out.set(covariates.values.subarray((row + from) * width, (row + to) * width), at + (from - first) * width);
   out.fill(0, at, at + (from - first) * width);
   out.fill(0, at + (to - first) * width, at + count * width);
+  if (!hasNaN(covariates.values)) return;
   for (let k = at; k < at + count * width; k++) if (Number.isNaN(out[k]!)) out[k] = 0;
+}
+
+const knownNaN = new WeakMap<Covariates['values'], boolean>();
+
+/** Looks once: windows overlap, and to look at each of their cells takes as long as to copy them. */
+function hasNaN(values: Covariates['values']): boolean {
+  const known = knownNaN.get(values);
+  if (known !== undefined) return known;
+  let found = false;
+  for (let k = 0; k < values.length && !found; k++) found = Number.isNaN(values[k]!);
+  knownNaN.set(values, found);
+  return found;
 }
 
 function copyStatic(covariates: Covariates, series: number, out: Float32Array, slot: number): void {

@@ -50,7 +50,7 @@ export function lossParts<T extends Tensor>(
     accumulate: training.accumulate,
     toTensors: (batch, ops) => ({
       ...batchTensors(ops, batch, inputSize, horizon, counts),
-      ...(batch.lessons && { lessons: ops.tensor(batch.lessons, [batch.size, horizon]) }),
+      ...(batch.lessons && { lessons: ops.borrow(batch.lessons, [batch.size, horizon]) }),
     }),
     lossOf: ({ window, target, where, lessons }, { ops, training: isTraining, random }) => {
       const outputs = model.forward(window, { training: isTraining, random });

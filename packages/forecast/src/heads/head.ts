@@ -1,8 +1,11 @@
 import type { Loss } from '@nt/trainer/losses';
 
+/** What an engine gives back, as it gives it: a copy for its own sake would be most of what a small network does. */
+export type Outputs = Float32Array | Float64Array;
+
 /** What a head makes of the network's outputs, still scaled; every array has one number for each forecast time step. */
 export interface HeadReading {
-  readonly point: Float64Array;
+  readonly point: Outputs;
   /** One array for each quantile that was asked for. */
   readonly quantiles: readonly Float64Array[];
 }
@@ -28,5 +31,5 @@ export interface Head {
    * @param outputs `[steps, outputs]` as the network gave them
    * @param quantiles in (0, 1), each one that the head can tell
    */
-  read(outputs: Float64Array, quantiles: readonly number[]): HeadReading;
+  read(outputs: Outputs, quantiles: readonly number[]): HeadReading;
 }

@@ -48,8 +48,9 @@ export function quantileHead(options: QuantileHeadOptions): Head {
       const columns = asked.map(() => new Float64Array(outputs.length / count));
       const point = new Float64Array(outputs.length / count);
       const places = asked.map((quantile) => quantiles.indexOf(quantile));
+      const values = new Float64Array(count);
       for (let row = 0; row < point.length; row++) {
-        const values = outputs.slice(row * count, (row + 1) * count);
+        values.set(outputs.subarray(row * count, (row + 1) * count));
         if (isPrevented) addSteps(values, median);
         if (crossing === 'repair') values.sort();
         point[row] = values[median]!;

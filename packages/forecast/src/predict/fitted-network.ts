@@ -1,6 +1,6 @@
 import { batches, type Scaler, type Windows } from '@nt/data';
 import type { NamedArrays, Tensor } from '@nt/tensor';
-import type { Head } from '../heads/head.ts';
+import type { Head, Outputs } from '../heads/head.ts';
 import { ForwardPass } from './forward-pass.ts';
 import type { Network } from './network.ts';
 import { networkParts, type WindowPart } from './network-parts.ts';
@@ -34,8 +34,16 @@ export function fittedNetwork<T extends Tensor>(network: Network<T>): FittedNetw
   };
 }
 
-/** Windows sent through the network at once: large enough to keep an engine busy, small in memory. */
-const batchSize = 512;
+/** Bytes of a batch that stay near a core while they are gathered, copied and read. */
+const nearBytes = 2 ** 21;
+
+/** Windows sent through the network at once: enough to keep an engine busy, and no more than lie near a core. */
+function windowsAtOnce({ set, inputSize, horizon }: Windows): number {
+  const [historic, future] = [set.historic?.names.length ?? 0, set.future?.names.length ?? 0];
+  const numbers = inputSize * (2 + historic + future) + horizon * (2 + future);
+  const fitting = nearBytes / (Float32Array.BYTES_PER_ELEMENT * numbers);
+  return Math.min(512, Math.max(64, 2 ** Math.floor(Math.log2(fitting))));
+}
 
 async function networkForecasts<T extends Tensor>(
   { head, pass }: { readonly head: Head; readonly pass: ForwardPass<T> },
@@ -47,17 +55,21 @@ async function networkForecasts<T extends Tensor>(
   const create = (): Float64Array => new Float64Array(windows.count * horizon);
   const out = { point: create(), quantiles: quantiles.map(create) };
   let row = 0;
-  for (const batch of batches(windows, { batchSize, buffers: 1 })) {
+  for (const batch of batches(windows, { batchSize: windowsAtOnce(windows), buffers: 1 })) {
     const read = head.read(await pass.run(batch, inputSize, horizon), quantiles);
-    for (let i = 0; i < batch.size; i++, row++) {
-      const id = set.ids[batch.series[i]!]!;
-      const unscale = (from: Float64Array, to: Float64Array): void =>
-        to.set(scaler.inverse(from.subarray(i * horizon, (i + 1) * horizon), id), row * horizon);
+    // Windows of a series at once: an array for each would take as long as a small network.
+    for (let start = 0, end = 0; start < batch.size; start = end) {
+      const series = batch.series[start]!;
+      while (end < batch.size && batch.series[end] === series) end++;
+      const id = set.ids[series]!;
+      const unscale = (from: Outputs, to: Float64Array): void =>
+        to.set(scaler.inverse(from.subarray(start * horizon, end * horizon), id), (row + start) * horizon);
       unscale(read.point, out.point);
       read.quantiles.forEach((from, quantile) => {
         unscale(from, out.quantiles[quantile]!);
       });
     }
+    row += batch.size;
   }
   return out;
 }

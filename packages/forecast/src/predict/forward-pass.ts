@@ -1,5 +1,6 @@
 import type { Batch } from '@nt/data';
 import type { Backend, CaptureSite, NeuralModel, Tensor, WindowTensors } from '@nt/tensor';
+import type { Outputs } from '../heads/head.ts';
 import { type CovariateCounts, windowTensors } from './window-tensors.ts';
 
 /** What a forward pass needs. */
@@ -20,8 +21,8 @@ export class ForwardPass<T extends Tensor> {
     this.#site = options.backend.captureSite?.();
   }
 
-  /** The network's outputs for these windows. */
-  async run(batch: Batch, inputSize: number, horizon: number): Promise<Float64Array> {
+  /** The network's outputs for these windows; the caller's. */
+  async run(batch: Batch, inputSize: number, horizon: number): Promise<Outputs> {
     const { backend, counts } = this.#options;
     // Results of the site are valid until its next run: whoever asks while they are being read does without it.
     const site = this.#isBeingRead ? undefined : this.#site;
@@ -31,7 +32,8 @@ export class ForwardPass<T extends Tensor> {
     });
     this.#isBeingRead ||= site !== undefined;
     try {
-      return new Float64Array(await outputs.data());
+      const values = await outputs.data();
+      return values instanceof Float32Array || values instanceof Float64Array ? values : Float64Array.from(values);
     } finally {
       if (site) this.#isBeingRead = false;
       else outputs.dispose();

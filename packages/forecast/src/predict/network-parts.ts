@@ -1,5 +1,6 @@
 import { batches, type Scaler, type Windows } from '@nt/data';
 import type { NeuralModel, Tensor, WindowTensors } from '@nt/tensor';
+import type { Outputs } from '../heads/head.ts';
 import type { Network } from './network.ts';
 import { windowTensors } from './window-tensors.ts';
 
@@ -57,7 +58,7 @@ export async function networkParts<T extends Tensor>(
     });
     row += batch.size;
 
-    function unscaled(point: Float64Array): Float64Array<ArrayBuffer> {
+    function unscaled(point: Outputs): Float64Array<ArrayBuffer> {
       const out = new Float64Array(point.length);
       for (let i = 0; i < batch.size; i++) {
         const own = point.subarray(i * horizon, (i + 1) * horizon);

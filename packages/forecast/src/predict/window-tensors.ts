@@ -18,7 +18,10 @@ export interface CovariateCounts {
   readonly static: number;
 }
 
-/** Copies a batch to the engine. Masks of ones are left out: the network then saves the products with them. */
+/**
+ * A batch for the engine, whose arrays must not change while the tensors live. Masks of ones are left out: the network then
+ * saves the products with them.
+ */
 export function batchTensors<T extends Tensor>(
   ops: NetworkOps<T>,
   batch: Batch,
@@ -28,10 +31,10 @@ export function batchTensors<T extends Tensor>(
 ): BatchTensors<T> {
   return {
     window: windowTensors(ops, batch, inputSize, horizon, counts),
-    target: ops.tensor(batch.target, [batch.size, horizon]),
+    target: ops.borrow(batch.target, [batch.size, horizon]),
     where: {
-      ...(hasGaps(batch.targetMask) && { mask: ops.tensor(batch.targetMask, [batch.size, horizon]) }),
-      ...(batch.weights && { weights: ops.tensor(repeated(batch.weights, horizon), [batch.size, horizon]) }),
+      ...(hasGaps(batch.targetMask) && { mask: ops.borrow(batch.targetMask, [batch.size, horizon]) }),
+      ...(batch.weights && { weights: ops.borrow(repeated(batch.weights, horizon), [batch.size, horizon]) }),
     },
   };
 }
@@ -46,11 +49,11 @@ export function windowTensors<T extends Tensor>(
 ): WindowTensors<T> {
   const { size, historic, future } = batch;
   return {
-    input: ops.tensor(batch.input, [size, inputSize]),
-    ...(hasGaps(batch.inputMask) && { inputMask: ops.tensor(batch.inputMask, [size, inputSize]) }),
-    ...(historic && { historic: ops.tensor(historic, [size, inputSize, counts.historic]) }),
-    ...(future && { future: ops.tensor(future, [size, inputSize + horizon, counts.future]) }),
-    ...(batch.static && { static: ops.tensor(batch.static, [size, counts.static]) }),
+    input: ops.borrow(batch.input, [size, inputSize]),
+    ...(hasGaps(batch.inputMask) && { inputMask: ops.borrow(batch.inputMask, [size, inputSize]) }),
+    ...(historic && { historic: ops.borrow(historic, [size, inputSize, counts.historic]) }),
+    ...(future && { future: ops.borrow(future, [size, inputSize + horizon, counts.future]) }),
+    ...(batch.static && { static: ops.borrow(batch.static, [size, counts.static]) }),
   };
 }
 

@@ -16,6 +16,8 @@ const table = {
   weight: realNumber({ help: 'share of the loss on the forecasts of the blend', min: 0.01, max: 1, default: 0.9 }),
   /** Default 1,000. */
   maxUpdates: wholeNumber({ help: 'updates at most', min: 1, default: 1000 }),
+  /** Width of its layers: half of it takes about a quarter of the time. Default 256, half of a blend's networks. */
+  hiddenSize: wholeNumber({ help: 'width of its layers', min: 1, default: 256 }),
   /** Of initial weights and order of windows; default 1. */
   seed: wholeNumber({ help: 'of initial weights and order of windows', min: 0, default: 1 }),
 };
@@ -48,7 +50,7 @@ export async function distill<T extends Tensor>(
   options: DistillOptions = {},
 ): Promise<FittedForecaster> {
   const { split: given, signal, onEvent, ...chosen } = options;
-  const { weight, maxUpdates, seed } = decideOptions('distill', table, chosen);
+  const { weight, maxUpdates, hiddenSize, seed } = decideOptions('distill', table, chosen);
   if (!isBlend(blend)) throw badOption('blend', 'what fitBlend gives', (blend as { method?: string })?.method);
   const { options: config, lookbacks, calendar, verdict } = blend.describe() as unknown as BlendExplanation;
   if (verdict.answer === 'naive')
@@ -60,6 +62,7 @@ export async function distill<T extends Tensor>(
     lookback: lookbacks[Math.floor(lookbacks.length / 2)]!,
     skip: await averagedStarts(set, split, config.horizon),
     seed,
+    hiddenSize,
     teacher: { predictor: blend, weight },
   };
   const run = {
@@ -68,7 +71,6 @@ export async function distill<T extends Tensor>(
       if (event.type === 'training') onEvent?.(event.event);
     },
   };
-  // A quarter of the weights of a network of the blend.
-  const setting = { backend, set, split, calendar, run, config: { ...config, maxUpdates, preset: 'fast' as const } };
+  const setting = { backend, set, split, calendar, run, config: { ...config, maxUpdates } };
   return (await fitNetwork(setting, plan)).predictor as FittedForecaster;
 }

@@ -20,6 +20,8 @@ export interface NetworkPlan {
   /** The linear part beside it. */
   readonly skip: LinearStarts | null;
   readonly seed: number;
+  /** Width of its layers; default the preset's. */
+  readonly hiddenSize?: number;
   /** Whom it learns from; nobody in a pool. */
   readonly teacher?: Teacher;
 }
@@ -58,9 +60,9 @@ export function networkPlans(
 }
 
 /** The paper's network, pooled alike in all stacks. */
-const network = (preset: BlendConfig['preset']): ModelOptions => ({
+const network = (hiddenSize: number): ModelOptions => ({
   variant: 'paper',
-  hiddenSize: preset === 'fast' ? 256 : 512,
+  hiddenSize,
   nPoolKernelSize: [2, 2, 2],
   nFreqDownsample: [24, 12, 1],
 });
@@ -156,7 +158,7 @@ export function ratesOf(maxUpdates: number) {
 /** Rates fall as if all updates were made, also where it is known that the first ones are best. */
 async function trained<T extends Tensor>(
   setting: NetworkSetting<T>,
-  { name, lookback, skip, seed, teacher }: NetworkPlan,
+  { name, lookback, skip, seed, hiddenSize, teacher }: NetworkPlan,
   start: LinearStart | undefined,
   options: PlanOptions,
 ): Promise<Fit> {
@@ -170,7 +172,7 @@ async function trained<T extends Tensor>(
       lookback,
       linearSkip: skip !== null,
       calendar: columnsOfFeature * calendar.length,
-      network: network(config.preset),
+      network: network(hiddenSize ?? (config.preset === 'fast' ? 256 : 512)),
     },
   });
   const plan = recipe.plan(set, { ...training, ...options, ...ratesOf(config.maxUpdates) });

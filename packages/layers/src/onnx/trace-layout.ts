@@ -4,7 +4,7 @@ import { anyBatch, isDynamic, type TraceTensor, traceTensor } from './trace-tens
 
 type LayoutOps = Pick<
   NetworkOps<TraceTensor>,
-  'tensor' | 'zeros' | 'concat' | 'slice' | 'reverse' | 'transpose' | 'reshape' | 'sum'
+  'tensor' | 'borrow' | 'zeros' | 'concat' | 'slice' | 'reverse' | 'transpose' | 'reshape' | 'sum'
 >;
 
 /** Where a slice backwards ends: before the first element of any axis. */
@@ -12,8 +12,13 @@ const beforeStart = -9223372036854775807n;
 
 /** Operations that make or rearrange values. */
 export function traceLayout(graph: OnnxGraph): LayoutOps {
+  const tensor: LayoutOps['tensor'] = (values, shape) => ({
+    ...traceTensor(graph.floats(values, shape), [...shape]),
+    values,
+  });
   return {
-    tensor: (values, shape) => ({ ...traceTensor(graph.floats(values, shape), [...shape]), values }),
+    tensor,
+    borrow: tensor,
     zeros: (shape) => {
       const zero = graph.floats([0], []);
       const lengths = shape.some(isDynamic) ? dynamicShape(graph, shape) : graph.wholes(shape);

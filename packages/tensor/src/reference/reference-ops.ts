@@ -43,22 +43,24 @@ export function referenceOps(store: TensorStore): Omit<NetworkOps<ReferenceTenso
     scalars: Scalars,
     donate?: readonly string[],
   ): Record<string, ReferenceTensor> => elementwiseEach(rule, [inputs], scalars, donate)[0]!;
+  const tensor: NetworkOps<ReferenceTensor>['tensor'] = (values, shape, dtype = 'float') => {
+    if (values.length !== sizeOf(shape)) {
+      throw new TensorError(
+        'tensor/shape',
+        `tensor: shape [${shape}] holds ${sizeOf(shape)} values, got ${values.length}.`,
+      );
+    }
+    return dtype === 'int32'
+      ? store.make(shape, Float64Array.from(values, Math.trunc), 'int32')
+      : store.make(shape, Float64Array.from(values));
+  };
   return {
     ...arithmeticOps(store),
     ...layoutOps(store),
     ...matrixOps(store),
     ...poolOps(store),
-    tensor(values, shape, dtype = 'float') {
-      if (values.length !== sizeOf(shape)) {
-        throw new TensorError(
-          'tensor/shape',
-          `tensor: shape [${shape}] holds ${sizeOf(shape)} values, got ${values.length}.`,
-        );
-      }
-      return dtype === 'int32'
-        ? store.make(shape, Float64Array.from(values, Math.trunc), 'int32')
-        : store.make(shape, Float64Array.from(values));
-    },
+    tensor,
+    borrow: tensor,
     zeros: (shape) => store.make(shape, new Float64Array(sizeOf(shape))),
     randomUniform: (shape, key) => store.make(shape, Float64Array.from(uniformValues(sizeOf(shape), keyOf(key)))),
     logGamma: (x) => elementwise(logGammaRule, { x }, {})['y']!,

@@ -3,6 +3,7 @@ import type { NetworkOps } from '../network-ops.ts';
 import { digammaRule, logGammaRule } from '../rules/log-gamma-rules.ts';
 import { checkedSlice, checkedTranspose } from './checked-layout.ts';
 import { constMatMul, registerConstMatMulGradient } from './const-mat-mul.ts';
+import { borrowTensor } from './create-tensor.ts';
 import { createVariable } from './create-variable.ts';
 import { elementwise } from './elementwise.ts';
 import { mlp } from './mlp.ts';
@@ -24,6 +25,7 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
   registerConstMatMulGradient();
   return {
     ...tfjsTensorOps(),
+    borrow: borrowTensor,
     exp: tf.exp,
     log: tf.log,
     softplus: tf.softplus,

@@ -15,6 +15,13 @@ const shapes: readonly ConformanceCase[] = [
     (ops) => ops.tensor(new Float32Array(5), [2, 2]),
     'tensor/shape',
   ),
+  errorsCase(
+    'borrow/too many values',
+    ['borrow'],
+    [],
+    (ops) => ops.borrow(new Float32Array(5), [2, 2]),
+    'tensor/shape',
+  ),
   errorsCase('add/shapes that cannot be broadcast', ['add'], [a, b], (ops, x, y) => ops.add(x, y)),
   errorsCase('matMul/inner lengths differ', ['matMul'], [a], (ops, x) => ops.matMul(x, x)),
   errorsCase('reshape/another size', ['reshape'], [a], (ops, x) => ops.reshape(x, [4, 4])),

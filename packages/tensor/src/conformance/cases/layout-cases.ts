@@ -27,8 +27,34 @@ const creation: readonly ConformanceCase[] = [
     expected: [[1, 2, 3]],
   }),
   valuesCase('tensor/no elements', ['tensor'], [], (ops) => ops.tensor([], [0, 3]), { expected: [[]] }),
+  valuesCase('borrow/every rank', ['borrow'], [], (ops) => [
+    ops.borrow(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2]),
+    ops.borrow(Float32Array.of(7), []),
+    ops.borrow(new Float32Array(), [0, 3]),
+  ]),
+  valuesCase(
+    'borrow/a part of an array',
+    ['borrow', 'add'],
+    [given([1, 1])],
+    (ops, one) => ops.add(ops.borrow(Float32Array.of(0, 5, 6, 0).subarray(1, 3), [2]), one),
+    { expected: [[6, 7]] },
+  ),
+  valuesCase('borrow/the array stays as it is', ['borrow', 'mul', 'reshape', 'sub'], [given([2, 3])], borrowThenLook, {
+    expected: [
+      [-1, -4],
+      [0, 0],
+    ],
+  }),
   valuesCase('zeros/every rank', ['zeros'], [], (ops) => [ops.zeros([]), ops.zeros([3]), ops.zeros([2, 3, 1])]),
 ];
+
+/** What is computed of an array that was borrowed, and how far that has changed. */
+function borrowThenLook<T extends Tensor>(ops: NetworkOps<T>, x: T): readonly T[] {
+  const values = Float32Array.of(1, 2);
+  const own = ops.borrow(values, [2]);
+  const product = ops.sub(own, ops.reshape(ops.mul(own, x), [2]));
+  return [product, ops.sub(ops.tensor(values, [2]), ops.tensor([1, 2], [2]))];
+}
 
 const reductions: readonly ConformanceCase[] = [
   valuesCase('sum/all axes', ['sum'], [box], (ops, x) => ops.sum(x)),

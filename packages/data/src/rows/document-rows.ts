@@ -36,11 +36,8 @@ const isSingle = (value: unknown): boolean => typeof value !== 'object' || value
 function byTime(document: Plain): DataRow[] | undefined {
   const times = Object.keys(document);
   if (times.length < 2 || !times.every(isTimeKey)) return undefined;
-  return times.map((time) => ({ [indexName(times)]: time, value: document[time] }));
+  return times.map((time) => ({ index: time, value: document[time] }));
 }
-
-/** pandas writes an index of times as milliseconds: what they are must show in the name. */
-const indexName = (keys: readonly string[]): string => (keys.every((key) => isEpochKey(key)) ? 'timestamp' : 'index');
 
 /** Lists of rows are tables, not columns: values of one would get the times of another. */
 function tablesIn(name: string, document: Plain): readonly unknown[] | undefined {
@@ -108,9 +105,9 @@ function keyedRows(document: Readonly<Record<string, Plain>>): DataRow[] {
   const keys = new Set(outer.flatMap((column) => Object.keys(document[column]!)));
   const hasIndex = !isCount([...keys]);
   if (hasIndex && outer.every(isTimeKey) && ![...keys].some(isTimeKey))
-    return outer.map((key) => ({ [indexName(outer)]: key, ...document[key]! }));
+    return outer.map((key) => ({ index: key, ...document[key]! }));
   return [...keys].map((key) => ({
-    ...(hasIndex ? { [indexName([...keys])]: key } : {}),
+    ...(hasIndex ? { index: key } : {}),
     ...Object.fromEntries(outer.map((column) => [column, document[column]![key]])),
   }));
 }
@@ -121,9 +118,5 @@ function isCount(keys: readonly string[]): boolean {
 
 /** A time as a text, or as pandas writes it when it is not told otherwise: milliseconds since 1970. */
 function isTimeKey(key: string): boolean {
-  return isTimeText(key) || isEpochKey(key);
-}
-
-function isEpochKey(key: string): boolean {
-  return /^\d{11,19}$/.test(key);
+  return isTimeText(key) || /^\d{11,19}$/.test(key);
 }

@@ -1,7 +1,5 @@
 import { DataError } from '../data-error.ts';
-import { type DataRow, loadRows } from '../rows/read-rows.ts';
-import type { SeriesOptions } from '../series/series-options.ts';
-import type { RoleTable } from '../source/source-table.ts';
+import type { DataRow } from '../rows/read-rows.ts';
 
 /** Anything in quotes or behind a backslash belongs to what stands around it. */
 const words = /(?:\\.|"(?:\\.|[^"\\])*"|[^\s"\\])+/gs;
@@ -9,12 +7,12 @@ const members = /(?:\\.|"(?:\\.|[^"\\])*"|[^,"\\])+/gs;
 const pair = /^((?:\\.|[^=\\])+)=(.+)$/s;
 
 /**
- * The line protocol of InfluxDB, `cpu,host=a usage=1.5 1704067200000000000`, as a table: `time`, a column for each tag
+ * The line protocol of InfluxDB, `cpu,host=a usage=1.5 1704067200000000000`, as rows and their lines: `time`, a column for each tag
  * and field, and `measurement` where there are several.
  *
  * @throws DataError `data/corrupt-file` with the line that is none
  */
-export function loadLines(name: string, text: string, options: SeriesOptions): Promise<RoleTable> {
+export function rowsOfLines(name: string, text: string): { readonly rows: DataRow[]; readonly lines: number[] } {
   const lines: number[] = [];
   const rows: DataRow[] = [];
   for (const [at, line] of text.split('\n').entries()) {
@@ -24,8 +22,7 @@ export function loadLines(name: string, text: string, options: SeriesOptions): P
   }
   const [first] = rows;
   const isOne = rows.every((row) => row['measurement'] === first!['measurement']);
-  const kept = isOne ? rows.map(({ measurement: _, ...row }) => row) : rows;
-  return loadRows(kept, { ...options, name }, 'line protocol', (row) => lines[row]);
+  return { rows: isOne ? rows.map(({ measurement: _, ...row }) => row) : rows, lines };
 }
 
 function rowOf(file: string, line: string, number: number): DataRow {

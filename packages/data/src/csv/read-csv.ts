@@ -2,6 +2,7 @@ import { barColumnsAmong } from '../bars/bar-columns.ts';
 import { DataError } from '../data-error.ts';
 import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
+import { loadRows } from '../rows/read-rows.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type ByteSource, collectBytes, openBytes } from '../source/byte-source.ts';
@@ -80,8 +81,9 @@ async function readIterator(
   const found = isReturns ? withLineFeeds(text) : text;
   const form = options.delimiter === undefined || options.delimiter === '|' ? otherForm(found) : undefined;
   if (form === 'lines') {
-    const { loadLines } = await import('./line-protocol.ts');
-    return loadLines(name, decodeText(name, await wholeOf(found, iterator)), options);
+    const { rowsOfLines } = await import('./line-protocol.ts');
+    const { rows, lines } = rowsOfLines(name, decodeText(name, await wholeOf(found, iterator)));
+    return loadRows(rows, { ...options, name }, 'line protocol', (row) => lines[row]);
   }
   const head = form === undefined ? found : await undrawn(name, await wholeOf(found, iterator));
   seen.head = head.subarray(0, headLength);

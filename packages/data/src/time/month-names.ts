@@ -10,15 +10,16 @@ const languages = ['de', 'de-AT', 'fr', 'es', 'pt', 'it', 'nl', 'sv', 'da', 'nb'
 /** As spreadsheets shorten them where `Intl` does not. */
 const ofSpreadsheets = 'Jan Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez'.split(' ');
 
-let lists: readonly (readonly string[])[] | undefined;
-let numbers: ReadonlyMap<string, number> | undefined;
+/** Filled when a month is met that is not English: most files have none. */
+const lists: (readonly string[])[] = [];
+const numbers: Map<string, number> = new Map();
 
 /** The number of a month by its name, in full or short, English or of another language; 0 when it is none. */
 export function monthNumber(name: string): number {
   const letters = plain(name);
   const english = longMonths.findIndex((full) => full.toLowerCase() === letters || letters === shortOf(full)) + 1;
   if (english > 0 || letters === 'sept') return english || 9;
-  numbers ??= numbersOf([...otherLists(), ofSpreadsheets]);
+  if (numbers.size === 0) learnNumbers([...otherLists(), ofSpreadsheets]);
   return numbers.get(letters) ?? 0;
 }
 
@@ -42,23 +43,22 @@ const shortOf = (full: string): string => full.slice(0, 3).toLowerCase();
 const plain = (name: string): string => name.normalize().toLowerCase().replace(/\.$/, '');
 
 function otherLists(): readonly (readonly string[])[] {
-  lists ??= languages.flatMap((language) =>
-    (['long', 'short'] as const).map((month) => {
+  if (lists.length > 0) return lists;
+  for (const language of languages) {
+    for (const month of ['long', 'short'] as const) {
       const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
-      return shortMonths.map((_, at) => format.format(Date.UTC(2000, at, 1)));
-    }),
-  );
+      lists.push(shortMonths.map((_, at) => format.format(Date.UTC(2000, at, 1))));
+    }
+  }
   return lists;
 }
 
 /** Every name, with and without accents; one that would be two months is none. */
-function numbersOf(all: readonly (readonly string[])[]): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
+function learnNumbers(all: readonly (readonly string[])[]): void {
   for (const list of all) {
     for (const [at, name] of list.entries()) {
       for (const word of [plain(name), plain(name).normalize('NFD').replace(/\p{M}/gu, '')])
-        found.set(word, (found.get(word) ?? at + 1) === at + 1 ? at + 1 : 0);
+        numbers.set(word, (numbers.get(word) ?? at + 1) === at + 1 ? at + 1 : 0);
     }
   }
-  return found;
 }

@@ -78,9 +78,8 @@ function refine(form: TimeForm, locals: readonly number[]): TimeForm {
   const needs = (is: (date: Date, local: number) => boolean) =>
     locals.some((local) => Number.isFinite(local) && is(new Date(Math.floor(local)), local));
   if (isWeekly && needs((date) => date.getUTCDay() !== 1)) return refine({ ...form, format: '%Y-%m-%d' }, locals);
-  if (format.includes('%h') && needs((date) => date.getUTCDate() !== 1 || date.getUTCMonth() % 6 !== 0))
-    return refine({ ...form, format: '%Y-%m-%d' }, locals);
-  if (format.includes('%q') && needs((date) => date.getUTCDate() !== 1 || date.getUTCMonth() % 3 !== 0))
+  const months = format.includes('%h') ? 6 : format.includes('%q') ? 3 : 0;
+  if (months > 0 && needs((date) => date.getUTCDate() !== 1 || date.getUTCMonth() % months !== 0))
     return refine({ ...form, format: '%Y-%m-%d' }, locals);
   if (!/%[-^#]?[mbBqhVFj]/.test(format) && needs((date) => date.getUTCMonth() !== 0))
     format = format.replace(/%[Yy]/, '$&-%m');

@@ -38,7 +38,7 @@ export function keepAvailable(all: Windows, least: { readonly input?: number; re
   if (kept.length === 0) {
     throw new DataError(
       'data/too-short',
-      `none of ${all.count} windows has enough available steps (minimumAvailability); use more data, or fill the missing values: pass ${remedy('missing', 'linear', 'forward')}.`,
+      `none of ${all.count} windows has enough available steps; lower minimumAvailability, or pass ${remedy('missing', 'linear')}.`,
       { count: 0 },
     );
   }

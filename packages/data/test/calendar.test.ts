@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type CalendarFeature, calendarPosition } from '../src/calendar/calendar-feature.ts';
 import { holidayCalendar } from '../src/holidays/index.ts';
 import { addCalendar, batches, forecastWindows, readCsv, seriesFromArrays } from '../src/index.ts';
 import { bytes, errorOf, ramp } from './support/bytes.ts';
@@ -16,6 +17,28 @@ describe('addCalendar', () => {
     expect([...ordinal.future!.values.slice(0, 4)]).toEqual([22 / 23 - 0.5, 0.5, 0.5, 0.5]);
     const [batch] = [...batches(forecastWindows(cyclic, { inputSize: 2, horizon: 2 }), { batchSize: 1 })];
     expect(batch!.future![4]).toBeCloseTo(Math.sin((2 * Math.PI * 2) / 24), 6);
+  });
+
+  it('positions are those of dates, from before 1970 on, between milliseconds too', () => {
+    const expected: Readonly<Record<CalendarFeature, (date: Date) => number>> = {
+      minuteOfHour: (date) => date.getUTCMinutes(),
+      hourOfDay: (date) => date.getUTCHours(),
+      dayOfWeek: (date) => (date.getUTCDay() + 6) % 7,
+      dayOfMonth: (date) => date.getUTCDate() - 1,
+      dayOfYear: (date) => Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000),
+      weekOfYear: (date) => Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 604_800_000),
+      monthOfYear: (date) => date.getUTCMonth(),
+      quarterOfYear: (date) => Math.floor(date.getUTCMonth() / 3),
+    };
+    const near = [-86_400_000, -3_600_000, -60_000, -1, 0, 59_999, 3_600_000, 86_399_999.75, 86_400_000];
+    const years = [1600, 1899, 1969, 1970, 2000, 2024, 2025, 9999].map((year) => Date.UTC(year, 0, 1));
+    const times = years.flatMap((year) =>
+      [0, 58, 59, 183, 364, 365].flatMap((day) => near.map((ms) => year + day * 86_400_000 + ms)),
+    );
+    for (const [feature, of] of Object.entries(expected) as [CalendarFeature, (date: Date) => number][])
+      expect(times.map((time) => calendarPosition(feature, time))).toEqual(
+        times.map((time) => of(new Date(Math.floor(time)))),
+      );
   });
 
   it('adds holidays of a country', async () => {

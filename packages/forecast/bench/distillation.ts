@@ -19,7 +19,7 @@ const { values } = parseArgs({
     /** Of the teacher in the loss. */
     weight: { type: 'string' },
     /** Widths of taught networks, each beside the same blend. */
-    'hidden-size': { type: 'string', default: '256' },
+    'hidden-size': { type: 'string', default: '128' },
     /** Of each network of the blend. */
     'blend-updates': { type: 'string' },
     threads: { type: 'string', default: `${availableParallelism()}` },

@@ -44,7 +44,7 @@ it('is one network that errs about as much as the blend and has seen what the bl
   expect(rows[0]!.mae).toBeLessThan(0.8 * rows[2]!.mae);
   expect(one.method).toBe('residual-nhits');
   expect(one.trainedOn.seenUntil).toEqual(blend.predictor.trainedOn!.seenUntil);
-  expect(one.state.forecaster.model).toMatchObject({ linearSkip: true, network: { hiddenSize: 256 } });
+  expect(one.state.forecaster.model).toMatchObject({ linearSkip: true, network: { hiddenSize: 128 } });
   one.dispose();
 });
 

@@ -84,11 +84,13 @@ function columnsOf({
     const period = calendarPeriods[feature];
     if (encoding === 'ordinal')
       return [{ name: feature, read: (time: number) => calendarPosition(feature, time) / (period - 1) - 0.5 }];
-    const angle = (time: number) => (2 * Math.PI * calendarPosition(feature, time)) / period;
-    return [
-      { name: `${feature}.sin`, read: (time: number) => Math.sin(angle(time)) },
-      { name: `${feature}.cos`, read: (time: number) => Math.cos(angle(time)) },
-    ];
+    const column = (wave: 'sin' | 'cos') => {
+      const values = Float64Array.from({ length: period }, (_, position) =>
+        Math[wave]((2 * Math.PI * position) / period),
+      );
+      return { name: `${feature}.${wave}`, read: (time: number) => values[calendarPosition(feature, time)]! };
+    };
+    return [column('sin'), column('cos')];
   });
   return isHoliday ? [...columns, { name: 'holiday', read: (time) => (isHoliday(time) ? 1 : 0) }] : columns;
 }

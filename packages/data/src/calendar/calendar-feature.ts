@@ -1,4 +1,8 @@
-const day = 86_400_000;
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+
+/** How many whole units have passed, counted around. */
+const around = (time: number, unit: number, count: number): number =>
+  ((Math.floor(time / unit) % count) + count) % count;
 
 /** Positions within a period of the calendar, read in UTC (the local time of times without offset). */
 export type CalendarFeature =
@@ -25,10 +29,11 @@ export const calendarPeriods: Readonly<Record<CalendarFeature, number>> = {
 
 /** Position of a time, from 0; Monday is day 0 of the week, and week 0 begins on January 1st. */
 export function calendarPosition(feature: CalendarFeature, time: number): number {
+  // Arithmetic where it will do: a date for each cell takes longer than the forecast. The epoch is a Thursday.
+  if (feature === 'minuteOfHour') return around(time, minute, 60);
+  if (feature === 'hourOfDay') return around(time, hour, 24);
+  if (feature === 'dayOfWeek') return around(time + 3 * day, day, 7);
   const date = new Date(Math.floor(time));
-  if (feature === 'minuteOfHour') return date.getUTCMinutes();
-  if (feature === 'hourOfDay') return date.getUTCHours();
-  if (feature === 'dayOfWeek') return (date.getUTCDay() + 6) % 7;
   if (feature === 'dayOfMonth') return date.getUTCDate() - 1;
   if (feature === 'monthOfYear') return date.getUTCMonth();
   if (feature === 'quarterOfYear') return Math.floor(date.getUTCMonth() / 3);

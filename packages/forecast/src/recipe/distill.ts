@@ -16,8 +16,8 @@ const table = {
   weight: realNumber({ help: 'share of the loss on the forecasts of the blend', min: 0.01, max: 1, default: 0.9 }),
   /** Default 1,000. */
   maxUpdates: wholeNumber({ help: 'updates at most', min: 1, default: 1000 }),
-  /** Width of its layers: half of it takes about a quarter of the time. Default 256, half of a blend's networks. */
-  hiddenSize: wholeNumber({ help: 'width of its layers', min: 1, default: 256 }),
+  /** Width of its layers: the wider, the nearer to the blend and the slower. Default 128, a quarter of a blend's networks. */
+  hiddenSize: wholeNumber({ help: 'width of its layers', min: 1, default: 128 }),
   /** Of initial weights and order of windows; default 1. */
   seed: wholeNumber({ help: 'of initial weights and order of windows', min: 0, default: 1 }),
 };
@@ -33,7 +33,7 @@ export interface DistillOptions extends GivenOptions<typeof table> {
 }
 
 /**
- * One small network that forecasts nearly as a blend does, in a fraction of its time: N-HiTS of half the width beside all of
+ * One small network that forecasts nearly as a blend does, in a fraction of its time: N-HiTS of a quarter of the width beside all of
  * the blend's ridges, which are one matrix, taught what the blend forecasts for the training windows. Validation errors
  * choose its best weights. What the blend has seen counts as seen by it.
  *

@@ -1,6 +1,6 @@
-export const shortMonths: readonly string[] = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 export const longMonths: readonly string[] =
   'January February March April May June July August September October November December'.split(' ');
+export const shortMonths: readonly string[] = longMonths.map((name) => name.slice(0, 3));
 
 /**
  * Languages in which no name of a month is that of another month in another of them. Polish and Czech are none: their

@@ -13,7 +13,7 @@ interface Coded extends Error {
 const isOurs = (error: unknown): error is Coded =>
   error instanceof Error &&
   typeof (error as Partial<Coded>).code === 'string' &&
-  /^[a-z-]+\/[a-z-]+$/.test(String((error as Coded).code));
+  /^[a-z-]+\/[a-z\d-]+$/.test(String((error as Coded).code));
 
 /**
  * Says on stderr what went wrong, without a stack trace unless asked for.

@@ -7,6 +7,7 @@ import type { FieldCase, ForecastRows } from './field-case-table/field-case.ts';
 import { formCases } from './field-case-table/file-forms.ts';
 import { serviceCases } from './field-case-table/json-of-services.ts';
 import { numberCases } from './field-case-table/numbers.ts';
+import { languageCases } from './field-case-table/other-languages.ts';
 import { secondFileCases } from './field-case-table/second-files.ts';
 import { seriesCases } from './field-case-table/series.ts';
 import { axisCases } from './field-case-table/time-axis.ts';
@@ -33,6 +34,7 @@ describe.each([
   ['second files', secondFileCases],
   ['what programs write', programCases],
   ['JSON of services', serviceCases],
+  ['other languages', languageCases],
 ] as const)('%s', (_, table) => {
   it.each(table)('$title', async (row) => {
     rmSync(model, { recursive: true, force: true });

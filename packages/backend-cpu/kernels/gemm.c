@@ -2,22 +2,11 @@
 // tiles of a chunk, the other is packed a strip at a time. Which one is shared depends on the shape (`by_rows`).
 #include "gemm.h"
 
-#include "gemm-finish.h"
 #include "gemm-pack.h"
 #include "gemm-pairs.h"
+#include "gemm-problem.h"
+#include "gemm-swapped.h"
 #include "gemm-tile.h"
-
-#define K_BLOCK 256
-#define SHARED_FLOATS (sizeof(((Workspace *)0)->shared) / sizeof(f32))
-
-// One matrix of the batch.
-typedef struct {
-  const GemmCommand *command;
-  const f32 *a, *b;
-  f32 *c;
-  u32 is_finished;
-  Epilogue finish;
-} Problem;
 
 OUT_OF_LINE void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) {
   const GemmCommand *g = p->command;
@@ -49,17 +38,17 @@ OUT_OF_LINE void pack_b(const Problem *p, u32 column, u32 k, u32 count, f32 *pac
   if (g->narrow) round_strip(COLUMNS, count, packed);
 }
 
-INLINE void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, const f32 *a, const f32 *b) {
+INLINE void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, const f32 *a, const f32 *b, u32 b_step) {
   const GemmCommand *g = p->command;
   const Target target = {p->c + row * g->n + column, g->n, k > 0 || g->accumulate};
   const u32 rows = g->m - row, columns = g->n - column;
-  const Strips strips = {is_paired(g), depth_of(g, count), a, b};
+  const Strips strips = {.kind = is_paired(g) ? PACKED_PAIRS : PACKED, .depth = depth_of(g, count), .a = a, .b = b, .b_step = b_step};
   multiply_tile(&strips, target, rows, columns);
   if (p->is_finished && k + count == g->k)
     finish_block(&p->finish, p->c, row, column, smaller(rows, ROWS), smaller(columns, COLUMNS));
 }
 
-// Columns [first, end) of C in strips; A is shared.
+// Columns [first, end) of C in strips; A is shared. A whole strip of B whose columns lie side by side is read where it lies.
 OUT_OF_LINE void run_columns(const Problem *p, u32 first, u32 end, Workspace *work, u32 packed_before) {
   const GemmCommand *g = p->command;
   const u32 rounded = ceil_div(g->m, ROWS) * ROWS;
@@ -72,9 +61,11 @@ OUT_OF_LINE void run_columns(const Problem *p, u32 first, u32 end, Workspace *wo
       if (!(fits && packed_before))
         for (u32 row = row0; row < row_end; row += ROWS) pack_a(p, row, k, count, shared + (row - row0) * depth);
       for (u32 column = first; column < end; column += COLUMNS) {
-        pack_b(p, column, k, count, work->panel);
+        const u32 in_place = B_IN_PLACE && g->b_column == 1 && !g->narrow && column + COLUMNS <= g->n;
+        const f32 *b = in_place ? p->b + k * g->b_row + column : work->panel;
+        if (!in_place) pack_b(p, column, k, count, work->panel);
         for (u32 row = row0; row < row_end; row += ROWS)
-          multiply(p, row, column, k, count, shared + (row - row0) * depth, work->panel);
+          multiply(p, row, column, k, count, shared + (row - row0) * depth, b, in_place ? g->b_row : COLUMNS);
       }
     }
 }
@@ -95,7 +86,7 @@ OUT_OF_LINE void run_rows(const Problem *p, u32 first, u32 end, Workspace *work,
       for (u32 row = first; row < end; row += ROWS) {
         pack_a(p, row, k, count, work->panel);
         for (u32 column = column0; column < column_end; column += COLUMNS)
-          multiply(p, row, column, k, count, work->panel, shared + (column - column0) * depth);
+          multiply(p, row, column, k, count, work->panel, shared + (column - column0) * depth, COLUMNS);
       }
     }
 }
@@ -116,6 +107,7 @@ static void run_group(const GemmCommand *g, u32 matrix, u32 group, Workspace *wo
   const u32 first = part_start(group, strips, g->groups) * strip;
   const u32 end = smaller(part_start(group + 1, strips, g->groups) * strip, length);
   if (g->by_rows) run_rows(&p, first, end, work, packed_before);
+  else if (is_swapped(g)) run_swapped(&p, first, end, work, packed_before);
   else run_columns(&p, first, end, work, packed_before);
   work->owner_sequence = g->header.sequence;
   work->owner_batch = matrix;

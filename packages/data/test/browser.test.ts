@@ -38,7 +38,8 @@ describe('in a browser', () => {
     // … and 5,000 for price bars: their checks, and JSON as exchanges write it.
     // … and 500 for windows that know where their targets end, and what more services answer in place of rows.
     // … and 1,500 for what tells series apart, and for tables that have to be turned.
-    // … and the forms of JSON wait until JSON is read.
+    // … and the forms of JSON wait until JSON is read, as do the reader of tsf, what finds a header, and words for numbers
+    // that are no times; months by their names and periods counted through a day took their place.
     expect(text.length).toBeLessThan(180_000);
   });
 

@@ -10,7 +10,7 @@ import { readCsv, readJson, readRows, readTsf } from '../src/index.ts';
 import { openShardFiles, readTable } from '../src/node/index.ts';
 import { openShards, readParquet } from '../src/parquet/index.ts';
 import { seriesOptionKeys } from '../src/series/series-options.ts';
-import { tsfOptionKeys } from '../src/tsf/tsf-header.ts';
+import { tsfOptionKeys } from '../src/tsf/tsf-options.ts';
 import { bytes, errorOf } from './support/bytes.ts';
 
 const text = 'ds,y\n2020-01-01,1\n2020-01-02,2\n';

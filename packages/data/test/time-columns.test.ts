@@ -99,6 +99,30 @@ describe('a time in several columns', () => {
     expect(set.times).toBeNull();
   });
 
+  it.each([
+    ['day,month,year', ['2,1,2024', '3,1,2024', '4,1,2024'], '2024-01-02T00:00', 'day'],
+    ['quarter,year', ['3,2023', '4,2023', '1,2024'], '2023-07-01T00:00', 'quarter'],
+    ['Monat,Jahr', ['11,2023', '12,2023', '1,2024'], '2023-11-01T00:00', 'month'],
+    ['day,month,year,hour', ['2,1,2024,9', '2,1,2024,10', '2,1,2024,11'], '2024-01-02T09:00', 'hour'],
+    [
+      'date,hhmm',
+      ['2024-01-01,0', '2024-01-01,5', '2024-01-01,10', '2024-01-01,1345'],
+      '2024-01-01T00:00',
+      '5 minutes',
+    ],
+    ['date,time', ['2024-01-01,0', '2024-01-01,3000', '2024-01-01,10000'], '2024-01-01T00:00', '30 minutes'],
+  ])('%s: parts in any order, digits without leading zeros', async (names, times, first, frequency) => {
+    const time = names.split(',');
+    const text = `${names},y\n${times.map((cells, row) => `${cells},${row}`).join('\n')}\n`;
+    const set = await readText(text, { time, target: 'y', gaps: 'rowOrder' });
+    expect([new Date(set.starts[0]!).toISOString().slice(0, 16), set.report.frequency]).toEqual([first, frequency]);
+    const rows = times.map((cells, y) => ({
+      ...Object.fromEntries(cells.split(',').map((cell, at) => [time[at]!, cell])),
+      y,
+    }));
+    expect((await readRows(rows, { time, target: 'y', gaps: 'rowOrder' })).starts).toEqual(set.starts);
+  });
+
   it('a week with a day is not read as month and day', async () => {
     const text = 'year,week,day,y\n2024,1,1,1\n2024,1,2,2\n';
     const error = await errorOf(() => readText(text, { time: ['year', 'week', 'day'], target: 'y' }));

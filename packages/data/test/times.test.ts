@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CsvOptions, seriesValues, timeAt } from '../src/index.ts';
+import { errorOf } from './support/bytes.ts';
 import { readText } from './support/read-text.ts';
 
 describe('times', () => {
@@ -52,6 +53,31 @@ describe('times', () => {
     expect(await timesOf(['31.01.2020 01:30 PM', '01.02.2020 01:30 PM'], { timeFormat: '%d.%m.%Y %I:%M %p' })).toEqual([
       Date.UTC(2020, 0, 31, 13, 30),
       Date.UTC(2020, 1, 1, 13, 30),
+    ]);
+  });
+
+  it.each([
+    ['%d%m%Y', ['1012023', '2012023', '31012023'], ['2023-01-01', '2023-01-02', '2023-01-31']],
+    ['%d%m%Y', ['1112023', '1122023'], ['2023-11-01', '2023-12-01']],
+    ['%m%d%y', ['10123', '10223', '123123'], ['2023-01-01', '2023-01-02', '2023-12-31']],
+    ['%Y%m', ['20231', '20232', '202312'], ['2023-01-01', '2023-02-01', '2023-12-01']],
+    ['%Y%j', ['20231', '202332', '2023365'], ['2023-01-01', '2023-02-01', '2023-12-31']],
+  ])('digits that have lost a zero in %s', async (timeFormat, texts, days) => {
+    expect(await timesOf(texts, { timeFormat, gaps: 'rowOrder' })).toEqual(days.map((day) => Date.parse(day)));
+  });
+
+  it.each([
+    ['%Y%m%d', '2023111'],
+    ['%y%m%d', '23111'],
+    ['%Y%m%d %H%M', '20230101 1'],
+  ])('digits that might be two times in %s are none', async (timeFormat, text) => {
+    expect((await errorOf(() => timesOf([text], { timeFormat }))).message).toMatch(`"${text}" does not match`);
+  });
+
+  it('a clock of three digits has one for the hour', async () => {
+    expect(await timesOf(['20230101 130', '20230101 1130'], { timeFormat: '%Y%m%d %H%M', gaps: 'rowOrder' })).toEqual([
+      Date.UTC(2023, 0, 1, 1, 30),
+      Date.UTC(2023, 0, 1, 11, 30),
     ]);
   });
 

@@ -51,7 +51,7 @@ describe('a time that cannot be read untold', () => {
     ['from 2023-01-02 to 2023-01-03', /a period/],
     ['="2023-01-02"', /a formula of a spreadsheet; write its value/],
     ['2023-01-02 25:00', /expected for example|a day has 24 hours/],
-    ['2. Januar 2023', /'Januar' is not known/],
+    ['2. tammikuuta 2023', /'tammikuuta' is not known/],
   ])('what it is instead is said: %s', async (time, said) => {
     const error = await errorOf(() => readText(`ds;y\n${[time, time].join(';1\n')};1\n`, { time: 'ds' }));
     expect(error.message).toMatch(said);
@@ -84,8 +84,8 @@ describe('a time that cannot be read untold', () => {
     );
   });
 
-  it('numbers of half hours ask for their clock times, hours that end are read', async () => {
-    const periods = Array.from({ length: 48 }, (_, k) => `2023-01-01,${k + 1},${k}`);
+  it('numbers of half hours without a whole day ask for their clock times, hours that end are read', async () => {
+    const periods = Array.from({ length: 30 }, (_, k) => `2023-01-01,${k + 1},${k}`);
     const options = { time: ['date', 'period'], target: 'y' };
     const error = await errorOf(() => readText(`date,period,y\n${periods.join('\n')}\n`, options));
     expect(error.message).toMatch(/a day has 24 hours; write the clock time of a period/);

@@ -139,6 +139,7 @@ export const bundleCeilings: readonly Ceiling[] = [
       { bytes: 57300, why: 'windows that know where their targets end' },
       { bytes: 57900, why: 'an error that names what is damaged in a folder of neuralforecast' },
       { bytes: 58000, why: 'rows added to many series without looking through all for each' },
+      { bytes: 58600, why: 'batches that lie near a core, without copies; calendars by arithmetic' },
     ],
   },
   {

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TrainResult } from '@nt/trainer';
 
+/** PyTorch calls the second bf16-mixed. */
+export type Precision = 'float32' | 'mixed-bfloat16';
+
 /** What both sides train: neuralforecast's default network but for the width, Adam at 1e-3, MAE, no validation. */
 export interface Task {
   readonly width: number;
   readonly batch: number;
   readonly updates: number;
   readonly threads: number;
+  readonly precision: Precision;
 }
 
 /** One whole run in processes of its own. */
@@ -35,19 +39,19 @@ export function wholeEpochs(batch: number, updates: number): { readonly epochs: 
   return { epochs, updates: epochs * perEpoch };
 }
 
-/** `nt train`, then `nt forecast`. */
-export function runNt({ width, batch, updates, threads }: Task): Outcome {
+/** `nt train`, then `nt forecast`; `nt` is the file of the command. */
+export function runNt(nt: string, { width, batch, updates, threads, precision }: Task): Outcome {
   return inFolder((folder) => {
     const model = path.join(folder, 'model');
     const { epochs } = wholeEpochs(batch, updates);
     const network = ['--input-size', `${inputSize}`, '--horizon', `${horizon}`, '--hidden-size', `${width}`];
     const recipe = ['--optimizer', 'adam', '--lr', '1e-3', '--schedule', 'constant', '--clip', '0'];
     const run = ['--batch-size', `${batch}`, '--epochs', `${epochs}`, '--val-split', '0', '--test-split', '0'];
-    const bare = ['--patience', '0', '--checkpoint-every', '1000000', '--quiet', '--json'];
+    const bare = ['--precision', precision, '--patience', '0', '--checkpoint-every', '1000000', '--quiet', '--json'];
     const start = performance.now();
     const train = ['train', '-d', data, '--target', 'births', '-o', model, ...network, ...recipe, ...run, ...bare];
-    const trained = node(folder, threads, train);
-    const forecast = node(folder, threads, [
+    const trained = node(nt, folder, threads, train);
+    const forecast = node(nt, folder, threads, [
       'forecast',
       '-m',
       model,
@@ -64,18 +68,19 @@ export function runNt({ width, batch, updates, threads }: Task): Outcome {
       windowsPerSecond: result.windows / (result.seconds - result.checkpointSeconds),
       startToForecast,
       peakMegabytes: Math.max(trained.megabytes, forecast.megabytes),
-      version: `nt, Node ${process.versions.node}`,
+      version: `nt, Node ${process.versions.node}, ${precision}`,
     };
   });
 }
 
 /** neuralforecast's `fit` and `predict`; see neuralforecast-fit.py. */
-export function runNeuralforecast(python: string, { width, batch, updates, threads }: Task): Outcome {
+export function runNeuralforecast(python: string, { width, batch, updates, threads, precision }: Task): Outcome {
   return inFolder((folder) => {
     const script = path.join(import.meta.dirname, 'neuralforecast-fit.py');
     const numbers = [inputSize, horizon, width, batch, updates, threads].map(String);
     const start = performance.now();
-    const output = text(python, [script, data, ...numbers, path.join(folder, 'forecast.csv')], folder, {});
+    const words = [precision === 'float32' ? '32-true' : 'bf16-mixed', path.join(folder, 'forecast.csv')];
+    const output = text(python, [script, data, ...numbers, ...words], folder, {});
     const startToForecast = (performance.now() - start) / 1000;
     const {
       windows: trained,
@@ -92,11 +97,15 @@ export function runNeuralforecast(python: string, { width, batch, updates, threa
   });
 }
 
-function node(folder: string, threads: number, parameters: readonly string[]): { output: string; megabytes: number } {
+function node(
+  nt: string,
+  folder: string,
+  threads: number,
+  parameters: readonly string[],
+): { output: string; megabytes: number } {
   const peak = path.join(folder, 'peak');
   const watch = path.join(import.meta.dirname, 'peak-memory.mjs');
-  const flags = ['--conditions=@nt/source', '--import', 'tsx', '--import', watch, path.join(cli, 'src/main.ts')];
-  const output = text(process.execPath, [...flags, ...parameters], cli, {
+  const output = text(process.execPath, ['--import', watch, nt, ...parameters], cli, {
     NT_PEAK_MEMORY: peak,
     NT_THREADS: `${threads}`,
   });

@@ -1,8 +1,19 @@
-import { type Data, DataType, DateUnit, type Dictionary, type Timestamp, TimeUnit, type Vector } from 'apache-arrow';
+import {
+  type Data,
+  DataType,
+  DateUnit,
+  type Decimal,
+  type Dictionary,
+  type Timestamp,
+  TimeUnit,
+  type Vector,
+} from 'apache-arrow';
 import type { ColumnLook } from '../roles/column-glimpse.ts';
-import type { LooseCells } from '../source/loose-column.ts';
-import type { EpochUnit } from '../time/epoch-time.ts';
+import type { CellRole, LooseCells } from '../source/loose-column.ts';
+import { clockText } from '../time/clock-text.ts';
+import { type EpochUnit, epochTime } from '../time/epoch-time.ts';
 import { zoneOf } from '../time/local-time.ts';
+import { decimalCells } from './decimal-cells.ts';
 
 const units: Readonly<Record<number, EpochUnit>> = {
   [TimeUnit.SECOND]: 's',
@@ -11,8 +22,9 @@ const units: Readonly<Record<number, EpochUnit>> = {
   [TimeUnit.NANOSECOND]: 'ns',
 };
 
-/** What the type of an Arrow column says about its role. */
+/** What the type of an Arrow column says about its role; that of its values where they are coded. */
 export function lookOfType(type: DataType): ColumnLook {
+  if (DataType.isDictionary(type)) return lookOfType(type.dictionary);
   if (DataType.isTimestamp(type) || DataType.isDate(type)) return 'time';
   return DataType.isFloat(type) || DataType.isInt(type) || DataType.isDecimal(type) || DataType.isBool(type)
     ? 'number'
@@ -23,9 +35,11 @@ export function lookOfType(type: DataType): ColumnLook {
  * Cells of an Arrow column. A float64 column in one chunk without nulls is passed on as it lies in memory; raw integers
  * keep what `get` would round (microseconds, whole numbers beyond 2^53).
  */
-export function loadVector(vector: Vector): LooseCells {
+export function loadVector(vector: Vector, role: CellRole): LooseCells {
   const { type } = vector;
-  if (DataType.isDictionary(type)) return loadDictionary(vector as Vector<Dictionary>);
+  if (DataType.isDictionary(type)) return loadDictionary(vector as Vector<Dictionary>, role);
+  if (DataType.isDecimal(type)) return { cells: decimalCells(vector as Vector<Decimal>) };
+  if (DataType.isTime(type) && role !== 'number') return { cells: clocks(vector, units[type.unit]!) };
   if (DataType.isTimestamp(type)) {
     return {
       cells: joinChunks(vector),
@@ -43,11 +57,18 @@ export function loadVector(vector: Vector): LooseCells {
     };
   }
   if ((DataType.isFloat(type) && type.precision > 0) || DataType.isInt(type)) return { cells: joinChunks(vector) };
+  const isBytes = DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isFixedSizeBinary(type);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   return {
-    cells: Array.from(vector, (cell) =>
-      DataType.isDecimal(type) && cell !== null ? Number(String(cell)) / 10 ** type.scale : cell,
-    ),
+    cells: Array.from(vector, (cell) => (isBytes && cell !== null ? decoder.decode(cell as Uint8Array) : cell)),
   };
+}
+
+/** Times of day as they are written: a number of nanoseconds would be an hour to who joins it to a date. */
+function clocks(vector: Vector, unit: EpochUnit): (string | null)[] {
+  return Array.from(joinChunks(vector), (cell) =>
+    cell === null || Number.isNaN(cell) ? null : clockText(epochTime(Number(cell), unit)),
+  );
 }
 
 /** Arrow names a zone (`Europe/Berlin`, `UTC`) or an offset (`+02:00`); a name that this platform lacks is UTC. */
@@ -76,21 +97,30 @@ function joinChunks(vector: Vector): ArrayLike<unknown> {
   return cells;
 }
 
-function loadDictionary(vector: Vector<Dictionary>): LooseCells {
+/** Texts stay coded; other values are read as those of a plain column are. */
+function loadDictionary(vector: Vector<Dictionary>, role: CellRole): LooseCells {
+  const isText = lookOfType(vector.type) === 'text';
   const codes = new Int32Array(vector.length);
   const names: string[] = [];
   const known = new Map<string, number>();
+  const values: unknown[] = [];
+  let loaded: LooseCells = { cells: [] };
   let row = 0;
   // Chunks may bring dictionaries of their own: codes are made common by name.
   for (const chunk of vector.data) {
-    const place = Array.from(chunk.dictionary!, (name) => {
-      const text = String(name);
-      if (!known.has(text)) known.set(text, names.push(text) - 1);
+    loaded = loadVector(chunk.dictionary!, isText ? 'text' : role);
+    const place = Array.from(loaded.cells, (cell) => {
+      const text = String(cell);
+      if (!known.has(text)) {
+        known.set(text, names.push(text) - 1);
+        values.push(cell);
+      }
       return known.get(text)!;
     });
     for (let k = 0; k < chunk.length; k++) codes[row++] = isValid(chunk, k) ? place[Number(chunk.values[k])]! : -1;
   }
-  return { cells: codes, coded: { codes, names } };
+  if (isText) return { cells: codes, coded: { codes, names } };
+  return { ...loaded, cells: Array.from(codes, (code) => values[code] ?? null) };
 }
 
 function isValid(chunk: Data, index: number): boolean {

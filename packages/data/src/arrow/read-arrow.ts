@@ -4,6 +4,7 @@ import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type ByteSource, collectBytes } from '../source/byte-source.ts';
+import type { CellRole } from '../source/loose-column.ts';
 import { loadLoose } from '../source/read-loose.ts';
 import type { RoleTable } from '../source/source-table.ts';
 import { loadVector, lookOfType } from './arrow-column.ts';
@@ -23,7 +24,7 @@ function loadArrowTable(table: Table, options: SeriesOptions): Promise<RoleTable
   const columns = table.schema.fields.map((field) => ({
     name: field.name,
     look: lookOfType(field.type),
-    load: () => loadVector(table.getChild(field.name)!),
+    load: (role: CellRole) => loadVector(table.getChild(field.name)!, role),
   }));
   return loadLoose({ name: options.name ?? 'table', format: 'arrow', rows: table.numRows, columns }, options);
 }

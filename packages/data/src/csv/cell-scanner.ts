@@ -2,7 +2,6 @@ import { DataError } from '../data-error.ts';
 import { shorten } from '../printable.ts';
 import { epochTime, epochTimeOfInteger, epochUnitOf, type TimeUnit } from '../time/epoch-time.ts';
 import { OffsetLog } from '../time/find-zone.ts';
-import { joinTimeParts } from '../time/join-time-parts.ts';
 import { parseTime } from '../time/parse-plain-time.ts';
 import type { TimeReading } from '../time/parse-time.ts';
 import { UnitChange } from '../time/unit-change.ts';
@@ -135,11 +134,11 @@ export class CellScanner extends FieldScanner {
 
   /** Reads the time of a record whose cells are all there, where it stands in several. */
   protected joinedTime(): void {
-    const { timeParts, timeFormat, columns } = this.options;
-    const names = timeParts.map((column) => columns[column]!.name);
-    const name = names.join(' + ');
-    if (timeFormat) this.formattedCell(timeParts[0]!, name, this.parts.join(' '));
-    else this.timeCell(timeParts[0]!, name, joinTimeParts(this.parts, names));
+    const { timeParts, timeJoiner, columns } = this.options;
+    const name = timeParts.map((column) => columns[column]!.name).join(' + ');
+    const text = timeJoiner!.join(this.parts);
+    if (timeJoiner!.isRead) this.timeCell(timeParts[0]!, name, text);
+    else this.formattedCell(timeParts[0]!, name, text);
   }
 
   protected keepTime(column: number, time: number): void {

@@ -1,8 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
-import { checkFileKind } from './check-file-kind.ts';
-import { commonWidth, findHeader } from './find-header.ts';
-import { type RecordOptions, splitRecords, type TextRecord } from './split-records.ts';
+import { commonWidth, type RecordOptions, splitRecords, type TextRecord } from './split-records.ts';
 
 /** Separators a CSV file may use. */
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -30,13 +28,21 @@ export interface DialectOptions {
 
 /** What may stand between the cells of a line. */
 export const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
-const sampled = 201;
+/** Records that are looked at: a day of five minutes, and a header. */
+const sampled = 311;
 
 /**
  * Reads delimiter and header from the head of a file in UTF-8; `isWhole` tells that nothing follows the head. The
  * line `sep=;` that spreadsheets write and read is obeyed.
  */
-export function readDialect(name: string, head: Uint8Array, isWhole: boolean, options: DialectOptions): CsvDialect {
+export async function readDialect(
+  name: string,
+  head: Uint8Array,
+  isWhole: boolean,
+  options: DialectOptions,
+): Promise<CsvDialect> {
+  // Loaded when CSV is read: most of it are words for what is none, or no header.
+  const { checkFileKind, findHeader } = await import('./find-header.ts');
   checkFileKind(name, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const text = decodeHead(name, head.subarray(start), isWhole);
@@ -49,12 +55,14 @@ export function readDialect(name: string, head: Uint8Array, isWhole: boolean, op
   if (records.length === 0) throw noRecords(name, text, form);
   checkBlanks(name, records);
   const found = findHeader(name, records, options.header);
-  checkNames(name, found.names, records[0]!.line);
+  const names = found.names.map((column) => column.replace(/[\u200b\u2060\ufeff]/g, ''));
+  checkNames(name, names, records[0]!.line);
   const last = records[found.records - 1];
   const dataFrom = last?.end ?? records[0]!.start;
   return {
     delimiter,
-    header: found.names,
+    // Nobody sees or types marks of no width.
+    header: names,
     sample: records.slice(found.records).map((record) => record.fields),
     dataStart: start + new TextEncoder().encode(text.slice(0, dataFrom)).length,
     dataLine: last?.endLine ?? records[0]!.line,

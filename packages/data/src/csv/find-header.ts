@@ -3,7 +3,9 @@ import { remedy } from '../remedy.ts';
 import { fittingFormats } from '../time/fitting-format.ts';
 import { isTimeText } from '../time/is-time-text.ts';
 import { isValue } from './is-value.ts';
-import type { TextRecord } from './split-records.ts';
+import { commonWidth, type TextRecord } from './split-records.ts';
+
+export { checkFileKind } from './check-file-kind.ts';
 
 /** Names of the columns, how many records they take, and what people should know about that. */
 export interface Header {
@@ -25,7 +27,8 @@ export function findHeader(name: string, records: readonly TextRecord[], told: b
   const merged = mergedHeader(records);
   if (told === undefined && merged === undefined) {
     checkComments(name, records);
-    checkTurned(name, first);
+    const turned = turnedTable(name, first);
+    if (turned) throw turned;
     checkPreamble(name, records);
     checkValues(name, records);
   }
@@ -85,12 +88,12 @@ function checkValues(name: string, records: readonly TextRecord[]): void {
   throw new DataError('data/header', message, { file: name, line: records[0]!.line });
 }
 
-/** A table with a column for each time would have to be read line by line. */
-function checkTurned(name: string, { fields, line }: TextRecord): void {
+/** The error for a table with a column for each time, which would have to be read line by line. */
+export function turnedTable(name: string, { fields, line }: TextRecord): DataError | undefined {
   const times = fields.filter((cell) => isTimeText(cell) || fittingFormats(cell).length > 0);
-  if (new Set(times).size < 3 || times.length * 2 < fields.length || isValue(fields[0]!)) return;
+  if (new Set(times).size < 3 || times.length * 2 < fields.length || isValue(fields[0]!)) return undefined;
   const message = `${name}: line ${line}: the columns are times (${times.slice(0, 2).join(', ')}, …); turn the table, so that every time is a row and every series a column, or a row for each of both.`;
-  throw new DataError('data/header', message, { file: name, line });
+  return new DataError('data/header', message, { file: name, line });
 }
 
 /** Two records of names, as merged cells of a sheet are saved: a name of the first goes for the empty cells behind it. */
@@ -132,13 +135,6 @@ function levelledHeader(records: readonly TextRecord[]): Header | undefined {
   );
   const lines = `lines ${records[0]!.line} to ${records[at]!.line}`;
   return { names, records: at + 1, notices: [`${lines} are the header, as pandas writes columns of several levels`] };
-}
-
-/** The number of fields that most records have. */
-export function commonWidth(records: readonly TextRecord[]): number {
-  const counts = new Map<number, number>();
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
 }
 
 function quote(fields: readonly string[]): string {

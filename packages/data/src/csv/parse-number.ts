@@ -73,6 +73,17 @@ function ungrouped(text: string, sign: ThousandsSign): string {
 const grouped = /^[+-]?\d{1,3}(([.,'\u2019_ \u00a0\u2009\u202f])\d{3})(\2\d{3})*(?:[.,]\d+)?$/;
 const indian = /^[+-]?\d{1,2}(,\d\d)+,\d{3}(\.\d+)?$/;
 
+/** Numbers as people and programs write them that are read by none of the options. */
+const oddForms: readonly (readonly [RegExp, string])[] = [
+  [/^[+-]?0x[\da-f]+$/i, '; write it with digits from 0 to 9, not as a hexadecimal number'],
+  [/^[+-]?[\d.]+d[+-]?\d+$/i, '; write e before the exponent, not D'],
+  [/^[-+\u2212]\s+[\d.]/, '; write its sign right before the digits'],
+  [/^['"`][-+\d.]/, '; remove the quote in front of it'],
+  [/^\d+ \d+\/\d+$|^\d+\/\d+$/, '; write a fraction with a decimal point'],
+  [/^-?\d+(:\d\d){1,2}(\.\d+)?$/, '; write a duration as one number, of seconds or hours'],
+  [/\\x00|\0/, ': it holds NUL bytes, as files have that were cut off while being written'],
+];
+
 /** What the writer of a text that is no number probably meant, and what to pass or to write; '' when nothing is known. */
 export function numberHint(cell: string, { decimal }: NumberStyle): string {
   const text = cell.trim();
@@ -92,6 +103,10 @@ export function numberHint(cell: string, { decimal }: NumberStyle): string {
   if (/^\([\d.,\s]+\)$/.test(text)) return '; write a negative number with a minus sign, not in parentheses';
   if (/^[+-]?\d+([.,]\d+)?\s?[kKmMbB]$/.test(text)) return '; write it in full, without the letter';
   if (/^[^\d\p{L}]*\p{Nd}/u.test(text) && !/\d/.test(text)) return '; write digits from 0 to 9';
+  const odd = oddForms.find(([form]) => form.test(text))?.[1];
+  if (odd !== undefined) return odd;
+  if (/^[<>≤≥~≈]\s*[\d.,]+/.test(text))
+    return `; a bound is no number: write one, or pass ${remedy('nullValues', [text])} if it is to be left out`;
   if (/^[+-]?[\d.,]+\s*[^\d\s.,:/-].{0,11}$/u.test(text)) return '; remove what stands behind the number';
   if (/^(#.{0,12}|[^\d\s]{1,8}|[A-Za-z ]{1,16})$/u.test(text))
     return `; if it means "no value", pass ${remedy('nullValues', [text])}`;

@@ -2,20 +2,23 @@ import { barColumnsAmong } from '../bars/bar-columns.ts';
 import { DataError } from '../data-error.ts';
 import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
+import { loadRows } from '../rows/read-rows.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesSet } from '../series/series-set.ts';
-import { type ByteSource, openBytes } from '../source/byte-source.ts';
+import { type ByteSource, collectBytes, openBytes } from '../source/byte-source.ts';
 import { decompressChunks } from '../source/decompress.ts';
 import type { RoleTable } from '../source/source-table.ts';
-import { findEncoding, hasOnlyReturns, transcode, withLineFeeds } from '../source/transcode.ts';
+import { decodeText, findEncoding, hasOnlyReturns, transcode, withLineFeeds } from '../source/transcode.ts';
 import { commonUnit, integerForm } from '../time/epoch-time.ts';
 import { compileTimeFormat } from '../time/parse-formatted-time.ts';
+import { timeJoiner } from '../time/time-joiner.ts';
 import { type CsvDialect, readDialect } from './csv-dialect.ts';
 import { type CsvOptions, checkCsvOptions } from './csv-options.ts';
 import { withCsvReading } from './csv-reading.ts';
 import { csvRoles } from './csv-roles.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { findDecimal } from './find-decimal.ts';
+import { otherForm } from './other-form.ts';
 import { defaultNullValues, type NumberStyle, numberStyle, parseNumber } from './parse-number.ts';
 import type { CellColumn, CellKind } from './scanner-options.ts';
 import { tableFromScan } from './table-from-scan.ts';
@@ -42,18 +45,29 @@ export async function scanCsv(
   options: CsvOptions,
 ): Promise<RoleTable> {
   const iterator = chunks[Symbol.asyncIterator]();
+  const seen: { head?: Uint8Array } = {};
   try {
-    return await readIterator(iterator, size, options);
+    return await readIterator(iterator, size, options, seen);
+  } catch (error) {
+    if (!DataError.isInstance(error) || seen.head === undefined || isCut(options)) throw error;
+    const { explainFile } = await import('./explain-file.ts');
+    throw explainFile(options.name ?? 'input.csv', seen.head, error) ?? error;
   } finally {
     // After an error the file must not stay open.
     await iterator.return?.();
   }
 }
 
+/** Where it is told what stands above the rows, an error is about them. */
+const isCut = ({ header, skipRows, comment }: CsvOptions): boolean =>
+  header !== undefined || skipRows !== undefined || comment !== undefined;
+
+/** @param seen gets the first bytes, for words about the file as a whole */
 async function readIterator(
   source: AsyncIterator<Uint8Array>,
   size: number | undefined,
   options: CsvOptions,
+  seen: { head?: Uint8Array },
 ): Promise<RoleTable> {
   const name = options.name ?? 'input.csv';
   const raw = await readHead(source);
@@ -64,16 +78,34 @@ async function readIterator(
   const iterator = isUtf8 ? source : transcode(name, raw.head, source, encoding);
   const { head: text, isWhole } = isUtf8 ? raw : await readHead(iterator);
   const isReturns = hasOnlyReturns(text);
-  const head = isReturns ? withLineFeeds(text) : text;
-  const dialect = readDialect(name, head.subarray(0, headLength), isWhole && head.length <= headLength, options);
+  const found = isReturns ? withLineFeeds(text) : text;
+  const form = options.delimiter === undefined || options.delimiter === '|' ? otherForm(found) : undefined;
+  if (form === 'lines') {
+    const { rowsOfLines } = await import('./line-protocol.ts');
+    const { rows, lines } = rowsOfLines(name, decodeText(name, await wholeOf(found, iterator)));
+    return loadRows(rows, { ...options, name }, 'line protocol', (row) => lines[row]);
+  }
+  const head = form === undefined ? found : await undrawn(name, await wholeOf(found, iterator));
+  seen.head = head.subarray(0, headLength);
+  const isAll = (isWhole || form !== undefined) && head.length <= headLength;
+  const dialect = await readDialect(
+    name,
+    seen.head,
+    isAll,
+    form === undefined ? options : { ...options, delimiter: '|' },
+  );
   const cells = sampleCells(dialect, options);
   const isOpen = options.decimal === undefined && options.thousands !== '.' && options.thousands !== ',';
-  const found = isOpen ? findDecimal(cells) : undefined;
-  const style = numberStyle(found === undefined ? options : { decimal: found, thousands: options.thousands });
+  const sign = isOpen ? findDecimal(cells) : undefined;
+  const style = numberStyle(sign === undefined ? options : { decimal: sign, thousands: options.thousands });
   const glimpses = dialect.header.map((column, index) => glimpseTexts(column, cells[index]!, style));
   const roles = csvRoles(name, dialect, glimpses, options);
   const timeCells = roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!;
   const bars = barColumnsAmong(dialect.header);
+  const timeFormat = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
+  const timeParts = (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column));
+  const partCells = timeParts.map((at) => cells[at]!);
+  const joiner = roles.timeParts && timeJoiner(roles.timeParts, partCells, { timezone: options.timezone, timeFormat });
   const scanner = new CsvScanner({
     columns: glimpses.map((column) => watched(planColumn(column, roles, options, style), bars)),
     delimiter: dialect.delimiter,
@@ -83,9 +115,10 @@ async function readIterator(
     comment: options.comment,
     timeUnit: options.timeUnit,
     foundUnit: commonUnit(timeCells.map((cell) => parseNumber(cell, style)).filter((value) => value !== undefined)),
-    timeFormat: options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat),
+    timeFormat,
     timeSample: timeCells,
-    timeParts: (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column)),
+    timeParts,
+    timeJoiner: joiner,
     expectedBytes: isUtf8 ? size : undefined,
   });
   scanner.push(head.subarray(dialect.dataStart));
@@ -93,11 +126,28 @@ async function readIterator(
     scanner.push(isReturns ? withLineFeeds(next.value) : next.value);
   scanner.finish();
   const notices = [
+    ...(joiner?.notices ?? []),
     ...(isUtf8 || options.encoding !== undefined ? [] : [`read as ${encoding.toUpperCase()}`]),
+    ...(form === undefined ? [] : ['a table drawn with lines is read without them']),
     ...(isReturns ? ['lines end with carriage returns'] : []),
-    ...(found === ',' ? ["decimal comma found: '1,5' is read as 1.5"] : []),
+    ...(sign === ',' ? ["decimal comma found: '1,5' is read as 1.5"] : []),
   ];
-  return { table: tableFromScan({ name, dialect, roles, scanner, options, style, notices }), roles };
+  return { table: await tableFromScan({ name, dialect, roles, scanner, options, style, notices }), roles };
+}
+
+/** A table without the lines with which it is drawn. */
+async function undrawn(name: string, bytes: Uint8Array): Promise<Uint8Array> {
+  const { withoutDrawing } = await import('./drawn-table.ts');
+  return new TextEncoder().encode(withoutDrawing(name, decodeText(name, bytes)));
+}
+
+/** All bytes of a file that is read as a whole. */
+function wholeOf(head: Uint8Array, rest: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    yield head.slice();
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value.slice();
+  }
+  return collectBytes(chunks());
 }
 
 async function readHead(iterator: AsyncIterator<Uint8Array>): Promise<{ head: Uint8Array; isWhole: boolean }> {

@@ -1,5 +1,6 @@
 import type { EpochUnit, TimeUnit } from '../time/epoch-time.ts';
 import type { TimeFormat } from '../time/parse-formatted-time.ts';
+import type { TimeJoiner } from '../time/time-joiner.ts';
 import type { NumberStyle } from './parse-number.ts';
 
 /** How the cells of one column are read; `part`: as texts that are joined to a time when the record is complete. */
@@ -31,6 +32,8 @@ export interface ScannerOptions {
   readonly timeSample: readonly string[];
   /** Fields whose cells are joined to a time, in the order in which they are read. */
   readonly timeParts: readonly number[];
+  /** Joins them; there when there are any. */
+  readonly timeJoiner: TimeJoiner | undefined;
   readonly timeFormat: TimeFormat | undefined;
   readonly expectedBytes: number | undefined;
 }

@@ -72,3 +72,10 @@ function readRecord(text: string, delimiter: string, start: number, firstLine: n
   if (isQuoted) return undefined;
   return { fields: [...fields, field.trim()], line: firstLine, start, end: text.length, endLine: line + 1 };
 }
+
+/** The number of fields that most records have. */
+export function commonWidth(records: readonly TextRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
+}

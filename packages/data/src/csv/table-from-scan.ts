@@ -4,7 +4,6 @@ import { remedy } from '../remedy.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { SourceTable, TextColumn } from '../source/source-table.ts';
-import { checkEpochs } from '../time/check-epochs.ts';
 import { roundSerialDates } from '../time/round-serial-dates.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvScanner } from './csv-scanner.ts';
@@ -30,7 +29,7 @@ export interface ScannedFile {
 }
 
 /** Turns a finished scan into a table; faults become the error unless they are to be rejected. */
-export function tableFromScan(file: ScannedFile): SourceTable {
+export async function tableFromScan(file: ScannedFile): Promise<SourceTable> {
   const { name, dialect, roles, scanner, options } = file;
   const { faults } = scanner;
   if (faults.count > 0 && options.badRows !== 'reject') {
@@ -49,7 +48,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     else if (values && !scanner.options.columns[index]!.isWatched) numbers.set(column, values);
     if (codes) texts.set(column, { codes, names: scanner.columns.dictionaries[index]!.names });
   }
-  const timeNotices = time === null ? [] : checkTimes(file, time);
+  const timeNotices = time === null ? [] : await checkTimes(file, time);
   const formNotices = checkForms(file, numbers);
   return {
     name,
@@ -60,6 +59,7 @@ export function tableFromScan(file: ScannedFile): SourceTable {
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
     ...(roles.names === undefined ? {} : { nameColumns: roles.names }),
+    ...(roles.otherTime === undefined ? {} : { otherTime: roles.otherTime }),
     ...(scanner.utcOffset === undefined ? {} : { utcOffset: scanner.utcOffset }),
     ...(scanner.utcOffset === 'varying' ? { offsetRuns: scanner.offsets } : {}),
     timeTexts: scanner.epochUnit === undefined ? timeTexts(dialect, roles.time) : [],
@@ -92,10 +92,13 @@ function timeTexts(dialect: CsvDialect, column: string | null): string[] {
 }
 
 /** Numbers that became times must be times that people have; years and days in digits are such numbers as well. */
-function checkTimes({ name, roles, scanner, options }: ScannedFile, time: Float64Array): string[] {
+async function checkTimes({ name, roles, scanner, options }: ScannedFile, time: Float64Array): Promise<string[]> {
   const { epochUnit: unit } = scanner;
-  if (unit !== undefined)
+  if (unit !== undefined) {
+    // Loaded when asked for: half of it are words for numbers that are no times.
+    const { checkEpochs } = await import('../time/check-epochs.ts');
     checkEpochs(time, { file: name, column: roles.time!, unit, isTold: options.timeUnit !== undefined });
+  }
   return unit === 'excel' ? roundSerialDates(roles.time!, time) : [];
 }
 

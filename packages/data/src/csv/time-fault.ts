@@ -2,7 +2,7 @@ import type { DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import { commonFormats } from '../time/fitting-format.ts';
 import { isTimeText } from '../time/is-time-text.ts';
-import { monthNumber } from '../time/parse-plain-time.ts';
+import { monthNumber } from '../time/month-names.ts';
 
 /** Arguments of a fault for a cell that is no time of one meaning; other cells of its column help to say what to pass. */
 export function timeFault(
@@ -45,14 +45,25 @@ function timeHint(text: string, column: string, formats: readonly string[]): str
   if (/^="?/.test(text)) return ': it is a formula of a spreadsheet; write its value, without = and quotes';
   if (lostDigits.test(text))
     return ': a time with an exponent has lost its digits; write the file again with all of them';
+  if (/^\d{4}\s?[-/–]\s?\d\d$/.test(text)) return ': if it is a span of two years, write the first of them alone';
+  if (/^-?\d+ days?\b/.test(text)) return `: it is a duration; write dates, or pass ${remedy('time', false)}`;
   if (/^\d{4}\.\d+$/.test(text)) return ': fractions of a year are not read; write 1990-01';
   if (monthNumber(text) > 0) return ': it has no year; write 2020-01';
+  if (/\d \d+ of \d+$/.test(text))
+    return `: that day has fewer; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is) if its clocks are put back on it, or write clock times in place of numbers`;
   if (/\s(2[5-9]|[3-9]\d):00$/.test(text))
     return ': a day has 24 hours; write the clock time of a period in place of its number';
   if (/:60(\D|$)/.test(text)) return ': leap seconds are not read; write the second before or after it';
   const word = /\p{L}{3,}/u.exec(text)?.[0];
+  if (word && monthNumber(word) > 0) {
+    const mayBeYear = /^\d\d([-\s./])\p{L}+\.?$/u.exec(text);
+    const yearFirst = mayBeYear
+      ? `; pass ${remedy('timeFormat', `%y${mayBeYear[1]}%b`)} if ${text.slice(0, 2)} is the year`
+      : '';
+    return `: its year has not four digits${yearFirst}; else write 2020-01-31`;
+  }
   if (word && /\d/.test(text))
-    return `; the word '${word}' is not known (months are read by their English names); write 2020-01-31`;
+    return `; the word '${word}' is not known (names of months are read in English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish and Norwegian); write 2020-01-31`;
   return ' (expected for example 2020-01-31 or 2020-01-31T12:00Z)';
 }
 

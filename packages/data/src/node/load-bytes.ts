@@ -42,7 +42,7 @@ type Load = (bytes: Uint8Array, options: CsvOptions & { readonly name: string })
 const loaders: Readonly<Record<Exclude<TableFormat, 'csv' | 'tsv'>, Load>> = {
   parquet: async (bytes, options) => (await import('../parquet/read-parquet.ts')).loadParquet(bytes, options),
   arrow: async (bytes, options) => (await import('../arrow/read-arrow.ts')).loadArrow(bytes, options),
-  tsf: async (bytes, options) => (await import('../tsf/read-tsf.ts')).parseTsf(options.name, bytes, options),
+  tsf: async (bytes, options) => (await import('../tsf/parse-tsf.ts')).parseTsf(options.name, bytes, options),
   json: async (bytes, options) => (await import('../rows/read-json.ts')).loadJson(bytes, options),
 };
 

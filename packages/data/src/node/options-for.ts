@@ -4,7 +4,7 @@ import { DataError } from '../data-error.ts';
 import { type RemedyOption, type RemedyValue, remedy } from '../remedy.ts';
 import { type SeriesOptions, seriesOptionKeys } from '../series/series-options.ts';
 import type { TableFormat } from '../source/table-format.ts';
-import { tsfOptionKeys } from '../tsf/tsf-header.ts';
+import { tsfOptionKeys } from '../tsf/tsf-options.ts';
 
 /**
  * The part of a reading that the format of a file has a use for: what was told about the lines of a CSV file means

@@ -1,6 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import type { ColumnLook } from '../roles/column-glimpse.ts';
 import type { CellRole, LooseCells } from '../source/loose-column.ts';
+import { clockText } from '../time/clock-text.ts';
 import { decodeChunk, isFlatChunk } from './flat-column.ts';
 import { generalCells } from './general-column.ts';
 import { type NumberForm, numberForm } from './number-form.ts';
@@ -25,6 +26,17 @@ function isTime({ type, converted_type: converted, logical_type: logical }: Sche
   );
 }
 
+/** Milliseconds of a unit of a time of day. */
+function clockUnit({ converted_type: converted, logical_type: logical }: SchemaElement): number | undefined {
+  if (logical?.type === 'TIME') return { MILLIS: 1, MICROS: 1e-3, NANOS: 1e-6 }[logical.unit];
+  return converted === 'TIME_MILLIS' ? 1 : converted === 'TIME_MICROS' ? 1e-3 : undefined;
+}
+
+/** A time of day as it is written: a number of nanoseconds would be an hour to who joins it to a date. */
+function clockOf(cell: unknown, unit: number): string | null {
+  return cell === null || cell === undefined || Number.isNaN(cell) ? null : clockText(Number(cell) * unit);
+}
+
 function hasZone({ logical_type: logical }: SchemaElement): boolean {
   return logical?.type === 'TIMESTAMP' && logical.isAdjustedToUTC;
 }
@@ -45,6 +57,9 @@ export async function loadColumn(
   const cells =
     (await loadFlatCells(parquet, element, role, firstRow, endRow)) ??
     (await loadGeneralCells(parquet, element, firstRow, endRow));
+  const clock = clockUnit(element);
+  if (clock !== undefined && role !== 'number')
+    return { cells: Array.from(cells.cells, (cell) => clockOf(cell, clock)) };
   if (!isTime(element)) return cells;
   const timeZone = hasZone(element) ? parquet.timeZones.get(element.name) : undefined;
   return { ...cells, timeUnit: 'ms', hasZone: hasZone(element), ...(timeZone === undefined ? {} : { timeZone }) };
@@ -62,7 +77,7 @@ export async function loadFlatCells(
   if (form !== null) {
     const numbers = new Float64Array(endRow - firstRow);
     const isDone = await decodeFlat(parquet, element, new NumberSink(form), numbers, firstRow);
-    return isDone && !losesDigits(form, role, numbers) ? { cells: numbers } : undefined;
+    return isDone && !losesDigits(form, numbers) ? { cells: numbers } : undefined;
   }
   if (!isText(element)) return undefined;
   const sink = new TextSink();
@@ -126,9 +141,9 @@ function groupsOf({ groupStarts }: ParquetFile, firstRow: number, endRow: number
   return groups;
 }
 
-/** Long whole numbers that are ids or times keep all their digits; as values they are float64. */
-function losesDigits({ type, meaning }: NumberForm, role: CellRole, numbers: Float64Array): boolean {
-  if (type !== 'INT64' || meaning !== 'plain' || role === 'number') return false;
+/** Long whole numbers that are ids or times keep all their digits; as values they are float64, and that is told. */
+function losesDigits({ type, meaning }: NumberForm, numbers: Float64Array): boolean {
+  if (type !== 'INT64' || meaning !== 'plain') return false;
   return numbers.some((number) => Math.abs(number) > Number.MAX_SAFE_INTEGER);
 }
 

@@ -22,8 +22,8 @@ export interface ColumnGlimpse {
   readonly hint?: string;
 }
 
-/** Hours that end and periods of settlement, 100 of a quarter of an hour on the longest day. */
-const countsDay = /(^|[\s_])(he|period|interval)$/i;
+/** Hours that end and periods of settlement, 300 of five minutes on the longest day. */
+const countsDay = /(^|[\s_])(he|sp|period|interval)$|[a-z]Period$/i;
 const clock = /^\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp]\.?[Mm]\.?)?$/;
 
 /** Looks at the first cells of a column, given as texts without those that mean "no value". */
@@ -37,7 +37,7 @@ function lookAt(name: string, cells: readonly string[], style: NumberStyle): Col
   const numbers = cells.map((cell) => parseNumber(cell, style)).filter((value) => value !== undefined);
   if (numbers.length * 2 >= cells.length) {
     const isTime = numbers.every((value) => integerForm(value) !== 'epoch' || isEpoch(value));
-    const most = /hour|hr\b|stunde|time|minute|second/i.test(name) ? 240_000 : countsDay.test(name) ? 100 : -1;
+    const most = /hour|hr\b|stunde|time|minute|second/i.test(name) ? 240_000 : countsDay.test(name) ? 300 : -1;
     const isClock = numbers.every((value) => Number.isInteger(value) && value >= 0 && value <= most);
     return { name, look: 'number', isTime, isClock: isClock && !isTime, example };
   }

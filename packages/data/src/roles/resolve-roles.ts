@@ -4,7 +4,8 @@ import { remedy } from '../remedy.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import { checkPeriods } from './check-periods.ts';
 import type { ColumnGlimpse } from './column-glimpse.ts';
-import { cut, describeTexts } from './describe-texts.ts';
+import { describeTexts } from './describe-texts.ts';
+import { findClock, findTime } from './find-time.ts';
 
 type Role = 'time' | 'id' | 'target' | 'historic' | 'future' | 'static';
 
@@ -16,6 +17,8 @@ export interface Roles {
   readonly timeParts?: readonly string[];
   /** Columns without a role that seem to complete the time column: the clock of a date, month and day of a year. */
   readonly clock?: readonly string[];
+  /** A column of times without a role that changes more often. */
+  readonly otherTime?: string;
   /** Columns of texts without a role that repeat: where times occur twice they may tell series apart. */
   readonly names?: readonly string[];
   readonly id: string | null;
@@ -26,24 +29,6 @@ export interface Roles {
   readonly unused: readonly string[];
 }
 
-const timeNames = [
-  'ds',
-  'date',
-  'datetime',
-  'date_time',
-  'timestamp',
-  't',
-  'time',
-  'month',
-  'day',
-  'week',
-  'quarter',
-  'year',
-  'period',
-  'unix',
-  'open time',
-  'open_time',
-];
 const idNames = ['unique_id', 'item_id'];
 const targetNames = ['y', 'target'];
 
@@ -85,8 +70,11 @@ export function resolveRoles(file: string, columns: readonly ColumnGlimpse[], op
   const kinds = free.filter(
     ({ look, isTime, isClock, distinct = 0 }) => look === 'text' && !isTime && !isClock && distinct > 1,
   );
+  const distinct = columns.find(({ name }) => name === time)?.distinct ?? 0;
+  const other = free.find((column) => column.look === 'time' && (column.distinct ?? 0) > distinct);
   return {
     time,
+    ...(other === undefined ? {} : { otherTime: other.name }),
     ...(parts.length > 1 ? { timeParts: parts } : {}),
     ...(clock.length === 0 ? {} : { clock }),
     ...(kinds.length === 0 ? {} : { names: kinds.map((column) => column.name) }),
@@ -148,59 +136,6 @@ function resolveTime(
 ): string | null {
   if (told === false) return null;
   return typeof told === 'string' ? find('time', told) : findTime(file, columns, taken);
-}
-
-/** Names of times that are also those of features. */
-const featureNames: ReadonlySet<string> = new Set(['month', 'day', 'week', 'quarter', 'year', 'period']);
-
-/**
- * The time column: what stands in a column counts before what it is called, so that a feature `month` of 1 to 12 does not
- * win over the dates beside it, nor a feature `year` or the day of the export, which hardly change, over times that do.
- */
-function findTime(file: string, columns: readonly ColumnGlimpse[], taken: ReadonlySet<string>): string {
-  const free = columns.filter((column) => !taken.has(column.name) && column.name !== '');
-  const unnamed = columns.filter((column) => column.name === '' && column.look === 'time');
-  const named = timeNames.flatMap((name) => free.filter((column) => plainName(column.name) === name));
-  const times = [...named, ...free, ...unnamed].filter(
-    (column) => column.look === 'time' || (featureNames.has(plainName(column.name)) && column.isTime === true),
-  );
-  const found =
-    named.find(
-      ({ name, look, isTime }) => (look === 'time' || isTime === true) && !featureNames.has(plainName(name)),
-    ) ??
-    times.reduce<ColumnGlimpse | undefined>(
-      (best, column) => (best === undefined || (column.distinct ?? 0) > (best.distinct ?? 0) ? column : best),
-      undefined,
-    ) ??
-    free.find((column) => column.look === 'text' && column.isTime === true) ??
-    named.find((column) => column.isClock !== true) ??
-    named[0];
-  if (found) return found.name;
-  const shown = columns
-    .slice(0, 12)
-    .map(({ name, example }) => (example === undefined ? name : `${name} ("${cut(example)}")`));
-  const rest = columns.length > 12 ? ` and ${columns.length - 12} more` : '';
-  const message = `${file}: no time column found; the file has: ${shown.join(', ')}${rest}. Name it (${remedy('time')}), or pass ${remedy('time', false)} to use the order of rows.`;
-  throw new DataError('data/missing-column', message, { file, candidates: columns.map(({ name }) => name) });
-}
-
-/** The columns that complete the one of the time, in the order in which they are read. */
-function findClock(time: string, free: readonly ColumnGlimpse[]): string[] {
-  const named = (name: RegExp) => free.find((column) => name.test(plainName(column.name)))?.name;
-  if (plainName(time) === 'year') {
-    const months =
-      named(/^month$/) === undefined ? [/^quarter$/, /^week$/] : [/^month$/, /^day$/, /^hour$/, /^minute$/];
-    return months.flatMap((name) => named(name) ?? []).slice(0, months.length === 2 ? 1 : 4);
-  }
-  const [first] = free.filter((column) => column.isClock === true && !/minute|second/i.test(column.name));
-  if (first === undefined) return [];
-  const rest = /hour/i.test(first.name) ? [/^minutes?$/, /^seconds?$/].flatMap((name) => named(name) ?? []) : [];
-  return [first.name, ...rest];
-}
-
-/** `<DATE>` of a trading terminal is a date. */
-function plainName(name: string): string {
-  return name.toLowerCase().replace(/^[<#\s]+|[>\s]+$/g, '');
 }
 
 function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: SeriesOptions): readonly string[] {

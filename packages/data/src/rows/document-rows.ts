@@ -2,7 +2,7 @@ import { DataError } from '../data-error.ts';
 import { isTimeText } from '../time/is-time-text.ts';
 import { isPlain } from './flat-rows.ts';
 import type { DataRow } from './read-rows.ts';
-import { wrappedRows } from './wrapped-rows.ts';
+import { severalTables, wrappedRows } from './wrapped-rows.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function documentRows(name: string, document: Plain): readonly unknown[] 
   if (isPlain(schema) && Array.isArray(data)) return data as readonly DataRow[];
   const values = Object.values(document);
   if (values.length > 0 && values.every(Array.isArray))
-    return pairedRows(document) ?? listRows(name, document as Record<string, unknown[]>);
+    return pairedRows(document) ?? tablesIn(name, document) ?? listRows(name, document as Record<string, unknown[]>);
   if (values.length > 0 && values.every((value) => isPlain(value) && Object.values(value).every(isSingle)))
     return keyedRows(document as Record<string, Plain>);
   if (values.every(isSingle)) return byTime(document) ?? [document];
@@ -37,6 +37,20 @@ function byTime(document: Plain): DataRow[] | undefined {
   const times = Object.keys(document);
   if (times.length < 2 || !times.every(isTimeKey)) return undefined;
   return times.map((time) => ({ index: time, value: document[time] }));
+}
+
+/** Lists of rows are tables, not columns: values of one would get the times of another. */
+function tablesIn(name: string, document: Plain): readonly unknown[] | undefined {
+  const lists = Object.entries(document) as [string, readonly unknown[]][];
+  const tables = lists.filter(
+    ([, list]) => list.length > 0 && list.every((row) => typeof row === 'object' && row !== null),
+  );
+  if (tables.length > 1)
+    throw severalTables(
+      name,
+      tables.map(([path]) => path),
+    );
+  return tables.length === 1 && lists.length === 1 ? tables[0]![1] : undefined;
 }
 
 /** CoinGecko's lists of `[time, value]`, a column each, where they have the same times. */

@@ -12,7 +12,14 @@ export function flatRows(rows: readonly DataRow[]): readonly DataRow[] {
 }
 
 function entriesOf(row: Plain, prefix: string): [string, unknown][] {
-  return Object.entries(row).flatMap(([key, value]): [string, unknown][] =>
-    isPlain(value) ? entriesOf(value, `${prefix}${key}.`) : [[`${prefix}${key}`, value]],
-  );
+  return Object.entries(row).flatMap(([key, cell]): [string, unknown][] => {
+    const value = unwrapped(cell);
+    return isPlain(value) ? entriesOf(value, `${prefix}${key}.`) : [[`${prefix}${key}`, value]];
+  });
+}
+
+/** MongoDB writes the type of a value around it: `{ $date: { $numberLong: '1704067200000' } }`. */
+function unwrapped(cell: unknown): unknown {
+  const [only, ...others] = isPlain(cell) ? Object.entries(cell) : [];
+  return only?.[0].startsWith('$') && others.length === 0 ? unwrapped(only[1]) : cell;
 }

@@ -1,12 +1,16 @@
 import { documentRows } from './document-rows.ts';
 import { exchangeRows, refused } from './exchange-rows.ts';
 import { flatRows, isPlain } from './flat-rows.ts';
+import { influxRows } from './influx-rows.ts';
 import { listedRows } from './listed-rows.ts';
 import type { DataRow } from './read-rows.ts';
+import { statRows } from './stat-rows.ts';
+
+export { withExactIntegers } from './exact-integers.ts';
 
 /** The rows of a document that is one object. @throws DataError what `documentRows` and `exchangeRows` throw */
 export function rowsOf(name: string, document: Readonly<Record<string, unknown>>): readonly unknown[] {
-  return exchangeRows(name, document) ?? documentRows(name, document);
+  return exchangeRows(name, document) ?? influxRows(document) ?? statRows(document) ?? documentRows(name, document);
 }
 
 /**

@@ -17,10 +17,11 @@ const layouts: Readonly<Record<number, readonly string[]>> = {
   ],
 };
 
-/** Orders of the same cells that some exchanges have. */
+/** Orders of as many cells that some exchanges have. */
 const otherOrders: readonly (readonly [exchange: string, order: readonly string[]])[] = [
   ['Coinbase', ['timestamp', 'low', 'high', 'open', 'close', 'volume']],
   ['Bitfinex', ['timestamp', 'open', 'close', 'high', 'low', 'volume']],
+  ['Gate.io', ['timestamp', 'quote_volume', 'close', 'high', 'low', 'open', 'volume', 'closed']],
 ];
 
 /**
@@ -68,10 +69,16 @@ function isTime(cell: unknown): boolean {
 function checkOrder(file: string, rows: readonly (readonly unknown[])[], names: readonly string[]): void {
   const wrongIn = (order: readonly string[]): number => rows.filter((row) => !isBar(row, order)).length;
   const wrong = wrongIn(names);
-  if (wrong === 0 || rows[0]!.length !== 6) return;
-  const other = otherOrders.find(([, order]) => wrongIn(order) * 10 <= wrong);
-  if (other === undefined) return; // the report tells what is wrong with them
-  const message = `${file}: lists of ${names.length} cells without names are [${names.join(', ')}], but in ${wrong} of ${rows.length} rows the high would then be below another price; they are [${other[1].join(', ')}], as ${other[0]} writes them. Write objects, or ccxt's order.`;
+  if (wrong === 0) return;
+  const width = names.length;
+  const other = otherOrders.find(([, order]) => order.length === width && wrongIn(order) * 10 <= wrong);
+  // Few of them are bad data, which the report tells.
+  if (other === undefined && wrong * 10 < rows.length * 9) return;
+  const found =
+    other === undefined
+      ? 'their order is another one'
+      : `they are [${other[1].join(', ')}], as ${other[0]} writes them`;
+  const message = `${file}: lists of ${width} cells without names are [${names.join(', ')}], but in ${wrong} of ${rows.length} rows the high would then be below another price; ${found}. Write objects, or ccxt's order.`;
   throw new DataError('data/header', message, { file });
 }
 

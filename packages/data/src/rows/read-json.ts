@@ -22,10 +22,11 @@ export async function readJson(source: ByteSource, options: SeriesOptions = {}):
 /** JSON or JSON Lines as a table. */
 export async function loadJson(source: ByteSource, options: SeriesOptions): Promise<RoleTable> {
   const name = options.name ?? 'input.json';
-  const text = decodeText(name, await collectBytes(await decompress(name, source)));
-  if (text.trim() === '') throw new DataError('data/empty-file', `${name}: the file is empty.`, { file: name });
+  const whole = decodeText(name, await collectBytes(await decompress(name, source)));
+  if (whole.trim() === '') throw new DataError('data/empty-file', `${name}: the file is empty.`, { file: name });
   // Loaded when asked for: a page that reads no JSON need not carry the forms in which people write it.
-  const { namedRows, rowsOf } = await import('./json-rows.ts');
+  const { namedRows, rowsOf, withExactIntegers } = await import('./json-rows.ts');
+  const text = withExactIntegers(whole);
   const load = (rows: readonly unknown[]): Promise<RoleTable> =>
     loadRows(namedRows(name, rows), { ...options, name }, 'json');
   if (text.trimStart().startsWith('[') && !isListOfALine(text)) return load(parseArray(name, text));

@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { isTimeText } from '../time/is-time-text.ts';
 import { isPlain } from './flat-rows.ts';
 import type { DataRow } from './read-rows.ts';
 
@@ -27,7 +28,11 @@ export function wrappedRows(name: string, document: Plain): readonly unknown[] |
       Object.entries(value).map(([key, member]) => [path === '' ? key : `${path}.${key}`, member] as const),
     );
     const found = members.flatMap(([path, member]) => tableIn(path, member));
-    if (found.length > 1) throw several(name, found);
+    if (found.length > 1)
+      throw severalTables(
+        name,
+        found.map(({ path }) => path),
+      );
     if (found.length === 1) return seriesOfMetrics(found[0]!.rows) ?? found[0]!.rows;
     level = members.filter((member): member is readonly [string, Plain] => isPlain(member[1]));
   }
@@ -40,6 +45,9 @@ function tableIn(path: string, value: unknown): Found[] {
       ? [{ path, rows: value }]
       : [];
   if (!isPlain(value)) return [];
+  const times = Object.keys(value);
+  if (times.length > 1 && times.every(isTimeText))
+    return [{ path, rows: times.map((date) => ({ date, ...cellsOf(value[date]) })) }];
   const lists = Object.values(value);
   const length = Array.isArray(lists[0]) ? lists[0].length : 0;
   if (lists.length < 2 || length < 2 || !lists.every((list) => Array.isArray(list) && list.length === length))
@@ -52,9 +60,12 @@ function tableIn(path: string, value: unknown): Found[] {
   return [{ path, rows }];
 }
 
-function several(name: string, found: readonly Found[]): DataError {
-  const paths = found.map(({ path }) => path).slice(0, 8);
-  const message = `${name}: the document holds several tables: ${paths.join(', ')}; write the rows of one of them alone.`;
+/** What stands under a time: names and values, or one value. */
+const cellsOf = (cell: unknown): DataRow => (isPlain(cell) ? cell : { value: cell });
+
+/** The error for a document in which it cannot be known which table is meant. */
+export function severalTables(name: string, paths: readonly string[]): DataError {
+  const message = `${name}: the document holds several tables: ${paths.slice(0, 8).join(', ')}; write the rows of one of them alone.`;
   return new DataError('data/corrupt-file', message, { file: name });
 }
 

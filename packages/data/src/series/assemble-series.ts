@@ -156,7 +156,7 @@ function writeReport(
       historic: roles.historic,
       future: roles.future,
       static: roles.static,
-      unused: table.unusedColumns,
+      unused: table.unusedColumns.filter((name) => name !== ''),
     },
     series: set.ids.length,
     shortestSeries: shortest,

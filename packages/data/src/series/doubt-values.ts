@@ -3,6 +3,8 @@ import type { SeriesColumns } from './series-columns.ts';
 
 /** Numbers that stand for "no value" where no cell may be empty. */
 const stand = /^-9{2,7}(?:\.0+|\.9+)?$/;
+/** The same above all values, and 1e20 to 1e36 of the formats of grids. */
+const fill = /^(?:9{3,7}(?:\.9+)?|10{20}|1e\+3\d|9\.9692\d*e\+36)$/;
 
 /** Notices about targets and times that are read as they stand, and are probably meant otherwise. */
 export function doubtValues(columns: SeriesColumns, targets: readonly string[]): string[] {
@@ -10,18 +12,28 @@ export function doubtValues(columns: SeriesColumns, targets: readonly string[]):
   return [...found, ...otherEra(columns)];
 }
 
-/** -999 and the like, when every other value is far above. */
+/** -999 and the like, when every other value is far above; 9999 and what files of grids fill with, when all are far below. */
 function standIn(name: string, values: Float64Array): string[] {
+  const [least, most] = [lowest(values, 1), lowest(values, -1)];
+  const isLow = stand.test(String(least.value)) && least.next <= 1e300 && least.next >= least.value / 5;
+  const isHigh = fill.test(String(-most.value)) && most.next <= 1e300 && most.next >= most.value / 5;
+  if (!isLow && !isHigh) return [];
+  const [value, count, side] = isLow ? [least.value, least.count, 'below'] : [-most.value, most.count, 'above'];
+  return [
+    `column '${name}' holds ${value} in ${count} rows, far ${side} all others: if it means "no value", pass ${remedy('nullValues', [String(value)])}`,
+  ];
+}
+
+/** The least of some values times a sign, how often it occurs, and the next one. */
+function lowest(values: Float64Array, sign: 1 | -1): { value: number; next: number; count: number } {
   let [least, next, count] = [Infinity, Infinity, 0];
-  for (const value of values) {
+  for (const unsigned of values) {
+    const value = sign * unsigned;
     if (value === least) count++;
     else if (value < least) [next, least, count] = [least, value, 1];
     else if (value < next) next = value;
   }
-  if (!stand.test(String(least)) || next === Infinity || next < least / 5) return [];
-  return [
-    `column '${name}' holds ${least} in ${count} rows, far below all others: if it means "no value", pass ${remedy('nullValues', [String(least)])}`,
-  ];
+  return { value: least, next, count };
 }
 
 /** Years of Thailand are 543 ahead, those of Iran 621 behind. */

@@ -89,7 +89,11 @@ function gapError(columns: SeriesColumns, calendar: SeriesCalendar, survey: GapS
   const line = columns.table.lineOf(row);
   const place = placeOf(columns.table, row);
   const extent = `${survey.gapCount} gap${survey.gapCount === 1 ? '' : 's'} in ${survey.affectedSeries} of ${columns.ids.length} series`;
-  const advice = clockChangeHint(columns, at) ?? zoneHint(columns, calendar, survey, at) ?? adviceFor(survey);
+  const advice =
+    strayHint(columns, at) ??
+    clockChangeHint(columns, at) ??
+    zoneHint(columns, calendar, survey, at) ??
+    adviceFor(survey);
   const message = `${columns.table.name}: ${place}: ${describeGap(columns, calendar, at)}; ${extent}; ${advice}.`;
   return new DataError('data/gap', message, {
     file: columns.table.name,
@@ -101,10 +105,15 @@ function gapError(columns: SeriesColumns, calendar: SeriesCalendar, survey: GapS
   });
 }
 
-/** One missing hour on a Sunday night of spring, in times without offset, is a clock change and not a gap. */
+/**
+ * One missing hour on a Sunday night of spring, in times without offset, is a clock change and not a gap; so is the last
+ * hour of that Sunday, where hours are counted.
+ */
 function clockChangeHint(columns: SeriesColumns, row: number): string | undefined {
   const [before, after] = [new Date(columns.time![row - 1]!), new Date(columns.time![row]!)];
-  const isSpring = after.getUTCDay() === 0 && [2, 3, 8, 9].includes(after.getUTCMonth()) && after.getUTCHours() <= 4;
+  const [dayOfWeek, hour] = [after.getUTCDay(), after.getUTCHours()];
+  const isNight = (dayOfWeek === 0 && hour <= 4) || (dayOfWeek === 1 && hour <= 1 && before.getUTCHours() > 20);
+  const isSpring = isNight && [2, 3, 8, 9].includes(after.getUTCMonth());
   if (columns.table.timeHasZone || !isSpring || after.getTime() - before.getTime() > 3 * 3_600_000) return undefined;
   return `this looks like the change to summer time in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is) to read them as instants`;
 }
@@ -134,6 +143,21 @@ function hasTwoClocks(time: Float64Array): boolean {
   const [one, two] = [...clocks] as [number, number];
   const apart = Math.min(Math.abs(one - two), day - Math.abs(one - two));
   return apart <= 2 * 3_600_000;
+}
+
+/** 9999-12-31 behind the last day or 1970-01-01 before the first: an order of rows would go on from it. */
+function strayHint({ time, show }: SeriesColumns, row: number): string | undefined {
+  const rows = time!.length;
+  const [first, before, after, last] = [time![0]!, time![row - 1]!, time![row]!, time![rows - 1]!];
+  const gap = after - before;
+  const stray =
+    row === rows - 1 && gap > 20 * (before - first)
+      ? after
+      : row === 1 && gap > 20 * (last - after)
+        ? before
+        : undefined;
+  if (stray === undefined || rows < 4) return undefined;
+  return `${show(stray)} is far from all the others: correct it, or leave its row out of the file`;
 }
 
 /** Steps can be inserted only where every time is on the grid. */

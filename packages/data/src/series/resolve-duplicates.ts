@@ -94,7 +94,7 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
         : '';
   const advice = isClockChange(table, place.row - 1)
     ? `this looks like the end of summer time, when an hour occurs twice in local times; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is)`
-    : (clock ?? names ?? `pass ${remedy('duplicates', 'last', 'first', 'mean')}`);
+    : (clock ?? otherTimeAdvice(table, options) ?? names ?? `pass ${remedy('duplicates', 'last', 'first', 'mean')}`);
   const column = table.timeColumn ? ` in column '${table.timeColumn}'` : '';
   const message = `${table.name}: two rows with the same time${column}: ${place.text} (${count} in all); ${advice}.${idAdvice}`;
   const line = table.lineOf(place.row - 1);
@@ -112,6 +112,12 @@ function clockAdvice({ time, timeColumn, clockColumns }: SourceTable): string | 
   if (!timeColumn || clockColumns === undefined || time!.some((value) => value % 86_400_000 !== 0)) return undefined;
   const beside = clockColumns.map((column) => `'${column}'`).join(', ');
   return `'${timeColumn}' is only a part of the time, and ${beside} beside it ${clockColumns.length === 1 ? 'seems' : 'seem'} to have the rest: pass ${remedy('time', [timeColumn, ...clockColumns])}`;
+}
+
+/** The day of an export, and beside it the days that are meant. */
+function otherTimeAdvice({ otherTime }: SourceTable, options: SeriesOptions): string | undefined {
+  if (otherTime === undefined || options.time !== undefined) return undefined;
+  return `'${otherTime}' holds more times: pass ${remedy('time', otherTime)} if they are meant, else ${remedy('duplicates', 'last', 'first', 'mean')}`;
 }
 
 /** Texts beside the times: keeping one row of a time would throw the other series away. */

@@ -2,6 +2,8 @@ import { numberForm } from '../csv/number-forms.ts';
 import { defaultNullValues, nullNumbers, numberHint, numberStyle, parseNumber } from '../csv/parse-number.ts';
 import { shorten } from '../printable.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
+import { epochTime, epochTimeOfInteger } from '../time/epoch-time.ts';
+import { formatTime } from '../time/format-time.ts';
 import type { FaultList } from './fault-list.ts';
 import type { LooseCells } from './loose-column.ts';
 import type { TextColumn } from './source-table.ts';
@@ -9,23 +11,26 @@ import type { TextColumn } from './source-table.ts';
 /** How numbers are written in cells of texts. */
 type NumberOptions = Pick<SeriesOptions, 'decimal' | 'thousands' | 'nullValues'>;
 
-/** Numbers of a column; what is no number becomes a fault. A Float64Array is passed on as it is. */
+/** Numbers of a column; what is no number becomes a fault. A Float64Array is passed on as it is. `inexactRow` is the first that lost digits, from 1; 0 for none. */
 export function toNumbers(
   name: string,
   column: LooseCells,
   options: NumberOptions,
   faults: FaultList,
-): { numbers: Float64Array; forms: number } {
+): { numbers: Float64Array; forms: number; inexactRow: number } {
   const cells = plainCells(column);
   const style = numberStyle(options);
   const none = nullNumbers(options.nullValues ?? [], style);
   const seen = (value: number): number => (none.has(value) ? Number.NaN : value);
-  if (cells instanceof Float64Array) return { numbers: none.size === 0 ? cells : cells.map(seen), forms: 0 };
+  if (cells instanceof Float64Array)
+    return { numbers: none.size === 0 ? cells : cells.map(seen), forms: 0, inexactRow: 0 };
   const nulls = new Set([...defaultNullValues, ...(options.nullValues ?? [])]);
   const numbers = new Float64Array(cells.length);
   let forms = 0;
+  let inexactRow = 0;
   for (let row = 0; row < numbers.length; row++) {
     const cell = cells[row];
+    if (isLong(cell)) inexactRow ||= row + 1;
     if (typeof cell === 'number') numbers[row] = seen(cell);
     else if (typeof cell === 'bigint' || typeof cell === 'boolean') numbers[row] = seen(Number(cell));
     else if (cell === null || cell === undefined || (typeof cell === 'string' && nulls.has(cell.trim())))
@@ -47,12 +52,29 @@ export function toNumbers(
       }
     }
   }
-  return { numbers, forms };
+  return { numbers, forms, inexactRow };
+}
+
+/** A whole number that float64 rounds. */
+function isLong(cell: unknown): boolean {
+  if (typeof cell === 'string' && !/^\s*[+-]?\d{16,}\s*$/.test(cell)) return false;
+  return (typeof cell === 'bigint' || typeof cell === 'string') && !Number.isSafeInteger(Number(cell));
 }
 
 /** The cells themselves where a source has them coded: codes are no values. */
 export function plainCells({ cells, coded }: LooseCells): ArrayLike<unknown> {
   return coded === undefined ? cells : Array.from(coded.codes, (code) => coded.names[code] ?? null);
+}
+
+/** Cells for who wants texts: a time, which is a number to its column, as a date. */
+export function timesAsTexts(column: LooseCells): ArrayLike<unknown> {
+  const { timeUnit } = column;
+  const cells = plainCells(column);
+  if (timeUnit === undefined) return cells;
+  return Array.from(cells, (cell) => {
+    if (typeof cell === 'bigint') return formatTime(epochTimeOfInteger(cell, timeUnit));
+    return typeof cell === 'number' && !Number.isNaN(cell) ? formatTime(epochTime(cell, timeUnit)) : null;
+  });
 }
 
 const nestedHint = '; cells must be single values, not lists or objects';
@@ -64,7 +86,9 @@ export function textOf(cell: unknown): string {
 }
 
 /** Codes of a column of texts; numbers are written as texts, so that ids stay what they are. */
-export function toTexts(name: string, { cells, coded }: LooseCells, isKey: boolean, faults: FaultList): TextColumn {
+export function toTexts(name: string, column: LooseCells, isKey: boolean, faults: FaultList): TextColumn {
+  const { coded } = column;
+  const cells = timesAsTexts(column);
   if (coded) {
     for (let row = 0; row < coded.codes.length && isKey; row++) {
       const code = coded.codes[row]!;

@@ -5,11 +5,11 @@ import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
-import { checkEpochs } from '../time/check-epochs.ts';
-import { joinTimeParts } from '../time/join-time-parts.ts';
+import { compileTimeFormat } from '../time/parse-formatted-time.ts';
 import { roundSerialDates } from '../time/round-serial-dates.ts';
+import { timeJoiner } from '../time/time-joiner.ts';
 import { FaultList } from './fault-list.ts';
-import { plainCells, toNumbers, toTexts } from './loose-cells.ts';
+import { timesAsTexts, toNumbers, toTexts } from './loose-cells.ts';
 import type { LooseCells, LooseColumn } from './loose-column.ts';
 import { type TimeCells, toTimes } from './loose-times.ts';
 import type { RoleTable, SourceTable, TextColumn } from './source-table.ts';
@@ -46,6 +46,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   const texts = new Map<string, TextColumn>();
   const forms = new Map<string, number>();
   const parts = new Map<string, LooseCells>();
+  const inexact: string[] = [];
   let times: TimeCells | undefined;
   for (const column of source.columns) {
     const { name: label } = column;
@@ -57,26 +58,20 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
       const read = toNumbers(label, await column.load('number'), options, faults);
       numbers.set(label, read.numbers);
       forms.set(label, read.forms);
+      if (read.inexactRow > 0)
+        inexact.push(`column '${label}', row ${read.inexactRow}: a whole number beyond 2^53 is not exact in float64`);
     }
   }
-  if (roles.timeParts) {
-    const cells = joinCells(
-      roles.timeParts.map((label) => parts.get(label)!),
-      roles.timeParts,
-      options.timeFormat !== undefined,
-    );
-    times = toTimes(roles.timeParts.join(' + '), { cells }, options, faults);
-  }
+  const joined = roles.timeParts && joinCells(roles.timeParts, parts, options);
+  if (joined) times = toTimes(roles.timeParts!.join(' + '), { cells: joined.cells }, joined.told, faults);
   if (times?.units?.isFound) throw times.units.toError(name, roles.time!, 'row');
   if (faults.count > 0) throw faults.toError(name, 'Correct the data.');
   if (times?.mixedRows) throw mixedZones(name, roles.time!, times.mixedRows);
-  if (times?.unit !== undefined)
-    checkEpochs(times.time, {
-      file: name,
-      column: roles.time!,
-      unit: times.unit,
-      isTold: options.timeUnit !== undefined,
-    });
+  if (times?.unit !== undefined) {
+    const { checkEpochs } = await import('../time/check-epochs.ts');
+    const isTold = options.timeUnit !== undefined;
+    checkEpochs(times.time, { file: name, column: roles.time!, unit: times.unit, isTold });
+  }
   const rounded = times?.unit === 'excel' ? roundSerialDates(roles.time!, times.time) : [];
   const table: SourceTable = {
     name,
@@ -87,6 +82,7 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     timeColumn: roles.time,
     ...(roles.clock === undefined ? {} : { clockColumns: roles.clock }),
     ...(roles.names === undefined ? {} : { nameColumns: roles.names }),
+    ...(roles.otherTime === undefined ? {} : { otherTime: roles.otherTime }),
     ...(times?.utcOffset === undefined ? {} : { utcOffset: times.utcOffset }),
     ...(times?.offsetRuns === undefined ? {} : { offsetRuns: times.offsetRuns }),
     ...(times?.timeZone === undefined ? {} : { timeZone: times.timeZone }),
@@ -102,8 +98,10 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
     unusedColumns: roles.unused,
     notices: [
       ...(source.notices ?? []),
+      ...(joined?.notices ?? []),
       ...timeNotices(roles.time, times, options),
       ...rounded,
+      ...inexact,
       ...formNotices(name, numbers, forms, options),
     ],
   };
@@ -167,13 +165,21 @@ function formNotices(
   });
 }
 
-function joinCells(columns: readonly LooseCells[], names: readonly string[], isFormatted: boolean): string[] {
-  const plain = columns.map(plainCells);
-  return Array.from(plain[0]!, (_, row) => {
-    const parts = plain.map((cells) => String(cells[row] ?? ''));
-    if (parts.some((part) => part === '')) return '';
-    return isFormatted ? parts.join(' ') : joinTimeParts(parts, names);
+/** Texts of times that stand in several columns, what of the options is left to be read in them, and notices. */
+function joinCells(
+  names: readonly string[],
+  parts: ReadonlyMap<string, LooseCells>,
+  options: SeriesOptions,
+): { readonly cells: string[]; readonly told: SeriesOptions; readonly notices: readonly string[] } {
+  const texts = names.map((name) => Array.from(timesAsTexts(parts.get(name)!), (cell) => String(cell ?? '').trim()));
+  const timeFormat = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
+  const { join, isRead, notices } = timeJoiner(names, texts, { timezone: options.timezone, timeFormat });
+  const cells = texts[0]!.map((_, row) => {
+    const cellsOfRow = texts.map((column) => column[row]!);
+    return cellsOfRow.includes('') ? '' : join(cellsOfRow);
   });
+  const { timeFormat: _, ...rest } = options;
+  return { cells, told: isRead ? rest : options, notices };
 }
 
 function timeNotices(column: string | null, times: TimeCells | undefined, options: SeriesOptions): string[] {

@@ -34,6 +34,8 @@ export interface SourceTable {
   readonly clockColumns?: readonly string[];
   /** Columns of texts without a role that may tell series apart. */
   readonly nameColumns?: readonly string[];
+  /** A column of times without a role that changes more often than the one that was chosen. */
+  readonly otherTime?: string;
   /** True when the columns belong to somebody else: they are copied before a policy writes into them. */
   readonly isShared: boolean;
   readonly numbers: ReadonlyMap<string, Float64Array>;

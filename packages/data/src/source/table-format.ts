@@ -7,6 +7,8 @@ const formats: Readonly<Record<string, TableFormat>> = {
   csv: 'csv',
   txt: 'csv',
   tsv: 'tsv',
+  // The line protocol of InfluxDB: the reader of CSV sees what it is.
+  lp: 'csv',
   parquet: 'parquet',
   pq: 'parquet',
   arrow: 'arrow',

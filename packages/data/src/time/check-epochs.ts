@@ -40,19 +40,49 @@ function toldAdvice(latest: number, { unit }: EpochColumn): string | undefined {
 
 const compactForms: readonly (readonly [digits: number, format: string, meaning: string])[] = [
   [6, '%Y%m', 'year and month'],
+  [6, '%G%V', 'year and week'],
   [7, '%Y%j', 'year and day of the year'],
   [10, '%Y%m%d%H', 'date and hour'],
   [12, '%Y%m%d%H%M', 'date and clock'],
   [14, '%Y%m%d%H%M%S', 'date and clock'],
 ];
 
+const [years, months, days] = ['(?:19|20)\\d\\d', '(?:0[1-9]|1[0-2])', '(?:0?[1-9]|[12]\\d|3[01])'];
+const padded = '(?:0[1-9]|[12]\\d|3[01])';
+/** Dates whose year stands behind, or has two digits; a zero in front may be lost. */
+const turnedForms: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`^${days}${months}${years}$`), '%d%m%Y'],
+  [new RegExp(`^(?:0?[1-9]|1[0-2])${padded}${years}$`), '%m%d%Y'],
+  [new RegExp(`^[0-6]\\d${months}${padded}$`), '%y%m%d'],
+];
+
+/** Counts that other programs and sciences keep. */
+const otherCounts: readonly { readonly from: number; readonly to: number; readonly what: string }[] = [
+  { from: 711_000, to: 770_000, what: 'days since the year 0, as MATLAB counts them' },
+  { from: 2_430_000, to: 2_490_000, what: 'Julian days' },
+  {
+    from: 55_000,
+    to: 66_000,
+    what: 'modified Julian days (or serial dates of a spreadsheet in the years 2050 to 2080)',
+  },
+  { from: 1.2e17, to: 1.6e17, what: 'file times of Windows (100 ns since 1601)' },
+];
+
 function foundAdvice(least: number, latest: number, { unit }: EpochColumn): string | undefined {
   const [first, last] = [written(least, unit), written(latest, unit)];
   const numbers = `whole numbers ${first} to ${last}`;
-  const compact = compactForms.find(([digits]) => isCompact(first, digits) && isCompact(last, digits));
+  const compact = compactForms.find(([digits, format]) =>
+    [first, last].every((value) => isCompact(value, digits, format)),
+  );
   if (compact && (compact[0] === 10 || !isRecent(latest))) {
     return `${numbers} look like ${compact[2]} in digits; pass ${remedy('timeFormat', compact[1])}, or ${remedy('timeUnit', unit)} if they count since 1970`;
   }
+  const turned = turnedForms.filter(([form]) => form.test(String(first)) && form.test(String(last)));
+  if (turned.length > 0 && !isRecent(latest))
+    return `${numbers} look like dates in digits; pass ${remedy('timeFormat', ...turned.map(([, format]) => format))}, or ${remedy('timeUnit', unit)} if they count since 1970`;
+  const count = otherCounts.find(({ from, to }) => first >= from && last <= to)?.what;
+  if (count !== undefined && !isRecent(latest))
+    return `${numbers} look like ${count}: write dates in their place, or pass ${remedy('time', false)} if they count steps (the order of rows is then the time)`;
   if (unit === 'ns' && isTicks(least) && isTicks(latest))
     return `${numbers} look like ticks of .NET (100 ns since year 1): write them as dates, or pass ${remedy('timeUnit', unit)} if they count since 1970`;
   if (isRecent(latest)) return undefined;
@@ -77,13 +107,14 @@ function isTicks(time: number): boolean {
 }
 
 /** A number of so many digits that begins with a year, a month and a day. */
-function isCompact(value: number, digits: number): boolean {
+function isCompact(value: number, digits: number, format: string): boolean {
   const text = String(value);
   if (text.length !== digits || !/^\d+$/.test(text)) return false;
   const [year, month, day, hour] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8), text.slice(8, 10)].map(
     Number,
   );
   if (digits === 7) return year! >= 1900 && year! < 2100 && Number(text.slice(4)) >= 1 && Number(text.slice(4)) <= 366;
+  if (format === '%G%V') return year! >= 1900 && year! < 2100 && month! >= 1 && month! <= 53;
   const isDay = digits === 6 || (day! >= 1 && day! <= 31);
   return year! >= 1900 && year! < 2100 && month! >= 1 && month! <= 12 && isDay && (hour ?? 0) <= 24;
 }

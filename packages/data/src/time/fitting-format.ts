@@ -39,21 +39,22 @@ function likelyFormats(text: string): readonly string[] {
       ...(isYear ? [yearFirst] : []),
     ];
   }
-  const word = /^(\d{1,2})([-\s./]?)[A-Za-z]{3}\2(\d{2})(?!\d)(.*)$/s.exec(text);
+  const word = /^(\d{1,2})([-\s./]?)\p{L}{3,5}\.?\2(\d{2})(?!\d)(.*)$/su.exec(text);
   if (word) {
     const clock = clockFormat(word[4]!);
     return clock === undefined ? [] : [`%d${word[2]}%b${word[2]}%y${clock}`];
   }
-  const month = /^[A-Za-z]{3}([-\s./']*)\d{2}$/.exec(text);
-  if (month) return [`%b${month[1]}%y`];
+  const month = /^(\p{L}{3,10})\.?([-\s./']*)\d{2}$/u.exec(text);
+  if (month) return [`%${month[1]!.length > 5 ? 'B' : 'b'}${month[2]}%y`];
   const rounded = /^(\d{4})(\d\d)?(\d\d)?\.0+$/.exec(text);
-  if (rounded) return [`%Y${rounded[2] ? '%m' : ''}${rounded[3] ? '%d' : ''}`];
+  // `2015.0000` is a year with its fraction, of which others have more.
+  if (rounded && /^(\d{6,}\.0+|\d{4}\.0)$/.test(text)) return [`%Y${rounded[2] ? '%m' : ''}${rounded[3] ? '%d' : ''}`];
   const quarter = /^([qQ])[1-4]([-\s./']*)\d{2}$/.exec(text);
   if (quarter) return [`${quarter[1]}%q${quarter[2]}%y`];
   const ahead = /^[1-4]([qQ])([-\s./']*)(\d{4}|\d{2})$/.exec(text);
   if (ahead) return [`%q${ahead[1]}${ahead[2]}${ahead[3]!.length === 4 ? '%Y' : '%y'}`];
-  const fiscal = /^([FC]Y[-\s]?)(\d{4}|\d{2})$/i.exec(text);
-  if (fiscal) return [`${fiscal[1]}${fiscal[2]!.length === 4 ? '%Y' : '%y'}`];
+  const fiscal = /^([FC]Y[-\s]?)(\d{4}|\d{2})(?:([-\s]?Q)[1-4])?$/i.exec(text);
+  if (fiscal) return [`${fiscal[1]}${fiscal[2]!.length === 4 ? '%Y' : '%y'}${fiscal[3] ? `${fiscal[3]}%q` : ''}`];
   const numbers = /^(\d{1,2})([./-])(\d{4})$/.exec(text);
   if (numbers && Number(numbers[1]) <= 12) return [`%m${numbers[2]}%Y`];
   const known = otherForms.filter((format) => !Number.isNaN(compileTimeFormat(format).parse(text)));

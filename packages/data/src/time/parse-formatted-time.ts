@@ -1,6 +1,7 @@
 import { badOption } from '../check-options.ts';
 import { beginOfPeriod } from './begin-of-period.ts';
-import { dayOfWeek, dayOfYear, monthNumber } from './parse-plain-time.ts';
+import { monthNumber } from './month-names.ts';
+import { dayOfWeek, dayOfYear } from './parse-plain-time.ts';
 import { daysBefore, isOffset, monthLength } from './parse-time.ts';
 
 /** Reads a time written in one fixed format; NaN when the text does not match. `hasZone` tells whether it has `%z`. */
@@ -23,8 +24,8 @@ const patterns: Readonly<Record<string, string>> = {
   M: '(\\d{1,2})',
   S: '(\\d{1,2})',
   f: '(\\d{1,6})',
-  b: '([A-Za-z]{3,4})\\.?',
-  B: '([A-Za-z]{3,9})',
+  b: '(\\p{L}{3,5})\\.?',
+  B: '(\\p{L}{3,10})',
   a: '([A-Za-z]{2,3})\\.?',
   A: '([A-Za-z]{6,9})',
   p: '([AaPp]\\.?[Mm]\\.?)',
@@ -44,18 +45,19 @@ const directives: string = [...Object.keys(patterns), ...Object.keys(shorthands)
 
 /**
  * Compiles a format of strptime directives: `%Y %y %m %d %e %H %I %p %M %S %f %b %B %a %A %j %z %%`, `%F %T %R`, ISO weeks
- * `%G %V %u` and, beyond strptime, quarters `%q`. Formats of digits alone read `20230131.0` too, and of a period every format reads the begin. `%y` 69–99 is the last century. Names are English.
+ * `%G %V %u` and, beyond strptime, quarters `%q`. Formats of digits alone read `20230131.0` too, and of a period every format reads the begin. `%y` 69–99 is the last century. Months may have names of other languages.
  *
  * @throws DataError `data/bad-option` for another directive
  */
 export function compileTimeFormat(format: string): TimeFormat {
   const letters: string[] = [];
   const full = format.replace(/%([FTR])/g, (_, letter: string) => shorthands[letter]!);
-  const source = full.replace(/%(.?)|[\\^$.*+?()[\]{}|]/g, (symbol, letter: string | undefined) => {
+  const exact = exactDigits(full);
+  const source = full.replace(/%(.?)|[\\^$.*+?()[\]{}|]/g, (symbol, letter: string | undefined, at: number) => {
     if (letter === undefined) return `\\${symbol}`;
     if (!(letter in patterns)) throw badOption('time format', 'timeFormat', `made of ${directives}`, format);
     if (letter !== '%') letters.push(letter);
-    return patterns[letter]!;
+    return exact.has(at) ? patterns[letter]!.replace('1,', '') : patterns[letter]!;
   });
   const twice = letters.find((letter, index) => letters.indexOf(letter) < index);
   if (twice !== undefined)
@@ -64,7 +66,7 @@ export function compileTimeFormat(format: string): TimeFormat {
     throw badOption('time format', 'timeFormat', 'a format with a year (%Y, %y or %G)', format);
   // Digits alone are a number, and tools write whole numbers with a point where a column had empty cells.
   const tail = /^(%[YymdHMSj])+$/.test(full) ? '(?:\\.0+)?' : '';
-  const pattern = new RegExp(`^${source.replace(/ +/g, '\\s+')}${tail}$`);
+  const pattern = new RegExp(`^${source.replace(/ +/g, '\\s+')}${tail}$`, 'u');
   let offset = 0;
   return {
     format,
@@ -78,6 +80,20 @@ export function compileTimeFormat(format: string): TimeFormat {
       return isOffset(offset) ? assembleTime(parts) - offset * 60_000 : Number.NaN;
     },
   };
+}
+
+/**
+ * Where directives without a sign between them must have all their digits: one of them may be short (a number has lost a
+ * zero in front, a month after its year is written without), else `1122023` would be two dates.
+ */
+function exactDigits(format: string): ReadonlySet<number> {
+  const exact = new Set<number>();
+  for (const run of format.matchAll(/(?:%[YymdHIMSjGV]){2,}/g)) {
+    const letters = run[0].replaceAll('%', '');
+    const short = /^[YG].$/.test(letters) ? 1 : /^[YGy]/.test(letters) ? -1 : 0;
+    for (let k = 0; k < letters.length; k++) if (k !== short) exact.add(run.index + 2 * k);
+  }
+  return exact;
 }
 
 function assembleTime(parts: ReadonlyMap<string, string>): number {

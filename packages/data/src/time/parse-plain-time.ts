@@ -1,7 +1,7 @@
 import { beginOfPeriod } from './begin-of-period.ts';
+import { monthNumber } from './month-names.ts';
 import { daysBefore, isOffset, monthLength, parseIsoTime, type TimeReading } from './parse-time.ts';
 
-const monthNames = 'january february march april may june july august september october november december'.split(' ');
 const day = 86_400_000;
 
 /** A day from the groups of a match; undefined when there is no such day. */
@@ -12,14 +12,15 @@ const dates: readonly (readonly [RegExp, ReadDate])[] = [
   [/^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/, ([y, , m, d]) => dayOf(y, m, d)],
   [/^(\d{4})[-/](\d{1,2})$/, ([y, m]) => dayOf(y, m)],
   [/^(\d{4})(\d\d)(\d\d)(?!\d)/, ([y, m, d]) => dayOf(y, m, d)],
-  [/^(\d{4})[-\s./:]?q([1-4])$/, ([y, q]) => dayOf(y, Number(q) * 3 - 2)],
-  [/^q([1-4])[-\s./:]?(\d{4})$/, ([q, y]) => dayOf(y, Number(q) * 3 - 2)],
+  [/^(\d{4})[-\s./:]?[qt]([1-4])$/, ([y, q]) => dayOf(y, Number(q) * 3 - 2)],
+  [/^[qt]([1-4])[-\s./:]?(\d{4})$/, ([q, y]) => dayOf(y, Number(q) * 3 - 2)],
   [/^(\d{4})[-\s]?[hs]([12])$/, ([y, half]) => dayOf(y, Number(half) * 6 - 5)],
+  [/^[hs]([12])[-\s./]?(\d{4})$/, ([half, y]) => dayOf(y, Number(half) * 6 - 5)],
   [/^(\d{4})[-\s:]?m(\d{1,2})$/, ([y, m]) => dayOf(y, m)],
   [/^(\d{4})-?w(\d\d)(?:-?([1-7]))?$/, ([y, w, d]) => dayOfWeek(Number(y), Number(w), Number(d ?? 1))],
   [/^(\d{4})-(\d{3})(?!\d)/, ([y, d]) => dayOfYear(Number(y), Number(d))],
   [
-    words(String.raw`^(\d{1,2})(?:st|nd|rd|th)?[-\s./]*MONTH[-\s.,/]*(\d{4})(?!\d)`),
+    words(String.raw`^(\d{1,2})(?:st|nd|rd|th|er|[ºª])?[-\s./]*(?:de )?MONTH[-\s.,/]*(?:del? )?(\d{4})(?!\d)`),
     ([d, m, y]) => dayOf(y, named(m), d),
   ],
   [
@@ -27,7 +28,7 @@ const dates: readonly (readonly [RegExp, ReadDate])[] = [
     ([m, d, y]) => dayOf(y, named(m), d),
   ],
   [words(String.raw`^(\d{4})[-\s./]*MONTH[-\s./]*(\d{1,2})(?!\d)`), ([y, m, d]) => dayOf(y, named(m), d)],
-  [words(String.raw`^MONTH[-\s.,/]*(\d{4})$`), ([m, y]) => dayOf(y, named(m))],
+  [words(String.raw`^MONTH[-\s.,/]*(?:del? )?(\d{4})$`), ([m, y]) => dayOf(y, named(m))],
   [words(String.raw`^(\d{4})[-\s./]*MONTH$`), ([y, m]) => dayOf(y, named(m))],
 ];
 const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/;
@@ -54,7 +55,13 @@ function parsePlainTime(text: string, reading: TimeReading): number {
   if (text.length > 80) return Number.NaN;
   const begin = beginOfPeriod(text);
   if (begin !== undefined) return parseTime(begin, reading);
-  const plain = text.trim().toLowerCase().replace(/\s+/g, ' ').replace(weekday, '');
+  const ticks = /^\/date\((-?\d+)(?:[+-]\d{4})?\)\/$/i.exec(text);
+  if (ticks) {
+    // JSON of .NET: milliseconds since 1970, whatever the offset behind them.
+    [reading.hasZone, reading.offset] = [true, 0];
+    return Number(ticks[1]);
+  }
+  const plain = text.normalize().trim().toLowerCase().replace(/\s+/g, ' ').replace(weekday, '');
   for (const [pattern, read] of dates) {
     const match = pattern.exec(plain);
     const found = match === null ? undefined : read(match.slice(1));
@@ -109,17 +116,10 @@ export function dayOfYear(year: number, ordinal: number): number | undefined {
   return ordinal >= 1 && found < daysBefore(year + 1, 1, 1) ? found : undefined;
 }
 
-/** The number of an English month name, in full or of three letters; 0 when it is none. */
-export function monthNumber(name: string): number {
-  const letters = name.toLowerCase();
-  if (letters === 'sept') return 9;
-  return monthNames.findIndex((full) => full === letters || full.slice(0, 3) === letters) + 1;
-}
-
 function named(name: string | undefined): number {
   return monthNumber(name ?? '');
 }
 
 function words(pattern: string): RegExp {
-  return new RegExp(pattern.replace('MONTH', String.raw`([a-z]{3,9})\.?`));
+  return new RegExp(pattern.replace('MONTH', String.raw`(\p{L}{3,10})\.?`), 'u');
 }

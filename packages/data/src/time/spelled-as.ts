@@ -6,18 +6,21 @@ import { writeFormat } from './write-format.ts';
 const ways: readonly (readonly [RegExp, readonly string[]])[] = [
   [/%z/, ['%z', '%:z', '%:::z', 'Z', 'UTC', 'GMT']],
   [/%f/, ['%f', '%3f', '%1f', '%2f', '%4f', '%5f']],
-  [/%([bB])/, ['%$1', '%^$1', '%#$1']],
+  [/%([bB])/, ['%$1', '%^$1', '%#$1', '%b', '%b.']],
   [/%p/, ['%p', '%#p', '%.p']],
 ];
 
 /** A told format as the file writes it: what is written has to be found again as text. */
-export function spelledAs(told: string, texts: readonly string[]): string {
+export function spelledAs(told: string, texts: readonly string[], months?: readonly string[]): string {
   const [first] = texts;
   if (first === undefined) return told;
   const { parse, offset } = compileTimeFormat(told);
   const isOwn = (format: string, text: string) => {
     const time = parse(text);
-    return !Number.isNaN(time) && writeFormat({ format, zone: offsetName(offset()) }, time) === text;
+    return (
+      !Number.isNaN(time) &&
+      writeFormat({ format, zone: offsetName(offset()), ...(months && { months }) }, time) === text
+    );
   };
   const spellings = ways.reduce(
     (formats, [directive, written]) =>

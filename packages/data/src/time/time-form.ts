@@ -1,5 +1,6 @@
 import { formatOfText } from './format-of-text.ts';
 import { type FrequencyUnit, fixedUnits } from './frequency.ts';
+import { monthsOf } from './month-names.ts';
 import { spelledAs } from './spelled-as.ts';
 import { type TimeForm, toLocal, writeFormat } from './write-format.ts';
 
@@ -21,13 +22,15 @@ export interface TimeFormNeeds {
 /** The form of a column: its own spelling where it has one that loses nothing, else ISO 8601. */
 export function findTimeForm(time: ArrayLike<number>, needs: TimeFormNeeds): TimeForm {
   const { zone } = needs;
-  const learned = needs.told === undefined ? usualFormat(needs.texts) : spelledAs(needs.told, needs.texts);
+  const months = monthsOf(needs.texts);
+  const learned =
+    needs.told === undefined ? usualFormat(needs.texts, months) : spelledAs(needs.told, needs.texts, months);
   const shown = Array.from({ length: Math.min(time.length, 1000) }, (_, row) => toLocal(time[row]!, zone));
   let format = learned ?? (shown.every((local) => local % 86_400_000 === 0) ? '%Y-%m-%d' : '%Y-%m-%d %H:%M');
   if (format.endsWith('Z') && zone !== 'Z') format = `${format.slice(0, -1)}%:z`;
   const hasClock = /%-?[HIRT]/.test(format);
   if (hasClock && zone !== null && !needs.isZoneTold && !hasZone(format)) format += zone === 'Z' ? 'Z' : '%:z';
-  return refine({ format, zone }, shown);
+  return refine({ format, zone, ...(months && { months }) }, shown);
 }
 
 /** The form with a clock where steps are shorter than a day: a column has one form of time, also at midnight. */
@@ -48,10 +51,10 @@ export function writeTimeAs(form: TimeForm, time: number): string {
  * The most common of the formats with the most parts: midnight may have been written without its clock. Undefined when
  * no text is given back by a format.
  */
-function usualFormat(texts: readonly string[]): string | undefined {
+function usualFormat(texts: readonly string[], months: readonly string[] | undefined): string | undefined {
   const counts = new Map<string, number>();
   for (const text of texts) {
-    const format = formatOfText(text);
+    const format = formatOfText(text, months);
     if (format === undefined) continue;
     counts.set(format, (counts.get(format) ?? 0) + 1);
   }
@@ -75,9 +78,10 @@ function refine(form: TimeForm, locals: readonly number[]): TimeForm {
   const needs = (is: (date: Date, local: number) => boolean) =>
     locals.some((local) => Number.isFinite(local) && is(new Date(Math.floor(local)), local));
   if (isWeekly && needs((date) => date.getUTCDay() !== 1)) return refine({ ...form, format: '%Y-%m-%d' }, locals);
-  if (format.includes('%q') && needs((date) => date.getUTCDate() !== 1 || date.getUTCMonth() % 3 !== 0))
+  const months = format.includes('%h') ? 6 : format.includes('%q') ? 3 : 0;
+  if (months > 0 && needs((date) => date.getUTCDate() !== 1 || date.getUTCMonth() % months !== 0))
     return refine({ ...form, format: '%Y-%m-%d' }, locals);
-  if (!/%[-^#]?[mbBqVFj]/.test(format) && needs((date) => date.getUTCMonth() !== 0))
+  if (!/%[-^#]?[mbBqhVFj]/.test(format) && needs((date) => date.getUTCMonth() !== 0))
     format = format.replace(/%[Yy]/, '$&-%m');
   if (!/%-?[deqVFj]/.test(format) && needs((date) => date.getUTCDate() !== 1))
     format = /%-?m/.test(format) ? format.replace(/%-?m/, '$&-%d') : '%Y-%m-%d';

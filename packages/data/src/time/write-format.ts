@@ -1,15 +1,18 @@
 import { fixedOffset, offsetName, zoneOf } from './local-time.ts';
+import { longMonths, shortMonths } from './month-names.ts';
 
 /** How a source writes its times. Plain JSON. */
 export interface TimeForm {
   /**
    * Directives of strptime (`%Y-%m-%dT%H:%M:%S`, `%f` microseconds, `%b %y %I %p` …, `%-m` without zero) and `%1f` to
-   * `%5f` fewer digits of a second, `%^b` in capitals, `%#b` `%#p` in small letters, `%.p` a.m., `%q` quarter, `%G` and `%V` ISO week,
+   * `%5f` fewer digits of a second, `%^b` in capitals, `%#b` `%#p` in small letters, `%.p` a.m., `%q` quarter, `%h` half-year, `%G` and `%V` ISO week,
    * `%z` `%:z` `%:::z` offsets `+0200`, `+02:00`, `+02`.
    */
   readonly format: string;
   /** Zone of the text: `Z`, an offset such as `+02:00`, an IANA name; null = times without zone, read as UTC. */
   readonly zone: string | null;
+  /** Names of the months where they are not English, as `%b` writes them. */
+  readonly months?: readonly string[];
 }
 
 /** The local time of an instant in a zone. */
@@ -19,22 +22,6 @@ export function toLocal(time: number, zone: string | null): number {
 
 const shorthands: Readonly<Record<string, string>> = { F: '%Y-%m-%d', T: '%H:%M:%S', R: '%H:%M' };
 const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const longMonthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 /** What stands between the sign and the letter of a directive. */
 const flags = {
   '-': (text: string) => text.replace(/^0/, ''),
@@ -44,7 +31,7 @@ const flags = {
 } as const;
 
 /** Writes a time in a format, in its zone; digits that the format has no place for are left out. */
-export function writeFormat({ format, zone }: TimeForm, time: number): string {
+export function writeFormat({ format, zone, months = shortMonths }: TimeForm, time: number): string {
   const local = Math.round(toLocal(time, zone) * 1000) / 1000;
   const date = new Date(Math.floor(local));
   const two = (number: number) => String(number).padStart(2, '0');
@@ -58,8 +45,8 @@ export function writeFormat({ format, zone }: TimeForm, time: number): string {
     y: () => two(((year % 100) + 100) % 100),
     m: () => two(date.getUTCMonth() + 1),
     d: () => two(date.getUTCDate()),
-    b: () => monthNames[date.getUTCMonth()]!,
-    B: () => longMonthNames[date.getUTCMonth()]!,
+    b: () => months[date.getUTCMonth()]!,
+    B: () => longMonths[date.getUTCMonth()]!,
     H: () => two(hour),
     I: () => two(hour % 12 || 12),
     p: () => (hour < 12 ? 'AM' : 'PM'),
@@ -67,6 +54,7 @@ export function writeFormat({ format, zone }: TimeForm, time: number): string {
     S: () => two(date.getUTCSeconds()),
     f: () => String(micros).padStart(6, '0'),
     q: () => String(Math.floor(date.getUTCMonth() / 3) + 1),
+    h: () => String(Math.floor(date.getUTCMonth() / 6) + 1),
     G: () => String(isoWeek(date).year),
     V: () => two(isoWeek(date).week),
     z: () => offset().replace(':', ''),

@@ -71,6 +71,3 @@ function readFrequency(name: string, text: string, line: number): string {
     },
   );
 }
-
-/** Options that a `.tsf` file leaves open: it has its own ids, times and frequency. */
-export const tsfOptionKeys: readonly string[] = ['missing', 'nonFinite', 'frequency', 'name'];

@@ -1,4 +1,5 @@
 import { DataError } from '../data-error.ts';
+import { remedy } from '../remedy.ts';
 import type { StepRanges } from '../split/split-by-time.ts';
 import type { Windows } from './indexed-windows.ts';
 
@@ -37,7 +38,7 @@ export function keepAvailable(all: Windows, least: { readonly input?: number; re
   if (kept.length === 0) {
     throw new DataError(
       'data/too-short',
-      `none of ${all.count} windows has enough available steps; lower minimumAvailability or fill the missing values.`,
+      `none of ${all.count} windows has enough available steps; lower minimumAvailability, or pass ${remedy('missing', 'linear')}.`,
       { count: 0 },
     );
   }

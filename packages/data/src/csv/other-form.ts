@@ -1,0 +1,14 @@
+const rule = /^[\s|+:=─═┼╪╬├┤╞╡╠╣┌┐┬╔╗╦-]*$/;
+const protocol = /^(?:\\.|[^\s,#=;|"\\])+(?:,(?:\\.|[^\s,=\\])+=(?:\\.|[^\s,\\])+)* [^\s,=]+=\S/;
+
+/**
+ * Text that is no CSV though it comes under such names: a table drawn with lines, as terminals and Markdown show it, or the
+ * line protocol of InfluxDB. Seen in the first lines.
+ */
+export function otherForm(head: Uint8Array): 'drawn' | 'lines' | undefined {
+  const lines = new TextDecoder().decode(head.subarray(0, 4096)).split('\n', 9);
+  const isRule = (line: string) => rule.test(line) && /[-=─═]{2}/.test(line) && /[|+┼╪╬┬╦]/.test(line);
+  if (lines.slice(0, 5).some(isRule)) return 'drawn';
+  const data = lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, 3);
+  return data.length > 0 && data.every((line) => protocol.test(line)) ? 'lines' : undefined;
+}

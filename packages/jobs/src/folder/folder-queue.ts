@@ -41,18 +41,19 @@ export function folderQueue(path: string, { lease: patience = usualLease }: Queu
     await rm(at(id, 'failed.json'), { force: true });
   };
 
-  const put = async (job: Job, { attempts }: SubmitOptions): Promise<'put'> => {
+  /** @returns true: it is there, or was */
+  const put = async (job: Job, { attempts }: SubmitOptions): Promise<true> => {
     await mkdir(at(job.id), { recursive: true });
     const found = await jobFiles(at(job.id));
-    if (found.isThere && !found.isFailed) return 'put';
+    if (found.isThere && !found.isFailed) return true;
     await writeJson(at(job.id, 'job.json'), { job, attempts } satisfies JobFile);
     if (found.isFailed) await again(job.id);
-    return 'put';
+    return true;
   };
 
   const submit = async (job: Job, options: SubmitOptions): Promise<void> => {
     // Whoever forgets the job at the same time takes the folder away in the middle.
-    for (let turn = 1; turn < turns; turn++) if (await put(job, options).catch(ifMissing(null))) return;
+    for (let turn = 1; turn < turns; turn++) if (await put(job, options).catch(ifMissing(false))) return;
     await put(job, options);
   };
 

@@ -97,6 +97,7 @@ export function planSection(
     event.preventDefault();
     const settings = readSettings();
     byId('plan-problem').textContent = '';
+    const button = document.activeElement;
     isBusy(true);
     try {
       await client.plan(trainRequest(settings));
@@ -105,6 +106,8 @@ export function planSection(
       return;
     } finally {
       isBusy(false);
+      // Who presses keys stays where he was: what cannot be pressed loses the focus.
+      if (button instanceof HTMLElement) button.focus();
     }
     onTrain(settings);
   });

@@ -136,6 +136,7 @@ describe.runIf(needsChromium())('strangers with files of theirs', () => {
       await page.locator('#train').click();
       const said = async (): Promise<string> => (await text('#plan-problem')) || (await text('#training-status'));
       await expect.poll(said).toMatch(refuses);
+      if (await text('#plan-problem')) expect(await page.evaluate(() => document.activeElement?.id)).toBe('train');
       return expect(await page.locator('#home').isVisible()).toBe(false);
     }
     await train(page);

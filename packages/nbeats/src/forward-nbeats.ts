@@ -32,12 +32,17 @@ export function forecastParts<T extends Tensor>(
   const [batch, inputSize] = window.input.shape as [number, number];
   const mask = window.inputMask && ops.reverse(window.inputMask, 1);
   let residual = ops.reverse(window.input, 1);
-  const forecasts = blocks.map((block, index) => {
+  const afterBlock = (block: BlockPlan, index: number, before: T): { readonly left: T; readonly forecast: T } => {
     const place = { ...run, block: index, blocks: blocks.length, dropoutRate: 0 };
-    const theta = runLayers(ops, block, residual, parameters as ReadonlyMap<string, T>, place);
+    const theta = runLayers(ops, block, before, parameters as ReadonlyMap<string, T>, place);
     const { backcast, forecast } = readTheta(ops, config, block, bases[index]!, theta);
-    const left = ops.sub(residual, backcast);
-    residual = mask ? ops.mul(left, mask) : left;
+    const left = ops.sub(before, backcast);
+    return { left: mask ? ops.mul(left, mask) : left, forecast };
+  };
+  const forecasts = blocks.map((block, index) => {
+    // What no gradient needs of what a block computed on its way is memory for the next block.
+    const { left, forecast } = ops.tidy(() => afterBlock(block, index, residual));
+    residual = left;
     return forecast;
   });
   const last = ops.slice(window.input, [0, inputSize - 1], [batch, 1]);

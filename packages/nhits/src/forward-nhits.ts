@@ -52,9 +52,8 @@ export function forecastParts<T extends Tensor>(
     return { residual: mask ? ops.mul(left, mask) : left, part };
   };
   for (const index of blocks.keys()) {
-    const block = (): ReturnType<typeof afterBlock> => afterBlock(index, residual);
-    // Where no gradient needs what a block computed on its way, the next block has its memory.
-    const { residual: left, part } = run.training ? block() : ops.tidy(block);
+    // What no gradient needs of what a block computed on its way is memory for the next block.
+    const { residual: left, part } = ops.tidy(() => afterBlock(index, residual));
     residual = left;
     parts.push(part);
   }

@@ -83,7 +83,10 @@ export interface TensorOps<T extends Tensor> {
    */
   readInto?(x: T, into: Float32Array): Promise<void>;
 
-  /** Runs `f` and frees every tensor made in it but those it returns (also inside arrays and plain objects) or keeps. */
+  /**
+   * Runs `f` and frees every tensor made in it but those it returns (also inside arrays and plain objects) or keeps. What a
+   * gradient needs of them, where `variableGrads` is running, stays until it has been computed.
+   */
   tidy<Result>(f: () => Result): Result;
   /** Takes `x` out of the reach of every `tidy` around; the caller must dispose it. */
   keep(x: T): T;

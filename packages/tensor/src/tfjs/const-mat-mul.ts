@@ -4,12 +4,12 @@ import {
   getGradient,
   matMul,
   registerGradient,
-  reshape,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { kernelNames } from '../kernel-names.ts';
 import { TensorError } from '../tensor-error.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
+import { shapeOps } from './shape-ops.ts';
 
 /** Product with a matrix that gets no gradient. */
 export function constMatMul(x: Tensor, matrix: Tensor): Tensor {
@@ -20,11 +20,11 @@ export function constMatMul(x: Tensor, matrix: Tensor): Tensor {
       `constMatMul: expected x [rows, n] or [batch, rows, n] and matrix [n, m], got [${x.shape}] and [${matrix.shape}].`,
     );
   }
-  const rows = reshape(x, [-1, n!]);
+  const rows = shapeOps.reshape(x, [-1, n!]);
   const product = hasKernel(kernelNames.constMatMul)
     ? runFused(kernelNames.constMatMul, { x: rows, matrix }, { transposeMatrix: false })[0]!
     : composed(rows, matrix);
-  return x.rank === 2 ? product : reshape(product, [...x.shape.slice(0, -1), m!]);
+  return x.rank === 2 ? product : shapeOps.reshape(product, [...x.shape.slice(0, -1), m!]);
 }
 
 function composed(rows: Tensor, matrix: Tensor): Tensor {

@@ -18,6 +18,7 @@ import {
 import { kernelNames } from '../kernel-names.ts';
 import { checkPool, type PoolShape } from '../pool-shape.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
+import { shapeOps } from './shape-ops.ts';
 
 type Kind = 'max' | 'avg';
 type Block = [number, number, number];
@@ -28,11 +29,11 @@ const lowest = -3.4028234663852886e38;
 /** Ceil-mode pooling along the second axis: the engine's kernel, else stock operations under a gradient of our own. */
 export function pool1d(kind: Kind, x: Tensor, kernelSize: number): Tensor {
   const shape = checkPool(x.shape, kernelSize);
-  const block = reshape(x, [shape.batch, shape.length, shape.channels]);
+  const block = shapeOps.reshape(x, [shape.batch, shape.length, shape.channels]);
   const pooled = hasKernel(kernelNames.pool1d)
     ? runFused(kernelNames.pool1d, { x: block }, { kind, kernelSize })[0]!
     : composedPool(kind, block, kernelSize, shape);
-  return reshape(pooled, [...shape.outputShape]);
+  return shapeOps.reshape(pooled, [...shape.outputShape]);
 }
 
 /** Lets tfjs's tape find the backward kernel of `NtPool1d`. */

@@ -2,7 +2,6 @@ import {
   Abs,
   Add,
   BatchMatMul,
-  broadcast_util,
   Cast,
   Concat,
   div,
@@ -37,13 +36,12 @@ import {
   sigmoid,
   sign,
   slice,
-  sum,
   type Tensor,
   Transpose,
   tile,
   transpose,
-  util,
 } from '@tensorflow/tfjs-core';
+import { unbroadcast } from './unbroadcast.ts';
 
 /**
  * tfjs-core ships kernels without gradients: those come with tfjs-layers or with a deep import that plain Node cannot
@@ -58,16 +56,6 @@ export function registerGradients(): void {
 
 /** tfjs's own gradients of maximum and minimum throw on broadcasting, and that of abs is −1 at 0. */
 const wrongInTfjs: ReadonlySet<string> = new Set([Maximum, Minimum, Abs]);
-
-/**
- * Undoes broadcasting: sums `gradient` over the axes along which an operand of `shape` was repeated. Never `dy` itself,
- * which tfjs may free while it is still the gradient of another input.
- */
-function unbroadcast(gradient: Tensor, dy: Tensor, shape: number[]): Tensor {
-  if (gradient !== dy && util.arraysEqual(gradient.shape, shape)) return gradient;
-  const axes = broadcast_util.getReductionAxes(shape, gradient.shape);
-  return reshape(axes.length > 0 ? sum(gradient, axes) : gradient, shape);
-}
 
 function binary(
   kernelName: string,

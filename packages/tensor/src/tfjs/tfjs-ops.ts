@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkOps } from '../network-ops.ts';
 import { digammaRule, logGammaRule } from '../rules/log-gamma-rules.ts';
-import { checkedSlice, checkedTranspose } from './checked-layout.ts';
+import { checkedTranspose } from './checked-layout.ts';
 import { constMatMul, registerConstMatMulGradient } from './const-mat-mul.ts';
 import { borrowTensor } from './create-tensor.ts';
 import { createVariable } from './create-variable.ts';
@@ -10,6 +10,7 @@ import { mlp } from './mlp.ts';
 import { pool1d, registerPoolGradient } from './pool-1d.ts';
 import { recompute } from './recompute.ts';
 import { registerGradients } from './register-gradients.ts';
+import { shapeOps } from './shape-ops.ts';
 import { tfjsTensorOps } from './tfjs-tensor-ops.ts';
 import { variableGrads } from './variable-grads.ts';
 
@@ -29,8 +30,8 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
     exp: tf.exp,
     log: tf.log,
     softplus: tf.softplus,
-    concat: (tensors, axis) => tf.concat([...tensors], axis),
-    slice: checkedSlice,
+    concat: shapeOps.concat,
+    slice: shapeOps.slice,
     reverse: tf.reverse,
     transpose: checkedTranspose,
     dense: (x, w, b, activation) => mlp(x, [{ w, b, activation }]),

@@ -49,6 +49,21 @@ const layouts: readonly ConformanceCase[] = [
   gradientsCase('reverse/an inner axis', ['reverse'], [box], (ops, x) => ops.reverse(x, 1)),
   gradientsCase('reverse/the last axis', ['reverse', 'mul'], [box], (ops, x) => ops.mul(ops.reverse(x, -1), x)),
   gradientsCase('transpose/three axes', ['transpose'], [box], (ops, x) => ops.transpose(x, [2, 0, 1])),
+  // Two blocks of a network: the second is computed in the memory of what the first one left behind.
+  gradientsCase(
+    'tidy/frees nothing that a gradient needs',
+    ['tidy', 'slice', 'sub', 'exp', 'mul', 'concat', 'reshape', 'add'],
+    [uniform([4, 6], 434)],
+    (ops, x) => {
+      const block = (left: typeof x): typeof x =>
+        ops.tidy(() => {
+          const theta = ops.exp(ops.mul(left, left));
+          const [front, back] = [ops.slice(theta, [0, 0], [4, 3]), ops.slice(theta, [0, 3], [4, 3])];
+          return ops.sub(left, ops.reshape(ops.concat([back, ops.add(front, back)], 1), [4, 6]));
+        });
+      return block(block(x));
+    },
+  ),
   gradientsCase('transpose/reversed', ['transpose'], [box], (ops, x) => ops.transpose(x)),
 ];
 

@@ -33,7 +33,9 @@ for (const threads of numbers(values.threads)) {
   });
   const running = findBackend('nt-cpu') as NtCpuBackend;
   const { kernelSet } = await backend.describe();
-  console.log(`${kernelSet}, ${threads} threads${running.kernels.hasBfloat16 ? ', AVX512-BF16' : ''}`);
+  console.log(
+    `${kernelSet}, ${threads} threads${{ quick: ', AVX512-BF16', slow: ', AVX512-BF16 not used: slower', none: '' }[running.kernels.bfloat16]}`,
+  );
   for (const batch of numbers(values.batch)) {
     for (const [title, { m, k, n, ta = false, tb = false }] of Object.entries(products(batch)))
       report(

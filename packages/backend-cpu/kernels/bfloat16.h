@@ -28,6 +28,38 @@ INLINE f32 to_bfloat16(f32 x) {
   return x;
 }
 
+// Elements from row to row of a matrix that lies in memory as bfloat16.
+INLINE u32 half_row(u32 columns) { return (columns + 1) & ~1u; }
+
+typedef u16 vh __attribute__((vector_size(LANES * 2), aligned(2), may_alias));
+typedef u16 v4h __attribute__((vector_size(8), aligned(2), may_alias));
+typedef u32 vu __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef u32 v4u __attribute__((vector_size(16), aligned(4), may_alias));
+
+INLINE f32 load_half(const u16 *p) {
+  const u32 bits = (u32)*p << 16;
+  f32 x;
+  __builtin_memcpy(&x, &bits, 4);
+  return x;
+}
+INLINE vf load_halves(const u16 *p) { return (vf)(__builtin_convertvector(*(const vh *)p, vu) << 16); }
+INLINE v4 load4_halves(const u16 *p) { return (v4)(__builtin_convertvector(*(const v4h *)p, v4u) << 16); }
+
+INLINE void store_half(u16 *p, f32 x) {
+  const f32 rounded = to_bfloat16(x);
+  u32 bits;
+  __builtin_memcpy(&bits, &rounded, 4);
+  *p = (u16)(bits >> 16);
+}
+
+// As to_bfloat16, LANES at once.
+INLINE void store_halves(u16 *p, vf x) {
+  const vu bits = (vu)x, magnitude = bits & 0x7fffffff;
+  const vu rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+  const vf number = choose((vi)magnitude < 0x800000, (vf)(bits >> 31 << 15), (vf)rounded);
+  *(vh *)p = __builtin_convertvector((vu)choose((vi)magnitude > 0x7f800000, (vf)(bits >> 16 | 0x40), number), vh);
+}
+
 // A strip that was packed as float32; R is a compile-time constant.
 INLINE void round_strip(u32 R, u32 count, f32 *packed) {
   u32 k = 0;

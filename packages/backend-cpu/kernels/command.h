@@ -17,6 +17,8 @@ typedef struct {
 
 // C[i] = activation((accumulate ? C[i] : 0) + A[i] · B[i] + bias), i < batch. Strides are in elements; C is row-major and dense.
 // With `derivative_at`, where an output of the activation of C's shape lies, C[i] = A[i] · B[i] · activation'.
+// A and that output may lie in memory as bfloat16, and the result may be written as bfloat16 to `half_c`; then `c` is room to
+// add up in. Rows of bfloat16 begin at whole words (`half_row`); there is one matrix.
 typedef struct {
   Header header;
   u32 batch, m, n, k;
@@ -26,6 +28,7 @@ typedef struct {
   f32 slope;
   u32 by_rows, groups, accumulate, derivative_at;
   u32 narrow;
+  u32 a_is_half, derivative_is_half, half_c;
 } GemmCommand;
 
 // What the operands of a product are packed as: float32 as they are; rounded to bfloat16 and kept in float32; pairs of

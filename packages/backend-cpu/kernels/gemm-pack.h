@@ -1,10 +1,18 @@
 // Packing: a strip of R rows (or columns) of an operand is laid out so that the inner loop reads it front to back.
-// packed[k · R + r]; rows beyond `valid` are zero. R is a compile-time constant.
+// packed[k · R + r]; rows beyond `valid` are zero. R is a compile-time constant, and so is `size`, the bytes of an element in
+// memory: 4, or 2 for bfloat16, which becomes float32 here.
 #pragma once
-#include "vector.h"
+#include <stddef.h>
+
+#include "bfloat16.h"
 
 #define PACK_AHEAD 16  // rows
 #define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+
+INLINE const void *element(const void *source, u32 size, size_t index) { return (const u8 *)source + index * size; }
+INLINE f32 load_one(u32 size, const void *p) { return size == 2 ? load_half(p) : *(const f32 *)p; }
+INLINE v4 load_four(u32 size, const void *p) { return size == 2 ? load4_halves(p) : load4(p); }
+INLINE vf load_vector(u32 size, const void *p) { return size == 2 ? load_halves(p) : load(p); }
 
 INLINE void transpose4(v4 r[4]) {
   const v4 a = SHUFFLE(r[0], r[1], 0, 4, 1, 5), b = SHUFFLE(r[0], r[1], 2, 6, 3, 7);
@@ -50,10 +58,10 @@ INLINE void transpose_square(vf r[LANES]) {
 }
 
 // Four steps of k of all R rows; the source is contiguous along k.
-INLINE void pack_four(u32 R, u32 valid, const f32 *source, u32 stride, f32 *packed) {
+INLINE void pack_four(u32 R, u32 size, u32 valid, const void *source, u32 stride, f32 *packed) {
   UNROLL for (u32 g = 0; g < R; g += 4) {
     v4 r[4];
-    UNROLL for (u32 i = 0; i < 4; i++) r[i] = g + i < valid ? load4(source + (g + i) * stride) : (v4){0};
+    UNROLL for (u32 i = 0; i < 4; i++) r[i] = g + i < valid ? load_four(size, element(source, size, (g + i) * stride)) : (v4){0};
     transpose4(r);
     UNROLL for (u32 i = 0; i < 4; i++) {
       if (g + 4 <= R) store4(packed + i * R + g, r[i]);
@@ -63,44 +71,48 @@ INLINE void pack_four(u32 R, u32 valid, const f32 *source, u32 stride, f32 *pack
 }
 
 // LANES steps of k of R rows, a multiple of LANES.
-INLINE void pack_square(u32 R, const f32 *source, u32 stride, f32 *packed) {
+INLINE void pack_square(u32 R, u32 size, const void *source, u32 stride, f32 *packed) {
   UNROLL for (u32 g = 0; g < R; g += LANES) {
     vf r[LANES];
     UNROLL for (u32 i = 0; i < LANES; i++) {
-      const f32 *row = source + (g + i) * stride;
-      PREFETCH_READ(row + PACK_AHEAD * LANES / 4);
-      r[i] = load(row);
+      const void *row = element(source, size, (g + i) * stride);
+      PREFETCH_READ(element(row, size, PACK_AHEAD * LANES / 4));
+      r[i] = load_vector(size, row);
     }
     transpose_square(r);
     UNROLL for (u32 i = 0; i < LANES; i++) store(packed + i * R + g, r[i]);
   }
 }
 
-INLINE void pack_along_k(u32 R, u32 valid, u32 count, const f32 *source, u32 stride, f32 *packed) {
+INLINE void pack_along_k(u32 R, u32 size, u32 valid, u32 count, const void *source, u32 stride, f32 *packed) {
   u32 k = 0;
   if (LANES > 4 && R % LANES == 0 && valid == R)
-    for (; k + LANES <= count; k += LANES) pack_square(R, source + k, stride, packed + k * R);
-  if (valid == R) for (; k + 4 <= count; k += 4) pack_four(R, R, source + k, stride, packed + k * R);
-  else for (; k + 4 <= count; k += 4) pack_four(R, valid, source + k, stride, packed + k * R);
+    for (; k + LANES <= count; k += LANES) pack_square(R, size, element(source, size, k), stride, packed + k * R);
+  if (valid == R)
+    for (; k + 4 <= count; k += 4) pack_four(R, size, R, element(source, size, k), stride, packed + k * R);
+  else
+    for (; k + 4 <= count; k += 4) pack_four(R, size, valid, element(source, size, k), stride, packed + k * R);
   for (; k < count; k++)
-    for (u32 r = 0; r < R; r++) packed[k * R + r] = r < valid ? source[r * stride + k] : 0.f;
+    for (u32 r = 0; r < R; r++)
+      packed[k * R + r] = r < valid ? load_one(size, element(source, size, r * stride + k)) : 0.f;
 }
 
 // The source is contiguous across the rows of the strip.
-INLINE void pack_across(u32 R, u32 valid, u32 count, const f32 *source, u32 stride, f32 *packed) {
+INLINE void pack_across(u32 R, u32 size, u32 valid, u32 count, const void *source, u32 stride, f32 *packed) {
   if (valid < R) {
     for (u32 k = 0; k < count; k++)
-      for (u32 r = 0; r < R; r++) packed[k * R + r] = r < valid ? source[k * stride + r] : 0.f;
+      for (u32 r = 0; r < R; r++)
+        packed[k * R + r] = r < valid ? load_one(size, element(source, size, k * stride + r)) : 0.f;
     return;
   }
-  for (u32 k = 0; k < count; k++, source += stride, packed += R) {
+  for (u32 k = 0; k < count; k++, source = element(source, size, stride), packed += R) {
     // Rows lie far apart: the processor does not see by itself which it will need.
-    UNROLL for (u32 r = 0; r < R; r += 16) PREFETCH_READ(source + PACK_AHEAD * stride + r);
+    UNROLL for (u32 r = 0; r < R; r += 16) PREFETCH_READ(element(source, size, PACK_AHEAD * stride + r));
     if (R % LANES == 0) {
-      UNROLL for (u32 r = 0; r < R; r += LANES) store(packed + r, load(source + r));
+      UNROLL for (u32 r = 0; r < R; r += LANES) store(packed + r, load_vector(size, element(source, size, r)));
       continue;
     }
-    UNROLL for (u32 r = 0; r + 4 <= R; r += 4) store4(packed + r, load4(source + r));
-    UNROLL for (u32 r = R / 4 * 4; r < R; r++) packed[r] = source[r];
+    UNROLL for (u32 r = 0; r + 4 <= R; r += 4) store4(packed + r, load_four(size, element(source, size, r)));
+    UNROLL for (u32 r = R / 4 * 4; r < R; r++) packed[r] = load_one(size, element(source, size, r));
   }
 }

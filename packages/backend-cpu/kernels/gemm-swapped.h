@@ -17,8 +17,8 @@ OUT_OF_LINE void pack_a_as_columns(const Problem *p, u32 row, u32 k, u32 count, 
   const GemmCommand *g = p->command;
   const f32 *source = p->a + row * g->a_row + k * g->a_column;
   const u32 valid = smaller(COLUMNS, g->m - row);
-  if (g->a_column == 1) pack_along_k(COLUMNS, valid, count, source, g->a_row, packed);
-  else pack_across(COLUMNS, valid, count, source, g->a_column, packed);
+  if (g->a_column == 1) pack_along_k(COLUMNS, 4, valid, count, source, g->a_row, packed);
+  else pack_across(COLUMNS, 4, valid, count, source, g->a_column, packed);
 }
 
 // A tile of Cᵀ goes to C; `rows` of C, `columns` of it.

@@ -8,34 +8,38 @@
 #include "gemm-swapped.h"
 #include "gemm-tile.h"
 
-OUT_OF_LINE void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) {
-  const GemmCommand *g = p->command;
-  const f32 *source = p->a + row * g->a_row + k * g->a_column;
-  const u32 valid = smaller(ROWS, g->m - row);
-  const u32 is_along = g->a_column == 1;
+// A strip of R rows of an operand, from `source` on; `is_along` when steps of k lie side by side.
+INLINE void pack_strip(const GemmCommand *g, u32 R, u32 size, u32 valid, u32 count, const void *source, u32 is_along, u32 stride, f32 *packed) {
   if (is_paired(g)) {
-    if (is_along) pack_pairs_along_k(ROWS, valid, count, source, g->a_row, packed);
-    else pack_pairs_across(ROWS, valid, count, source, g->a_column, packed);
+    if (is_along) pack_pairs_along_k(R, size, valid, count, source, stride, packed);
+    else pack_pairs_across(R, size, valid, count, source, stride, packed);
     return;
   }
-  if (is_along) pack_along_k(ROWS, valid, count, source, g->a_row, packed);
-  else pack_across(ROWS, valid, count, source, g->a_column, packed);
-  if (g->narrow) round_strip(ROWS, count, packed);
+  if (is_along) pack_along_k(R, size, valid, count, source, stride, packed);
+  else pack_across(R, size, valid, count, source, stride, packed);
+  if (g->narrow) round_strip(R, count, packed);
+}
+
+INLINE void pack_a_of(const Problem *p, u32 size, u32 row, u32 k, u32 count, f32 *packed) {
+  const GemmCommand *g = p->command;
+  const void *source = element(p->a, size, row * g->a_row + k * g->a_column);
+  const u32 is_along = g->a_column == 1;
+  pack_strip(g, ROWS, size, smaller(ROWS, g->m - row), count, source, is_along, is_along ? g->a_row : g->a_column, packed);
+}
+
+OUT_OF_LINE void pack_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) { pack_a_of(p, 4, row, k, count, packed); }
+OUT_OF_LINE void pack_halves_of_a(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) { pack_a_of(p, 2, row, k, count, packed); }
+
+INLINE void pack_rows(const Problem *p, u32 row, u32 k, u32 count, f32 *packed) {
+  if (p->command->a_is_half) pack_halves_of_a(p, row, k, count, packed);
+  else pack_a(p, row, k, count, packed);
 }
 
 OUT_OF_LINE void pack_b(const Problem *p, u32 column, u32 k, u32 count, f32 *packed) {
   const GemmCommand *g = p->command;
   const f32 *source = p->b + k * g->b_row + column * g->b_column;
-  const u32 valid = smaller(COLUMNS, g->n - column);
-  const u32 is_across = g->b_column == 1;
-  if (is_paired(g)) {
-    if (is_across) pack_pairs_across(COLUMNS, valid, count, source, g->b_row, packed);
-    else pack_pairs_along_k(COLUMNS, valid, count, source, g->b_column, packed);
-    return;
-  }
-  if (is_across) pack_across(COLUMNS, valid, count, source, g->b_row, packed);
-  else pack_along_k(COLUMNS, valid, count, source, g->b_column, packed);
-  if (g->narrow) round_strip(COLUMNS, count, packed);
+  const u32 is_along = g->b_column != 1;
+  pack_strip(g, COLUMNS, 4, smaller(COLUMNS, g->n - column), count, source, is_along, is_along ? g->b_column : g->b_row, packed);
 }
 
 INLINE void multiply(const Problem *p, u32 row, u32 column, u32 k, u32 count, const f32 *a, const f32 *b, u32 b_step) {
@@ -59,7 +63,7 @@ OUT_OF_LINE void run_columns(const Problem *p, u32 first, u32 end, Workspace *wo
       const u32 count = smaller(K_BLOCK, g->k - k), depth = depth_of(g, count), row_end = smaller(row0 + block, g->m);
       f32 *shared = work->shared + (fits ? rounded * depth_of(g, k) : 0);
       if (!(fits && packed_before))
-        for (u32 row = row0; row < row_end; row += ROWS) pack_a(p, row, k, count, shared + (row - row0) * depth);
+        for (u32 row = row0; row < row_end; row += ROWS) pack_rows(p, row, k, count, shared + (row - row0) * depth);
       for (u32 column = first; column < end; column += COLUMNS) {
         const u32 in_place = B_IN_PLACE && g->b_column == 1 && !g->narrow && column + COLUMNS <= g->n;
         const f32 *b = in_place ? p->b + k * g->b_row + column : work->panel;
@@ -84,7 +88,7 @@ OUT_OF_LINE void run_rows(const Problem *p, u32 first, u32 end, Workspace *work,
         for (u32 column = column0; column < column_end; column += COLUMNS)
           pack_b(p, column, k, count, shared + (column - column0) * depth);
       for (u32 row = first; row < end; row += ROWS) {
-        pack_a(p, row, k, count, work->panel);
+        pack_rows(p, row, k, count, work->panel);
         for (u32 column = column0; column < column_end; column += COLUMNS)
           multiply(p, row, column, k, count, work->panel, shared + (column - column0) * depth, COLUMNS);
       }

@@ -6,6 +6,7 @@
 #include "names.h"
 
 typedef uint8_t u8;
+typedef uint16_t u16;
 typedef uint32_t u32;
 typedef int32_t i32;
 typedef float f32;

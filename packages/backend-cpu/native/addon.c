@@ -20,6 +20,7 @@
 #include "../kernels/work.h"
 #include "instruction-sets.h"
 #include "known-rule-keys.h"
+#include "pair-speed.h"
 #include "self-test.h"
 
 // A worker can be ended at any moment, also while it loads this file. From then on Node refuses every call that makes a
@@ -148,6 +149,15 @@ static napi_value self_test(napi_env env, napi_callback_info info) {
   return result;
 }
 
+static napi_value quick_pairs(napi_env env, napi_callback_info info) {
+  napi_value given[1], result;
+  size_t count = 1;
+  OR_NULL(napi_get_cb_info(env, info, &count, given, NULL, NULL));
+  const InstructionSet *set = find_set(env, given[0]);
+  OR_NULL(napi_get_boolean(env, set && pairs_are_quicker(set), &result));
+  return result;
+}
+
 // Names of the sets that run here, or of those that multiply pairs as well.
 static napi_value supported_sets(napi_env env, u32 with_pairs) {
   napi_value names, name;
@@ -187,6 +197,7 @@ NAPI_MODULE_INIT() {
   const u32 whole = add_number(env, exports, "commands", COMMANDS) && add_number(env, exports, "workspaceBytes", sizeof(Workspace)) &&
                     add_value(env, exports, "sets", supported_sets(env, 0)) &&
                     add_value(env, exports, "pairSets", supported_sets(env, 1)) && add_value(env, exports, "rules", known_rules(env)) &&
-                    add_function(env, exports, "bind", bind, NULL) && add_function(env, exports, "selfTest", self_test, NULL);
+                    add_function(env, exports, "bind", bind, NULL) && add_function(env, exports, "selfTest", self_test, NULL) &&
+                    add_function(env, exports, "pairsAreQuicker", quick_pairs, NULL);
   return whole ? exports : NULL;
 }

@@ -21,7 +21,7 @@ export async function describeCpuEngine(
     kernelSet: kernels.name,
     floatWidth: 32,
     ...(precision !== 'float32' && {
-      precision: kernels.hasBfloat16 ? `${precision} by ${instruction}` : `${precision}, emulated`,
+      precision: kernels.bfloat16 === 'quick' ? `${precision} by ${instruction}` : `${precision}, emulated`,
     }),
     limitations: limitations(engine, runner.threads - started.threads, precision),
   };
@@ -44,8 +44,13 @@ function limitations(
       `${missing} of ${runner.threads} threads did not start. In a page, its content security policy must allow ` +
         "'worker-src blob:' (without a worker-src, what child-src, script-src or default-src say counts).",
     );
-  if (precision !== 'float32' && !kernels.hasBfloat16)
-    found.push(`No kernels for ${instruction} here: ${precision} is emulated, and no faster than float32.`);
+  if (precision !== 'float32' && kernels.bfloat16 !== 'quick') {
+    const why =
+      kernels.bfloat16 === 'slow'
+        ? `${instruction} is slower than float32's own instructions on this processor`
+        : `No kernels for ${instruction} here`;
+    found.push(`${why}: ${precision} is emulated, and no faster than float32.`);
+  }
   return found;
 }
 

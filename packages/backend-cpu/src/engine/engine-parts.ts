@@ -4,7 +4,7 @@ import { PlainHeapMemory, WasmHeapMemory } from '../heap/heap-memory.ts';
 import { CompiledKernels } from '../kernels/compiled/compiled-kernels.ts';
 import { JsKernels } from '../kernels/js/js-kernels.ts';
 import type { GemmTile, KernelProgram } from '../kernels/kernel-program.ts';
-import type { KernelSetName, Kernels } from '../kernels/kernels.ts';
+import type { Bfloat16Instruction, KernelSetName, Kernels } from '../kernels/kernels.ts';
 import { KnownRules } from '../kernels/native/known-rules.ts';
 import { type LoadedAddon, loadNativeAddon } from '../kernels/native/load-native-addon.ts';
 import type { InstructionSet } from '../kernels/native/native-addon.ts';
@@ -97,7 +97,7 @@ function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Att
   const program = wasmProgram(module, memory.memory, exports);
   const ruleCode = new GeneratedRules(heap, name === 'wasm-relaxed');
   const threads = shared ? settings.threads : 1;
-  return compiledParts({ name, heap, program, tile: wasmTile, hasBfloat16: false, ruleCode, threads });
+  return compiledParts({ name, heap, program, tile: wasmTile, measureBfloat16: () => 'none', ruleCode, threads });
 }
 
 function tryToCompile(name: 'wasm' | 'wasm-relaxed', shared: boolean): { module: WasmModule } | { missing: string } {
@@ -132,13 +132,15 @@ function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineS
   const program = nativeProgram(loaded, set, heap.bytes, memory.mostBytes);
   const { threads } = settings;
   const ruleCode = new KnownRules(loaded.addon.rules);
-  const hasBfloat16 = loaded.addon.pairSets.includes(set);
+  const { pairSets, pairsAreQuicker } = loaded.addon;
+  const measureBfloat16 = (): Bfloat16Instruction =>
+    !pairSets.includes(set) ? 'none' : pairsAreQuicker(set) ? 'quick' : 'slow';
   return compiledParts({
     name: `native-${set}`,
     heap,
     program,
     tile: nativeTiles[set],
-    hasBfloat16,
+    measureBfloat16,
     ruleCode,
     threads,
   });
@@ -149,7 +151,7 @@ interface CompiledParts {
   readonly heap: Heap;
   readonly program: KernelProgram;
   readonly tile: GemmTile;
-  readonly hasBfloat16: boolean;
+  readonly measureBfloat16: () => Bfloat16Instruction;
   readonly ruleCode: RuleCode;
   readonly threads: number;
 }

@@ -20,11 +20,14 @@ export const kernelSetNames = [
  */
 export type KernelSetName = (typeof kernelSetNames)[number];
 
+/** `slow`: the processor is quicker with float32's own. */
+export type Bfloat16Instruction = 'quick' | 'slow' | 'none';
+
 /** Operands of all kernels are byte offsets into the heap; shapes are dense and row-major unless strides are given. */
 export interface Kernels {
   readonly name: KernelSetName;
-  /** Whether the processor multiplies bfloat16 by an instruction of its own; else `narrow` products are no faster. */
-  readonly hasBfloat16: boolean;
+  /** Whether there is an instruction for products of bfloat16, and whether it is the quicker way. `narrow` products use it if so. */
+  readonly bfloat16: Bfloat16Instruction;
   /** c[i] = activation(a[i] · b[i] + bias) for each i < batch. */
   gemm(call: GemmCall): void;
   /**
@@ -100,7 +103,22 @@ export interface GemmCall {
   readonly accumulate?: boolean;
   /** Rounds the elements of both operands to bfloat16; sums, bias and result are float32. Default false. */
   readonly narrow?: boolean;
+  /** Matrices that lie in memory as bfloat16; only with `narrow`, and for one product. */
+  readonly halves?: Halves;
 }
+
+/** Which matrices of a product lie in memory as bfloat16, each row from a whole word on (`halfRow`). */
+export interface Halves {
+  /** `a`, whose strides then count elements of two bytes. */
+  readonly a: boolean;
+  /** The output at `derivativeAt`. */
+  readonly derivative: boolean;
+  /** Where the result is written as bfloat16, or 0; `c` is then room to add up in, and undefined afterwards. */
+  readonly c: number;
+}
+
+/** Elements from row to row of a matrix that lies in memory as bfloat16. */
+export const halfRow = (columns: number): number => columns + (columns % 2);
 
 /** What a product can apply to its result; the index is the number that the C source uses. */
 export const gemmActivations = [

@@ -4,7 +4,7 @@ import { allFloat, type KernelCall, type KernelOverride, type KernelTable } from
 import type { NtCpuBackend } from '../engine/nt-cpu-backend.ts';
 import { requireFloat } from '../engine/require-float.ts';
 import { jsGemm } from '../kernels/js/js-gemm.ts';
-import type { GemmActivation, GemmOperand } from '../kernels/kernels.ts';
+import { type GemmActivation, type GemmOperand, halfRow } from '../kernels/kernels.ts';
 import { zeros } from './zeros.ts';
 
 /** A product and what follows it. */
@@ -17,32 +17,51 @@ export interface Product {
   readonly bias?: TensorInfo | undefined;
   readonly activation?: GemmActivation;
   readonly slope?: number;
-  /** Multiplies the product by the derivative of an activation whose output is `y`, of the product's shape. */
+  /** Columns of `a` where it is a result that was stored as bfloat16. */
+  readonly halfColumns?: number | undefined;
+  /**
+   * What the result is stored as; default float32. `bfloat16` is for products that round, of two matrices with elements:
+   * int32 `[rows, ⌈columns / 2⌉]`, two of a row to a word.
+   */
+  readonly storage?: 'float32' | 'bfloat16';
+  /** Multiplies the product by the derivative of an activation whose output is `y`, of the product's shape, stored as either. */
   readonly through?: { readonly activation: Activation; readonly y: TensorInfo; readonly slope: number };
 }
 
 /** activation(a · b + bias) over the last two axes, whose batches are equal or single (`fits`). */
 export function multiply(backend: NtCpuBackend, product: Product): TensorInfo {
-  const { a, b, transposeA = false, transposeB = false, bias } = product;
-  const [m, k] = matrixShape(a, transposeA);
+  const { a, b, transposeA = false, transposeB = false, bias, halfColumns } = product;
+  const aShape = halfColumns === undefined ? a.shape : [a.shape[0]!, halfColumns];
+  const [m, k] = matrixShape({ shape: aShape }, transposeA);
   const [, n] = matrixShape(b, transposeB);
-  const [aBatch, bBatch] = [util.sizeFromShape(a.shape.slice(0, -2)), util.sizeFromShape(b.shape.slice(0, -2))];
+  const [aBatch, bBatch] = [util.sizeFromShape(aShape.slice(0, -2)), util.sizeFromShape(b.shape.slice(0, -2))];
   const batch = aBatch === 1 ? bBatch : aBatch;
-  const outer = batch === aBatch && a.shape.length >= b.shape.length ? a : b;
-  const shape = [...outer.shape.slice(0, -2), m, n];
+  const outer = batch === aBatch && aShape.length >= b.shape.length ? aShape : b.shape;
+  const shape = [...outer.slice(0, -2), m, n];
   if (m * n * batch === 0) return zeros(backend, shape);
   if (k === 0) return multiplyNothing(backend, product, shape);
-  const operands = { a: operand(backend, a, transposeA, aBatch), b: operand(backend, b, transposeB, bBatch) };
+  const operands = {
+    a: operand(backend, a, transposeA, aBatch, halfColumns === undefined ? undefined : halfRow(halfColumns)),
+    b: operand(backend, b, transposeB, bBatch),
+  };
   const biasOffset = bias ? backend.offsetOf(bias) : 0;
+  const halves = product.storage === 'bfloat16' ? backend.allocate([m, halfRow(n) / 2], 'int32', 'int') : undefined;
   const out = backend.allocate(shape);
-  const c = backend.offsetOf(out);
   const { activation = 'linear', slope = 0, through } = product;
-  const call = { batch, m, n, k, ...operands, c, bias: biasOffset, narrow: backend.rounding.isOn };
-  if (through) {
-    const y = backend.offsetOf(through.y);
-    backend.kernels.gemm({ ...call, activation: through.activation, slope: through.slope, derivativeAt: y });
-  } else backend.kernels.gemm({ ...call, activation, slope, derivativeAt: 0 });
-  return out;
+  backend.kernels.gemm({
+    ...{ batch, m, n, k, ...operands, c: backend.offsetOf(out), bias: biasOffset, narrow: backend.rounding.isOn },
+    activation: through?.activation ?? activation,
+    slope: through?.slope ?? slope,
+    derivativeAt: through ? backend.offsetOf(through.y) : 0,
+    halves: {
+      a: halfColumns !== undefined,
+      derivative: through?.y.dtype === 'int32',
+      c: halves ? backend.offsetOf(halves) : 0,
+    },
+  });
+  if (!halves) return out;
+  backend.disposeIntermediateTensorInfo(out);
+  return halves;
 }
 
 /** A sum over nothing is 0, so the product of two zero vectors stands for it; rank 2. */
@@ -62,14 +81,21 @@ function fits(backend: NtCpuBackend, { a, b, transposeA = false, transposeB = fa
   return allFloat(backend, a, b, bias) && k === inner && k > 0 && (aBatch === bBatch || aBatch === 1 || bBatch === 1);
 }
 
-function matrixShape({ shape }: TensorInfo, transposed: boolean): [rows: number, columns: number] {
+function matrixShape({ shape }: Pick<TensorInfo, 'shape'>, transposed: boolean): [rows: number, columns: number] {
   const [rows, columns] = shape.slice(-2) as [number, number];
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-function operand(backend: NtCpuBackend, tensor: TensorInfo, transposed: boolean, batch: number): GemmOperand {
+function operand(
+  backend: NtCpuBackend,
+  tensor: TensorInfo,
+  transposed: boolean,
+  batch: number,
+  rowLength?: number,
+): GemmOperand {
   const [rows, columns] = tensor.shape.slice(-2) as [number, number];
-  const strides = transposed ? { row: 1, column: columns } : { row: columns, column: 1 };
+  const row = rowLength ?? columns;
+  const strides = transposed ? { row: 1, column: row } : { row, column: 1 };
   return { offset: backend.offsetOf(tensor), ...strides, batch: batch === 1 ? 0 : rows * columns };
 }
 

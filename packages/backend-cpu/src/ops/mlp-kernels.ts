@@ -22,14 +22,29 @@ export function mlpKernel({ backend, inputs, attributes }: KernelCall): TensorIn
   const { activations, keepHidden } = attributes as unknown as MlpKernelAttributes;
   const outputs: TensorInfo[] = [];
   for (const [i, activation] of activations.entries()) {
-    const product = { a: outputs.at(-1) ?? inputs['x']!, b: inputs[`w${i}`]!, bias: inputs[`b${i}`]! };
-    outputs.push(multiply(backend, { ...product, activation, slope: leakyReluSlope }));
+    const w = inputs[`w${i}`]!;
+    const a = outputs.at(-1) ?? inputs['x']!;
+    const isHidden = i < activations.length - 1;
+    const isHalf = keepHidden && isHidden && backend.rounding.isOn && halfIsEnough.has(activation);
+    const product = { a, b: w, bias: inputs[`b${i}`]!, halfColumns: halfColumnsOf(a, w) };
+    const storage = isHalf ? 'bfloat16' : 'float32';
+    outputs.push(multiply(backend, { ...product, storage, activation, slope: leakyReluSlope }));
   }
   const hidden = outputs.slice(0, -1);
   if (keepHidden) return [outputs.at(-1)!, ...hidden];
   for (const tensor of hidden) backend.disposeIntermediateTensorInfo(tensor);
   return [outputs.at(-1)!];
 }
+
+/**
+ * Activations whose outputs are kept as bfloat16 where products round: those products round them anyway, and of these
+ * the derivative asks for the sign alone, so that no bit of a gradient changes.
+ */
+const halfIsEnough: ReadonlySet<Activation> = new Set<Activation>(['linear', 'relu', 'leakyRelu']);
+
+/** Columns of a layer's input when it is stored as bfloat16; `w` are the layer's weights. */
+const halfColumnsOf = (x: TensorInfo, w: TensorInfo): number | undefined =>
+  x.dtype === 'int32' ? w.shape[0] : undefined;
 
 const gradientRules: Readonly<Record<Exclude<Activation, 'linear'>, SmallRule>> = {
   relu: smallRule(['dy', 'y'], ['select', ['>', 'y', 0], 'dy', 0]),
@@ -42,7 +57,12 @@ const gradientRules: Readonly<Record<Exclude<Activation, 'linear'>, SmallRule>> 
 
 /** Gradients of `mlp` for each w and b and, when asked for, x. */
 export function mlpGradKernel({ backend, inputs, attributes }: KernelCall): TensorInfo[] {
-  requireFloat(backend, kernelNames.mlpGrad, inputs);
+  const isHidden = (name: string): boolean => /^h\d/.test(name);
+  requireFloat(
+    backend,
+    kernelNames.mlpGrad,
+    Object.fromEntries(Object.entries(inputs).filter(([name]) => !isHidden(name))),
+  );
   const { activations, needsInputGradient } = attributes as unknown as MlpGradKernelAttributes;
   const gradients: TensorInfo[] = [];
   let dy = throughActivation(backend, activations.at(-1)!, inputs['dy']!, inputs['y']);
@@ -81,7 +101,7 @@ interface LayerGradients {
 function layerGradients(backend: NtCpuBackend, { dy, x, w, before, needsDx }: LayerCall): LayerGradients {
   const compute = (): LayerGradients => {
     const db = reduceAxes(backend, 'sum', dy, [0], 1) ?? zeros(backend, [dy.shape[1]!]);
-    const dw = multiply(backend, { a: x, b: dy, transposeA: true });
+    const dw = multiply(backend, { a: x, b: dy, transposeA: true, halfColumns: halfColumnsOf(x, w) });
     if (!needsDx) return { dw, db };
     const through = { activation: before, y: x, slope: leakyReluSlope };
     return { dw, db, dx: multiply(backend, { a: dy, b: w, transposeB: true, through }) };

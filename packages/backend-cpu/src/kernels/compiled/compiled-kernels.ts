@@ -4,6 +4,7 @@ import type { CommandRunner } from '../../pool/command-runner.ts';
 import type { IndexedKernels, IntegerKernels } from '../indexed-and-integer-calls.ts';
 import type { GemmTile } from '../kernel-program.ts';
 import type {
+  Bfloat16Instruction,
   CopyCall,
   FillCall,
   FloatBlock,
@@ -48,7 +49,8 @@ export interface CompiledKernelsOptions {
   readonly heap: Heap;
   readonly runner: CommandRunner;
   readonly tile: GemmTile;
-  readonly hasBfloat16: boolean;
+  /** Asked once, when it matters. */
+  readonly measureBfloat16: () => Bfloat16Instruction;
   /** Rules that exist as code of their own: in WASM made at run time, natively compiled ahead. */
   readonly ruleCode: RuleCode;
 }
@@ -56,7 +58,6 @@ export interface CompiledKernelsOptions {
 /** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
 export class CompiledKernels implements Kernels {
   readonly name: KernelSetName;
-  readonly hasBfloat16: boolean;
   readonly image: ImageKernels;
   readonly indexed: IndexedKernels;
   readonly integer: IntegerKernels;
@@ -65,10 +66,12 @@ export class CompiledKernels implements Kernels {
   readonly #runner: CommandRunner;
   readonly #tile: GemmTile;
   readonly #ruleCode: RuleCode;
+  readonly #measureBfloat16: () => Bfloat16Instruction;
+  #bfloat16: Bfloat16Instruction | undefined;
 
-  constructor({ name, heap, runner, tile, hasBfloat16, ruleCode }: CompiledKernelsOptions) {
+  constructor({ name, heap, runner, tile, measureBfloat16, ruleCode }: CompiledKernelsOptions) {
     this.name = name;
-    this.hasBfloat16 = hasBfloat16;
+    this.#measureBfloat16 = measureBfloat16;
     this.#heap = heap;
     this.#command = new CommandWriter(heap, runner);
     this.#runner = runner;
@@ -78,6 +81,11 @@ export class CompiledKernels implements Kernels {
     this.image = imageKernels(this.#command, chunks);
     this.indexed = indexedKernels(this.#command, chunks);
     this.integer = integerKernels(this.#command, chunks);
+  }
+
+  get bfloat16(): Bfloat16Instruction {
+    this.#bfloat16 ??= this.#measureBfloat16();
+    return this.#bfloat16;
   }
 
   gemm(call: GemmCall): void {
@@ -90,6 +98,8 @@ export class CompiledKernels implements Kernels {
     this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
     this.#command.floats(call.slope);
     this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0, call.derivativeAt, packingOf(call, this));
+    const { halves } = call;
+    this.#command.words(halves?.a ? 1 : 0, halves?.derivative ? 1 : 0, halves?.c ?? 0);
     this.#command.submit();
   }
 

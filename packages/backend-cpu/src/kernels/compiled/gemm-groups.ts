@@ -33,5 +33,5 @@ export function gemmGroups(
 }
 
 /** What its operands are packed as (WIDE, ROUNDED, PAIRED in command.h). */
-export const packingOf = ({ narrow = false }: GemmCall, { hasBfloat16 }: Pick<Kernels, 'hasBfloat16'>): number =>
-  narrow ? (hasBfloat16 ? 2 : 1) : 0;
+export const packingOf = ({ narrow = false }: GemmCall, kernels: Pick<Kernels, 'bfloat16'>): number =>
+  narrow ? (kernels.bfloat16 === 'quick' ? 2 : 1) : 0;

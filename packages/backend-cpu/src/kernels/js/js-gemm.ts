@@ -1,7 +1,7 @@
-import type { GemmCall, GemmOperand } from '../kernels.ts';
+import { type GemmCall, type GemmOperand, halfRow } from '../kernels.ts';
 import { activateValue } from './activate-value.ts';
 import { derivativeValue } from './derivative-value.ts';
-import { toBfloat16 } from './to-bfloat16.ts';
+import { fromHalf, toBfloat16, toHalf } from './to-bfloat16.ts';
 
 /** float32, or whole numbers without an activation. */
 type Elements = Float32Array | Int32Array;
@@ -13,7 +13,7 @@ const columnBlock = 512;
 export function jsGemm(floats: Elements, call: GemmCall): void {
   const { batch, m, n, k } = call;
   for (let i = 0; i < batch; i++) {
-    const a = matrixOf(floats, call, call.a, i, [m, k]);
+    const a = matrixOf(floats, call, call.a, i, [m, k], call.halves?.a);
     const b = matrixOf(floats, call, call.b, i, [k, n]);
     const c = call.c / 4 + i * m * n;
     if (b.column === 1) addRows(floats, call, a, b, c);
@@ -36,14 +36,20 @@ function matrixOf(
   { offset, batch, row, column }: GemmOperand,
   index: number,
   [rows, columns]: readonly [number, number],
+  isHalf = false,
 ): Matrix {
   const start = offset / 4 + index * batch;
   if (!narrow) return { values, start, row, column };
-  const rounded = Float32Array.from({ length: rows * columns }, (_, at) =>
-    toBfloat16(values[start + Math.floor(at / columns) * row + (at % columns) * column]!),
-  );
+  const halves = halvesOf(values);
+  const rounded = Float32Array.from({ length: rows * columns }, (_, at) => {
+    const place = Math.floor(at / columns) * row + (at % columns) * column;
+    return isHalf ? fromHalf(halves[offset / 2 + place]!) : toBfloat16(values[start + place]!);
+  });
   return { values: rounded, start: 0, row: columns, column: 1 };
 }
+
+/** The heap as what lies in it as bfloat16. */
+const halvesOf = ({ buffer }: Elements): Uint16Array => new Uint16Array(buffer);
 
 function addRows(floats: Elements, { m, n, k }: GemmCall, a: Matrix, b: Matrix, cStart: number): void {
   const sums = new Float64Array(columnBlock);
@@ -74,18 +80,24 @@ function dotProducts(floats: Elements, { m, n, k }: GemmCall, a: Matrix, b: Matr
 }
 
 function finish(floats: Elements, call: GemmCall, cStart: number): void {
-  const { m, n, bias, activation, slope, derivativeAt } = call;
-  if (bias === 0 && activation === 'linear') return;
+  const { m, n, bias, activation, slope, derivativeAt, halves } = call;
+  if (bias === 0 && activation === 'linear' && !halves?.c) return;
+  const words = halvesOf(floats);
   for (let row = 0; row < m; row++) {
     for (let column = 0; column < n; column++) {
       const at = cStart + row * n + column;
+      const half = row * halfRow(n) + column;
       if (derivativeAt !== 0) {
-        const y = floats[at - call.c / 4 + derivativeAt / 4]!;
+        const y = halves?.derivative
+          ? fromHalf(words[derivativeAt / 2 + half]!)
+          : floats[at - call.c / 4 + derivativeAt / 4]!;
         floats[at] = floats[at]! * derivativeValue(activation, slope, y);
         continue;
       }
       const x = bias === 0 ? floats[at]! : floats[at]! + floats[bias / 4 + column]!;
-      floats[at] = activateValue(activation, slope, x);
+      const value = activateValue(activation, slope, x);
+      if (halves?.c) words[halves.c / 2 + half] = toHalf(value);
+      else floats[at] = value;
     }
   }
 }

@@ -33,7 +33,7 @@ const reductions: Readonly<Record<ReduceCall['kind'], readonly [Combine, number]
 /** The same kernels in plain loops, for runtimes that load no WASM. One thread. */
 export class JsKernels implements Kernels {
   readonly name = 'js';
-  readonly hasBfloat16 = false;
+  readonly bfloat16 = 'none';
   readonly indexed: IndexedKernels;
   readonly #heap: Heap;
 

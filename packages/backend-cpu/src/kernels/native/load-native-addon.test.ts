@@ -16,7 +16,7 @@ it('a binary that knows other commands is refused: it would misread ours', () =>
     const file = path.join(folder, `${commands}.cjs`);
     writeFileSync(
       file,
-      `exports.sets = ['sse2']; exports.selfTest = () => true; exports.commands = ${commands}; exports.pairSets = [];`,
+      `exports.sets = ['sse2']; exports.selfTest = () => true; exports.commands = ${commands}; exports.pairsAreQuicker = () => false;`,
     );
     vi.stubEnv('NT_NATIVE', file);
     vi.stubEnv('XDG_CACHE_HOME', folder);

@@ -19,7 +19,8 @@ export function loadNativeAddon(): LoadedAddon | { readonly missing: string } {
   const { createRequire } = builtinModule<typeof import('node:module')>('node:module')!;
   const addon = createRequire(found.file)(found.file) as NativeAddon;
   // In a checkout whose sources went on, an old binary would misread our commands and end the process.
-  const knows = addon.commands === Object.keys(operations).length + 1 && (addon.pairSets as unknown) !== undefined;
+  const isOfToday = typeof (addon.pairsAreQuicker as unknown) === 'function';
+  const knows = addon.commands === Object.keys(operations).length + 1 && isOfToday;
   if (knows) return { file: found.file, addon };
   return {
     missing: `the binary ${found.file} was built from other sources; build it again: node tools/build-native.mjs`,

@@ -12,6 +12,8 @@ export interface NativeAddon {
   /** @param mostBytes what the heap may grow to */
   bind(heap: Uint8Array, set: InstructionSet, mostBytes: number): NativeDoors;
   selfTest(set: InstructionSet): boolean;
+  /** Whether that instruction is quicker here than float32's own, measured within a millisecond. */
+  pairsAreQuicker(set: InstructionSet): boolean;
 }
 
 /** The kernels of one set over one heap. */

@@ -177,7 +177,9 @@ it('the engine tells what it computes in, and how', async () => {
     const { bfloat16 } = (findBackend('nt-cpu') as NtCpuBackend).kernels;
     const isQuick = bfloat16 === 'quick';
     if (bfloat16 !== 'none') expect(kernels).toBe('native-avx512');
-    expect(precision).toBe(isQuick ? 'mixed-bfloat16 by AVX512-BF16' : 'mixed-bfloat16, emulated');
+    expect(precision).toBe(
+      isQuick ? 'mixed-bfloat16 by AVX512-BF16' : 'mixed-bfloat16, emulated, no faster than float32 here',
+    );
     expect(/emulated, and no faster than float32/.test(limitations.join())).toBe(!isQuick);
     expect(/slower than float32's own/.test(limitations.join())).toBe(bfloat16 === 'slow');
     await backend.dispose();

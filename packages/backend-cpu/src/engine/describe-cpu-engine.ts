@@ -21,7 +21,10 @@ export async function describeCpuEngine(
     kernelSet: kernels.name,
     floatWidth: 32,
     ...(precision !== 'float32' && {
-      precision: kernels.bfloat16 === 'quick' ? `${precision} by ${instruction}` : `${precision}, emulated`,
+      precision:
+        kernels.bfloat16 === 'quick'
+          ? `${precision} by ${instruction}`
+          : `${precision}, emulated, no faster than float32 here`,
     }),
     limitations: limitations(engine, runner.threads - started.threads, precision),
   };

@@ -33,7 +33,7 @@ export interface CpuBackendOptions extends CpuEngineOptions {
   /**
    * `mixed-bfloat16`: while `ops.variableGrads` runs, matrix products (forward and backward) round their operands to
    * bfloat16; sums, biases, activations, losses and gradients are float32, and so is all that runs outside: optimizer,
-   * validation, forecasts. Quick where the processor has AVX512-BF16, else emulated. Default `float32`.
+   * validation, forecasts. Quick where the processor's AVX512-BF16 is (AMD), else emulated. Default `float32`.
    */
   readonly precision?: CpuPrecision;
 }

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPackages } from './find-packages.mjs';
-import { lintJob, testsJob, typesJob } from './make-jobs.mjs';
+import { lintJob, testsJob } from './make-jobs.mjs';
 import { runInParallel } from './run-in-parallel.mjs';
 import { summarize } from './summarize.mjs';
+import { typesJobs } from './types-jobs.mjs';
 
 /**
  * Runs lint, the types of every package and every package's tests, and prints one counted line last.
@@ -31,12 +32,15 @@ export async function testAll({ root, only = [], print = (line) => console.log(l
     const results = await runInParallel(
       [
         ...(only.length || packages.length === 0 ? [] : [lintJob(place)]),
-        ...running.filter(({ hasTypes }) => hasTypes).map((each) => typesJob(each, place)),
+        ...typesJobs(
+          running.filter(({ hasTypes }) => hasTypes),
+          place,
+        ),
         ...running.filter(({ testFiles }) => testFiles.length > 0).map((each) => testsJob(each, place)),
       ],
       Number(process.env['NT_TEST_PARALLEL'] ?? 2),
     );
-    const { lines, exitCode } = summarize(results);
+    const { lines, exitCode } = summarize(results.flat());
     for (const line of lines) print(line);
     return exitCode;
   } finally {

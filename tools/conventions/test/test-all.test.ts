@@ -94,9 +94,14 @@ describe('the summary', () => {
   });
 
   it('gives minutes per package and what was left out', () => {
-    const types = make({ kind: 'types', passed: 1, minutes: 0.25 });
-    const { lines } = summarize([types, make({ leftOut: ['chromium — not installed'] })]);
-    expect(lines).toContain('  a                    0.75  (0.25 + 0.50)  4 of 4 passed');
+    const types = make({ kind: 'types', passed: 1, minutes: 0 });
+    const all = [
+      make({ owner: 'workspace', kind: 'lint', passed: 1 }),
+      make({ ...types, owner: 'workspace', minutes: 0.25 }),
+    ];
+    const { lines } = summarize([...all, types, make({ leftOut: ['chromium — not installed'] })]);
+    expect(lines).toContain('  workspace            0.75  (lint 0.50 + types 0.25)  2 of 2 passed');
+    expect(lines).toContain('  a                    0.50  4 of 4 passed');
     expect(summarize([make({ minutes: 3.5 })]).lines.join()).toContain('over its budget of 3');
     expect(lines.join('\n')).toContain('Left out (1):\n  chromium — not installed');
   });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { findPackages } from '../../test-all/find-packages.mjs';
+import { longest, longestFirst } from '../../test-all/longest-first.mjs';
 import { runInParallel } from '../../test-all/run-in-parallel.mjs';
 import { summarize } from '../../test-all/summarize.mjs';
 import { tallyReport } from '../../test-all/tally-report.mjs';
+import { repository } from './fixture.ts';
 
 const file = (statuses: readonly string[], status = 'passed', name = '/p/a.test.ts') => ({
   name,
@@ -118,5 +121,16 @@ describe('jobs in parallel', () => {
     });
     expect(await runInParallel(jobs, 2)).toEqual([5, 1, 3, 2]);
     expect(running.most).toBe(2);
+  });
+});
+
+describe('the longest packages', () => {
+  it('begin first, and the others keep their order', () => {
+    const packages = ['b', 'data', 'a', 'cli', 'c'].map((name) => ({ name }));
+    expect(longestFirst(packages).map(({ name }) => name)).toEqual(['cli', 'data', 'b', 'a', 'c']);
+  });
+
+  it('are packages', () => {
+    expect(findPackages(repository).map(({ name }) => name)).toEqual(expect.arrayContaining(longest));
   });
 });

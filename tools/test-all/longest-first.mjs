@@ -18,5 +18,5 @@ export const longest = [
  */
 export function longestFirst(packages) {
   const rank = (/** @type {Package} */ { name }) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
-  return packages.toSorted((a, b) => rank(a) - rank(b));
+  return [...packages].sort((a, b) => rank(a) - rank(b));
 }

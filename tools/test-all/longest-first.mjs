@@ -1,14 +1,15 @@
 /** Packages whose tests take minutes, the longest first. One of them begun last would run alone, beside an idle core. */
 export const longest = [
-  'cli',
-  'backend-webgpu',
   'backend-cpu',
+  'cli',
   'forecast',
+  'backend-webgpu',
   'playground',
   'conventions',
   'data',
-  'examples',
+  'trainer',
   'backend-node-gpu',
+  'examples',
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { limitMinutes } from './limit-minutes.mjs';
 import { runTool } from './run-tool.mjs';
 import { tallyReport } from './tally-report.mjs';
 
@@ -7,41 +8,24 @@ import { tallyReport } from './tally-report.mjs';
  * @typedef {import('./find-packages.mjs').WorkspacePackage} WorkspacePackage
  * @typedef {{ owner: string, kind: 'lint' | 'types' | 'tests', passed: number, failed: number, reasons: string[],
  *   leftOut: string[], minutes: number }} Result
- * @typedef {() => Promise<Result>} Job
+ * @typedef {() => Promise<Result[]>} Job
  * @typedef {{ root: string, reports: string, print: (line: string) => void }} Place
  */
 
-const limitMinutes = Number(process.env['NT_TEST_LIMIT_MINUTES'] ?? 20);
-
 /**
+ * Counts as one test.
+ *
  * @param {Place} place
  * @returns {Job}
  */
 export function lintJob({ root, print }) {
   const args = [tool('@biomejs/biome/bin/biome', root), 'ci', '--colors=off', '--error-on-warnings', '.'];
-  return () => checkJob({ owner: 'workspace', kind: 'lint', folder: root, args, print });
-}
-
-/**
- * @param {WorkspacePackage} workspacePackage
- * @param {Place} place
- * @returns {Job}
- */
-export function typesJob({ name, folder }, { root, print }) {
-  const args = [tool('typescript/bin/tsc', root), '-p', 'tsconfig.json', '--pretty', 'false'];
-  return () => checkJob({ owner: name, kind: 'types', folder, args, print });
-}
-
-/**
- * A check that counts as one test.
- *
- * @param {{ owner: string, kind: 'lint' | 'types', folder: string, args: string[], print: Place['print'] }} check
- * @returns {Promise<Result>}
- */
-async function checkJob({ owner, kind, folder, args, print }) {
-  const { exitCode, minutes } = await runTool({ label: `${owner} ${kind}`, args, folder, limitMinutes, print });
-  const reasons = exitCode === 0 ? [] : [`${kind}: ended with ${exitCode ?? 'a signal'}, see its lines above`];
-  return { owner, kind, passed: 1 - reasons.length, failed: reasons.length, reasons, leftOut: [], minutes };
+  return async () => {
+    const { exitCode, minutes } = await runTool({ label: 'lint', args, folder: root, limitMinutes, print });
+    const reasons = exitCode === 0 ? [] : [`lint: ended with ${exitCode ?? 'a signal'}, see its lines above`];
+    const [passed, failed] = [1 - reasons.length, reasons.length];
+    return [{ owner: 'workspace', kind: 'lint', passed, failed, reasons, leftOut: [], minutes }];
+  };
 }
 
 /**
@@ -61,7 +45,7 @@ export function testsJob({ name, folder, testFiles }, { root, reports, print }) 
     const leftOut = readLines(leftOutFile);
     const requireAll = process.env['NT_REQUIRE_ALL'] === '1';
     const tally = tallyReport({ report: readReport(reportFile), exitCode, testFiles, leftOut, requireAll });
-    return { owner: name, kind: 'tests', ...tally, leftOut, minutes };
+    return [{ owner: name, kind: 'tests', ...tally, leftOut, minutes }];
   };
 }
 

@@ -17,7 +17,7 @@ export function summarize(results) {
   const leftOut = results.flatMap((result) => result.leftOut);
   const failures = results.flatMap(({ owner, reasons }) => reasons.map((reason) => `${owner}: ${reason}`));
   const lines = [
-    'Minutes per package (types + tests):',
+    'Minutes:',
     ...minutesPerOwner(results),
     `Left out (${leftOut.length})${leftOut.length ? ':' : ''}`,
     ...leftOut.map((line) => `  ${line}`),
@@ -34,12 +34,12 @@ function minutesPerOwner(results) {
     const own = results.filter((result) => result.owner === owner);
     const minutes = (/** @type {Result['kind'][]} */ ...kinds) =>
       sum(own.filter(({ kind }) => kinds.includes(kind)).map((result) => result.minutes)).toFixed(2);
-    const parts = owner === 'workspace' ? `lint ${minutes('lint')}` : `${minutes('types')} + ${minutes('tests')}`;
+    const parts = owner === 'workspace' ? `  (lint ${minutes('lint')} + types ${minutes('types')})` : '';
     const counts = `${sum(own.map(({ passed }) => passed))} of ${sum(own.map((r) => r.passed + r.failed))} passed`;
     const all = minutes('lint', 'types', 'tests');
     const limit = enginesAndApps.test(owner) ? budget.engineOrApp : budget.package;
     const over = Number(all) > limit ? `  over its budget of ${limit}` : '';
-    return `  ${owner.padEnd(18)} ${all.padStart(6)}  (${parts})  ${counts}${over}`;
+    return `  ${owner.padEnd(18)} ${all.padStart(6)}${parts}  ${counts}${over}`;
   });
 }
 

@@ -2,9 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPackages } from './find-packages.mjs';
-import { lintJob, testsJob, typesJob } from './make-jobs.mjs';
+import { longestFirst } from './longest-first.mjs';
+import { lintJob, testsJob } from './make-jobs.mjs';
 import { runInParallel } from './run-in-parallel.mjs';
 import { summarize } from './summarize.mjs';
+import { typesJobs } from './types-jobs.mjs';
+
+/**
+ * For two cores: tests wait for browsers, servers and processes for a third of their time, in which another package has the
+ * core.
+ */
+const usualWidth = 3;
 
 /**
  * Runs lint, the types of every package and every package's tests, and prints one counted line last.
@@ -31,12 +39,15 @@ export async function testAll({ root, only = [], print = (line) => console.log(l
     const results = await runInParallel(
       [
         ...(only.length || packages.length === 0 ? [] : [lintJob(place)]),
-        ...running.filter(({ hasTypes }) => hasTypes).map((each) => typesJob(each, place)),
-        ...running.filter(({ testFiles }) => testFiles.length > 0).map((each) => testsJob(each, place)),
+        ...typesJobs(
+          running.filter(({ hasTypes }) => hasTypes),
+          place,
+        ),
+        ...longestFirst(running.filter(({ testFiles }) => testFiles.length > 0)).map((each) => testsJob(each, place)),
       ],
-      Number(process.env['NT_TEST_PARALLEL'] ?? 2),
+      Number(process.env['NT_TEST_PARALLEL'] ?? usualWidth),
     );
-    const { lines, exitCode } = summarize(results);
+    const { lines, exitCode } = summarize(results.flat());
     for (const line of lines) print(line);
     return exitCode;
   } finally {

@@ -2,13 +2,12 @@
 // there are a hundred times as many, and the peak memory of each process. Panels and model are made first, in a temporary
 // folder. The command is the bundle that is published.
 // Usage: pnpm -F @nt/cli bench:shards [--series=1000,10000,100000] [--steps=200] [--jobs=4] [--rounds=1]
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleNt } from '../tools/bundle-nt.ts';
+import { runNt } from './forecast-shards/run-nt.ts';
 import { writeManySeries } from './forecast-shards/write-many-series.ts';
 
 const { values } = parseArgs({
@@ -21,29 +20,6 @@ const { values } = parseArgs({
 });
 const folder = mkdtempSync(join(tmpdir(), 'nt-shards-'));
 const at = (name: string): string => join(folder, name);
-const preload = fileURLToPath(new URL('./forecast-shards/peak-memory.mjs', import.meta.url));
-
-function nt(words: readonly string[], peaks?: string): { readonly seconds: number; readonly processorSeconds: number } {
-  const start = performance.now();
-  const env = { ...process.env, ...(peaks && { NODE_OPTIONS: `--import ${preload}`, NT_PEAK_FOLDER: peaks }) };
-  const { status, stderr } = spawnSync(process.execPath, [at('nt/index.js'), ...words, '--quiet'], {
-    env,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  const seconds = (performance.now() - start) / 1000;
-  return { seconds, processorSeconds: childSeconds(peaks) };
-}
-
-/** Processor seconds of all processes, as each has told at its end. */
-function childSeconds(peaks: string | undefined): number {
-  return peaks === undefined ? 0 : told(peaks).reduce((sum, { seconds }) => sum + seconds, 0);
-}
-
-const told = (
-  peaks: string,
-): readonly { readonly megabytes: number; readonly seconds: number; readonly isWorker: boolean }[] =>
-  readdirSync(peaks).map((name) => JSON.parse(readFileSync(join(peaks, name), 'utf8')));
 
 try {
   await bundleNt(at('nt'));
@@ -60,7 +36,7 @@ try {
     '--patience',
     '0',
   ];
-  nt([
+  runNt(folder, [
     'train',
     '-d',
     at('train.parquet'),
@@ -88,22 +64,16 @@ try {
     const panel = at(`panel-${count}.parquet`);
     await writeManySeries(panel, count, Number(values.steps));
     for (let round = 0; round < Number(values.rounds); round++) {
-      const peaks = at(`peaks-${count}-${round}`);
-      mkdirSync(peaks);
       const load = loadavg()[0]!;
       // Few series are divided as well, so that there are always as many processes.
       const shards = Math.max(jobs, Math.ceil(count / 2048));
       const words = ['forecast', '-m', at('model'), '-d', panel, '-o', at('ahead.csv')];
-      const { seconds, processorSeconds } = nt([...words, '--jobs', values.jobs, '--shards', String(shards)], peaks);
+      const { seconds, processes } = runNt(folder, [...words, '--jobs', values.jobs, '--shards', String(shards)]);
+      const processorSeconds = processes.reduce((sum, one) => sum + one.seconds, 0);
       if (count === jobs) starting = processorSeconds;
       const peak = (isWorker: boolean): number =>
         Math.round(
-          Math.max(
-            0,
-            ...told(peaks)
-              .filter((one) => one.isWorker === isWorker)
-              .map(({ megabytes }) => megabytes),
-          ),
+          Math.max(0, ...processes.filter((one) => one.isWorker === isWorker).map(({ megabytes }) => megabytes)),
         );
       const speed = [seconds.toFixed(1), Math.round(count / seconds).toLocaleString('en'), processorSeconds.toFixed(1)];
       const each = count === jobs ? '' : ((1000 * (processorSeconds - starting)) / count).toFixed(3);

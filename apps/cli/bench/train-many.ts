@@ -1,12 +1,11 @@
 // `nt train` of one network over many series, all in memory: windows a second, and the peak of its memory beside the data.
 // Usage: pnpm -F @nt/cli bench:many [--series=10000,100000] [--steps=1000] [--updates=200]
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleNt } from '../tools/bundle-nt.ts';
+import { runNt } from './forecast-shards/run-nt.ts';
 import { writeManySeries } from './forecast-shards/write-many-series.ts';
 
 const { values } = parseArgs({
@@ -19,7 +18,6 @@ const { values } = parseArgs({
 const batch = 1024;
 const folder = mkdtempSync(join(tmpdir(), 'nt-many-'));
 const at = (name: string): string => join(folder, name);
-const preload = fileURLToPath(new URL('./forecast-shards/peak-memory.mjs', import.meta.url));
 const shape = [
   '--horizon',
   '24',
@@ -35,9 +33,6 @@ const shape = [
 
 /** Seconds and peak of a training of so many updates. */
 function train(data: string, updates: number): { readonly seconds: number; readonly megabytes: number } {
-  const peaks = at(`peaks-${updates}`);
-  rmSync(peaks, { recursive: true, force: true });
-  mkdirSync(peaks);
   const words = [
     'train',
     '-d',
@@ -54,18 +49,9 @@ function train(data: string, updates: number): { readonly seconds: number; reado
     '--test-split',
     '0',
   ];
-  const env = { ...process.env, NODE_OPTIONS: `--import ${preload} --max-old-space-size=8192`, NT_PEAK_FOLDER: peaks };
-  const start = performance.now();
-  const told = ['--max-updates', String(updates), '-o', at('model'), '--overwrite', '--quiet'];
-  const { status, stderr } = spawnSync(process.execPath, [at('nt/index.js'), ...words, ...told], {
-    env,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  const [one] = readdirSync(peaks).map(
-    (name) => JSON.parse(readFileSync(join(peaks, name), 'utf8')) as { megabytes: number },
-  );
-  return { seconds: (performance.now() - start) / 1000, megabytes: one!.megabytes };
+  const told = ['--max-updates', String(updates), '-o', at('model'), '--overwrite'];
+  const { seconds, processes } = runNt(folder, [...words, ...told], '--max-old-space-size=8192');
+  return { seconds, megabytes: processes[0]!.megabytes };
 }
 
 try {

@@ -122,7 +122,7 @@ describe('distributions', () => {
     const values = Array.from({ length: 80 }, (_, t) => (t % 4 === 0 ? 5 : 1));
     const set = seriesFromArrays([{ id: 'a', values, start: '2026-01-01' }], { frequency: 'day' });
     const model = {
-      hiddenSize: 8,
+      hiddenSize: 4,
       variant: 'paper',
       nBlocks: [1],
       nPoolKernelSize: [1],
@@ -130,7 +130,7 @@ describe('distributions', () => {
     } as const;
     const recipe = new NhitsForecaster(createReferenceBackend(), { horizon: 2, inputSize: 4, scaler: 'none', model });
     const { forecaster, result } = await recipe.fit(
-      recipe.plan(set, { loss: 'negativeBinomial', maxUpdates: 40, batchSize: 16, learningRate: 0.02, validation: 0 }),
+      recipe.plan(set, { loss: 'negativeBinomial', maxUpdates: 20, batchSize: 16, learningRate: 0.05, validation: 0 }),
       { logEvery: 1 },
     );
     const losses = result.history.flatMap((row) => (row.kind === 'train' ? [row.values['trainLoss']!] : []));

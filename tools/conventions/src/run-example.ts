@@ -48,6 +48,9 @@ export function differenceOf(place: string, code: string, stdout: string): Viola
   return [`${place}: prints\n  ${printed.join('\n  ')}\nbut says\n  ${expected.join('\n  ')}`];
 }
 
+/** Milliseconds. For what hangs: nothing here measures time, and machines are busy. */
+export const hangsAfter = 240_000;
+
 /** @param input what it reads from its standard input */
 export function runNode(
   args: string[],
@@ -59,7 +62,7 @@ export function runNode(
     cwd,
     env: { ...inherited, NO_COLOR: '1' },
     stdio: 'pipe',
-    timeout: 60_000,
+    timeout: hangsAfter,
   });
   const output = { stdout: '', stderr: '' };
   child.stdin.on('error', () => {}).end(input); // one that does not read it may have ended before

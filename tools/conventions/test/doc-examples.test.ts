@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDocExamples, findDocExamples } from '../src/check-doc-examples.ts';
 import { docCommentOf, docExamples } from '../src/doc-comments.ts';
+import { hangsAfter } from '../src/run-example.ts';
 import { readWorkspace } from '../src/workspace.ts';
 import { makeWorkspace, repository } from './fixture.ts';
 
@@ -13,7 +14,7 @@ describe.concurrent('examples in doc comments', () => {
     );
   });
 
-  it.each(found)('print what they say and pass the compiler: $folder', { timeout: 90_000 }, async (each) => {
+  it.each(found)('print what they say and pass the compiler: $folder', { timeout: 2 * hangsAfter }, async (each) => {
     expect(await checkDocExamples(repository, each.folder, each.examples)).toEqual([]);
   });
 });
@@ -30,13 +31,13 @@ describe('an example in a doc comment', () => {
     [["import { no } from './index.ts';", 'console.log(no); //> undefined'], 'index.ts:6: '],
     [['const n: number = "1";', 'console.log(n);', '//> 1'], 'ended with 1: '],
     [['console.log("1".toFixed?.()); //> undefined'], 'Property'],
-  ])('fails: %j', { timeout: 90_000 }, async (code, problem) => {
+  ])('fails: %j', { timeout: 2 * hangsAfter }, async (code, problem) => {
     const workspace = makeWorkspace({ 'packages/tensor/src/index.ts': withExample(...code) });
     const [{ folder, examples }] = findDocExamples(workspace) as [(typeof found)[number]];
     expect((await checkDocExamples(workspace.root, folder, examples, [])).join('\n')).toContain(problem);
   });
 
-  it('does not keep the next one from running', { timeout: 90_000 }, async () => {
+  it('does not keep the next one from running', { timeout: 2 * hangsAfter }, async () => {
     const text = `${withExample("throw new Error('broken'); //> 1")}${withExample('console.log(2); //> 2')}`;
     const workspace = makeWorkspace({ 'packages/tensor/src/index.ts': text });
     const [{ folder, examples }] = findDocExamples(workspace) as [(typeof found)[number]];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkSnippets } from '../src/check-snippets.ts';
-import { checkExample, expectedOutput, findExamples } from '../src/run-example.ts';
+import { checkExample, expectedOutput, findExamples, hangsAfter } from '../src/run-example.ts';
 import { readWorkspace } from '../src/workspace.ts';
 import { makeWorkspace, repository } from './fixture.ts';
 
@@ -38,9 +38,13 @@ it('code in the guide is an example file, too', () => {
 describe.concurrent('an example', () => {
   const examples = findExamples(readWorkspace(repository));
 
-  it.each(examples)('runs and prints what it says: $folder/$file', { timeout: 90_000 }, async ({ folder, file }) => {
-    expect(await checkExample(repository, folder, file)).toEqual([]);
-  });
+  it.each(examples)(
+    'runs and prints what it says: $folder/$file',
+    { timeout: 2 * hangsAfter },
+    async ({ folder, file }) => {
+      expect(await checkExample(repository, folder, file)).toEqual([]);
+    },
+  );
 
   it('is also a program of the package examples', () => {
     expect(examples).toContainEqual({ folder: 'examples', file: 'server.ts' });
@@ -57,7 +61,7 @@ describe('what an example prints', () => {
     ['console.log(1 + 1); //> 3', 'prints\n  2\nbut says\n  3'],
     ['console.log(1);', 'expected comments'],
     ["//> 1\nthrow new Error('broken');", 'ended with 1'],
-  ])('fails: %j', { timeout: 90_000 }, async (code, problem) => {
+  ])('fails: %j', { timeout: 2 * hangsAfter }, async (code, problem) => {
     // Inside the repository's own folder of packages tsx would be found; a fixture has none, so plain Node reads it.
     const { root } = makeWorkspace({ 'packages/tensor/examples/one.mjs': code });
     const [found] = await checkExample(root, 'packages/tensor', 'examples/one.mjs', []);

@@ -27,11 +27,30 @@ describe('a whole run', () => {
     expect(exitCode).toBe(1);
     expect(lines.filter((line) => counted.test(line))).toEqual(['5 passed, 4 failed']);
     expect(lines.filter((line) => line.startsWith('FAILED'))).toEqual([
-      expect.stringMatching(/^FAILED types: types: ended with \d/),
+      'FAILED types: types: 1 errors, see the lines above',
       expect.stringMatching(/^FAILED crash: vitest ended with .* and no report/),
       expect.stringMatching(/^FAILED red: failed: fails/),
       expect.stringMatching(/^FAILED silent: not in the report: .*a\.test\.ts/),
     ]);
+  });
+
+  it('checks packages with the same options at once, and says which is at fault', limits, async () => {
+    const common = { noEmit: true, skipLibCheck: true, types: [] };
+    const looseNull = 'export const nothing: number = null;\n';
+    const { lines } = await run({
+      ...onlyTypes('faulty', "export const text: string = 1;\nexport const list: number[] = 'a';\n"),
+      ...onlyTypes('loose', looseNull, common),
+      ...onlyTypes('mistaken', '', { ...common, strickt: true }),
+      ...onlyTypes('right', 'export const one: number = 1;\n'),
+      ...onlyTypes('strict', looseNull),
+    });
+    expect(lines.filter((line) => line.startsWith('FAILED'))).toEqual([
+      'FAILED faulty: types: 2 errors, see the lines above',
+      'FAILED strict: types: 1 errors, see the lines above',
+      'FAILED mistaken: types: 1 errors, see the lines above',
+    ]);
+    expect(lines.at(-1)).toBe('3 passed, 3 failed');
+    expect(lines.join('\n')).toContain("types | packages/faulty/src/a.ts(1,14): error TS2322: Type 'number' is not");
   });
 
   it('is red when there is nothing to run', limits, async () => {
@@ -63,11 +82,21 @@ async function run(files: Readonly<Record<string, string>>, only: string[] = [])
 
 const biome = JSON.stringify({ files: { includes: ['**', '!node_modules'] }, formatter: { enabled: false } });
 
-function packageFiles(name: string, test: string): Record<string, string> {
-  const tsconfig = { compilerOptions: { noEmit: true, strict: true, skipLibCheck: true, types: [] }, include: ['src'] };
+const strict = { noEmit: true, strict: true, skipLibCheck: true, types: [] };
+
+/** A package without tests. */
+function onlyTypes(name: string, source: string, compilerOptions: object = strict): Record<string, string> {
   return {
     [`packages/${name}/package.json`]: JSON.stringify({ name: `@nt/${name}`, type: 'module' }),
-    [`packages/${name}/tsconfig.json`]: JSON.stringify(tsconfig),
+    [`packages/${name}/tsconfig.json`]: JSON.stringify({ compilerOptions, include: ['src'] }),
+    [`packages/${name}/src/a.ts`]: source,
+  };
+}
+
+function packageFiles(name: string, test: string): Record<string, string> {
+  return {
+    [`packages/${name}/package.json`]: JSON.stringify({ name: `@nt/${name}`, type: 'module' }),
+    [`packages/${name}/tsconfig.json`]: JSON.stringify({ compilerOptions: strict, include: ['src'] }),
     [`packages/${name}/vitest.config.ts`]: 'export default {};\n',
     [`packages/${name}/src/right.ts`]: 'export const one: number = 1;\n',
     [`packages/${name}/test/a.test.ts`]: `import { it } from 'vitest';\n\n${test}\n`,

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { findPackages } from '../../test-all/find-packages.mjs';
+import { longest, longestFirst } from '../../test-all/longest-first.mjs';
 import { runInParallel } from '../../test-all/run-in-parallel.mjs';
 import { summarize } from '../../test-all/summarize.mjs';
 import { tallyReport } from '../../test-all/tally-report.mjs';
+import { repository } from './fixture.ts';
 
 const file = (statuses: readonly string[], status = 'passed', name = '/p/a.test.ts') => ({
   name,
@@ -94,9 +97,14 @@ describe('the summary', () => {
   });
 
   it('gives minutes per package and what was left out', () => {
-    const types = make({ kind: 'types', passed: 1, minutes: 0.25 });
-    const { lines } = summarize([types, make({ leftOut: ['chromium — not installed'] })]);
-    expect(lines).toContain('  a                    0.75  (0.25 + 0.50)  4 of 4 passed');
+    const types = make({ kind: 'types', passed: 1, minutes: 0 });
+    const all = [
+      make({ owner: 'workspace', kind: 'lint', passed: 1 }),
+      make({ ...types, owner: 'workspace', minutes: 0.25 }),
+    ];
+    const { lines } = summarize([...all, types, make({ leftOut: ['chromium — not installed'] })]);
+    expect(lines).toContain('  workspace            0.75  (lint 0.50 + types 0.25)  2 of 2 passed');
+    expect(lines).toContain('  a                    0.50  4 of 4 passed');
     expect(summarize([make({ minutes: 3.5 })]).lines.join()).toContain('over its budget of 3');
     expect(lines.join('\n')).toContain('Left out (1):\n  chromium — not installed');
   });
@@ -113,5 +121,16 @@ describe('jobs in parallel', () => {
     });
     expect(await runInParallel(jobs, 2)).toEqual([5, 1, 3, 2]);
     expect(running.most).toBe(2);
+  });
+});
+
+describe('the longest packages', () => {
+  it('begin first, and the others keep their order', () => {
+    const packages = ['b', 'data', 'a', 'cli', 'c'].map((name) => ({ name }));
+    expect(longestFirst(packages).map(({ name }) => name)).toEqual(['cli', 'data', 'b', 'a', 'c']);
+  });
+
+  it('are packages', () => {
+    expect(findPackages(repository).map(({ name }) => name)).toEqual(expect.arrayContaining(longest));
   });
 });

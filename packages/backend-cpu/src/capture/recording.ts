@@ -54,8 +54,7 @@ export class Recording implements EngineRecording {
     const foreign = this.#outputs.some((output) => !arena.isLiving(this.#seen(output).offset));
     this.problem = recorder.problem ?? (foreign ? 'it returns a tensor that it has not made' : undefined);
     this.#uses = uses.map((tensor) => this.#seen(tensor));
-    const declared = new Set(this.#uses.map(({ dataId }) => dataId));
-    const others = [...recorder.outside.values()].filter(({ dataId }) => !declared.has(dataId));
+    const others = recorder.outsideBut(uses);
     this.#variables = others.filter((tensor) => tensor instanceof Variable).map((tensor) => this.#seen(tensor));
     this.#constants = others.filter((tensor) => !(tensor instanceof Variable)).map(({ dataId }) => dataId);
     for (const dataId of this.#constants) backend.incRef(dataId);

@@ -78,8 +78,7 @@ export class Recording implements EngineRecording {
     this.#fitsNever = recorder.hasMovedOutside;
     this.#givesInput = this.#outputs.some(({ dataId }) => placed.some((input) => input.dataId === dataId));
     this.#uses = uses.map((tensor) => this.#seen(tensor));
-    const declared = new Set(this.#uses.map(({ dataId }) => dataId));
-    const found = [...recorder.outside.values()].filter(({ dataId }) => !declared.has(dataId));
+    const found = recorder.outsideBut(uses);
     const others = found.filter(({ dataId }) => backend.tensorMap.has(dataId));
     if (others.length < found.length) recorder.fail('it frees a tensor that it has not made');
     if (this.#outputs.some(({ dataId }) => !recorder.hasMade(dataId)))

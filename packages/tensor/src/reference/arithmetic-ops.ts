@@ -35,9 +35,17 @@ function broadcastBinary(
   b: ReferenceTensor,
   f: (a: number, b: number) => number,
 ): ReferenceTensor {
+  const [x, y] = [a.values, b.values];
+  // Mostly there is nothing to broadcast, or one number.
+  const [xStep, yStep] = [isNumberFor(b, a) ? 0 : 1, isNumberFor(a, b) ? 0 : 1];
+  if (xStep + yStep === 1 || isSameShape(a, b)) {
+    const { shape, values } = xStep === 0 ? b : a;
+    const out = new Float64Array(values.length);
+    for (let i = 0; i < out.length; i++) out[i] = f(x[i * xStep]!, y[i * yStep]!);
+    return store.make(shape, out);
+  }
   const shape = broadcastShape(a.shape, b.shape);
   const out = new Float64Array(sizeOf(shape));
-  const [x, y] = [a.values, b.values];
   const [xStrides, yStrides] = [broadcastStrides(a.shape, shape.length), broadcastStrides(b.shape, shape.length)];
   eachIndex(shape, (flat, at) => {
     out[flat] = f(x[offset(at, xStrides)]!, y[offset(at, yStrides)]!);
@@ -50,8 +58,18 @@ function broadcastStrides(shape: readonly number[], rank: number): number[] {
   return [...new Array<number>(rank - shape.length).fill(0), ...own];
 }
 
-const offset = (at: readonly number[], strides: readonly number[]): number =>
-  at.reduce((total, coordinate, axis) => total + coordinate * strides[axis]!, 0);
+const isSameShape = (a: ReferenceTensor, b: ReferenceTensor): boolean =>
+  a.shape.length === b.shape.length && a.shape.every((length, axis) => length === b.shape[axis]);
+
+/** Whether `b` has one element, and the result the shape of `a`. */
+const isNumberFor = (a: ReferenceTensor, b: ReferenceTensor): boolean =>
+  b.values.length === 1 && b.shape.length <= a.shape.length;
+
+function offset(at: readonly number[], strides: readonly number[]): number {
+  let total = 0;
+  for (let axis = 0; axis < at.length; axis++) total += at[axis]! * strides[axis]!;
+  return total;
+}
 
 function sum(store: TensorStore, x: ReferenceTensor, axes: readonly number[], keepDims: boolean): ReferenceTensor {
   const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));

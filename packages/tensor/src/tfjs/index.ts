@@ -1,4 +1,5 @@
 export type { CaptureArena, CaptureEngine, EngineRecording } from './capture/capture-engine.ts';
+export { FunctionRecorder } from './capture/function-recorder.ts';
 export { KeptRecordings } from './capture/kept-recordings.ts';
 export { RecordedSite } from './capture/recorded-site.ts';
 export { resultTensors, runKept } from './capture/result-tensors.ts';

@@ -9,6 +9,13 @@ interface Coded extends Error {
   readonly code: unknown;
 }
 
+/** Calls with an open file know no path. */
+interface SystemError {
+  readonly syscall?: string;
+  readonly path?: string;
+  readonly dest?: string;
+}
+
 /** Our errors carry a code such as `data/bad-number`; their message says what to do. */
 const isOurs = (error: unknown): error is Coded =>
   error instanceof Error &&
@@ -40,6 +47,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   EACCES: 'this is not allowed',
   EBUSY: 'it is in use; close the program that has it open',
   EDQUOT: 'the space allowed on this disk is used up',
+  EFBIG: 'it would be larger than this process may write (ulimit -f)',
   EISDIR: 'this is a folder',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is a file',
@@ -50,10 +58,11 @@ const systemReasons: Readonly<Record<string, string>> = {
 
 /** A refusal of the system in words; undefined for every other error. */
 function systemReason(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
   const reason = systemReasons[String(error.code)];
-  const path = 'dest' in error && typeof error.dest === 'string' ? error.dest : String(error.path);
-  return reason && `${printable(path)}: cannot be written or read: ${reason} (${String(error.code)}).`;
+  const { syscall, path = syscall === 'write' ? 'a file' : undefined, dest = path } = error as SystemError;
+  if (reason === undefined || dest === undefined) return undefined;
+  return `${printable(dest)}: cannot be written or read: ${reason} (${String(error.code)}).`;
 }
 
 function stackOf(error: Error): string {

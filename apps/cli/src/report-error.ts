@@ -29,7 +29,7 @@ const isOurs = (error: unknown): error is Coded =>
  */
 export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return 2; // commander has printed it
-  const system = systemReason(error);
+  const system = systemReason(error) ?? memoryReason(error);
   const text = system ?? printableLines(remediesAsFlags(error instanceof Error ? error.message : String(error)));
   const code = isOurs(error) ? colours.dim(` [${String(error.code)}]`) : '';
   process.stderr.write(`${colours.red('error:')} ${text}${code}\n`);
@@ -63,6 +63,14 @@ function systemReason(error: unknown): string | undefined {
   const { syscall, path = syscall === 'write' ? 'a file' : undefined, dest = path } = error as SystemError;
   if (reason === undefined || dest === undefined) return undefined;
   return `${printable(dest)}: cannot be written or read: ${reason} (${String(error.code)}).`;
+}
+
+/** Memory that cannot be had, in words. */
+function memoryReason(error: unknown): string | undefined {
+  const isRefused =
+    error instanceof RangeError && /allocation failed|Invalid (typed )?array (buffer )?length/i.test(error.message);
+  if (!isRefused) return undefined;
+  return `there is not enough memory for this (${error.message}): a smaller network (--hidden-size), look-back or horizon, smaller batches (--batch-size) or fewer rows need less.`;
 }
 
 function stackOf(error: Error): string {

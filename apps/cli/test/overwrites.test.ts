@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, linkSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, linkSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, it } from 'vitest';
+import { needsFullDisk } from './needs.ts';
 import { digest, nt, temporaryFolder, tiny, writeBirths } from './run-nt.ts';
 
 const folder = temporaryFolder();
@@ -50,8 +51,6 @@ it('a file of its own is written, also in the folder of the model, and again', a
   }
 });
 
-const hasDevice = existsSync('/dev/full'); // a disk that is always full, on Linux
-
 /** What a shell makes of `nt` with words behind it. */
 function inShell(words: string): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   const typed = ['-c', `"$0" "$1" ${words}`, process.execPath, inject('nt')];
@@ -59,7 +58,7 @@ function inShell(words: string): { readonly status: number | null; readonly stdo
   return { status, stdout, stderr };
 }
 
-it.runIf(hasDevice)('a full disk is told, wherever a result goes, and a device stays one', () => {
+it.runIf(needsFullDisk())('a full disk is told, wherever a result goes, and a device stays one', () => {
   const told = /^error: (stdout|\/dev\/full): cannot be written or read: the disk is full \(ENOSPC\)\.\n$/;
   for (const target of ['> /dev/full', '-o /dev/full', '--report /dev/full']) {
     const { status, stderr } = inShell(`forecast -m model -d births.csv --quiet ${target}`);
@@ -68,7 +67,7 @@ it.runIf(hasDevice)('a full disk is told, wherever a result goes, and a device s
   }
 });
 
-it.runIf(hasDevice)('a result may go to a device that nobody can put a file beside', () => {
+it.runIf(needsFullDisk())('a result may go to a device that nobody can put a file beside', () => {
   const words = 'forecast -m model -d births.csv --quiet -o';
   expect(inShell(`${words} /dev/stdout | cat`).stdout).toMatch(/^ds,births\n/);
   expect(inShell(`${words} /dev/null`)).toEqual({ status: 0, stdout: '', stderr: '' });

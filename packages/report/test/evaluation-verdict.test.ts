@@ -18,11 +18,11 @@ const naive = 'naive, the best of the naive forecasts';
 
 it('of several series, whose MAEs a large one decides, the sentence is of what the test is about', () => {
   expect(evaluationVerdict({ rows, series: 2, skill: about })).toBe(
-    `net has 40.0 % less error (MAE, each series in its own scale) than ${naive} (${certainty}).`,
+    `net has 40.0 % less error (MAE by the scale of each series) than ${naive} (${certainty}).`,
   );
   const worse: Skill = { ...about, skill: -0.4, interval: [-0.5, -0.3], verdict: 'worse' };
   expect(evaluationVerdict({ rows: [row('net', 200), rows[1]!], series: 2, skill: worse })).toMatch(
-    `net does not beat ${naive} (40.0 % more error: MAE, each series in its own scale; 95 % interval`,
+    `net does not beat ${naive} (40.0 % more error in MAE by the scale of each series; 95 % interval`,
   );
 });
 

@@ -14,14 +14,13 @@ export function evaluationVerdict({ rows, skill, series }: Pick<Evaluation, 'row
       : `${model.method} does not beat ${rival.method}, which makes no error here: the data repeat themselves. Use the naive forecast.`;
   }
   // What the interval and the test are about: of several series no ratio of their MAEs, which a large one decides alone.
-  const ratio = skill.skill !== null ? 1 - skill.skill : model.mae === null ? Number.NaN : model.mae / rival.mae;
+  const ratio = skill.skill === null ? (model.mae ?? Number.NaN) / rival.mae : 1 - skill.skill;
   const measure = measureOf(series);
   if (!Number.isFinite(ratio)) return `${model.method} cannot be compared: its error is not a number.`;
   const best = `${rival.method}, the best of the naive forecasts`;
   if (ratio >= 1) {
     const more = ratio < 3 ? `${percent(ratio - 1)} more error` : `${short(ratio)} times its error`;
-    const by = series > 1 ? `${more}: ${measure}` : more;
-    return `Nothing beats the naive forecasts here: ${model.method} does not beat ${best} (${by}; ${certainty(skill)}). ${instead}`;
+    return `Nothing beats the naive forecasts here: ${model.method} does not beat ${best} (${more} in ${measure}; ${certainty(skill)}). ${instead}`;
   }
   const less = `${model.method} has ${percent(1 - ratio)} less error (${measure}) than ${best} (${certainty(skill)})`;
   return skill.verdict === 'better'
@@ -30,7 +29,7 @@ export function evaluationVerdict({ rows, skill, series }: Pick<Evaluation, 'row
 }
 
 /** What error is, in a comparison of methods over so many series. */
-export const measureOf = (series: number): string => (series > 1 ? 'MAE, each series in its own scale' : 'MAE');
+export const measureOf = (series: number): string => (series > 1 ? 'MAE by the scale of each series' : 'MAE');
 
 /** Interval and test in words. */
 function certainty({ interval, pValue, note }: Skill): string {

@@ -154,4 +154,6 @@ async function addFlags(command: Command, name: string, outcome: Outcome): Promi
   const { define, hasSettings } = verbs[name]!;
   await define(command, outcome, allVerbs(outcome));
   if (hasSettings) (await import('./options/add-settings.ts')).addSettings(command, configurable);
+  // Behind the settings, which may name files as well.
+  command.hook('preAction', async () => (await import('./check-overwrites.ts')).checkOverwrites(command));
 }

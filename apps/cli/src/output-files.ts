@@ -1,4 +1,4 @@
-import { constants, existsSync, statSync } from 'node:fs';
+import { constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { access, mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeSafely } from '@nt/forecast/node';
@@ -14,9 +14,11 @@ import { UsageError } from './usage-error.ts';
 export async function checkWritable(files: Readonly<Record<string, string | undefined>>): Promise<void> {
   for (const [flag, path] of Object.entries(files)) {
     if (path === undefined) continue;
-    if (existsSync(path) && statSync(path).isDirectory())
-      throw new UsageError(`${flag} ${path}: this is a folder; name a file in it.`);
-    await checkFolder(`${flag} ${path}`, dirname(resolve(path)));
+    const there = existsSync(path) ? statSync(path) : undefined;
+    if (there?.isDirectory()) throw new UsageError(`${flag} ${path}: this is a folder; name a file in it.`);
+    // A device or a pipe is written to where it is; a link leads to where the file is replaced.
+    if (there === undefined) await checkFolder(`${flag} ${path}`, dirname(resolve(path)));
+    else if (there.isFile()) await checkFolder(`${flag} ${path}`, dirname(realpathSync(path)));
   }
 }
 

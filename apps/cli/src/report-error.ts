@@ -9,6 +9,13 @@ interface Coded extends Error {
   readonly code: unknown;
 }
 
+/** Calls with an open file know no path. */
+interface SystemError {
+  readonly syscall?: string;
+  readonly path?: string;
+  readonly dest?: string;
+}
+
 /** Our errors carry a code such as `data/bad-number`; their message says what to do. */
 const isOurs = (error: unknown): error is Coded =>
   error instanceof Error &&
@@ -22,7 +29,7 @@ const isOurs = (error: unknown): error is Coded =>
  */
 export function reportError(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return 2; // commander has printed it
-  const system = systemReason(error);
+  const system = systemReason(error) ?? memoryReason(error);
   const text = system ?? printableLines(remediesAsFlags(error instanceof Error ? error.message : String(error)));
   const code = isOurs(error) ? colours.dim(` [${String(error.code)}]`) : '';
   process.stderr.write(`${colours.red('error:')} ${text}${code}\n`);
@@ -40,6 +47,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   EACCES: 'this is not allowed',
   EBUSY: 'it is in use; close the program that has it open',
   EDQUOT: 'the space allowed on this disk is used up',
+  EFBIG: 'it would be larger than this process may write (ulimit -f)',
   EISDIR: 'this is a folder',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is a file',
@@ -50,10 +58,19 @@ const systemReasons: Readonly<Record<string, string>> = {
 
 /** A refusal of the system in words; undefined for every other error. */
 function systemReason(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
   const reason = systemReasons[String(error.code)];
-  const path = 'dest' in error && typeof error.dest === 'string' ? error.dest : String(error.path);
-  return reason && `${printable(path)}: cannot be written or read: ${reason} (${String(error.code)}).`;
+  const { syscall, path = syscall === 'write' ? 'a file' : undefined, dest = path } = error as SystemError;
+  if (reason === undefined || dest === undefined) return undefined;
+  return `${printable(dest)}: cannot be written or read: ${reason} (${String(error.code)}).`;
+}
+
+/** Memory that cannot be had, in words. */
+function memoryReason(error: unknown): string | undefined {
+  const isRefused =
+    error instanceof RangeError && /allocation failed|Invalid (typed )?array (buffer )?length/i.test(error.message);
+  if (!isRefused) return undefined;
+  return `there is not enough memory for this (${error.message}): a smaller network (--hidden-size), look-back or horizon, smaller batches (--batch-size) or fewer rows need less.`;
 }
 
 function stackOf(error: Error): string {

@@ -49,6 +49,7 @@ describe('intervals', () => {
   it.each([
     ['point', ['--levels', '80'], /gives a point forecast only.*--loss quantile:quantiles=0\.1,0\.5,0\.9/],
     ['quantiles', ['--levels', '90'], /asked for are 0\.05, 0\.95.*--loss quantile:quantiles=0\.05,0\.5,0\.95/],
+    ['quantiles', ['--levels', '99.9'], /asked for are 0\.0005, 0\.9995\. .*quantiles=0\.0005,0\.5,0\.9995\./],
     ['quantiles', ['--levels', '80', '--quantiles', '0.1'], /give one of them/],
     ['quantiles', ['--levels', '120'], /numbers between 0 and 100/],
   ])('of a model of %s: %j is called wrongly', async (model, flags, message) => {
@@ -130,6 +131,12 @@ describe('--future-data', () => {
       1,
       expect.stringMatching(/7 of 7 steps.*an empty target, or .*--future-data <file>/),
     ]);
+  });
+
+  it('for a model that knows nothing ahead is called wrongly, also where the file is none', async () => {
+    const { code, stderr, stdout } = await forecast('point', '--future-data', at('nothing.csv'));
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/--future-data .*nothing\.csv: the model knows no covariates ahead .*leave it out/);
   });
 
   it('that lacks a day names it', async () => {

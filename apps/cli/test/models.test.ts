@@ -40,3 +40,14 @@ it.each([
   expect(code).toBeGreaterThan(0);
   expect(existsSync(join(folder, 'refused'))).toBe(false);
 });
+
+it('stacks may look at scales far beyond the window', async () => {
+  const { code, stdout } = await nt(folder, ...quick, '--epochs', '1', '--n-stacks', '50', '--quiet', '-o', 'deep');
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^nhits +\d/m)]);
+});
+
+it('a network that no memory holds is told so', async () => {
+  const { code, stderr } = await nt(folder, ...quick, '--hidden-size', '1000000000000', '--quiet', '-o', 'huge');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: there is not enough memory for this .*--hidden-size.*\n$/);
+});

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 
 /**
  * Whether a child process can be sent Ctrl-C. Windows knows no signals, `kill` ends the process there; the test is then
@@ -14,6 +14,12 @@ export function needsSignals(): boolean {
 export function needsBash(): boolean {
   if (process.platform !== 'win32' && spawnSync('bash', ['-c', 'true']).status === 0) return true;
   return leftOut('cli/bash — bash is missing: its completions are only looked at, not run');
+}
+
+/** Whether there is a disk that is always full; likewise. */
+export function needsFullDisk(): boolean {
+  if (existsSync('/dev/full')) return true;
+  return leftOut('cli/full-disk — only Linux has /dev/full: what a full disk is told as is looked at there');
 }
 
 function leftOut(line: string): false {

@@ -8,7 +8,8 @@ export function nearestName(name: string, candidates: readonly string[]): string
   for (const candidate of candidates) {
     const [a, b] = [name.toLowerCase(), candidate.toLowerCase()];
     const distance = a.length > 2 && b.startsWith(a) ? 0 : editDistance(a, b);
-    if (distance < bestDistance) {
+    // Replacing every letter makes any name of any other.
+    if (distance < Math.min(bestDistance, Math.max(a.length, b.length))) {
       best = candidate;
       bestDistance = distance;
     }

@@ -53,6 +53,29 @@ describe('a time that is written otherwise is told what to pass or to write', ()
     expect(error.message).toMatch(/is far from all the others: correct it/);
     expect(error.remedies).toEqual([]);
   });
+
+  it.each([
+    ['far behind', '9999-12-31', 20, /9999-12-31 is far from all the others/],
+    ['two days behind', days(21), 20, /to insert the missing steps/],
+    ['far before', '1970-01-01', -1, /1970-01-01 is far from all the others/],
+    ['two days before', days(-2), -1, /to insert the missing steps/],
+  ])('%s is so of its own series, whatever the others hold', async (_, stray, at, message) => {
+    const own = Array.from({ length: 20 }, (_, k) => days(k));
+    const cells = at < 0 ? [stray, ...own] : [...own, stray];
+    const rows = [
+      ...Array.from({ length: 40 }, (_, k) => `a,${days(k + 60)},1`),
+      ...cells.map((time) => `b,${time},1`),
+      ...Array.from({ length: 20 }, (_, k) => `c,${days(k - 5)},1`),
+    ];
+    for (const lines of [
+      rows,
+      rows.filter((line) => !line.startsWith('a')),
+      rows.filter((line) => !line.startsWith('c')),
+    ]) {
+      const error = await errorOf(() => readText(`id,ds,y\n${lines.join('\n')}\n`, { id: 'id' }));
+      expect(error.message).toMatch(message);
+    }
+  });
 });
 
 describe('a value far from all others may stand for none', () => {

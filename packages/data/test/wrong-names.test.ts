@@ -26,7 +26,7 @@ describe('a file whose name says another format', () => {
 });
 
 describe('the name of a column that is not there', () => {
-  const csv = 'ts,load,temp,Wind\n2024-01-01,1,2,3\n2024-01-02,2,3,4\n';
+  const csv = 'ts,load,temp,Wind,f\n2024-01-01,1,2,3,4\n2024-01-02,2,3,4,5\n';
   it.each([
     ['no time: the covariate with a near name is not offered', { time: 'time', historic: ['temp'] }, [null]],
     [
@@ -36,6 +36,8 @@ describe('the name of a column that is not there', () => {
     ],
     ['a covariate in other letters is', { time: 'ts', target: 'load', historic: ['wind'] }, [['Wind']]],
     ['a free column with a near name is', { time: 'tz' }, ['ts']],
+    ['a column of which no letter is the same is not', { time: 'ts', target: 'y' }, [null]],
+    ['nor one as short', { time: 'ts', target: 'xy' }, [null]],
   ])('%s', async (_, options, values) => {
     const error = await errorOf(() => readCsv(bytes(csv), options));
     expect([error.code, error.remedies[0]?.values]).toEqual(['data/missing-column', values]);

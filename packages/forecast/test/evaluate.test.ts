@@ -61,6 +61,19 @@ it('says by how much the first beats the best of the others, and how sure that i
   expect(skill!.skill).toBeLessThan(upper);
 });
 
+it('the best of the others is so by the error that is compared, which no large series decides alone', async () => {
+  const erring = (method: string, small: number, large: number): Predictor =>
+    rulePredictor(method, horizon, ({ values: all, offsets }, series, origin) =>
+      Array.from(all.subarray(offsets[series]! + origin, offsets[series]! + origin + horizon), (value) => {
+        return value + (series === 0 ? small : 1000 * large);
+      }),
+    );
+  const rivals = [erring('good for the large one', 5, 0.4), erring('good for both', 0.2, 0.5)];
+  const { skill, rows } = await evaluate([erring('own', 0.3, 0.3), ...rivals], last);
+  expect(rows.map(({ mae }) => mae)).toEqual([150.15, 202.5, 250.1].map((mae) => expect.closeTo(mae, 6)));
+  expect(skill).toMatchObject({ against: 'good for both', skill: expect.closeTo(1 - 0.6 / 0.7, 6), verdict: 'better' });
+});
+
 it('a worse one is worse, an equal one is unclear', async () => {
   const worse = await evaluate([nearly(9), naive(horizon)], last);
   expect(worse.skill).toMatchObject({ verdict: 'worse' });

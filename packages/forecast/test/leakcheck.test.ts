@@ -98,6 +98,20 @@ describe('finds a leak in', () => {
     expect(await failing(naive(horizon), {}, shifted(-1)(noisy))).toEqual(kind === 'historic' ? [] : ['covariates']);
   });
 
+  it.each(['historic', 'future'] as const)('a %s covariate that is it in another unit, rounded', async (kind) => {
+    const rounded = (digits: number, by: number) =>
+      withColumn(written, kind, (series, step) =>
+        Number((1.19 * valueAt(written, series, step + by) + 32).toFixed(digits)),
+      );
+    // The target itself is written to a few digits only.
+    const written = { ...noisy, values: noisy.values.map((value) => Number(value.toFixed(3))) };
+    for (const digits of [2, 3, 4]) {
+      expect(await failing(naive(horizon), {}, rounded(digits, 1))).toEqual(['covariates']);
+      expect(await failing(naive(horizon), {}, rounded(digits, 0))).toEqual(kind === 'historic' ? [] : ['covariates']);
+    }
+    expect(await failing(naive(horizon), {}, rounded(2, -horizon))).toEqual([]);
+  });
+
   it('a covariate known ahead that is made of what comes', async () => {
     const squared = (data: SeriesSet): SeriesSet =>
       withColumn(data, 'future', (series, step) => valueAt(data, series, step) ** 2);
@@ -158,6 +172,18 @@ describe('does not accuse', () => {
       expect(await failing(rule, {}, noisy)).toEqual([]);
     },
   );
+
+  it.each(['historic', 'future'] as const)('a good forecast, a flag or a level that is %s', async (kind) => {
+    const level = average(Array.from(noisy.values));
+    const made: readonly ((series: number, step: number) => number)[] = [
+      (series, step) => Number((valueAt(noisy, series, step) + 0.3 * Math.sin(step * 12.9898)).toFixed(1)),
+      (series, step) => Number(valueAt(noisy, series, step) > level),
+      (series, step) => Math.round(valueAt(noisy, series, step) / 20),
+      (_, step) => step % 7,
+      () => 3,
+    ];
+    for (const column of made) expect(await failing(naive(horizon), {}, withColumn(noisy, kind, column))).toEqual([]);
+  });
 
   it('an estimator that is not reproducible, but says so', async () => {
     let calls = 0;

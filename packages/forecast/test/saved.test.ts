@@ -104,6 +104,7 @@ describe('a saved model', () => {
     ['config.json', 'null', /version 1 to 3, found format 'undefined'/],
     ['config.json', '{"format":"other"}', /version 1 to 3, found format 'other'/],
     ['config.json', '{"format":"nt-forecaster","version":3}', /expected a complete/],
+    ['config.json', '{"format":"nt-forecaster","version":4}', /version 4 was written by a newer version.*Update it/],
     ['model.safetensors', 'short', /model\.safetensors: this is not/],
   ] as const)('with a %s of "%s" is refused', async (name, content, message) => {
     await expect(fromModelFiles(backend, { ...files, [name]: bytes(content) })).rejects.toThrow(message);

@@ -47,12 +47,14 @@ function blockInput<T extends Tensor>(
   residual: T,
   covariates: readonly T[],
 ): T {
-  const pool = config.poolingMode === 'MaxPool1d' ? ops.maxPool1d : ops.avgPool1d;
+  const poolOver = config.poolingMode === 'MaxPool1d' ? ops.maxPool1d : ops.avgPool1d;
+  // A stack may look at a scale beyond the window: that is the whole window, and engines count in 32 bits.
+  const pool = (x: T): T => poolOver(x, { kernelSize: Math.min(kernelSize, x.shape[1]!) });
   const flat = (x: T): T => {
     if (x.shape.length === 2) return x;
     const [batch, time, channels] = x.shape as [number, number, number];
-    return ops.reshape(pool(x, { kernelSize }), [batch, Math.ceil(time / kernelSize) * channels]);
+    return ops.reshape(pool(x), [batch, Math.ceil(time / kernelSize) * channels]);
   };
-  const parts = [kernelSize === 1 ? residual : pool(residual, { kernelSize }), ...covariates.map(flat)];
+  const parts = [kernelSize === 1 ? residual : pool(residual), ...covariates.map(flat)];
   return parts.length === 1 ? parts[0]! : ops.concat(parts, 1);
 }

@@ -41,7 +41,10 @@ describe('what is on the page', () => {
   });
 
   it.each<[what: string, text: string | RegExp]>([
-    ['the verdict', /class="verdict better">last week has 71\.9 % less error \(MAE\) than naive/],
+    [
+      'the verdict',
+      /class="verdict better">last week has 71\.9 % less error \(MAE by the scale of each series\) than naive/,
+    ],
     ['notices', 'shop 2 ends a day before the others'],
     ['errors beside rivals', /<th scope="row">naive<\/th><td class="number">21\.28</],
     ['more metrics', '<th scope="col" class="number">wape</th>'],

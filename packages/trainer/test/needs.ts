@@ -4,12 +4,14 @@ import { appendFileSync, existsSync } from 'node:fs';
 export const chromium: string = process.env['NT_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /**
- * Whether processes can be sent signals, and can end themselves by one. Windows has none: `kill` ends a process there and
- * then, and one that ends itself only has an exit code.
+ * Whether processes can be sent signals, and can end themselves by one, and files be pipes and links. Windows has none:
+ * `kill` ends a process there and then, and one that ends itself only has an exit code.
  */
 export function needsSignals(): boolean {
   if (process.platform !== 'win32') return true;
-  return leaveOut('trainer/signals — Windows has no signals, and no ulimit: dying and resuming is tested elsewhere');
+  return leaveOut(
+    'trainer/signals — Windows has no signals, no ulimit, no pipes in folders: dying and resuming is tested elsewhere',
+  );
 }
 
 /**

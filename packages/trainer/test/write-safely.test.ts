@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { writeSafely } from '../src/node/index.ts';
+import { fileSink, writeSafely } from '../src/node/index.ts';
 import { renamePatiently } from '../src/node/rename-patiently.ts';
 import { type SafeWriting, writeWith } from '../src/node/write-safely.ts';
+import { needsSignals } from './needs.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -20,6 +22,38 @@ it('writes text and bytes, makes the folder, replaces what is there, and leaves 
   await writeSafely(path, new TextEncoder().encode('second'));
   expect(await readFile(path, 'utf8')).toBe('second');
   expect(await readdir(join(folder, 'deep'))).toEqual(['file.txt']);
+});
+
+const writers: [name: string, write: (path: string) => Promise<void> | void][] = [
+  ['writeSafely', (path: string) => writeSafely(path, 'new')],
+  ['the first line of a sink', (path: string) => fileSink(path).write('new')],
+  ['what replaces a sink', (path: string) => fileSink(path).replace?.('new')],
+];
+
+it.runIf(needsSignals()).each(writers)('%s keeps links, and replaces what they lead to', async (_, write) => {
+  const [file, link, more] = ['file', 'link', 'more'].map((name) => join(folder, name)) as [string, string, string];
+  await symlink('file', link);
+  await symlink(link, more);
+  for (const before of [undefined, 'old']) {
+    if (before !== undefined) await writeFile(file, before);
+    await write(more);
+    expect(await readFile(file, 'utf8')).toBe('new');
+    for (const path of [link, more]) expect((await lstat(path)).isSymbolicLink()).toBe(true);
+  }
+});
+
+it.runIf(needsSignals()).each(writers)('%s writes into a pipe, which stays one', async (_, write) => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const [read] = await Promise.all([readFile(pipe, 'utf8'), write(pipe)]);
+  expect(read).toBe('new');
+  expect((await lstat(pipe)).isFIFO()).toBe(true);
+});
+
+it.runIf(needsSignals())('a link to itself is an error of the system', async () => {
+  const link = join(folder, 'link');
+  await symlink(link, link);
+  await expect(writeSafely(link, 'new')).rejects.toMatchObject({ code: 'ELOOP', path: link });
 });
 
 /** Calls in order; one of them fails. */

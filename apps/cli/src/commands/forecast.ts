@@ -49,6 +49,10 @@ async function forecastWhole(flags: ForecastFlags): Promise<void> {
     const { forecaster, set, read } = model;
     const { horizon, output, plot, report } = flags;
     const { horizon: _, ...asked } = askedForecast(flags, forecaster);
+    if (flags.futureData !== undefined && set.future === null)
+      throw new UsageError(
+        `--future-data ${flags.futureData}: the model knows no covariates ahead (nt train --future names them), so nothing is read from it; leave it out.`,
+      );
     const future = flags.futureData === undefined ? undefined : await readAhead(flags.futureData, forecaster, read);
     const ahead = await forecaster.predict(set, { ...asked, horizon, future }).catch((error: unknown) => {
       throw future === undefined ? withFutureData(error) : error;

@@ -100,10 +100,11 @@ function remaining(state: ProgressState): string {
 const drawsPerSecond = 8;
 
 async function barView(): Promise<View> {
-  const { SingleBar } = await import('cli-progress');
+  // CommonJS: its names are found by Node, not in a bundle.
+  const { default: progress } = await import('cli-progress');
   const format =
     '{place} {bar} {percentage} % · {speed} · loss {loss} · validation {validation} · at most {remaining} left';
-  const bar = new SingleBar({
+  const bar = new progress.SingleBar({
     format,
     stream: process.stderr,
     hideCursor: true,

@@ -145,18 +145,19 @@ function hasTwoClocks(time: Float64Array): boolean {
   return apart <= 2 * 3_600_000;
 }
 
-/** 9999-12-31 behind the last day or 1970-01-01 before the first: an order of rows would go on from it. */
-function strayHint({ time, show }: SeriesColumns, row: number): string | undefined {
-  const rows = time!.length;
-  const [first, before, after, last] = [time![0]!, time![row - 1]!, time![row]!, time![rows - 1]!];
+/** 9999-12-31 behind the last day of a series or 1970-01-01 before its first: an order of rows would go on from it. */
+function strayHint({ time, offsets, show }: SeriesColumns, row: number): string | undefined {
+  const series = seriesOfRow(offsets, row);
+  const [start, end] = [offsets[series]!, offsets[series + 1]!];
+  const [first, before, after, last] = [time![start]!, time![row - 1]!, time![row]!, time![end - 1]!];
   const gap = after - before;
   const stray =
-    row === rows - 1 && gap > 20 * (before - first)
+    row === end - 1 && gap > 20 * (before - first)
       ? after
-      : row === 1 && gap > 20 * (last - after)
+      : row === start + 1 && gap > 20 * (last - after)
         ? before
         : undefined;
-  if (stray === undefined || rows < 4) return undefined;
+  if (stray === undefined || end - start < 4) return undefined;
   return `${show(stray)} is far from all the others: correct it, or leave its row out of the file`;
 }
 

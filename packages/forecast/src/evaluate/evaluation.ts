@@ -32,10 +32,13 @@ export interface EvaluationRow {
   readonly maeOfSeries: readonly number[];
 }
 
-/** The method in question beside the best of the others. */
+/**
+ * The method in question beside the best of the others. Error is the mean absolute error; of several series it is that of
+ * each in units of its MASE, so that all count alike and none by its unit.
+ */
 export interface Skill {
   readonly method: string;
-  /** The other method with the lowest MAE. */
+  /** The other method with the lowest error. */
   readonly against: string;
   /** 1 − error ÷ rival's error: 0.2 = a fifth less; null when the rival makes no error at all. */
   readonly skill: number | null;

@@ -1,5 +1,4 @@
 import { timeAt } from '@nt/data';
-import { mae } from '../metrics/mae.ts';
 import { blockBootstrap } from '../statistics/block-bootstrap.ts';
 import { dieboldMariano } from '../statistics/diebold-mariano.ts';
 import { gridOf } from '../statistics/grid.ts';
@@ -9,14 +8,16 @@ import type { SeriesScale } from './series-scales.ts';
 
 const significance = 0.05;
 
-/** The first method beside the best of the others: how much less error, and whether that can be chance. */
+/**
+ * The first method beside the best of the others: how much less error, and whether that can be chance. The best is so by
+ * the losses that are compared: of several series a large one does not decide alone.
+ */
 export function skillOf(table: ForecastTable, scales: ReadonlyMap<number, SeriesScale>): Skill | null {
-  const [own, ...others] = table.methods;
+  const [own, ...others] = table.methods.map((method) => ({ ...method, ...lossesOf(table, method, scales) }));
   if (!own || others.length === 0) return null;
-  const errorOf = ({ point }: MethodForecasts): number => mae(table.actual, point);
-  const rival = others.reduce((best, other) => (errorOf(other) < errorOf(best) ? other : best));
-  const { losses, stride } = lossesOf(table, own, scales);
-  const { losses: rivals } = lossesOf(table, rival, scales);
+  const rival = others.reduce((best, other) => (sumOf(other.losses) < sumOf(best.losses) ? other : best));
+  const { losses, stride } = own;
+  const { losses: rivals } = rival;
   const spacing = { horizon: table.horizon, stride };
   const test = dieboldMariano(losses, rivals, spacing);
   const ratio = (at: ArrayLike<number>): number => {
@@ -41,6 +42,11 @@ export function skillOf(table: ForecastTable, scales: ReadonlyMap<number, Series
     verdict: isClear ? (test.meanDifference < 0 ? 'better' : 'worse') : 'unclear',
     note: test.note ?? null,
   };
+}
+
+/** Of all moments at which something was forecast: the same of all methods. */
+function sumOf(losses: Float64Array): number {
+  return losses.reduce((sum, loss) => (Number.isNaN(loss) ? sum : sum + loss), 0);
 }
 
 /**

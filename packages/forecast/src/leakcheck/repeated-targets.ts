@@ -6,7 +6,7 @@ const fewest = 20;
 const farthest = 400;
 
 /**
- * Columns that are the target of later steps, but for a factor and a constant: historic ones of steps behind their own,
+ * Columns that are the target of later steps, but for a factor, a constant and rounding: historic ones of steps behind their own,
  * those known ahead of any step that a forecast may reach. A column that is just as well the target of steps long past (a
  * lag of a season, a trend) is none. Says which, in words.
  */
@@ -54,34 +54,48 @@ function* pairsOf(
   }
 }
 
-/** y = a + b x for all pairs, b not 0; undefined when there are too few, or x never varies. */
+/**
+ * y = a + b x for all pairs, but for the digits to which both are written, b not 0; undefined when there are too few, or
+ * x never varies. A column of few values, which roundings explain, is none.
+ */
 function isLine(pairs: Iterable<readonly [x: number, y: number]>): boolean | undefined {
   const seen: (readonly [number, number])[] = [];
-  let line: Line | null = null;
   for (const pair of pairs) {
     seen.push(pair);
-    // Most columns are no line, and the first few pairs show it.
-    if (line && !isOn(line, pair)) return false;
-    if (seen.length < fewest || line) continue;
-    line = lineThrough(seen);
-    if (line && (line.slope === 0 || !seen.every((each) => isOn(line!, each)))) return false;
+    // Most columns are no line, and the first few pairs show it; they tell the line less well than all.
+    if (seen.length === fewest && deviation(seen) > 3) return false;
   }
-  return line ? true : undefined;
+  const found = seen.length < fewest ? Number.NaN : deviation(seen);
+  return Number.isNaN(found) ? undefined : found <= 1.5;
 }
 
-interface Line {
-  readonly at: readonly [x: number, y: number];
-  readonly slope: number;
-  readonly size: number;
+/** Half of what lies between neighbouring values is lost by rounding; a range of so many halves is none of its making. */
+const fewestHalves = 40;
+
+/**
+ * The largest distance of a pair from the line of least squares, in units of what rounding explains; infinite when the
+ * column does not follow the target, NaN when the target never varies.
+ */
+function deviation(pairs: readonly (readonly [x: number, y: number])[]): number {
+  const [xs, ys] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)];
+  const [x, y] = [meanOf(xs), meanOf(ys)];
+  const spread = meanOf(xs.map((one) => (one - x) ** 2));
+  if (spread === 0) return Number.NaN;
+  const slope = meanOf(pairs.map((pair) => (pair[0] - x) * (pair[1] - y))) / spread;
+  const size = ys.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  const half = (unitOf(ys) + Math.abs(slope) * unitOf(xs)) / 2 + 1e-9 * size;
+  const range = ys.reduce((most, one) => Math.max(most, Math.abs(one - y)), 0);
+  if (!(range > fewestHalves * half)) return pairs.length === fewest ? 0 : Number.POSITIVE_INFINITY;
+  return pairs.reduce((most, [a, b]) => Math.max(most, Math.abs(b - y - slope * (a - x))), 0) / half;
 }
 
-const isOn = ({ at, slope, size }: Line, [x, y]: readonly [number, number]): boolean =>
-  Math.abs(y - at[1] - slope * (x - at[0])) <= 1e-9 * Math.max(size, Math.abs(y));
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Through the pairs that lie farthest apart; null when x does not vary. */
-function lineThrough(pairs: readonly (readonly [x: number, y: number])[]): Line | null {
-  const at = pairs.reduce((least, pair) => (pair[0] < least[0] ? pair : least));
-  const to = pairs.reduce((most, pair) => (pair[0] > most[0] ? pair : most));
-  if (to[0] === at[0]) return null;
-  return { at, slope: (to[1] - at[1]) / (to[0] - at[0]), size: Math.max(Math.abs(at[1]), Math.abs(to[1])) };
+/** The last digit to which all values are written: 0.01; 0 when they have more than nine digits behind the point. */
+function unitOf(values: readonly number[]): number {
+  let digits = 0;
+  for (const value of values) {
+    while (digits < 10 && Math.abs(value * 10 ** digits - Math.round(value * 10 ** digits)) > 1e-6) digits += 1;
+  }
+  return digits < 10 ? 10 ** -digits : 0;
 }

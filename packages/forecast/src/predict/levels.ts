@@ -18,10 +18,13 @@ export function quantilesOfLevels(levels: readonly number[]): readonly number[] 
   if (!Array.isArray(levels) || !levels.every((level) => level > 0 && level < 100)) {
     throw badOption('levels', 'numbers of percent between 0 and 100', levels);
   }
-  return [...new Set(levels.flatMap((level) => [(50 - level / 2) / 100, (50 + level / 2) / 100]))].sort(
+  return [...new Set(levels.flatMap((level) => [asWritten(50 - level / 2), asWritten(50 + level / 2)]))].sort(
     (a, b) => a - b,
   );
 }
+
+/** A percentage as the share that a person writes: 0.0005 and not 0.0004999999999999716, which no model was trained on. */
+const asWritten = (percent: number): number => Math.round(percent * 1e10) / 1e12;
 
 /** The central intervals that quantiles make, narrow ones first; a quantile without its counterpart makes none. */
 export function intervalsOf(quantiles: readonly number[], values: readonly Float64Array[]): readonly Interval[] {

@@ -9,11 +9,11 @@ export function checkFormat(name: string, content: unknown): void {
   const { format, version, kind = 'network', ...state } = (content ?? {}) as Record<string, unknown>;
   const isComplete = kind !== 'network' || members.every((member) => state[member] !== undefined);
   if (format === 'nt-forecaster' && [1, 2, 3].includes(version as number) && isComplete) return;
-  throw new ForecastError(
-    'forecast/model-file',
-    `${name}: expected a complete 'nt-forecaster' file of version 1 to 3, found format '${format}', version ${version}.`,
-    { file: name, format, version },
-  );
+  const isNewer = format === 'nt-forecaster' && Number(version) > 3;
+  const message = isNewer
+    ? `${name}: version ${version} was written by a newer version of this package; this one reads 1 to 3. Update it, or train again with this one.`
+    : `${name}: expected a complete 'nt-forecaster' file of version 1 to 3, found format '${format}', version ${version}. Restore the model's folder or train again.`;
+  throw new ForecastError('forecast/model-file', message, { file: name, format, version });
 }
 
 /** Checks what a file says of a network, and brings it up to date. @throws ForecastError `forecast/model-file` */

@@ -3,6 +3,7 @@ import { facts } from '../markup/facts.ts';
 import { html, type Markup } from '../markup/html.ts';
 import { table } from '../markup/table.ts';
 import type { Report } from '../report.ts';
+import { measureOf } from '../words/evaluation-verdict.ts';
 import { percent, probability, short, whole } from '../words/numbers.ts';
 import { type Section, timeText } from './section.ts';
 
@@ -45,11 +46,11 @@ const verdicts = {
   unclear: 'a difference of this size can be chance',
 } as const;
 
-function significance({ skill }: Evaluation): Markup | null {
+function significance({ skill, series }: Evaluation): Markup | null {
   if (skill === null) return null;
   const { against, interval, pValue, verdict, note } = skill;
   return facts([
-    [`Skill against ${against}`, `${percent(skill.skill)} (1 − error ÷ its error)`],
+    [`Skill against ${against}`, `${percent(skill.skill)} (1 − error ÷ its error; ${measureOf(series)})`],
     ['95 % interval of the skill', interval && `${percent(interval[0])} to ${percent(interval[1])} (block bootstrap)`],
     ['Diebold–Mariano test', Number.isFinite(pValue) && pValue !== null ? probability(pValue) : undefined],
     ['Which means', verdicts[verdict]],

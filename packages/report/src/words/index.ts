@@ -1,2 +1,2 @@
-export { evaluationVerdict } from './evaluation-verdict.ts';
+export { evaluationVerdict, measureOf } from './evaluation-verdict.ts';
 export { duration, percent, probability, short, whole } from './numbers.ts';

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TextSink } from '../loggers/text-sink.ts';
 import { checkOptions } from '../options/check-options.ts';
@@ -26,9 +26,8 @@ export function fileSink(path: string, options: FileSinkOptions = {}): TextSink 
       // Also where it goes on: the file may have been moved away together with its folder.
       if (!hasFolder) await mkdir(dirname(path), { recursive: true });
       hasFolder = true;
-      if (!isBegun) await rm(path, { force: true });
+      await (isBegun ? appendFile(path, line) : writeFile(path, line));
       isBegun = true;
-      await appendFile(path, line);
     },
     async read() {
       if (!isBegun) return '';

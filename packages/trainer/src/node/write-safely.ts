@@ -1,5 +1,5 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { renamePatiently } from './rename-patiently.ts';
 
 /** The few calls that it makes, so that tests can let each of them fail. */
@@ -13,12 +13,30 @@ export interface SafeWriting {
 
 /**
  * Replaces a file so that at any moment, also after a power cut, either the old or the new one is there, whole: written
- * beside it, synced, renamed, and the folder synced. Its folder is made when needed; what fails leaves nothing behind.
+ * beside it, synced, renamed, and the folder synced. Its folder is made when needed; what fails leaves nothing behind. A
+ * link stays, and the file that it leads to is replaced; into a device or a pipe the content is written as it is.
  *
- * @throws the system's error (ENOSPC, EACCES …)
+ * @throws the system's error (ENOSPC, EACCES …), with the path
  */
-export function writeSafely(path: string, content: Uint8Array | string): Promise<void> {
-  return writeWith(realCalls, path, content);
+export async function writeSafely(path: string, content: Uint8Array | string): Promise<void> {
+  try {
+    const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    // Renaming over /dev/null would take it away from everybody.
+    if (there === undefined || there.isFile()) await writeWith(realCalls, await behindLinks(path), content);
+    else await writeFile(path, content);
+  } catch (error) {
+    if (error instanceof Error && !('path' in error)) Object.assign(error, { path });
+    throw error;
+  }
+}
+
+/** The file that a link leads to, whether it is there or not. */
+async function behindLinks(path: string): Promise<string> {
+  const next = await readlink(path).catch(() => undefined);
+  return next === undefined ? path : behindLinks(resolve(dirname(path), next));
 }
 
 /** `writeSafely` over any calls. */

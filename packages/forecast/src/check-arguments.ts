@@ -5,7 +5,10 @@ export { checkKeys } from './options/check-keys.ts';
 /** @throws ForecastError `forecast/option` */
 export function checkInteger(name: string, value: number, minimum: number): void {
   if (Number.isInteger(value) && value >= minimum) return;
-  throw badArgument(`${name}: expected an integer >= ${minimum}, got ${value}.`, { option: name, received: value });
+  throw badArgument(
+    `${name}: expected an integer >= ${minimum}, got ${typeof value === 'number' ? value : nameOf(value)}.`,
+    { option: name, received: value },
+  );
 }
 
 /** @throws ForecastError `forecast/option` unless it is true or false, or not given */
@@ -32,11 +35,27 @@ export function checkUsable(name: string, value: unknown, what: string, methods:
   throw badArgument(`${name}: expected ${what}, got ${nameOf(value)}.`, { option: name, received: value });
 }
 
+/** @throws ForecastError `forecast/option` unless it is a set of series */
+export function checkSet(set: unknown): void {
+  if (Array.isArray((set as { readonly ids?: unknown } | null | undefined)?.ids)) return;
+  throw badArgument(
+    `expected a set of series, as the readers of @nt/data give it (seriesFromArrays for arrays); got ${nameOf(set)}.`,
+    { option: 'set', received: set },
+  );
+}
+
 /** @throws ForecastError `forecast/option` unless it is an `AbortSignal`, or not given */
 export const checkSignal = (value: unknown): void =>
   checkUsable('signal', value, 'an AbortSignal', ['throwIfAborted', 'addEventListener']);
 
-const nameOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value);
+const nameOf = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'a list'
+      : typeof value === 'string'
+        ? `the text '${value}'`
+        : typeof value;
 
 /** What a caller handed in is not what `what` promises: `forecast/option`. */
 export function badArgument(what: string, details: Readonly<Record<string, unknown>> = {}): ForecastError {

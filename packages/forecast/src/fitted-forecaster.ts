@@ -1,6 +1,7 @@
 import { forecastWindows, type Scaler, type SeriesSet, type Windows } from '@nt/data';
 import type { Json, NamedArrays } from '@nt/tensor';
 import type { HistoryRow } from '@nt/trainer';
+import { checkSet } from './check-arguments.ts';
 import type { EvaluateOptions } from './evaluate/evaluate-options.ts';
 import { evaluateUnseen, unseenWindows } from './evaluate/evaluate-unseen.ts';
 import type { Evaluation } from './evaluate/evaluation.ts';
@@ -162,6 +163,7 @@ export class FittedForecaster implements Predictor {
   }
 
   #check(set: SeriesSet): void {
+    checkSet(set);
     checkFrequency(this.state.data, set);
     checkCovariates(this.state.data, set);
   }

@@ -15,6 +15,7 @@ export type ForecastErrorCode =
   | 'forecast/no-model'
   | 'forecast/exists'
   | 'forecast/busy'
+  | 'forecast/disposed'
   | 'forecast/stopped'
   | 'forecast/nothing-open';
 

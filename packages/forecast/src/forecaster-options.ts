@@ -1,5 +1,6 @@
 import { type CalendarFeature, calendarFeatures, scalerKinds } from '@nt/data';
 import type { ModelOptions } from './models/model-factory.ts';
+import { checkObject } from './options/check-keys.ts';
 import { checkName } from './options/choice.ts';
 import { nameOption } from './options/choice-options.ts';
 import { wholeNumber } from './options/number-options.ts';
@@ -70,6 +71,7 @@ export type ForecasterConfig = DecidedOptions<typeof forecasterOptionTable>;
 
 /** @throws ForecastError `forecast/option`, `forecast/unknown-option` */
 export function forecasterConfig(options: ForecasterOptions): ForecasterConfig {
+  checkObject('forecaster', options);
   if (options.horizon === undefined) throw badOption('horizon', 'an integer >= 1', undefined);
   return decideOptions('forecaster', forecasterOptionTable, options);
 }

@@ -1,6 +1,7 @@
 import type { SeriesSet } from '@nt/data';
 import type { Backend, Json, Tensor } from '@nt/tensor';
 import type { LearningRateSuggestion, TrainResult } from '@nt/trainer';
+import { checkUsable } from './check-arguments.ts';
 import { dataFingerprint, hash, splitFingerprint, weightsFingerprint } from './fit/data-fingerprint.ts';
 import { type FitPlan, fitPlan } from './fit/fit-plan.ts';
 import { loadStart } from './fit/load-start.ts';
@@ -15,6 +16,7 @@ import { type ForecasterConfig, type ForecasterOptions, forecasterConfig } from 
 import { headOf } from './heads/heads.ts';
 import { createNetwork } from './models/create-network.ts';
 import type { ModelFactory } from './models/model-factory.ts';
+import { badOption } from './options/option.ts';
 import { covariateCounts } from './predict/check-covariates.ts';
 import { fittedNetwork } from './predict/fitted-network.ts';
 import { withCalendar } from './predict/with-calendar.ts';
@@ -40,6 +42,9 @@ export class Forecaster<T extends Tensor = Tensor> {
 
   /** @throws ForecastError `forecast/option`, `forecast/unknown-option`, and the model's error for its own options */
   constructor(factory: ModelFactory, backend: Backend<T>, options: ForecasterOptions) {
+    checkUsable('backend', backend ?? null, 'an engine, such as createCpuBackend of @nt/backend-cpu gives', [
+      'describe',
+    ]);
     this.#factory = factory;
     this.#backend = backend;
     this.config = forecasterConfig(options);
@@ -136,11 +141,13 @@ export class Forecaster<T extends Tensor = Tensor> {
   }
 
   #check(plan: FitPlan): void {
-    if (JSON.stringify(plan.forecaster) === JSON.stringify(this.config)) return;
+    const { forecaster } = (plan ?? {}) as Partial<FitPlan>;
+    if (!forecaster) throw badOption('plan', 'what plan() of this forecaster gave', plan);
+    if (JSON.stringify(forecaster) === JSON.stringify(this.config)) return;
     throw new ForecastError('forecast/option', 'plan: expected one that this forecaster made; another made it.', {
       option: 'plan',
       expected: this.config,
-      received: plan.forecaster,
+      received: forecaster,
     });
   }
 }

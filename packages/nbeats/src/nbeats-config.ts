@@ -91,6 +91,7 @@ function checkInteger(option: string, value: unknown, least: number): void {
 }
 
 function wrong(option: string, expected: string, received: unknown): NbeatsError {
-  const found = received === undefined ? '' : `, got ${JSON.stringify(received)}`;
+  const found =
+    received === undefined ? '' : `, got ${typeof received === 'bigint' ? `${received}n` : JSON.stringify(received)}`;
   return new NbeatsError('nbeats/option', `N-BEATS option '${option}': ${expected}${found}.`, { option, received });
 }

@@ -105,6 +105,7 @@ function checkOutputs({ outputs, scaleDecouple }: NhitsConfig): void {
 }
 
 function wrong(name: string, expected: string, received: unknown): NhitsError {
-  const found = received === undefined ? '' : `, got ${JSON.stringify(received)}`;
+  const found =
+    received === undefined ? '' : `, got ${typeof received === 'bigint' ? `${received}n` : JSON.stringify(received)}`;
   return new NhitsError('nhits/option', `N-HiTS option '${name}': ${expected}${found}.`, { option: name, received });
 }

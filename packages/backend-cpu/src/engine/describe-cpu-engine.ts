@@ -26,13 +26,13 @@ export async function describeCpuEngine(
           ? `${precision} by ${instruction}`
           : `${precision}, emulated, no faster than float32 here`,
     }),
-    limitations: limitations(engine, runner.threads - started.threads, precision),
+    limitations: limitations(engine, started, precision),
   };
 }
 
 function limitations(
   { kernels, runner, heap, withoutNative, withoutWasm }: NtCpuBackend,
-  missing: number,
+  { threads, failed }: { readonly threads: number; readonly failed: number },
   precision: CpuPrecision,
 ): string[] {
   const found: string[] = [];
@@ -42,11 +42,7 @@ function limitations(
   else if (kernels.name === 'js') found.push('Plain JavaScript on one thread: it was asked for.');
   else if (!heap.memory.shared && runner.threads === 1)
     found.push('One thread: one was asked for, or memory cannot be shared here.');
-  if (missing > 0)
-    found.push(
-      `${missing} of ${runner.threads} threads did not start. In a page, its content security policy must allow ` +
-        "'worker-src blob:' (without a worker-src, what child-src, script-src or default-src say counts).",
-    );
+  if (failed > 0) found.push(`${failed} of ${threads + failed} threads did not start. ${whyNoWorkers()}`);
   if (precision !== 'float32' && kernels.bfloat16 !== 'quick') {
     const why =
       kernels.bfloat16 === 'slow'
@@ -55,6 +51,15 @@ function limitations(
     found.push(`${why}: ${precision} is emulated, and no faster than float32.`);
   }
   return found;
+}
+
+function whyNoWorkers(): string {
+  if (builtinModule('node:worker_threads'))
+    return "Where Node runs with --permission, it needs '--allow-worker' as well.";
+  return (
+    "In a page, its content security policy must allow 'worker-src blob:' (without a worker-src, what child-src, " +
+    'script-src or default-src say counts).'
+  );
 }
 
 function processorName(): string {

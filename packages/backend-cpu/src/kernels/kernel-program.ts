@@ -18,7 +18,7 @@ export interface KernelProgram {
 
 export type ProgramSource =
   | { readonly kind: 'wasm'; readonly module: WasmModule; readonly memory: WasmMemory }
-  | { readonly kind: 'native'; readonly file: string; readonly set: InstructionSet; readonly bytes: Uint8Array };
+  | { readonly kind: 'native'; readonly file: string; readonly set: InstructionSet; readonly memory: ArrayBufferLike };
 
 /** Rows and columns of the tile that the innermost loop of a product works on (ROWS and COLUMNS of gemm-tile.h). */
 export interface GemmTile {

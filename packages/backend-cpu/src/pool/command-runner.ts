@@ -27,8 +27,8 @@ export interface CommandRunner {
   alone(hand: () => void): void;
   /** Returns when every command is finished. @throws CpuEngineError `backend-cpu/worker-failed` */
   finish(): void;
-  /** When every thread runs, or has failed to start: how many there really are. */
-  started(): Promise<{ readonly threads: number }>;
+  /** When every thread runs, or has failed to start: how many there really are, and how many others were asked for. */
+  started(): Promise<{ readonly threads: number; readonly failed: number }>;
   dispose(): void;
 }
 
@@ -59,8 +59,8 @@ export class SingleThreadRunner implements CommandRunner {
 
   finish(): void {}
 
-  async started(): Promise<{ threads: number }> {
-    return { threads: 1 };
+  async started(): Promise<{ threads: number; failed: number }> {
+    return { threads: 1, failed: 0 };
   }
 
   dispose(): void {}

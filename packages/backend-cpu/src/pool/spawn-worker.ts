@@ -34,22 +34,7 @@ interface BrowserGlobals {
  */
 export function spawnWorker(start: WorkerStart, failed: () => void): SpawnedWorker | undefined {
   const threads = builtinModule<NodeWorkerThreads>('node:worker_threads');
-  if (threads) {
-    const worker = new threads.Worker(workerSource, {
-      eval: true,
-      workerData: start,
-      execArgv: [],
-      env: {},
-      // It prints nothing. Else Node pipes both to the process's own, whose listeners then are so many, from eleven threads
-      // on, that Node warns whoever adds one of a memory leak.
-      stdout: true,
-      stderr: true,
-    });
-    // A worker that could not start is simply not counted as ready.
-    worker.on('error', failed);
-    worker.unref();
-    return worker;
-  }
+  if (threads) return spawnInNode(threads, start, failed);
   const { Worker, Blob } = globalThis as BrowserGlobals;
   if (!Worker || !Blob) return undefined;
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }) as never);
@@ -64,6 +49,27 @@ export function spawnWorker(start: WorkerStart, failed: () => void): SpawnedWork
     return worker;
   } catch {
     return undefined;
+  }
+}
+
+function spawnInNode({ Worker }: NodeWorkerThreads, start: WorkerStart, failed: () => void): SpawnedWorker | undefined {
+  try {
+    const worker = new Worker(workerSource, {
+      eval: true,
+      workerData: start,
+      execArgv: [],
+      env: {},
+      // It prints nothing. Else Node pipes both to the process's own, whose listeners then are so many, from eleven threads
+      // on, that Node warns whoever adds one of a memory leak.
+      stdout: true,
+      stderr: true,
+    });
+    // A worker that could not start is simply not counted as ready.
+    worker.on('error', failed);
+    worker.unref();
+    return worker;
+  } catch {
+    return undefined; // Node's permission model does not allow any
   }
 }
 

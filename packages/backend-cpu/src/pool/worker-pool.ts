@@ -65,11 +65,12 @@ export class WorkerPool implements CommandRunner {
   }
 
   /** When all workers have started or failed to, at the latest after some seconds. */
-  async started(): Promise<{ threads: number }> {
+  async started(): Promise<{ threads: number; failed: number }> {
     const end = performance.now() + longestStartMilliseconds;
     while (this.ready + this.#failedToStart < this.#workers.length && performance.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 5));
-    return { threads: 1 + this.ready };
+    const { ready } = this;
+    return { threads: 1 + ready, failed: this.#options.threads - 1 - ready };
   }
 
   /** Workers that have started; those that have not yet, or never will, delay nobody. */

@@ -21,9 +21,10 @@ const napMilliseconds = 0.05;
  * It never returns to its event loop; it ends by being terminated.
  */
 export const workerSource: string = `
-const loadNative = ({ file, set, bytes }) => {
-  const { work } = process.getBuiltinModule('node:module').createRequire(file)(file).bind(bytes, set, 0);
-  return { work, words: new Int32Array(bytes.buffer), recover() {} };
+const loadNative = ({ file, set, memory }) => {
+  const addon = process.getBuiltinModule('node:module').createRequire(file)(file);
+  const { work } = addon.bind(new Uint8Array(memory), set, 0);
+  return { work, words: new Int32Array(memory), recover() {} };
 };
 const loadWasm = ({ module, memory }, stackEnd) => {
   const generated = new Map();

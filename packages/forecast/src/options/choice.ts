@@ -29,10 +29,8 @@ export function chosen<Name extends string>(
   names: readonly Name[],
   taken: readonly string[] = [],
 ): Chosen<Name> {
-  const { name, ...options } = (typeof value === 'string' ? { name: value } : (value ?? {})) as Record<
-    string,
-    ChoiceValue
-  >;
+  const isNamed = typeof value === 'object' && value !== null;
+  const { name, ...options } = (isNamed ? value : { name: value }) as Record<string, ChoiceValue>;
   checkName(option, name, names);
   for (const [key, setting] of Object.entries(options)) {
     if (taken.includes(key)) throw badChoice(option, `'${key}' is an option beside ${option}, not inside it.`, key);

@@ -60,8 +60,11 @@ export function badOption(option: string, expected: string, received: unknown): 
   });
 }
 
+const bigintAsText = (_: string, member: unknown): unknown => (typeof member === 'bigint' ? `${member}n` : member);
+
 const quoted = (value: unknown): string => {
   if (typeof value === 'number' || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON.stringify throws at a bigint, wherever it stands.
+  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value, bigintAsText) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 60)} …` : text;
 };

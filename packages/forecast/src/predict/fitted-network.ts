@@ -1,5 +1,6 @@
 import { batches, type Scaler, type Windows } from '@nt/data';
 import type { NamedArrays, Tensor } from '@nt/tensor';
+import { ForecastError } from '../forecast-error.ts';
 import type { Head, Outputs } from '../heads/head.ts';
 import { ForwardPass } from './forward-pass.ts';
 import type { Network } from './network.ts';
@@ -22,12 +23,21 @@ export interface FittedNetwork {
 export function fittedNetwork<T extends Tensor>(network: Network<T>): FittedNetwork {
   const { head, model } = network;
   const pass = new ForwardPass(network);
+  let isDisposed = false;
+  // Whatever a network does without its weights, it would say so in the words of an engine.
+  const whileAlive = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+    if (isDisposed) throw new ForecastError('forecast/disposed', 'The forecaster was disposed: fit or load it again.');
+    return ask();
+  };
   return {
     head,
-    forecasts: (scaler, windows, quantiles) => networkForecasts({ head, pass }, scaler, windows, quantiles),
-    parts: (scaler, windows) => networkParts(network, scaler, windows),
-    saveWeights: () => model.saveWeights(),
+    forecasts: (scaler, windows, quantiles) =>
+      whileAlive(() => networkForecasts({ head, pass }, scaler, windows, quantiles)),
+    parts: (scaler, windows) => whileAlive(() => networkParts(network, scaler, windows)),
+    saveWeights: () => whileAlive(() => model.saveWeights()),
     dispose: () => {
+      if (isDisposed) return;
+      isDisposed = true;
       pass.dispose();
       model.dispose();
     },

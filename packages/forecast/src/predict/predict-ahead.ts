@@ -1,5 +1,5 @@
 import { continueSeries, forecastWindows, joinFuture, type SeriesSet, timeAt } from '@nt/data';
-import { badArgument, checkInteger } from '../check-arguments.ts';
+import { badArgument, checkInteger, checkSet } from '../check-arguments.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { Predictor } from '../predictor.ts';
 import { listOf } from './check-data.ts';
@@ -12,6 +12,7 @@ type Asked = Pick<Predictor, 'horizon' | 'predictWindows' | 'notices' | 'cannotF
 
 /** `Predictor.predict` by way of `predictWindows`: the window behind the end of each series, and recursion beyond it. */
 export async function predictAhead(predictor: Asked, set: SeriesSet, options: PredictOptions = {}): Promise<Forecast> {
+  checkSet(set);
   const quantiles = quantilesAsked(options);
   const { horizon = predictor.horizon, future } = options;
   checkHorizon(horizon, predictor.horizon);

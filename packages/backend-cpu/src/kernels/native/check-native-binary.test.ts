@@ -48,6 +48,20 @@ it('what has passed is remembered; another binary is tested again', () => {
   expect(readFileSync(log, 'utf8')).toBe('1 2 ');
 });
 
+it('what has passed in one runtime has not passed in another, which calls itself the same version of Node', () => {
+  const log = path.join(folder, 'log');
+  const file = binary(
+    `require('node:fs').appendFileSync(${JSON.stringify(log)}, '.'); exports.sets = ['neon']; exports.selfTest = () => true;`,
+  );
+  const { versions } = process;
+  onTestFinished(() => void Object.defineProperty(process, 'versions', { value: versions }));
+  for (const runtime of [{}, { bun: '1.4.5' }, { deno: '2.9.6' }, { bun: '1.4.5' }]) {
+    Object.defineProperty(process, 'versions', { value: { ...versions, ...runtime } });
+    expect(checkNativeBinary(file)).toBeUndefined();
+  }
+  expect(readFileSync(log, 'utf8')).toBe('...');
+});
+
 it('where nothing can be written, a binary that passes is still used', () => {
   vi.stubEnv('XDG_CACHE_HOME', path.join(binary(''), 'not-a-folder'));
   expect(checkNativeBinary(binary(`exports.sets = ['neon']; exports.selfTest = () => true;`))).toBeUndefined();

@@ -2,7 +2,7 @@ import { builtinModule } from '../../pool/spawn-worker.ts';
 
 /** What the child process runs: every instruction set of the binary that this processor claims to have. */
 const selfTest = `
-const addon = require(process.argv[1]);
+const addon = require(process.argv.at(-1)); // in Deno, the one before it is the program, as for any script
 process.exit(addon.sets.length > 0 && addon.sets.every((set) => addon.selfTest(set)) ? 0 : 1);
 `;
 const patienceMilliseconds = 20_000;
@@ -13,21 +13,23 @@ const patienceMilliseconds = 20_000;
  * the user's cache folder; where nothing can be written, the test runs each time (about a tenth of a second).
  */
 export function checkNativeBinary(file: string): string | undefined {
-  const files = builtinModule<typeof import('node:fs')>('node:fs')!;
   const marker = markerOf(file);
-  if (files.existsSync(marker)) return undefined;
+  if (isThere(marker)) return undefined;
   const failure = runSelfTest(file);
   if (failure === undefined) remember(marker);
   return failure;
 }
 
-/** One file for each binary, processor and Node version that has passed. */
+/** One file for each binary, processor and runtime that has passed. Bun and Deno call themselves some version of Node, too. */
 function markerOf(file: string): string {
   const { createHash } = builtinModule<typeof import('node:crypto')>('node:crypto')!;
   const { readFileSync } = builtinModule<typeof import('node:fs')>('node:fs')!;
   const { cpus } = builtinModule<typeof import('node:os')>('node:os')!;
   const { join } = builtinModule<typeof import('node:path')>('node:path')!;
-  const circumstances = `${process.version} ${cpus()[0]?.model}`;
+  const { node, bun, deno } = process.versions;
+  const circumstances = [`v${node}`, bun && `bun ${bun}`, deno && `deno ${deno}`, cpus()[0]?.model]
+    .filter((each) => each !== undefined)
+    .join(' ');
   const hash = createHash('sha256').update(readFileSync(file)).update(circumstances).digest('hex');
   return join(cacheFolder(), 'nt-backend-cpu', `passed-${hash}`);
 }
@@ -53,6 +55,15 @@ function runSelfTest(file: string): string | undefined {
   const how =
     error?.message ?? (signal ? `the child process ended by ${signal}` : 'it did not load, or computed wrongly');
   return `the binary ${file} failed its self-test (${how})`;
+}
+
+function isThere(marker: string): boolean {
+  const files = builtinModule<typeof import('node:fs')>('node:fs')!;
+  try {
+    return files.existsSync(marker);
+  } catch {
+    return false; // the cache folder is none that Node's permission model lets this process look into
+  }
 }
 
 function remember(marker: string): void {

@@ -12,6 +12,15 @@ export interface LoadedAddon {
 
 /** Loads the native kernels, or says why not. A binary is loaded only after a child process has survived it. */
 export function loadNativeAddon(): LoadedAddon | { readonly missing: string } {
+  try {
+    return findAndLoad();
+  } catch (error) {
+    // Where programs need permissions (Node's --permission, Deno), each step can be one that is not permitted.
+    return { missing: `looking for them or loading them failed (${(error as Error).message})` };
+  }
+}
+
+function findAndLoad(): LoadedAddon | { readonly missing: string } {
   const found = findNativeBinary();
   if ('missing' in found) return found;
   const failure = checkNativeBinary(found.file);

@@ -1,0 +1,70 @@
+import { FaultList } from '../source/fault-list.ts';
+import type { SourceTable, TextColumn } from '../source/source-table.ts';
+import { textsOf } from './row-parts.ts';
+
+/** Which series each row belongs to; null where all rows are one. */
+export interface RowSeries {
+  readonly columns: readonly string[];
+  readonly ids: TextColumn;
+}
+
+/**
+ * Names the series of the rows: by the columns that are told, else by the first of the keys that tells rows of the same
+ * time apart, else by as many of them together as it takes.
+ *
+ * @param parts the part of the time that each row has; null where rows have none, so that each is a series
+ * @throws DataError `data/empty-key` for a row without a name
+ */
+export function seriesOfRows(
+  table: SourceTable,
+  told: readonly string[] | undefined,
+  keys: readonly string[],
+  parts: Float64Array | null,
+): RowSeries | null {
+  const columns = told ?? telling(table, keys, parts);
+  if (columns.length === 0) return null;
+  const cells = columns.map((name) => textsOf(table, name));
+  const codes = new Int32Array(table.rows);
+  const known = new Map<string, number>();
+  const faults = new FaultList();
+  for (let row = 0; row < table.rows; row++) {
+    const id = cells
+      .map((column) => column[row]!)
+      .filter((cell) => cell !== '')
+      .join(', ');
+    if (id === '' && (parts === null || !Number.isNaN(parts[row]!))) {
+      const line = table.lineOf(row);
+      const place = line === undefined ? { row: row + 1 } : { line };
+      const column = columns.join(' + ');
+      faults.add('data/empty-key', { ...place, column, value: '', reason: `empty ${column}; every row needs one` });
+    }
+    if (!known.has(id)) known.set(id, known.size);
+    codes[row] = known.get(id)!;
+  }
+  if (faults.count > 0) throw faults.toError(table.name, 'Correct the data.');
+  return { columns, ids: { codes, names: [...known.keys()] } };
+}
+
+/** The first columns that tell rows of one time apart; a row in which they are empty is told by none of them. */
+function telling(table: SourceTable, keys: readonly string[], parts: Float64Array | null): readonly string[] {
+  const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => !Number.isNaN(parts?.[row] ?? 0));
+  const cells = new Map(keys.map((key) => [key, textsOf(table, key)]));
+  const told = (columns: readonly string[]): number => {
+    const different = new Set<string>();
+    for (const row of rows) {
+      const id = columns.map((name) => cells.get(name)![row]!);
+      if (id.length === 0 || id.some((cell) => cell !== '')) different.add(JSON.stringify([parts?.[row] ?? 0, ...id]));
+    }
+    return different.size;
+  };
+  if (parts !== null && told([]) === rows.length) return [];
+  const single = keys.find((key) => told([key]) === rows.length);
+  if (single !== undefined) return [single];
+  let chosen: readonly string[] = [];
+  let most = told([]);
+  for (const key of keys) {
+    const count = told([...chosen, key]);
+    if (chosen.length === 0 || count > most) [chosen, most] = [[...chosen, key], count];
+  }
+  return chosen;
+}

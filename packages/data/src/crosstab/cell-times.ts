@@ -18,6 +18,8 @@ export interface CellTimes {
   readonly times: (row: number, column: number) => number;
   /** Some of them as the file would write them, so that forecasts are written so. */
   readonly texts: readonly string[];
+  /** Format of those texts, where it has to be told. */
+  readonly timeFormat: string | undefined;
   /** Whether they are instants: hours of days in a zone. */
   readonly hasZone: boolean;
 }
@@ -62,8 +64,20 @@ export function cellTimes(
   return {
     times: (at, column) => all[at * columns.length + column]!,
     texts: spellings(crosstab, rowParts, all),
+    timeFormat: formatOf(crosstab, options),
     hasZone: zone !== undefined,
   };
+}
+
+/** What is told about dates is told about the part of the time that they are. */
+function formatOf({ across, row }: Crosstab, { timeFormat }: SeriesOptions): string | undefined {
+  const { kind, formats } = across;
+  const dates = kind === 'time' ? formats?.[0] : timeFormat;
+  if (dates === undefined) return undefined;
+  if (kind === 'hour' || row?.kind === 'hour') return `${dates} %H:%M`;
+  if (kind === 'quarter' || row?.kind === 'quarter') return '%YQ%q';
+  if (kind === 'week') return '%G-W%V';
+  return kind === 'month' || row !== undefined ? '%Y-%m' : dates;
 }
 
 /** Days, and whether a step of each has a value. */

@@ -39,10 +39,14 @@ export async function findCrosstab(
   }
   if (options.layout === 'crosstab') {
     const why = reasons[0] ?? 'its columns are not named by all months, quarters, weeks or hours, nor by three times';
-    throw new DataError('data/header', `${table.file}: not a crosstab: ${why}.`, {
-      file: table.file,
-      option: 'layout',
-    });
+    throw new DataError(
+      'data/header',
+      `${table.file}: not a crosstab: ${why}; pass ${remedy('layout', 'long')} if every row of it is a time step.`,
+      {
+        file: table.file,
+        option: 'layout',
+      },
+    );
   }
   if (reasons.length === 0) return undefined;
   try {
@@ -73,7 +77,8 @@ async function crosstabOf(table: GlimpsedTable, across: Across, options: SeriesO
   const family = new Set(timesAcross(names, undefined).flatMap(({ columns }) => columns.map(({ name }) => name)));
   const beside = others.filter(({ name, look }) => look === 'number' && !isSum(name) && !family.has(name));
   if (!isTold) {
-    if (options.target !== undefined) {
+    if (options.time !== undefined && options.time !== 'time' && !names.includes(String(options.time))) return '';
+    if (options.target !== undefined && String(options.target) !== 'value') {
       const isColumn = [options.target].flat().some((name) => names.includes(String(name)));
       return isColumn ? '' : `${said}; ${pass}, and the target as the name of their values`;
     }

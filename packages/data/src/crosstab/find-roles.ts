@@ -25,7 +25,7 @@ export async function findRoles(
 }
 
 /** Months of any language that is read begin so. */
-const monthLike = /^(j[auä]|gen|ene|gi|lu|f[eé]|m[aäjr]|a[bgopuv]|se|o[cktu]|no|d[ei])\p{L}{0,8}\.?$/iu;
+const monthLike = /^(j[auä]|gen|ene|gi|lu|f[eé]|m[aäer]|a[bgopuv]|se|o[cktu]|no|d[eéi])\p{L}{0,8}\.?$/iu;
 
 /** Whether the names may be times: three with digits in them, or twelve that begin as months do. */
 function mayCross(columns: readonly ColumnGlimpse[], { layout, time, target }: SeriesOptions): boolean {

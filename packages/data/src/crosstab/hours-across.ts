@@ -34,7 +34,9 @@ function numbers(names: readonly string[]): Across | undefined {
     const from = Math.min(...firsts);
     const isWhole =
       from <= 1 && new Set(firsts).size === firsts.length && Math.max(...firsts) === from + firsts.length - 1;
-    const perDay = counts.find((count) => firsts.length === count || firsts.length === (count * 25) / 24);
+    const perDay = counts.find(
+      (count) => firsts.length === count || (from === 1 && firsts.length === (count * 25) / 24),
+    );
     const isKnown = group.every(({ number, isSecond }) => !isSecond || firsts.includes(number));
     if (!isWhole || perDay === undefined || !isKnown) continue;
     const columns = group.map(({ name, number, isSecond }) => ({

@@ -25,21 +25,21 @@ export function seriesOfRows(
   if (columns.length === 0) return null;
   const cells = columns.map((name) => textsOf(table, name));
   const codes = new Int32Array(table.rows);
-  const known = new Map<string, number>();
+  const known = new Map<string, { readonly code: number; readonly cells: string }>();
   const faults = new FaultList();
+  const column = columns.join(' + ');
   for (let row = 0; row < table.rows; row++) {
-    const id = cells
-      .map((column) => column[row]!)
-      .filter((cell) => cell !== '')
-      .join(', ');
-    if (id === '' && (parts === null || !Number.isNaN(parts[row]!))) {
-      const line = table.lineOf(row);
-      const place = line === undefined ? { row: row + 1 } : { line };
-      const column = columns.join(' + ');
-      faults.add('data/empty-key', { ...place, column, value: '', reason: `empty ${column}; every row needs one` });
-    }
-    if (!known.has(id)) known.set(id, known.size);
-    codes[row] = known.get(id)!;
+    const own = cells.map((column) => column[row]!);
+    const id = own.filter((cell) => cell !== '').join('/');
+    const first = known.get(id) ?? { code: known.size, cells: own.join('\0') };
+    known.set(id, first);
+    codes[row] = first.code;
+    const isOther = first.cells !== own.join('\0');
+    if (!isOther && (id !== '' || Number.isNaN(parts?.[row] ?? 0))) continue;
+    const line = table.lineOf(row);
+    const place = { ...(line === undefined ? { row: row + 1 } : { line }), column, value: id };
+    if (isOther) faults.add('data/duplicate-series', { ...place, reason: `"${id}" is the name of another series too` });
+    else faults.add('data/empty-key', { ...place, reason: `empty ${column}; every row needs one` });
   }
   if (faults.count > 0) throw faults.toError(table.name, 'Correct the data.');
   return { columns, ids: { codes, names: [...known.keys()] } };

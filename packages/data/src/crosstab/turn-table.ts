@@ -20,9 +20,9 @@ export function turnTable(table: SourceTable, crosstab: Crosstab, options: Serie
   const { across, row, time, target, keys } = crosstab;
   const rowParts: RowParts | null = row === undefined ? null : readRowParts(table, row, options);
   const series = seriesOfRows(table, crosstab.ids, crosstab.keys, rowParts?.parts ?? null);
-  const left = [...crosstab.left, ...keys.filter((name) => !series?.columns.includes(name))];
+  const left = [...new Set([...crosstab.left, ...keys.filter((name) => !series?.columns.includes(name))])];
   const grid = across.columns.map(({ name }) => table.numbers.get(name)!);
-  const { times, texts, hasZone } = cellTimes(table, crosstab, rowParts, options);
+  const { times, texts, timeFormat, hasZone } = cellTimes(table, crosstab, rowParts, options);
   const kept = keptCells(table.name, grid, times, series?.ids ?? null, (options.future ?? []).length > 0);
   const width = grid.length;
   const { cells } = kept;
@@ -59,7 +59,7 @@ export function turnTable(table: SourceTable, crosstab: Crosstab, options: Serie
     timeColumn: time,
     ...(hasZone ? { utcOffset: 0 } : {}),
     timeTexts: texts,
-    ...(across.formats === undefined || row !== undefined ? {} : { timeFormat: across.formats[0]! }),
+    ...(timeFormat === undefined ? {} : { timeFormat }),
     isShared: false,
     numbers: new Map([
       [target, pick((at, column) => grid[column]![at]!)],

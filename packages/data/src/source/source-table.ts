@@ -28,7 +28,7 @@ export interface SourceTable {
   readonly timeZone?: string;
   /** First texts of the time column, where it has texts: the spelling that times are written in again. */
   readonly timeTexts?: readonly string[];
-  /** Format of those texts, where nobody told it and they are not read without. */
+  /** Format of those texts, where they are not read without one and it is another than the told one. */
   readonly timeFormat?: string;
   /** Writes a time as the source does, for messages; set when its zone is known. */
   readonly showTime?: (time: number) => string;

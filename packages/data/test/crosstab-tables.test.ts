@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { readCsv, readJson, readRows } from '../src/index.ts';
+import { bytes, errorOf } from './support/bytes.ts';
+import { counting, days, hours, months, readTwice, seen, two } from './support/crosstab-files.ts';
+import { readText } from './support/read-text.ts';
+
+const years = ['2019', '2020', '2021'];
+const monthsOf2023 = months.map((_, k) => `2023-${two(k + 1)}`);
+const monthly = { first: '2019-01', last: '2021-12', frequency: 'month' };
+const hourly = { first: '2024-01-01 00:00', last: '2024-01-03 23:00', frequency: 'hour' };
+const quarterly = { first: '2019Q1', last: '2021Q4', frequency: 'quarter' };
+
+describe('rows and columns of a crosstab', () => {
+  it('columns in another order, and newest first', async () => {
+    const reversed = (names: readonly string[]) => [...names].reverse();
+    const text = counting('Year', reversed(months), reversed(years));
+    const set = await readTwice(text);
+    expect([set.values[0], set.values.at(-1), set.report.unsorted]).toEqual([35, 0, null]);
+    const across = await readTwice(counting('sku', reversed(monthsOf2023), ['a']));
+    expect([across.values[0], seen(across).first]).toEqual([11, '2023-01']);
+  });
+
+  it('months in rows beside columns of years', async () => {
+    const rows = months.map((month, k) => [month, k, 12 + k, k < 3 ? 24 + k : ''].join());
+    const set = await readTwice(`Month,2019,2020,2021\n${rows.join('\n')}\nTotal,1,2,3\n`);
+    expect([seen(set), set.report.timeSteps]).toEqual([
+      { first: '2019-01', last: '2021-03', frequency: 'month', counts: true },
+      27,
+    ]);
+    expect(set.report.notices.join()).toMatch(/rows left out, which are no times: 'Total'/);
+    const quarters = [0, 1, 2, 3].map((k) => [`Q${k + 1}`, k, k + 4, k + 8].join());
+    expect(seen(await readTwice(`,2019,2020,2021\n${quarters.join('\n')}\n`))).toEqual({ ...quarterly, counts: true });
+  });
+
+  it('hours in rows beside columns of days', async () => {
+    const rows = hours((hour) => `HE${two(hour + 1)},${hour},${hour + 24},${hour + 48}`);
+    const set = await readTwice(`,${days(3).join()}\n${rows.join('\n')}\n`);
+    expect(seen(set)).toEqual({ ...hourly, counts: true });
+    expect(set.report.notices.join()).toMatch(/hours are named by their end: 'HE01' is read as 00:00/);
+  });
+
+  it.each([
+    ['1 to 24', (hour: number) => hour + 1, /hours are named by their end: '1' is read as 00:00/],
+    ['0 to 23', (hour: number) => hour, /'0' is read as 00:00, the begin of the hour/],
+  ])('says which end of the hour is meant: %s', async (_, name, said) => {
+    expect((await readText(counting('Date', hours(name), days(2)))).report.notices.join()).toMatch(said);
+  });
+});
+
+describe('every kind of table', () => {
+  const rows = years.map((year, row) => ({
+    Year: Number(year),
+    ...Object.fromEntries(months.map((month, k) => [month, row * 12 + k])),
+  }));
+  it('rows and JSON, with row and column of a fault', async () => {
+    expect(seen(await readRows(rows))).toEqual({ ...monthly, counts: true });
+    expect(seen(await readJson(bytes(JSON.stringify(rows))))).toEqual({ ...monthly, counts: true });
+    const { details } = await errorOf(() =>
+      readRows(rows.map((row) => (row.Year === 2020 ? { ...row, Mar: 'x!' } : row))),
+    );
+    expect(details).toMatchObject({ row: 2, column: 'Mar' });
+  });
+
+  it('names of digits, which come first in objects, and days that are Dates', async () => {
+    const table = days(3).map((day, row) => ({
+      Date: new Date(day),
+      ...Object.fromEntries(hours((hour) => hour + 1).map((hour, k) => [hour, row * 24 + k])),
+    }));
+    expect(seen(await readRows(table))).toEqual({ ...hourly, counts: true });
+  });
+
+  it('a byte stream in pieces', async () => {
+    const text = bytes(counting('Year', months, years));
+    async function* pieces() {
+      for (let at = 0; at < text.length; at += 7) yield text.slice(at, at + 7);
+    }
+    expect(seen(await readCsv(pieces()))).toEqual({ ...monthly, counts: true });
+  });
+});

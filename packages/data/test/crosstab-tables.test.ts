@@ -1,11 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tableFromArrays } from 'apache-arrow';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readArrowTable } from '../src/arrow/index.ts';
+import { readSql } from '../src/duckdb/index.ts';
 import { readCsv, readJson, readRows } from '../src/index.ts';
+import { readTable } from '../src/node/index.ts';
+import { readParquet } from '../src/parquet/index.ts';
 import { bytes, errorOf } from './support/bytes.ts';
 import { counting, days, hours, months, readTwice, seen, two } from './support/crosstab-files.ts';
 import { readText } from './support/read-text.ts';
 
 const years = ['2019', '2020', '2021'];
 const monthsOf2023 = months.map((_, k) => `2023-${two(k + 1)}`);
+const clocks = hours((hour) => `${two(hour)}:00`);
 const monthly = { first: '2019-01', last: '2021-12', frequency: 'month' };
 const hourly = { first: '2024-01-01 00:00', last: '2024-01-03 23:00', frequency: 'hour' };
 const quarterly = { first: '2019Q1', last: '2021Q4', frequency: 'quarter' };
@@ -67,6 +77,52 @@ describe('every kind of table', () => {
       ...Object.fromEntries(hours((hour) => hour + 1).map((hour, k) => [hour, row * 24 + k])),
     }));
     expect(seen(await readRows(table))).toEqual({ ...hourly, counts: true });
+  });
+
+  it('Parquet, with days and with years', async () => {
+    const numbers = (names: readonly string[], rows: number) =>
+      names.map((name, at) => ({
+        name,
+        data: Float64Array.from({ length: rows }, (_, row) => row * names.length + at),
+        type: 'DOUBLE' as const,
+      }));
+    const dates = { name: 'date', data: days(3).map((day) => new Date(day)), type: 'TIMESTAMP' as const };
+    const hourlyTable = parquetWriteBuffer({ columnData: [dates, ...numbers(clocks, 3)] });
+    const set = await readParquet(hourlyTable);
+    expect(seen(set)).toEqual({ ...hourly, counts: true });
+    expect(seen(await readParquet(hourlyTable, set.reading))).toEqual({ ...hourly, counts: true });
+    const year = { name: 'year', data: Int32Array.from(years, Number), type: 'INT32' as const };
+    expect(seen(await readParquet(parquetWriteBuffer({ columnData: [year, ...numbers(months, 3)] })))).toEqual({
+      ...monthly,
+      counts: true,
+    });
+  });
+
+  it('Arrow, with row and column of what is missing', async () => {
+    const table = (march: number | null) =>
+      tableFromArrays({
+        year: Int32Array.from(years, Number),
+        ...Object.fromEntries(months.map((month, at) => [month, [at, month === 'Mar' ? march : 12 + at, 24 + at]])),
+      });
+    expect(seen(await readArrowTable(table(14)))).toEqual({ ...monthly, counts: true });
+    expect((await errorOf(() => readArrowTable(table(null)))).details).toMatchObject({ row: 2, column: 'Mar' });
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'nt-data-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  it('DuckDB, files joined to one table, and columns of tabs', async () => {
+    const path = (name: string) => join(folder, name);
+    writeFileSync(path('a.csv'), counting('Year', months, years));
+    writeFileSync(path('b.csv'), counting('Year', months, years).replace('2021,', '2021,x'));
+    writeFileSync(path('c.tsv'), counting('Year', months, years, '\t'));
+    const query = `SELECT * FROM read_csv('${path('a.csv')}', all_varchar = true)`;
+    expect(seen(await readSql(query))).toEqual({ ...monthly, counts: true });
+    expect(seen(await readTable(path('c.tsv')))).toEqual({ ...monthly, counts: true });
+    expect((await errorOf(() => readTable(path('*.csv')))).message).toMatch(/^b.csv: line 4, column 'Jan': "x24"/);
+    writeFileSync(path('b.csv'), counting('Year', months, years).replace(',13,', ',,'));
+    const both = await errorOf(() => readTable(path('*.csv')));
+    expect(both.message).toMatch(/series 'b', 2020-02 \(b.csv line 3, column 'Feb'\): no value/);
+    expect((await readTable(path('*.csv'), { missing: 'linear' })).ids).toEqual(['a', 'b']);
   });
 
   it('a byte stream in pieces', async () => {

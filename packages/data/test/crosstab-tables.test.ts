@@ -125,6 +125,21 @@ describe('every kind of table', () => {
     expect((await readTable(path('*.csv'), { missing: 'linear' })).ids).toEqual(['a', 'b']);
   });
 
+  it('a later file is read as the earlier was', async () => {
+    const early = await readText('item,store,2024-01,2024-02,2024-03\na,x,1,2,3\na,y,4,5,6\n', { id: 'item + store' });
+    const later = await readText('item,store,class,2024-02,2024-03,2024-04\na,x,k,2,3,4\nb,x,k,7,8,9\n', early.reading);
+    expect([early.ids, later.ids, [...later.values]]).toEqual([
+      ['a/x', 'a/y'],
+      ['a/x', 'b/x'],
+      [2, 3, 4, 7, 8, 9],
+    ]);
+    const long = await errorOf(() => readText('time,value\n2024-01,1\n2024-02,2\n', early.reading));
+    expect(long.remedies).toEqual([{ option: 'layout', values: ['long'] }]);
+    expect(
+      seen(await readText(counting('Year', months, years), { layout: 'crosstab', time: 'ds', target: 'y' })).counts,
+    ).toBe(true);
+  });
+
   it('a byte stream in pieces', async () => {
     const text = bytes(counting('Year', months, years));
     async function* pieces() {

@@ -1,7 +1,7 @@
 /** A column whose name is a time, or a part of one. */
 export interface AcrossColumn {
   readonly name: string;
-  /** Month, quarter or week from 1; step of the day from 0; milliseconds since the epoch of a time. */
+  /** Month, quarter, week or day of a month from 1; step of the day from 0; milliseconds since the epoch of a time. */
   readonly part: number;
   /** The second of two hours with one name, where clocks are put back. */
   readonly isSecond?: boolean;
@@ -9,7 +9,7 @@ export interface AcrossColumn {
 
 /** Columns of a crosstab: all that there are of one kind, in the order of time. */
 export interface Across {
-  readonly kind: 'month' | 'quarter' | 'week' | 'hour' | 'time';
+  readonly kind: 'month' | 'quarter' | 'week' | 'day' | 'hour' | 'time';
   /** What messages call them: `months of a year`. */
   readonly said: string;
   readonly columns: readonly AcrossColumn[];

@@ -46,6 +46,7 @@ export function cellTimes(
     if (kind === 'quarter') return Date.UTC(part, column.part * 3 - 3);
     if (kind === 'week') return (dayOfWeek(part, column.part, 1) ?? Number.NaN) * dayLength;
     if (kind === 'hour') return hourTime!(part, column);
+    if (kind === 'day') return dayOfMonth(part, column.part);
     if (row === undefined) return column.part;
     if (row.kind === 'hour') return hourTime!(column.part, rowParts!.steps![at]!);
     return Date.UTC(new Date(column.part).getUTCFullYear(), row.kind === 'month' ? part - 1 : part * 3 - 3);
@@ -57,7 +58,7 @@ export function cellTimes(
     for (const [column, one] of columns.entries()) {
       const time = Number.isNaN(part) ? Number.NaN : timeOf(at, part, one);
       if (Number.isNaN(time) && !Number.isNaN(part) && !Number.isNaN(grid[column]![at]!))
-        throw noSuchTime(table, at, one.name, isHourly ? (zone ?? null) : undefined, rowParts!.texts[at]!);
+        throw noSuchTime(table, at, one.name, kind, isHourly ? (zone ?? null) : undefined, rowParts!.texts[at]!);
       all[at * columns.length + column] = time;
     }
   }
@@ -69,6 +70,12 @@ export function cellTimes(
   };
 }
 
+/** NaN for a day that the month does not have. */
+function dayOfMonth(month: number, day: number): number {
+  const time = month + (day - 1) * dayLength;
+  return new Date(time).getUTCMonth() === new Date(month).getUTCMonth() ? time : Number.NaN;
+}
+
 /** What is told about dates is told about the part of the time that they are. */
 function formatOf({ across, row }: Crosstab, { timeFormat }: SeriesOptions): string | undefined {
   const { kind, formats } = across;
@@ -77,6 +84,7 @@ function formatOf({ across, row }: Crosstab, { timeFormat }: SeriesOptions): str
   if (kind === 'hour' || row?.kind === 'hour') return `${dates} %H:%M`;
   if (kind === 'quarter' || row?.kind === 'quarter') return '%YQ%q';
   if (kind === 'week') return '%G-W%V';
+  if (kind === 'day') return '%Y-%m-%d';
   return kind === 'month' || row !== undefined ? '%Y-%m' : dates;
 }
 
@@ -120,6 +128,7 @@ function spellings({ across, row }: Crosstab, rowParts: RowParts | null, all: Fl
           `${day.replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '')} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
         );
     } else if (kind === 'week') texts.push(`${rowParts!.texts[Math.floor(cell / width)]}-W${two(column.part)}`);
+    else if (kind === 'day') texts.push(date.toISOString().slice(0, 10));
     else if (kind === 'quarter' || row?.kind === 'quarter') texts.push(`${year}Q${date.getUTCMonth() / 3 + 1}`);
     else if (kind === 'month' || row?.kind === 'month') texts.push(`${year}-${two(date.getUTCMonth() + 1)}`);
     else texts.push(label);
@@ -137,13 +146,14 @@ function noSuchTime(
   table: SourceTable,
   row: number,
   column: string,
+  kind: string,
   zone: string | null | undefined,
   when: string,
 ): DataError {
   const line = table.lineOf(row);
   const place = `${table.name}: ${line === undefined ? `row ${row + 1}` : `line ${line}`}, column '${column}'`;
   const details = { file: table.name, row: row + 1, column, ...(line === undefined ? {} : { line }) };
-  if (zone === undefined) return new DataError('data/bad-time', `${place}: ${when} has no such week.`, details);
+  if (zone === undefined) return new DataError('data/bad-time', `${place}: ${when} has no such ${kind}.`, details);
   const said =
     zone === null
       ? `a value in an hour that ${when} has only where its clocks are put back; pass ${remedy('timezone', 'Europe/Berlin')} (or what their zone is)`

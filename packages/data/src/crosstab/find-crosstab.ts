@@ -66,18 +66,20 @@ async function crosstabOf(table: GlimpsedTable, across: Across, options: SeriesO
   const told = [options.target, options.time, options.id, options.historic, options.future, options.static];
   const used = told.flatMap((one) => one || []);
   const target = targetOf(options, names);
-  if (used.some((name) => periods.has(name)) || Array.isArray(options.time)) return '';
+  const isJoined = Array.isArray(options.time);
+  const takesDays = across.kind === 'hour' || across.kind === 'day';
+  if (used.some((name) => periods.has(name)) || (isJoined && !takesDays)) return '';
   const rest = table.columns.filter(({ name }) => !periods.has(name));
   const row = await rowPartOf(table, across, rest, options);
   const said = `${across.columns[0]!.name}, ${across.columns[1]!.name}, … seem to be ${across.kind === 'time' ? '' : 'the '}${across.said}`;
   const pass = `pass ${remedy('layout', 'crosstab')} to read each of their cells as a time step`;
   // Numbers alone may be names of anything.
   if (typeof row === 'string') return [...periods].every((name) => /^\d{1,3}$/.test(name)) ? '' : `${said}, and ${row}`;
-  const others = rest.filter(({ name }) => name !== row?.name && !used.includes(name));
+  const others = rest.filter(({ name }) => !row?.columns.includes(name) && !used.includes(name));
   const family = new Set(timesAcross(names, undefined).flatMap(({ columns }) => columns.map(({ name }) => name)));
   const beside = others.filter(({ name, look }) => look === 'number' && !isSum(name) && !family.has(name));
   if (!isTold) {
-    if (options.time !== undefined && options.time !== 'time' && !names.includes(String(options.time))) return '';
+    if (typeof options.time === 'string' && options.time !== 'time' && !names.includes(options.time)) return '';
     if (options.target !== undefined && String(options.target) !== 'value') {
       const isColumn = [options.target].flat().some((name) => names.includes(String(name)));
       return isColumn ? '' : `${said}; ${pass}, and the target as the name of their values`;
@@ -91,9 +93,9 @@ async function crosstabOf(table: GlimpsedTable, across: Across, options: SeriesO
     look === 'text' || (look === 'empty' && name !== '') || (look === 'number' && idName.test(name));
   const texts = others.filter((column) => isKey(column) && !isSum(column.name));
   const keys = (texts.length > 0 ? texts : across.kind === 'time' ? beside : []).map(({ name }) => name);
-  const ids = idsOf(table.file, options.id, names);
+  const ids = idsOf(table.file, options.id, names, row !== undefined);
   if (!isTold && across.kind === 'time' && row === undefined && ids === undefined && keys.length === 0) return '';
-  const kept = new Set([row?.name, ...(ids ?? keys), ...used, ...periods]);
+  const kept = new Set([...(row?.columns ?? []), ...(ids ?? keys), ...used, ...periods]);
   return {
     across,
     ...(row === undefined ? {} : { row }),
@@ -115,21 +117,40 @@ async function rowPartOf(
   const told = typeof options.time === 'string' ? rest.find(({ name }) => name === options.time) : undefined;
   const found: RowPart[] = [];
   let ownTimes: string | undefined;
-  for (const { name } of told === undefined ? rest : [told]) {
+  for (const { name } of Array.isArray(options.time) ? [] : told === undefined ? rest : [told]) {
     if (name !== told?.name && [options.id, options.static].flat().includes(name)) continue;
     const cells = await table.cellsOf(name);
     const kind = rowKindOf(across, name, cells, options);
-    if (kind !== undefined) found.push({ name, kind });
+    if (kind !== undefined) found.push({ name, columns: [name], kind });
     else if (areTimes(name, cells)) ownTimes ??= name;
   }
   const named = found.find(({ name }) => /year|jahr|ann[ée]e|año|anno|date|datum|day|fecha/i.test(name)) ?? found[0];
   if (named !== undefined) return named;
+  const parts = joinedParts(options.time, rest) ?? dateParts(across, rest);
+  if (parts !== undefined) return { name: parts.join(' + '), columns: parts, kind: 'day' };
   if (across.kind === 'time') {
     if (ownTimes === undefined || options.layout === 'crosstab') return undefined;
     return `'${ownTimes}' holds times as well; pass ${remedy('layout', 'crosstab')} to read the columns as the times`;
   }
-  const needed = across.kind === 'hour' ? 'days, one after another' : 'years of four digits';
+  const needed = { hour: 'days, one after another', day: 'months' }[across.kind as string] ?? 'years of four digits';
   return `no column of ${needed} is beside them`;
+}
+
+const dateNames = [/^(year|yr|yyyy|jahr)$/i, /^(month|mo|mon|mm|monat)$/i, /^(day|dd|tag)$/i];
+
+/** Columns of year, month and day, by their names; of year and month where days go across. */
+function dateParts(across: Across, rest: readonly ColumnGlimpse[]): readonly string[] | undefined {
+  const needed = { hour: 3, day: 2 }[across.kind as string] ?? Number.POSITIVE_INFINITY;
+  const found = dateNames
+    .slice(0, needed)
+    .flatMap((pattern) => rest.find(({ name }) => pattern.test(name))?.name ?? []);
+  return found.length === needed ? found : undefined;
+}
+
+/** Columns that are told to be a date together, as a list or as a reading has them: `year + month + day`. */
+function joinedParts(time: SeriesOptions['time'], rest: readonly ColumnGlimpse[]): readonly string[] | undefined {
+  const parts = typeof time === 'string' ? time.split(' + ') : time || [];
+  return parts.length > 1 && parts.every((part) => rest.some(({ name }) => name === part)) ? parts : undefined;
 }
 
 /** What the values are called: a told name that no column has. */
@@ -145,9 +166,17 @@ const nameFor = (told: SeriesOptions['time'], names: readonly string[], usual: s
   typeof told === 'string' && !names.includes(told) ? told : usual;
 
 /** Columns that name the series, as told: one, or several as `Province + Country`. */
-function idsOf(file: string, told: string | undefined, names: readonly string[]): readonly string[] | undefined {
+function idsOf(
+  file: string,
+  told: string | undefined,
+  names: readonly string[],
+  hasRowPart: boolean,
+): readonly string[] | undefined {
   if (told === undefined) {
-    const usual = names.find((name) => /^(unique_id|item_id|id|series[ _]?id)$/i.test(name));
+    // Where a series has many rows, an `id` may be that of the row.
+    const usual = names.find(
+      (name) => /^(unique_id|item_id|series[ _]?id)$/i.test(name) || (!hasRowPart && /^id$/i.test(name)),
+    );
     return usual === undefined ? undefined : [usual];
   }
   if (names.includes(told)) return [told];
@@ -162,7 +191,7 @@ function idsOf(file: string, told: string | undefined, names: readonly string[])
 function rolesOf(table: GlimpsedTable, crosstab: Crosstab, options: SeriesOptions): FoundRoles {
   const { across, row, ids, keys } = crosstab;
   const covariates = [...(options.historic ?? []), ...(options.future ?? []), ...(options.static ?? [])];
-  const texts = new Set([...(row === undefined ? [] : [row.name]), ...(ids ?? keys)]);
+  const texts = new Set([...(row?.columns ?? []), ...(ids ?? keys)]);
   const targets = across.columns.map(({ name }) => name);
   const read = [...new Set([...texts, ...covariates])];
   return {

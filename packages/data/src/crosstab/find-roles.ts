@@ -29,8 +29,8 @@ const monthLike = /^(j[auä]|gen|ene|gi|lu|f[eé]|m[aäer]|a[bgopuv]|se|o[cktu]|
 
 /** Whether the names may be times: three with digits in them, or twelve that begin as months do. */
 function mayCross(columns: readonly ColumnGlimpse[], { layout, time, target }: SeriesOptions): boolean {
-  if (layout !== undefined) return layout === 'crosstab';
   if (time === false || target === false) return false;
+  if (layout !== undefined) return layout === 'crosstab';
   const count = (pattern: RegExp) => columns.reduce((sum, { name }) => sum + (pattern.test(name) ? 1 : 0), 0);
   return count(/\d/) > 2 || count(monthLike) > 11;
 }

@@ -11,9 +11,10 @@ import { hoursAcross } from './hours-across.ts';
 /** The part of the time that the rows of a crosstab have. */
 export type RowKind = 'year' | 'day' | 'month' | 'quarter' | 'hour';
 
-/** The column of that part. */
+/** The column of that part, or the columns of a date, which then are its name together. */
 export interface RowPart {
   readonly name: string;
+  readonly columns: readonly string[];
   readonly kind: RowKind;
 }
 
@@ -56,6 +57,7 @@ export function rowKindOf(
   const needed = (kind: 'year' | 'day') =>
     name === options.time || named[kind].test(name) ? own.length / 2 : own.length;
   if (across.kind === 'hour') return daysIn(own, options) >= needed('day') ? 'day' : undefined;
+  if (across.kind === 'day') return areMonths(own, options) ? 'day' : undefined;
   if (across.kind !== 'time')
     return own.filter((cell) => yearIn(cell) !== undefined).length >= needed('year') ? 'year' : undefined;
   if (across.unit === 'year') {
@@ -79,6 +81,13 @@ function daysIn(cells: readonly string[], options: SeriesOptions): number {
       const isDaily = sorted.length === 1 || sorted.some((time, at) => at > 0 && time - sorted[at - 1]! === 86_400_000);
       return isDaily ? days.length : 0;
     }),
+  );
+}
+
+/** Whether cells are months, as days that are the first of one. */
+function areMonths(cells: readonly string[], options: SeriesOptions): boolean {
+  return readings(cells, options).some((read) =>
+    cells.every((cell) => read(cell) % 86_400_000 === 0 && new Date(read(cell)).getUTCDate() === 1),
   );
 }
 

@@ -3,6 +3,7 @@ import type { SeriesOptions } from '../series/series-options.ts';
 import { FaultList } from '../source/fault-list.ts';
 import { toTimes } from '../source/loose-times.ts';
 import type { SourceTable } from '../source/source-table.ts';
+import { joinTimeParts } from '../time/join-time-parts.ts';
 import type { Across, AcrossColumn } from './across.ts';
 import { hoursAcross } from './hours-across.ts';
 import { isSum, monthIn, quarterIn, type RowKind, type RowPart, yearIn } from './row-part.ts';
@@ -39,8 +40,8 @@ const said: Readonly<Record<RowKind, string>> = {
  *
  * @throws DataError `data/bad-time`, `data/ambiguous-date`, `data/empty-key` with line and column
  */
-export function readRowParts(table: SourceTable, { name, kind }: RowPart, options: SeriesOptions): RowParts {
-  const texts = textsOf(table, name);
+export function readRowParts(table: SourceTable, { name, columns, kind }: RowPart, options: SeriesOptions): RowParts {
+  const texts = joinedTexts(table, columns);
   const sums = texts.flatMap((text, row) => (text !== '' && isSum(text) ? [row] : []));
   const skipped = new Set(sums);
   const faults = new FaultList();
@@ -63,6 +64,16 @@ export function readRowParts(table: SourceTable, { name, kind }: RowPart, option
   }
   if (faults.count > 0) throw faults.toError(table.name, 'Correct the data.');
   return { parts, texts, sums, ...(hours && { hours, steps: texts.map((text) => steps.get(text)) }) };
+}
+
+/** The texts of a column, or of several that are a date together. */
+function joinedTexts(table: SourceTable, columns: readonly string[]): string[] {
+  const cells = columns.map((name) => textsOf(table, name));
+  if (cells.length === 1) return cells[0]!;
+  return cells[0]!.map((_, row) => {
+    const parts = cells.map((column) => column[row]!);
+    return parts.includes('') ? '' : joinTimeParts(parts, columns);
+  });
 }
 
 /** Times of some rows, by the rules of every column of times. */

@@ -58,13 +58,25 @@ function telling(table: SourceTable, keys: readonly string[], parts: Float64Arra
     return different.size;
   };
   if (parts !== null && told([]) === rows.length) return [];
-  const single = keys.find((key) => told([key]) === rows.length);
+  // A number of each row tells all of them apart, and makes a series of each.
+  const repeating = keys.filter((key) => parts === null || new Set(cells.get(key)).size < rows.length);
+  const found = [repeating, keys].map((some) => fewest(some, told, rows.length));
+  return found.find((columns) => told(columns) === rows.length) ?? found[1]!;
+}
+
+/** The first column that tells all rows apart, else as many together as tell more and more of them. */
+function fewest(
+  keys: readonly string[],
+  told: (columns: readonly string[]) => number,
+  rows: number,
+): readonly string[] {
+  const single = keys.find((key) => told([key]) === rows);
   if (single !== undefined) return [single];
   let chosen: readonly string[] = [];
-  let most = told([]);
+  let most = 0;
   for (const key of keys) {
     const count = told([...chosen, key]);
-    if (chosen.length === 0 || count > most) [chosen, most] = [[...chosen, key], count];
+    if (count > most) [chosen, most] = [[...chosen, key], count];
   }
   return chosen;
 }

@@ -9,9 +9,14 @@ import { isTimeName, timeInName, yearMonth } from './time-names.ts';
 
 /** Every kind of time that the names of some columns are, the finest first. */
 export function timesAcross(names: readonly string[], timeFormat: string | undefined): Across[] {
-  return [hoursAcross(names), weeks(names), months(names), quarters(names), times(names, timeFormat)].filter(
-    (found) => found !== undefined,
-  );
+  return [
+    hoursAcross(names),
+    daysOfMonth(names),
+    weeks(names),
+    months(names),
+    quarters(names),
+    times(names, timeFormat),
+  ].filter((found) => found !== undefined);
 }
 
 /** The columns of a pattern whose group is a number, if they are the numbers 1 to one of `counts`. */
@@ -49,6 +54,11 @@ const quarterNames = [
 function quarters(names: readonly string[]): Across | undefined {
   const columns = complete(names, quarterNames, [4]);
   return columns && { kind: 'quarter', said: 'quarters of a year', columns };
+}
+
+function daysOfMonth(names: readonly string[]): Across | undefined {
+  const columns = complete(names, [/^(?:d|day)?[ ._]?(\d{1,2})$/i], [31]);
+  return columns && { kind: 'day', said: 'days of a month', columns };
 }
 
 function weeks(names: readonly string[]): Across | undefined {

@@ -138,6 +138,8 @@ function checkColumns(owner: string, options: SeriesOptions): void {
     throw badOption(owner, 'time', 'a column, several, or false', '[]');
   if (Array.isArray(options.target)) checkTexts(owner, 'target', options.target);
   else if (options.target !== false) checkText(owner, 'target', options.target);
+  if (options.time === false && options.layout === 'crosstab')
+    throw badOption(owner, 'time', 'a name where the layout is a crosstab', false);
   if (options.target === false && (options.future ?? []).length === 0)
     throw badOption(owner, 'future', 'some columns where there is no target', []);
   for (const option of ['id', 'frequency', 'timezone', 'timeFormat', 'name'] as const)

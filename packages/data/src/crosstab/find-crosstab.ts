@@ -68,7 +68,8 @@ async function crosstabOf(table: GlimpsedTable, across: Across, options: SeriesO
   const target = targetOf(options, names);
   const isJoined = Array.isArray(options.time);
   const takesDays = across.kind === 'hour' || across.kind === 'day';
-  if (used.some((name) => periods.has(name)) || (isJoined && !takesDays)) return '';
+  const hasTarget = [options.target ?? []].flat().some((name) => names.includes(String(name)));
+  if (hasTarget || used.some((name) => periods.has(name)) || (isJoined && !takesDays)) return '';
   const rest = table.columns.filter(({ name }) => !periods.has(name));
   const row = await rowPartOf(table, across, rest, options);
   const said = `${across.columns[0]!.name}, ${across.columns[1]!.name}, … seem to be ${across.kind === 'time' ? '' : 'the '}${across.said}`;
@@ -80,10 +81,8 @@ async function crosstabOf(table: GlimpsedTable, across: Across, options: SeriesO
   const beside = others.filter(({ name, look }) => look === 'number' && !isSum(name) && !family.has(name));
   if (!isTold) {
     if (typeof options.time === 'string' && options.time !== 'time' && !names.includes(options.time)) return '';
-    if (options.target !== undefined && String(options.target) !== 'value') {
-      const isColumn = [options.target].flat().some((name) => names.includes(String(name)));
-      return isColumn ? '' : `${said}; ${pass}, and the target as the name of their values`;
-    }
+    if (options.target !== undefined && String(options.target) !== 'value')
+      return `${said}; ${pass}, and the target as the name of their values`;
     if (beside.some(({ name }) => isTarget(name))) return '';
     const odd = across.kind === 'time' ? undefined : beside.find(({ name }) => !idName.test(name));
     if (odd) return `${said}, with '${odd.name}' beside them; ${pass}`;

@@ -133,6 +133,9 @@ describe('every kind of table', () => {
       ['a/x', 'b/x'],
       [2, 3, 4, 7, 8, 9],
     ]);
+    const dates = (names: string) => `sku,${names}\na,1,2,3\n`;
+    const { reading } = await readText(dates('29/1/2024,30/1/2024,31/1/2024'));
+    expect((await readText(dates('01/2/2024,02/2/2024,03/2/2024'), reading)).starts[0]).toBe(Date.UTC(2024, 1, 1));
     const long = await errorOf(() => readText('time,value\n2024-01,1\n2024-02,2\n', early.reading));
     expect(long.remedies).toEqual([{ option: 'layout', values: ['long'] }]);
     expect(

@@ -47,6 +47,7 @@ export function turnTable(table: SourceTable, crosstab: Crosstab, options: Serie
     static: options.static ?? [],
     unused: left,
     layout: 'crosstab',
+    ...(across.formats === undefined ? {} : { timeFormat: across.formats[0]! }),
   };
   const carried = [...roles.historic, ...roles.future, ...roles.static];
   checkNames(table.name, [time, target, ...(id === null ? [] : [id]), ...carried]);

@@ -28,6 +28,8 @@ export interface Roles {
   readonly unused: readonly string[];
   /** Set where the table was turned. */
   readonly layout?: 'crosstab';
+  /** Format of times that were found in names of columns, which a later file need not show as plainly. */
+  readonly timeFormat?: string;
 }
 
 const idNames = ['unique_id', 'item_id'];

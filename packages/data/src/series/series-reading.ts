@@ -35,6 +35,7 @@ export function readingOf(
     static: roles.static,
     ...(Object.keys(levels).length === 0 ? {} : { levels }),
     ...(isNamedZone ? { timezone: zone } : {}),
+    ...(roles.timeFormat === undefined ? {} : { timeFormat: roles.timeFormat }),
     ...(roles.layout ? { layout: roles.layout } : options.layout === 'long' ? { layout: options.layout } : {}),
   };
 }

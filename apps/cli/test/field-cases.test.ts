@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seriesValues, translateRemedies } from '@nt/data';
 import { describe, expect, it } from 'vitest';
+import { crosstabCases } from './field-case-table/crosstabs.ts';
 import type { FieldCase, ForecastRows } from './field-case-table/field-case.ts';
 import { formCases } from './field-case-table/file-forms.ts';
 import { serviceCases } from './field-case-table/json-of-services.ts';
@@ -35,6 +36,7 @@ describe.each([
   ['what programs write', programCases],
   ['JSON of services', serviceCases],
   ['other languages', languageCases],
+  ['crosstabs', crosstabCases],
 ] as const)('%s', (_, table) => {
   it.each(table)('$title', async (row) => {
     rmSync(model, { recursive: true, force: true });

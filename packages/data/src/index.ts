@@ -38,6 +38,7 @@ export { type SeriesFromArraysOptions, type SeriesInput, seriesFromArrays } from
 export {
   duplicatePolicies,
   gapPolicies,
+  layouts,
   missingPolicies,
   nonFinitePolicies,
   type SeriesOptions,

@@ -52,7 +52,7 @@ export const remedyExamples: Readonly<Record<RemedyOption, readonly RemedyValue[
   horizon: [24, null],
   id: ['shop', null],
   inputSize: [24, null],
-  layout: ['wide'],
+  layout: ['wide', 'long', 'crosstab'],
   missing: ['drop', 'forward', 'linear', 'zero', 'mask'],
   nonFinite: ['mask'],
   nullValues: [['#N/A']],
@@ -64,7 +64,7 @@ export const remedyExamples: Readonly<Record<RemedyOption, readonly RemedyValue[
   time: ['date', ['date', 'time'], false, null],
   timeFormat: ['%d/%m/%Y', null],
   timezone: ['Europe/Berlin'],
-  timeUnit: ['s', 'ms', 'us', 'ns', 'excel'],
+  timeUnit: ['s', 'ms', 'us', 'ns', 'excel', 'cocoa'],
   unsorted: ['sort'],
   validation: [0.1, 20, null],
 };

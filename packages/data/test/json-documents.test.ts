@@ -88,6 +88,24 @@ describe('documents of services', () => {
   });
 });
 
+describe('a market chart of CoinGecko', () => {
+  const list = (from: number) => ms.map((time, k) => [time, from + k]);
+  const chart = { prices: list(5), market_caps: list(500), total_volumes: list(50) };
+  it('has the price for a target, unless it is told otherwise', async () => {
+    const set = await read(chart);
+    expect([set.target, [...set.values], timeAt(set, 0, 0)]).toEqual(['price', [5, 6, 7], ms[0]]);
+    expect(set.report.notices.join()).toMatch(/a market chart: the target is 'price', unless you pass target: …/);
+    expect([...(await read(chart, set.reading)).values]).toEqual([5, 6, 7]);
+    expect((await read(chart, { target: 'volume', historic: ['market_cap'] })).values[0]).toBe(50);
+    expect((await read(chart, { historic: ['price', 'volume'] })).target).toBe('market_cap');
+  });
+
+  it('is none where its lists have other times', async () => {
+    const other = { ...chart, prices: list(5).slice(1) };
+    expect((await errorOf(() => read(other))).message).toMatch(/several tables: prices, market_caps, total_volumes/);
+  });
+});
+
 describe('price bars in lists', () => {
   const bar = (cells: readonly number[]) => ms.map((time) => [time, ...cells]);
   it.each([

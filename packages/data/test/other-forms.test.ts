@@ -40,6 +40,22 @@ describe('tables drawn with lines are read', () => {
   });
 });
 
+describe('records one below another are read', () => {
+  const record = (sign: string, begin: (row: number) => string) =>
+    rows((day, k) => `${begin(k + 1)}\n ds ${sign} ${day}\n y ${sign} ${k === 3 ? 'NULL' : k}`).replaceAll('\n ', '\n');
+  it.each([
+    ['psql', `${record('|', (row) => `-[ RECORD ${row} ]-------`)}\n(6 rows)\n`],
+    ['MySQL', `${record(':', (row) => `${'*'.repeat(27)} ${row}. row ${'*'.repeat(27)}`)}\n6 rows in set (0.00 sec)\n`],
+  ])('%s', async (_, text) => {
+    const set = await readText(text, { missing: 'linear' });
+    expect([[...seriesValues(set, 0)], timeAt(set, 0, 5)]).toEqual([[0, 1, 2, 3, 4, 5], Date.UTC(2024, 0, 6)]);
+    expect((await errorOf(() => readText(text))).details.line).toBe(10);
+    expect((await errorOf(() => readText(text.replace(/\ny . 1/, '\nnothing')))).message).toMatch(
+      /line 6: expected a name, \| and a value/,
+    );
+  });
+});
+
 describe('the line protocol of InfluxDB', () => {
   it('fields, tags, escapes and kinds of values', async () => {
     const text = `# exported\n${days.flatMap((day, k) => ['a\\ b', 'c'].map((host) => `cpu,host=${host} idle=${k}.5,n=${k}i,up=t,note="x, y=1 z" ${nano(day)}`)).join('\n')}\n`;
@@ -99,12 +115,6 @@ describe('lines above a table are told with what to pass, which reads it', () =>
     const error = await errorOf(() => readText(text));
     expect(Object.fromEntries(error.remedies.map(({ option, values }) => [option, values[0]]))).toEqual(told);
     expect([...(await readText(text, { ...told, ...options })).values]).toEqual([0, 1, 2, 3, 4, 5]);
-  });
-
-  it('times in columns below them are to be turned', async () => {
-    const years = Array.from({ length: 12 }, (_, k) => 1960 + k);
-    const text = `"Data Source","WDI",\n\n"Country Name","Code",${years.join(',')}\nAruba,ABW,${years.map((_, k) => k + 0.5).join(',')}\nBrazil,BRA,${years.map((_, k) => k + 0.5).join(',')}\n`;
-    expect((await errorOf(() => readText(text))).message).toMatch(/line 3: the columns are times \(1960, 1961/);
   });
 });
 

@@ -97,6 +97,13 @@ describe('parts of the series of sorted Parquet files', () => {
     expect(await sizes({ mostRows: 1 })).toEqual(Array(1500).fill(1));
   });
 
+  it('are those of a long table', async () => {
+    const series = (layout: 'long' | 'wide') =>
+      openParts({ ...options, layout }).divide(at('one.parquet'), { parts: 1 });
+    expect((await series('long')).series).toBe(11);
+    await expect(series('wide')).rejects.toThrow(/a row for each time of a series/);
+  });
+
   it('have an address that follows their content', async () => {
     const files = openParts(options);
     const { parts } = await files.divide(at('one.parquet'), { parts: 2 });

@@ -27,7 +27,7 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
   timeUnit: ['minutes', 1],
   target: [5, [1], {}, null],
   id: [5, ['a'], null],
-  layout: ['long', true],
+  layout: ['across', true],
   historic: ['y', [1], {}, null],
   future: ['y', [1], 1],
   static: ['y', [undefined], 1],

@@ -48,3 +48,17 @@ describe('serial dates of a spreadsheet with few digits', () => {
     expect(timeAt(set, 0, 0)).toBe(Math.round((45_000.1234567 - 25_569) * 86_400_000));
   });
 });
+
+it('seconds since 2001 are read when they are told', async () => {
+  const set = await readText('t,y\n725760000,5\n725846400,6\n725932800,7\n', { timeUnit: 'cocoa' });
+  expect([isoAt(set, 0), set.report.frequency]).toEqual(['2024-01-01T00:00:00', 'day']);
+  expect(
+    isoAt(
+      await readRows(
+        [0, 60.5].map((t) => ({ t, y: t })),
+        { timeUnit: 'cocoa' },
+      ),
+      0,
+    ),
+  ).toBe('2001-01-01T00:00:00');
+});

@@ -49,7 +49,7 @@ const texts = {
   historic: ['x', [1]],
   future: [1],
   static: ['s'],
-  layout: ['long'],
+  layout: ['across'],
 };
 
 /** A public function: how it is called with right options, and wrong values of each of them. */

@@ -51,23 +51,6 @@ describe('two rows of one time', () => {
   });
 });
 
-describe('a table that has to be turned', () => {
-  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-  const hours = (name: (hour: number) => string): string[] => Array.from({ length: 24 }, (_, hour) => name(hour));
-  it.each([
-    ['months', 'Year', months, 'months of a year'],
-    ['months in full', 'Year', ['January', 'February', ...months.slice(2)], 'months of a year'],
-    ['hours', 'Date', hours((hour) => `H${hour + 1}`), 'hours of a day'],
-    ['clocks', 'Date', hours((hour) => `${String(hour).padStart(2, '0')}:00`), 'hours of a day'],
-  ])('is told: %s', async (_, time, columns, said) => {
-    const starts = time === 'Year' ? days.map((_, k) => String(1990 + k)) : days;
-    const text = [[time, ...columns], ...starts.map((start) => [start, ...columns.map((_, k) => k + 1.5)])].join('\n');
-    const error = await errorOf(() => readText(`${text}\n`));
-    expect([error.code, error.message]).toEqual(['data/missing-column', expect.stringContaining(said)]);
-    expect((await readText(`${text}\n`, { target: columns[3]! })).values[0]).toBe(4.5);
-  });
-});
-
 it.each([[{}], [{ target: 'sales' }], [{ time: false as const }]])(
   'a header without rows is that, whatever is told: %j',
   async (options) => {

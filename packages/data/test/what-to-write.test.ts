@@ -105,16 +105,4 @@ describe('a file of another form', () => {
       /line 2: expected 2 fields, found 3: "Sun, ?01 Jan.*put values that contain ',' in quotes/,
     );
   });
-
-  it.each([
-    ['days', ['2023-01-01', '2023-01-02', '2023-01-03']],
-    ['years', ['2000', '2001', '2002']],
-    ['months', ['2023-01', '2023-02', '2023-03']],
-  ])('a column for each time: %s', async (_, times) => {
-    const error = await errorOf(() => readText(`country,${times.join()}\nde,1,2,3\nfr,1,2,3\n`));
-    expect([error.code, error.message]).toEqual([
-      'data/header',
-      expect.stringMatching(/the columns are times .* turn the table/),
-    ]);
-  });
 });

@@ -212,12 +212,17 @@ export const programCases: readonly FieldCase[] = [
     make: () => daily((date, value) => `${date},${value},1`, 'Report,,\ndate,sales,stock'),
     fails: [/--skip-rows 1/],
   },
-  ...['1960 1961 1962 1963 1964 1965', '1/2/23 1/3/23 1/4/23 1/5/23 1/6/23 1/7/23'].map(
-    (times): FieldCase => ({
-      title: `columns that are times behind names: ${times}`,
+  ...(
+    [
+      ['1960 1961 1962 1963 1964 1965', /--input-size/],
+      ['1/2/23 1/3/23 1/4/23 1/5/23 1/6/23 1/7/23', /--time-format %d\/%m\/%y or %m\/%d\/%y/],
+    ] as const
+  ).map(
+    ([times, fails]): FieldCase => ({
+      title: `columns that are times behind names, too few or of two meanings: ${times}`,
       file: 'turned.csv',
       make: () => `Country,Code,${times.replaceAll(' ', ',')}\nAruba,ABW,1,2,3,4,5,6\nBrazil,BRA,2,3,4,5,6,7\n`,
-      fails: [/the columns are times/, /turn the table/],
+      fails: [fails],
     }),
   ),
 ];

@@ -105,7 +105,12 @@ export class CellScanner extends FieldScanner {
     const { timeUnit, foundUnit } = this.options;
     const unit = timeUnit ?? foundUnit ?? epochUnitOf(value);
     this.epochUnit = unit;
-    if (timeUnit === undefined && unit !== 'excel' && this.units.isStray(value, unit, this.line, text)) {
+    if (
+      timeUnit === undefined &&
+      unit !== 'excel' &&
+      unit !== 'cocoa' &&
+      this.units.isStray(value, unit, this.line, text)
+    ) {
       this.fault('data/time-range', name, text, `${text} is not in ${unit} since 1970, as the others are`);
       return;
     }

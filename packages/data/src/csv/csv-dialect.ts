@@ -1,6 +1,5 @@
 import { DataError } from '../data-error.ts';
-import { remedy } from '../remedy.ts';
-import { commonWidth, type RecordOptions, splitRecords, type TextRecord } from './split-records.ts';
+import { commonWidth, type RecordOptions, splitRecords } from './split-records.ts';
 
 /** Separators a CSV file may use. */
 export type Delimiter = ',' | ';' | '\t' | '|';
@@ -42,7 +41,9 @@ export async function readDialect(
   options: DialectOptions,
 ): Promise<CsvDialect> {
   // Loaded when CSV is read: most of it are words for what is none, or no header.
-  const { checkFileKind, findHeader } = await import('./find-header.ts');
+  const { checkBlanks, checkFileKind, checkNames, decodeHead, findHeader, noRecords } = await import(
+    './find-header.ts'
+  );
   checkFileKind(name, head);
   const start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   const text = decodeHead(name, head.subarray(start), isWhole);
@@ -70,61 +71,6 @@ export async function readDialect(
   };
 }
 
-/** Fields that are parted by blanks would be one column of texts. */
-function checkBlanks(name: string, records: readonly TextRecord[]): void {
-  const counts = records.slice(0, 21).map(({ fields }) => (fields.length === 1 ? fields[0]!.split(/\s+/).length : 1));
-  if (counts.length < 2 || counts[0] === 1 || new Set(counts).size > 1) return;
-  const message = `${name}: line ${records[0]!.line}: fields seem to be parted by blanks ("${records[0]!.fields[0]!.slice(0, 60)}"); write the file with one of , ; | or tabs between them.`;
-  throw new DataError('data/header', message, { file: name, line: records[0]!.line });
-}
-
-function noRecords(name: string, text: string, form: Omit<RecordOptions, 'delimiter'>): DataError {
-  if (form.skipRows > 0 || form.comment !== undefined) {
-    const lines = text.split('\n').length;
-    const message = `${name}: nothing is left of the first ${lines} lines when ${form.skipRows} are skipped and comments left out.`;
-    return new DataError('data/header-only', message, { file: name, option: 'skipRows' });
-  }
-  const message = `${name}: line 1: the header has no end within 64 KiB; is a quote left open?`;
-  return new DataError('data/open-quote', message, { file: name, line: 1 });
-}
-
-function decodeHead(name: string, bytes: Uint8Array, isWhole: boolean): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: !isWhole });
-  } catch {
-    const place = firstBadByte(bytes);
-    const message = `${name}: line ${place.line}, byte ${place.byte}: not valid UTF-8; save the file as UTF-8, or pass its encoding, often ${remedy('encoding', 'windows-1252')}.`;
-    throw new DataError('data/encoding', message, { file: name, line: place.line });
-  }
-}
-
-/** Where decoding first fails, by halving: the decoder itself does not say. */
-function firstBadByte(bytes: Uint8Array): { line: number; byte: number } {
-  const isGood = (end: number) => {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  let [good, bad] = [0, bytes.length];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (isGood(middle)) good = middle;
-    else bad = middle;
-  }
-  let line = 1;
-  let lineStart = 0;
-  for (let k = 0; k < good; k++) {
-    if (bytes[k] === 10) {
-      line++;
-      lineStart = k + 1;
-    }
-  }
-  return { line, byte: good - lineStart + 1 };
-}
-
 /**
  * The delimiter that splits the header into most fields, quotes respected; a tie goes to the earlier in the list. Where
  * the first line is no row of the table, another that splits the rows below more evenly is the one.
@@ -139,16 +85,4 @@ function sniffDelimiter(text: string, form: Omit<RecordOptions, 'delimiter'>): D
   const byHeader = candidates.reduce((best, one) => (one.header > best.header ? one : best));
   const byRows = candidates.reduce((best, one) => (one.even > best.even ? one : best), byHeader);
   return byRows.delimiter;
-}
-
-function checkNames(name: string, header: readonly string[], line: number): void {
-  const seen = new Map<string, number>();
-  for (const [index, column] of header.entries()) {
-    const earlier = seen.get(column);
-    if (earlier !== undefined && column !== '') {
-      const message = `${name}: line ${line}: column '${column}' appears twice (fields ${earlier + 1} and ${index + 1}); rename one.`;
-      throw new DataError('data/duplicate-column', message, { file: name, line, column });
-    }
-    seen.set(column, index);
-  }
 }

@@ -4,7 +4,7 @@ import type { SeriesSet } from '../series/series-set.ts';
 import { type CsvOptions, checkCsvOptions, csvOptionKeys } from './csv-options.ts';
 
 /** A reading with what was told about the lines of a CSV file, which `readTable` leaves out for files of other kinds, and the query. */
-export type TableReading = SeriesReading & Omit<CsvOptions, 'name' | 'layout'> & { readonly sql?: string };
+export type TableReading = SeriesReading & Omit<CsvOptions, 'name'> & { readonly sql?: string };
 
 /** The set of a file with what was told about its lines, or asked of it, in its reading. */
 export function withCsvReading(set: SeriesSet, options: CsvOptions & Pick<TableReading, 'sql'>): SeriesSet {

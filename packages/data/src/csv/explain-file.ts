@@ -3,7 +3,7 @@ import { remedy } from '../remedy.ts';
 import { fittingFormats } from '../time/fitting-format.ts';
 import { isTimeText } from '../time/is-time-text.ts';
 import { delimiters } from './csv-dialect.ts';
-import { turnedTable } from './find-header.ts';
+import { isTimesHeader } from './find-header.ts';
 import { isValue } from './is-value.ts';
 import { splitRecords, type TextRecord } from './split-records.ts';
 
@@ -28,13 +28,16 @@ export function explainFile(file: string, head: Uint8Array, error: DataError): D
   const market = marketTables(lines);
   if (market !== undefined) return refuse('data/header', market);
   const records = bestRecords(text);
-  const turned = records
-    .slice(0, 15)
-    .map((record) => turnedTable(file, record))
-    .find((found) => found !== undefined);
   const above = preamble(records);
   if (above !== undefined) return refuse('data/header', above.said, above.line);
-  if (turned !== undefined) return turned;
+  const header = records.slice(1, 15).find(isTimesHeader);
+  if (header !== undefined) {
+    const { line } = header;
+    return refuse(
+      'data/header',
+      `lines 1 to ${line - 1} stand above the table: line ${line} seems to be the header, whose names are times; pass ${remedy('skipRows', line - 1)}`,
+    );
+  }
   if (delimiters.some((delimiter) => lines[0]?.includes(delimiter))) {
     const wider = (error.details.count ?? 0) > 1 ? widerRows(records) : undefined;
     return wider === undefined ? undefined : refuse('data/ragged-row', wider, records[1]!.line);

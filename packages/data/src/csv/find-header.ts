@@ -1,11 +1,11 @@
+import { isTimeName } from '../crosstab/time-names.ts';
 import { DataError } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
-import { fittingFormats } from '../time/fitting-format.ts';
-import { isTimeText } from '../time/is-time-text.ts';
 import { isValue } from './is-value.ts';
 import { commonWidth, type TextRecord } from './split-records.ts';
 
 export { checkFileKind } from './check-file-kind.ts';
+export { checkBlanks, checkNames, decodeHead, noRecords } from './check-head.ts';
 
 /** Names of the columns, how many records they take, and what people should know about that. */
 export interface Header {
@@ -25,10 +25,8 @@ export function findHeader(name: string, records: readonly TextRecord[], told: b
   const first = records[0]!;
   if (told === false) return { names: first.fields.map((_, index) => `column${index + 1}`), records: 0, notices: [] };
   const merged = mergedHeader(records);
-  if (told === undefined && merged === undefined) {
+  if (told === undefined && merged === undefined && !isTimesHeader(first)) {
     checkComments(name, records);
-    const turned = turnedTable(name, first);
-    if (turned) throw turned;
     checkPreamble(name, records);
     checkValues(name, records);
   }
@@ -88,12 +86,10 @@ function checkValues(name: string, records: readonly TextRecord[]): void {
   throw new DataError('data/header', message, { file: name, line: records[0]!.line });
 }
 
-/** The error for a table with a column for each time, which would have to be read line by line. */
-export function turnedTable(name: string, { fields, line }: TextRecord): DataError | undefined {
-  const times = fields.filter((cell) => isTimeText(cell) || fittingFormats(cell).length > 0);
-  if (new Set(times).size < 3 || times.length * 2 < fields.length || isValue(fields[0]!)) return undefined;
-  const message = `${name}: line ${line}: the columns are times (${times.slice(0, 2).join(', ')}, …); turn the table, so that every time is a row and every series a column, or a row for each of both.`;
-  return new DataError('data/header', message, { file: name, line });
+/** Whether a record has names that are times, as a crosstab has them: at least three, and half of all. */
+export function isTimesHeader({ fields }: TextRecord): boolean {
+  const times = fields.filter(isTimeName);
+  return new Set(times).size > 2 && times.length * 2 >= fields.length && !isValue(fields[0]!);
 }
 
 /** Two records of names, as merged cells of a sheet are saved: a name of the first goes for the empty cells behind it. */

@@ -1,4 +1,5 @@
 import { barColumnsAmong } from '../bars/bar-columns.ts';
+import { findRoles } from '../crosstab/find-roles.ts';
 import { DataError } from '../data-error.ts';
 import { type ColumnGlimpse, glimpseTexts } from '../roles/column-glimpse.ts';
 import type { Roles } from '../roles/resolve-roles.ts';
@@ -80,10 +81,14 @@ async function readIterator(
   const isReturns = hasOnlyReturns(text);
   const found = isReturns ? withLineFeeds(text) : text;
   const form = options.delimiter === undefined || options.delimiter === '|' ? otherForm(found) : undefined;
-  if (form === 'lines') {
-    const { rowsOfLines } = await import('./line-protocol.ts');
-    const { rows, lines } = rowsOfLines(name, decodeText(name, await wholeOf(found, iterator)));
-    return loadRows(rows, { ...options, name }, 'line protocol', (row) => lines[row]);
+  if (form === 'lines' || form === 'records') {
+    const text = decodeText(name, await wholeOf(found, iterator));
+    const { rows, lines } =
+      form === 'lines'
+        ? (await import('./line-protocol.ts')).rowsOfLines(name, text)
+        : (await import('./expanded-records.ts')).rowsOfRecords(name, text);
+    const format = form === 'lines' ? 'line protocol' : 'records';
+    return loadRows(rows, { ...options, name }, format, { lineOf: (row) => lines[row] });
   }
   const head = form === undefined ? found : await undrawn(name, await wholeOf(found, iterator));
   seen.head = head.subarray(0, headLength);
@@ -99,15 +104,18 @@ async function readIterator(
   const sign = isOpen ? findDecimal(cells) : undefined;
   const style = numberStyle(sign === undefined ? options : { decimal: sign, thousands: options.thousands });
   const glimpses = dialect.header.map((column, index) => glimpseTexts(column, cells[index]!, style));
-  const roles = csvRoles(name, dialect, glimpses, options);
-  const timeCells = roles.time === null || roles.timeParts ? [] : cells[dialect.header.indexOf(roles.time)]!;
+  const cellsOf = (column: string) => cells[dialect.header.indexOf(column)]!;
+  const { columns, roles, turn } = await findRoles({ file: name, columns: glimpses, cellsOf }, options, () =>
+    csvRoles(name, dialect, glimpses, options),
+  );
+  const timeCells = roles.time === null || roles.timeParts ? [] : cellsOf(roles.time);
   const bars = barColumnsAmong(dialect.header);
   const timeFormat = options.timeFormat === undefined ? undefined : compileTimeFormat(options.timeFormat);
   const timeParts = (roles.timeParts ?? []).map((column) => dialect.header.indexOf(column));
   const partCells = timeParts.map((at) => cells[at]!);
   const joiner = roles.timeParts && timeJoiner(roles.timeParts, partCells, { timezone: options.timezone, timeFormat });
   const scanner = new CsvScanner({
-    columns: glimpses.map((column) => watched(planColumn(column, roles, options, style), bars)),
+    columns: columns.map((column) => watched(planColumn(column, roles, options, style), bars)),
     delimiter: dialect.delimiter,
     style,
     nullValues: nullValuesOf(options),
@@ -132,7 +140,7 @@ async function readIterator(
     ...(isReturns ? ['lines end with carriage returns'] : []),
     ...(sign === ',' ? ["decimal comma found: '1,5' is read as 1.5"] : []),
   ];
-  return { table: await tableFromScan({ name, dialect, roles, scanner, options, style, notices }), roles };
+  return turn(await tableFromScan({ name, dialect, roles, scanner, options, style, notices }));
 }
 
 /** A table without the lines with which it is drawn. */

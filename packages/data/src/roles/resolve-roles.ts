@@ -2,7 +2,6 @@ import { DataError } from '../data-error.ts';
 import { nearestName } from '../nearest-name.ts';
 import { remedy } from '../remedy.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
-import { checkPeriods } from './check-periods.ts';
 import type { ColumnGlimpse } from './column-glimpse.ts';
 import { describeTexts } from './describe-texts.ts';
 import { findClock, findTime } from './find-time.ts';
@@ -27,6 +26,10 @@ export interface Roles {
   readonly future: readonly string[];
   readonly static: readonly string[];
   readonly unused: readonly string[];
+  /** Set where the table was turned. */
+  readonly layout?: 'crosstab';
+  /** Format of times that were found in names of columns, which a later file need not show as plainly. */
+  readonly timeFormat?: string;
 }
 
 const idNames = ['unique_id', 'item_id'];
@@ -148,10 +151,6 @@ function defaultTargets(file: string, left: readonly ColumnGlimpse[], options: S
   const numeric = values.length > 0 ? values : numbers;
   const near = left.filter((column) => column.hint !== undefined);
   if (numeric.length === 1 && near.length === 0) return [numeric[0]!.name];
-  checkPeriods(
-    file,
-    numeric.map((column) => column.name),
-  );
   const found =
     numeric.length === 0
       ? `no column of numbers is left${describeTexts(left)}`

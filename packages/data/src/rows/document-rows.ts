@@ -53,7 +53,7 @@ function tablesIn(name: string, document: Plain): readonly unknown[] | undefined
   return tables.length === 1 && lists.length === 1 ? tables[0]![1] : undefined;
 }
 
-/** CoinGecko's lists of `[time, value]`, a column each, where they have the same times. */
+/** Lists of `[time, value]`, a column each, where they have the same times. */
 function pairedRows(document: Plain): DataRow[] | undefined {
   const lists = Object.entries(document) as [string, readonly unknown[]][];
   const first = lists[0]![1];

@@ -7,6 +7,7 @@ import type { DataRow } from './read-rows.ts';
 import { statRows } from './stat-rows.ts';
 
 export { withExactIntegers } from './exact-integers.ts';
+export { marketChart } from './market-chart.ts';
 
 /** The rows of a document that is one object. @throws DataError what `documentRows` and `exchangeRows` throw */
 export function rowsOf(name: string, document: Readonly<Record<string, unknown>>): readonly unknown[] {

@@ -25,15 +25,17 @@ export async function loadJson(source: ByteSource, options: SeriesOptions): Prom
   const whole = decodeText(name, await collectBytes(await decompress(name, source)));
   if (whole.trim() === '') throw new DataError('data/empty-file', `${name}: the file is empty.`, { file: name });
   // Loaded when asked for: a page that reads no JSON need not carry the forms in which people write it.
-  const { namedRows, rowsOf, withExactIntegers } = await import('./json-rows.ts');
+  const { marketChart, namedRows, rowsOf, withExactIntegers } = await import('./json-rows.ts');
   const text = withExactIntegers(whole);
   const load = (rows: readonly unknown[]): Promise<RoleTable> =>
     loadRows(namedRows(name, rows), { ...options, name }, 'json');
   if (text.trimStart().startsWith('[') && !isListOfALine(text)) return load(parseArray(name, text));
   const document = parseDocument(text);
+  const chart = document && marketChart(document, { ...options, name });
+  if (chart) return loadRows(chart.rows, chart.options, 'json', { notices: chart.notices });
   if (document !== undefined) return load(rowsOf(name, document));
   const { rows, lines } = parseLines(name, text);
-  return loadRows(namedRows(name, rows), { ...options, name }, 'jsonl', (row) => lines[row]);
+  return loadRows(namedRows(name, rows), { ...options, name }, 'jsonl', { lineOf: (row) => lines[row] });
 }
 
 /** The first line alone is a list, and there are more: rows of JSON Lines that are lists. */

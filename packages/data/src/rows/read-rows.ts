@@ -5,7 +5,7 @@ import { buildSeries } from '../series/build-series.ts';
 import { checkSeriesOptions, type SeriesOptions } from '../series/series-options.ts';
 import type { SeriesSet } from '../series/series-set.ts';
 import { type LooseColumn, lookOfCell } from '../source/loose-column.ts';
-import { loadLoose } from '../source/read-loose.ts';
+import { type LooseTable, loadLoose } from '../source/read-loose.ts';
 import type { RoleTable } from '../source/source-table.ts';
 
 /** One row of an API or a database: column name to cell. */
@@ -23,12 +23,12 @@ export async function readRows(rows: readonly DataRow[], options: SeriesOptions 
   return buildSeries(table, roles, options);
 }
 
-/** Row objects as a table; `lineOf` where rows come from lines of a file. */
+/** Row objects as a table; `lineOf` where rows come from lines of a file, notices of what was done to them. */
 export async function loadRows(
   rows: readonly DataRow[],
   options: SeriesOptions,
   format: string,
-  lineOf?: (row: number) => number | undefined,
+  about: Pick<LooseTable, 'lineOf' | 'notices'> = {},
 ): Promise<RoleTable> {
   const name = options.name ?? format;
   if (rows.length === 0) throw new DataError('data/empty-file', `${name}: there are no rows.`, { file: name });
@@ -39,7 +39,7 @@ export async function loadRows(
       load: () => ({ cells: rows.map((row) => row[column]) }),
     };
   });
-  return loadLoose({ name, format, rows: rows.length, columns, ...(lineOf ? { lineOf } : {}) }, options);
+  return loadLoose({ name, format, rows: rows.length, columns, ...about }, options);
 }
 
 /** What the first cells of a column say; a column that is empty at first is judged by its first cell with a value. */

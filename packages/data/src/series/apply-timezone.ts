@@ -2,7 +2,7 @@ import { DataError } from '../data-error.ts';
 import type { SourceTable } from '../source/source-table.ts';
 import { formatTime } from '../time/format-time.ts';
 import { zoneOf } from '../time/local-time.ts';
-import { linePlace } from './order-rows.ts';
+import { linePlace, rowOf } from './order-rows.ts';
 
 const day = 86_400_000;
 
@@ -65,7 +65,7 @@ function skippedTime(table: SourceTable, row: number, timezone: string): DataErr
   const line = table.lineOf(row);
   return new DataError('data/local-time', message, {
     file: table.name,
-    row: row + 1,
+    row: rowOf(table, row),
     time: text,
     ...(line === undefined ? {} : { line }),
   });

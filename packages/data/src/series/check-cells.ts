@@ -2,7 +2,7 @@ import { DataError, type DataErrorCode } from '../data-error.ts';
 import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import { fillCells } from './fill-gaps.ts';
-import { linePlace } from './order-rows.ts';
+import { linePlace, rowOf } from './order-rows.ts';
 import { type SeriesColumns, seriesOfRow, sourceRowOf } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
 
@@ -132,8 +132,8 @@ function cellError(code: DataErrorCode, columns: SeriesColumns, survey: CellSurv
   const series = columns.ids[seriesOfRow(columns.offsets, survey.first!.row)]!;
   return new DataError(code, message, {
     file: columns.table.name,
-    row: row + 1,
-    column: survey.first!.column,
+    row: rowOf(columns.table, row),
+    column: columns.table.cellOf?.(row).column ?? survey.first!.column,
     series,
     count: survey.count,
     ...(line === undefined ? {} : { line }),

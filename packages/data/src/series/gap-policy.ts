@@ -8,7 +8,7 @@ import { countSlots } from '../time/week-sessions.ts';
 import { fillCells, insertSteps } from './fill-gaps.ts';
 import { describeGap, type GapSurvey, surveyGaps } from './find-gaps.ts';
 import { findSessionRules } from './find-session-rules.ts';
-import { placeOf } from './order-rows.ts';
+import { placeOf, rowOf } from './order-rows.ts';
 import type { SeriesCalendar } from './series-calendar.ts';
 import { type SeriesColumns, seriesOfRow, sourceRowOf } from './series-columns.ts';
 import type { SeriesOptions } from './series-options.ts';
@@ -97,7 +97,7 @@ function gapError(columns: SeriesColumns, calendar: SeriesCalendar, survey: GapS
   const message = `${columns.table.name}: ${place}: ${describeGap(columns, calendar, at)}; ${extent}; ${advice}.`;
   return new DataError('data/gap', message, {
     file: columns.table.name,
-    row: row + 1,
+    row: rowOf(columns.table, row),
     series: columns.ids[seriesOfRow(columns.offsets, at)]!,
     time: columns.show(columns.time![at]!),
     count: survey.missingSteps,
@@ -175,7 +175,7 @@ function offGridError(columns: SeriesColumns, calendar: SeriesCalendar, row: num
   const message = `${columns.table.name}: ${place}: ${describeGap(columns, calendar, row)}: the time is not a multiple of ${formatFrequency(calendar.frequency)} after the one before it, so steps cannot be inserted; pass another one (${remedy('frequency')}), or ${remedy('gaps', 'rowOrder')}.`;
   return new DataError('data/frequency', message, {
     file: columns.table.name,
-    row: source + 1,
+    row: rowOf(columns.table, source),
     ...(line === undefined ? {} : { line }),
   });
 }

@@ -32,7 +32,7 @@ export function orderRows(
     const place = `series '${ids[series]}' at ${(table.showTime ?? formatTime)(table.time[row]!)}${linePlace(table, row)}`;
     if (options.unsorted === 'error') {
       const message = `${table.name}: ${place} is earlier than the row before it; sort the file, or pass ${remedy('unsorted', 'sort')}.`;
-      throw new DataError('data/unsorted', message, { file: table.name, series: ids[series]!, row: row + 1 });
+      throw new DataError('data/unsorted', message, { file: table.name, series: ids[series]!, row: rowOf(table, row) });
     }
     first ??= place;
     count++;
@@ -52,7 +52,13 @@ export function linePlace(table: SourceTable, row: number): string {
 export function placeOf(table: SourceTable, row: number): string {
   const line = table.lineOf(row);
   const file = table.fileOf === undefined ? '' : `${table.fileOf(row)} `;
-  return line === undefined ? `${file}row ${row + 1}` : `${file}line ${line}`;
+  const column = table.cellOf === undefined ? '' : `, column '${table.cellOf(row).column}'`;
+  return `${file}${line === undefined ? `row ${rowOf(table, row)}` : `line ${line}`}${column}`;
+}
+
+/** The row of the source that a row stands in, from 1. */
+export function rowOf(table: SourceTable, row: number): number {
+  return (table.cellOf?.(row).row ?? row) + 1;
 }
 
 function groupRows(rows: number, column: TextColumn | null, singleId: string) {

@@ -3,7 +3,7 @@ import { remedy } from '../remedy.ts';
 import type { DataFinding } from '../report/data-report.ts';
 import type { SourceTable } from '../source/source-table.ts';
 import { formatTime } from '../time/format-time.ts';
-import { linePlace, type OrderedRows } from './order-rows.ts';
+import { linePlace, type OrderedRows, rowOf } from './order-rows.ts';
 import type { SeriesOptions } from './series-options.ts';
 
 /** Rows that are left after duplicates; `groups` has, for the mean, the rows that stand behind each row left. */
@@ -101,7 +101,7 @@ function duplicateError(table: SourceTable, place: DuplicatePlace, count: number
   return new DataError('data/duplicate-time', message, {
     file: table.name,
     series: place.series,
-    row: place.row,
+    row: rowOf(table, place.row - 1),
     count,
     ...(line === undefined ? {} : { line }),
   });

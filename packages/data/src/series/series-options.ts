@@ -17,6 +17,9 @@ export const unsortedPolicies = ['sort', 'error'] as const;
 /** What can be done about infinite numbers, the default first. */
 export const nonFinitePolicies = ['error', 'mask'] as const;
 
+/** How the columns of a table are laid out. */
+export const layouts = ['wide', 'long', 'crosstab'] as const;
+
 /** Column roles and policies, the same for every kind of source. */
 export interface SeriesOptions {
   /**
@@ -25,7 +28,7 @@ export interface SeriesOptions {
    * first whose cells are; `false` = there is none, the order of rows counts.
    */
   readonly time?: string | readonly string[] | false;
-  /** Unit of times that are numbers; default by their size, with a notice. `excel`: days as a spreadsheet counts them. */
+  /** Unit of times that are numbers; default by their size, with a notice. `excel`: days as a spreadsheet counts them, `cocoa`: seconds since 2001. */
   readonly timeUnit?: TimeUnit;
   /**
    * Target column; several make one series per column. Default `y`, `target`, or the only column left. `false` = there is
@@ -34,8 +37,13 @@ export interface SeriesOptions {
   readonly target?: string | readonly string[] | false;
   /** Column of series ids (long layout); default `unique_id` or `item_id` when present. Ids are texts: `001` stays `001`. */
   readonly id?: string;
-  /** `wide`: every column without another role is a series. */
-  readonly layout?: 'wide';
+  /**
+   * `wide`: every column without another role is a series. `crosstab`: the names of columns are times, or hours, months or
+   * quarters beside a column of days or years, and every cell is a time step; found where it is plain, with a notice.
+   * There `time` and `target` also name what the turned table has (`time`, `value`), and `id` may be several columns,
+   * `'Province + Country'`. `long`: the table is read as it stands.
+   */
+  readonly layout?: (typeof layouts)[number];
   /** Covariates known up to now. */
   readonly historic?: readonly string[];
   /** Covariates known ahead; rows behind the last target carry their future values. */
@@ -105,7 +113,7 @@ export const seriesOptionKeys: readonly string[] = [
 export function checkSeriesOptions(owner: string, options: SeriesOptions, more: readonly string[]): void {
   checkKeys(owner, options, [...seriesOptionKeys, ...more]);
   checkChoice(owner, 'timeUnit', options.timeUnit, timeUnits);
-  checkChoice(owner, 'layout', options.layout, ['wide']);
+  checkChoice(owner, 'layout', options.layout, layouts);
   checkChoice(owner, 'gaps', options.gaps, gapPolicies);
   checkChoice(owner, 'missing', options.missing, missingPolicies);
   checkChoice(owner, 'duplicates', options.duplicates, duplicatePolicies);
@@ -130,6 +138,8 @@ function checkColumns(owner: string, options: SeriesOptions): void {
     throw badOption(owner, 'time', 'a column, several, or false', '[]');
   if (Array.isArray(options.target)) checkTexts(owner, 'target', options.target);
   else if (options.target !== false) checkText(owner, 'target', options.target);
+  if (options.time === false && options.layout === 'crosstab')
+    throw badOption(owner, 'time', 'a name where the layout is a crosstab', false);
   if (options.target === false && (options.future ?? []).length === 0)
     throw badOption(owner, 'future', 'some columns where there is no target', []);
   for (const option of ['id', 'frequency', 'timezone', 'timeFormat', 'name'] as const)

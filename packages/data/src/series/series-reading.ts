@@ -7,7 +7,7 @@ import { type SeriesOptions, seriesOptionKeys } from './series-options.ts';
  * options of every reader: a later file read with them has the same columns in the same order. The frequency is not
  * among them (a later file must show its own, to be compared by `sameFrequency`) unless it was told.
  */
-export type SeriesReading = Omit<SeriesOptions, 'name' | 'layout'>;
+export type SeriesReading = Omit<SeriesOptions, 'name'>;
 
 /** The reading of a set from its options and what was found. */
 export function readingOf(
@@ -35,5 +35,7 @@ export function readingOf(
     static: roles.static,
     ...(Object.keys(levels).length === 0 ? {} : { levels }),
     ...(isNamedZone ? { timezone: zone } : {}),
+    ...(roles.timeFormat === undefined ? {} : { timeFormat: roles.timeFormat }),
+    ...(roles.layout ? { layout: roles.layout } : options.layout === 'long' ? { layout: options.layout } : {}),
   };
 }

@@ -22,7 +22,7 @@ export function findSourceZone(table: SourceTable, isLocal: boolean, options: Se
   const zone = zoneOfTable(table, options, notices);
   const form = findTimeForm(table.time ?? [], {
     texts: table.timeTexts ?? [],
-    told: options.timeFormat,
+    told: table.timeFormat ?? options.timeFormat,
     zone,
     isZoneTold: isLocal,
   });

@@ -79,7 +79,7 @@ async function indexOf(files: readonly ParquetFile[], options: SeriesOptions): P
   const [first] = files;
   const glimpses = first!.elements.map((element) => ({ name: element.name, look: lookOf(element) }));
   const roles = resolveRoles(first!.name, glimpses, options);
-  if (roles.targets.length > 1 || options.layout !== undefined)
+  if (roles.targets.length > 1 || (options.layout ?? 'long') !== 'long')
     throw badOption(
       'seriesParts',
       'target',

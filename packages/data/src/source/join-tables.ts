@@ -51,6 +51,7 @@ export function joinTables(name: string, files: readonly FileTable[]): RoleTable
     ...joinBars(tables),
     lineOf: (row) => fileOf(row).table.lineOf(row - starts[fileIndex(starts, row)]!),
     fileOf: (row) => fileOf(row).table.name,
+    ...joinedCells(tables, starts),
     rowsRead: sum(tables.map((table) => table.rowsRead)),
     rowsRejected: sum(tables.map((table) => table.rowsRejected)),
     rejected: tables.flatMap((table) => table.rejected).slice(0, 5),
@@ -61,7 +62,7 @@ export function joinTables(name: string, files: readonly FileTable[]): RoleTable
 
 function checkSame(first: FileTable, other: FileTable): void {
   const columns = ({ roles }: FileTable) =>
-    JSON.stringify([roles.time, roles.id, roles.targets, roles.historic, roles.future, roles.static]);
+    JSON.stringify([roles.time, roles.id, roles.targets, roles.historic, roles.future, roles.static, roles.layout]);
   const kinds = ({ table }: FileTable) => [...table.texts.keys()].join();
   if (columns(first) !== columns(other) || kinds(first) !== kinds(other)) {
     const message = `${other.table.name}: its columns play other parts than those of ${first.table.name}: ${columns(other)} and ${columns(first)}; name them: ${remedy('time')}, ${remedy('target')} and the covariates.`;
@@ -88,6 +89,17 @@ function joinedOffset(
       runs.add(starts[index]! + row, offsetRuns!.minutes[run]!);
   }
   return { utcOffset: 'varying', offsetRuns: runs };
+}
+
+/** Cells of the sources, where all tables were turned. */
+function joinedCells(tables: readonly SourceTable[], starts: readonly number[]): Pick<SourceTable, 'cellOf'> {
+  if (!tables.every(({ cellOf }) => cellOf !== undefined)) return {};
+  return {
+    cellOf: (row) => {
+      const file = fileIndex(starts, row);
+      return tables[file]!.cellOf!(row - starts[file]!);
+    },
+  };
 }
 
 /** The parts that all tables have. */

@@ -85,6 +85,12 @@ export function textOf(cell: unknown): string {
   return JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
 }
 
+/** A cell of a key as a text; a Date in ISO 8601, whatever the zone of the machine. */
+export function textOfKey(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  return cell instanceof Date ? formatTime(cell.getTime()) : String(cell);
+}
+
 /** Codes of a column of texts; numbers are written as texts, so that ids stay what they are. */
 export function toTexts(name: string, column: LooseCells, isKey: boolean, faults: FaultList): TextColumn {
   const { coded } = column;
@@ -106,7 +112,7 @@ export function toTexts(name: string, column: LooseCells, isKey: boolean, faults
   const known = new Map<string, number>();
   for (let row = 0; row < codes.length; row++) {
     const cell = cells[row];
-    const text = cell === null || cell === undefined ? '' : String(cell);
+    const text = textOfKey(cell);
     if (text === '' && isKey)
       faults.add('data/empty-key', {
         row: row + 1,

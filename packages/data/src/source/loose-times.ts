@@ -76,7 +76,7 @@ export function toTimes(
     if (unit === undefined && form !== 'epoch') return parseTime(String(cell), reading);
     unit ??= commonUnit(Array.from(cells, toNumber)) ?? epochUnitOf(Number(cell));
     const isFound = told === undefined && column.timeUnit === undefined;
-    if (isFound && unit !== 'excel') units.isStray(Number(cell), unit, row + 1, String(cell));
+    if (isFound && unit !== 'excel' && unit !== 'cocoa') units.isStray(Number(cell), unit, row + 1, String(cell));
     if (unit === 'ns' && typeof cell === 'bigint' && cell % 1000n !== 0n) reading.droppedDigits = true;
     return typeof cell === 'bigint' ? epochTimeOfInteger(cell, unit) : epochTime(cell, unit);
   };

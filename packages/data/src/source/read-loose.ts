@@ -1,6 +1,9 @@
 import { type BarColumns, barColumnsAmong } from '../bars/bar-columns.ts';
+import { findRoles } from '../crosstab/find-roles.ts';
+import type { GlimpsedTable } from '../crosstab/glimpsed-table.ts';
 import { checkNumberForms } from '../csv/number-forms.ts';
 import { DataError } from '../data-error.ts';
+import type { ColumnGlimpse } from '../roles/column-glimpse.ts';
 import { type Roles, resolveRoles } from '../roles/resolve-roles.ts';
 import { buildSeries } from '../series/build-series.ts';
 import type { SeriesOptions } from '../series/series-options.ts';
@@ -36,7 +39,9 @@ export async function readLoose(source: LooseTable, options: SeriesOptions): Pro
 export async function loadLoose(source: LooseTable, options: SeriesOptions): Promise<RoleTable> {
   const { name, rows } = source;
   checkDistinct(name, source.columns);
-  const roles = resolveRoles(name, source.columns, options);
+  const { columns, roles, turn } = await findRoles(glimpsed(source), options, () =>
+    resolveRoles(name, source.columns, options),
+  );
   if (rows === 0)
     throw new DataError('data/header-only', `${name}: there are columns but no rows; at least one row is needed.`, {
       file: name,
@@ -48,12 +53,13 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
   const parts = new Map<string, LooseCells>();
   const inexact: string[] = [];
   let times: TimeCells | undefined;
-  for (const column of source.columns) {
+  for (const [at, column] of source.columns.entries()) {
     const { name: label } = column;
     if (roles.timeParts?.includes(label)) parts.set(label, await column.load('text'));
     else if (label === roles.time) times = toTimes(label, await column.load('time'), options, faults);
     else if (label === roles.id) texts.set(label, toTexts(label, await column.load('text'), true, faults));
-    else if (isTextCovariate(column, roles)) texts.set(label, toTexts(label, await column.load('text'), false, faults));
+    else if (isTextCovariate(columns[at]!, roles))
+      texts.set(label, toTexts(label, await column.load('text'), false, faults));
     else if (!roles.unused.includes(label)) {
       const read = toNumbers(label, await column.load('number'), options, faults);
       numbers.set(label, read.numbers);
@@ -105,7 +111,16 @@ export async function loadLoose(source: LooseTable, options: SeriesOptions): Pro
       ...formNotices(name, numbers, forms, options),
     ],
   };
-  return { table, roles };
+  return turn(table);
+}
+
+/** The table as far as it has to be known to see what its columns are. */
+function glimpsed({ name, columns }: LooseTable): GlimpsedTable {
+  const cellsOf = async (label: string): Promise<string[]> => {
+    const { firstTexts } = await import('../crosstab/first-texts.ts');
+    return firstTexts(await columns.find((one) => one.name === label)!.load('text'));
+  };
+  return { file: name, columns, cellsOf };
 }
 
 /** The parts of price bars: those that have a role are there already. One whose cells are no numbers is left out. */
@@ -140,7 +155,7 @@ function checkDistinct(name: string, columns: readonly LooseColumn[]): void {
   }
 }
 
-function isTextCovariate(column: LooseColumn, roles: Roles): boolean {
+function isTextCovariate(column: ColumnGlimpse, roles: Roles): boolean {
   const isCovariate = [roles.historic, roles.future, roles.static].some((names) => names.includes(column.name));
   return isCovariate && (column.look === 'text' || column.look === 'time');
 }

@@ -28,6 +28,8 @@ export interface SourceTable {
   readonly timeZone?: string;
   /** First texts of the time column, where it has texts: the spelling that times are written in again. */
   readonly timeTexts?: readonly string[];
+  /** Format of those texts, where they are not read without one and it is another than the told one. */
+  readonly timeFormat?: string;
   /** Writes a time as the source does, for messages; set when its zone is known. */
   readonly showTime?: (time: number) => string;
   /** Columns beside the time column that seem to complete it: the clock of a date, month and day of a year. */
@@ -44,6 +46,8 @@ export interface SourceTable {
   readonly bars?: BarColumns;
   /** Physical line of a row in a text file, from 1; undefined where a source has no lines. */
   readonly lineOf: (row: number) => number | undefined;
+  /** Where a table was turned, row (from 0) and column of the source with the value of a row. */
+  readonly cellOf?: (row: number) => { readonly row: number; readonly column: string };
   /** File of a row, when the table was joined from several. */
   readonly fileOf?: (row: number) => string;
   /** Frequency that the source declares, as `parseFrequency` reads it. */

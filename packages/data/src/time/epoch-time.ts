@@ -1,17 +1,22 @@
 /** Units of whole-number times since 1970-01-01T00:00Z. */
 export type EpochUnit = 's' | 'ms' | 'us' | 'ns';
 
-/** Units of times that are numbers: `excel` are days since 1899-12-30, without a zone. */
-export type TimeUnit = EpochUnit | 'excel';
+/**
+ * Units of times that are numbers: `excel` are days since 1899-12-30, without a zone; `cocoa` are seconds since 2001, as
+ * Apple's systems count them.
+ */
+export type TimeUnit = EpochUnit | 'excel' | 'cocoa';
 
 /** Units of times that are numbers. */
-export const timeUnits: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns', 'excel'];
+export const timeUnits: readonly TimeUnit[] = ['s', 'ms', 'us', 'ns', 'excel', 'cocoa'];
 
 /** What one unit is in milliseconds; nanoseconds are read through their microseconds, which stay exact in float64. */
 export const epochMilliseconds: Readonly<Record<EpochUnit, number>> = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6 };
 
 /** 1970-01-01 as a spreadsheet counts days. */
 const excelEpoch = 25_569;
+/** 2001-01-01 in seconds since 1970. */
+const cocoaEpoch = 978_307_200;
 
 /** The unit in which a number of this size is a date between 1973 and 5138 (seconds: any smaller number). */
 export function epochUnitOf(value: number): EpochUnit {
@@ -48,6 +53,7 @@ export function changesUnit(value: number, unit: EpochUnit): boolean {
  */
 export function epochTime(value: number, unit: TimeUnit): number {
   if (unit === 'excel') return Math.round((value - excelEpoch) * 86_400_000);
+  if (unit === 'cocoa') return epochTime(value + cocoaEpoch, 's');
   if (unit === 'ms') return Number.isInteger(value) ? value : Math.round(value * 1000) / 1000;
   if (unit === 's') return Number.isInteger(value) ? value * 1000 : Math.round(value * 1e6) / 1000;
   return unit === 'us' ? value / 1000 : Math.round(value / 1000) / 1000;
@@ -61,6 +67,7 @@ export function epochTimeOfInteger(value: bigint, unit: TimeUnit): number {
 
 /** The number that stands for a time in a unit, the other way round. */
 export function epochNumber(time: number, unit: TimeUnit): number {
+  if (unit === 'cocoa') return time / 1000 - cocoaEpoch;
   return unit === 'excel' ? time / 86_400_000 + excelEpoch : time / epochMilliseconds[unit];
 }
 

@@ -2,6 +2,7 @@ import { createCpuBackend } from '@nt/backend-cpu';
 import { type Backend, uniformValues } from '@nt/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { needsNativeKernels } from './needs.ts';
 
 type Ops = Backend<tf.Tensor>['ops'];
 type Body = (x: tf.Tensor2D, weights: tf.Tensor2D, ops: Ops) => tf.Tensor;
@@ -26,33 +27,36 @@ const bodies: Readonly<Record<string, Body>> = {
   'large, then small again': (x, weights) => tf.mul(tf.sum(tf.matMul(x, weights), 1), tf.sum(x, 1)),
 };
 
-describe.each([
+const native = [
   ['native', 1, false],
   ['native', 2, true],
-  ['wasm', 1, true],
-  ['wasm', 2, false],
-] as const)('%s, %i threads, poisoned: %s', (kernels, threads, poisonFreedMemory) => {
-  it.each(Object.entries(bodies))('little work is repeated with the same bits: %s', async (_, body) => {
-    const backend = await createCpuBackend({ kernels, threads, poisonFreedMemory });
-    onTestFinished(() => backend.dispose());
-    const { ops } = backend;
-    const weights = ops.tensor(Array.from(uniformValues(2400, { seed: 2, counter: 0 })), [12, 200]) as tf.Tensor2D;
-    const site = backend.captureSite!();
-    const before = tf.memory().numTensors;
-    for (let call = 0; call < 9; call++) {
-      const values = Float32Array.from(uniformValues(24, { seed: 1, counter: call }), (u) => 4 * u - 1);
-      const x = ops.tensor(values, [2, 12]);
-      const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [body(input as tf.Tensor2D, weights, ops)]);
-      const alone = ops.tidy(() => body(x as tf.Tensor2D, weights, ops));
-      expect(y!.shape).toEqual(alone.shape);
-      expect(y!.dataSync()).toEqual(alone.dataSync());
-      ops.dispose([x, alone]);
-    }
-    expect(site.report()).toMatchObject({ replays: 5, reason: undefined });
-    site.dispose();
-    expect(tf.memory().numTensors).toBe(before);
-  });
-});
+] as const;
+
+describe.each([...(needsNativeKernels() ? native : []), ['wasm', 1, true], ['wasm', 2, false]] as const)(
+  '%s, %i threads, poisoned: %s',
+  (kernels, threads, poisonFreedMemory) => {
+    it.each(Object.entries(bodies))('little work is repeated with the same bits: %s', async (_, body) => {
+      const backend = await createCpuBackend({ kernels, threads, poisonFreedMemory });
+      onTestFinished(() => backend.dispose());
+      const { ops } = backend;
+      const weights = ops.tensor(Array.from(uniformValues(2400, { seed: 2, counter: 0 })), [12, 200]) as tf.Tensor2D;
+      const site = backend.captureSite!();
+      const before = tf.memory().numTensors;
+      for (let call = 0; call < 9; call++) {
+        const values = Float32Array.from(uniformValues(24, { seed: 1, counter: call }), (u) => 4 * u - 1);
+        const x = ops.tensor(values, [2, 12]);
+        const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [body(input as tf.Tensor2D, weights, ops)]);
+        const alone = ops.tidy(() => body(x as tf.Tensor2D, weights, ops));
+        expect(y!.shape).toEqual(alone.shape);
+        expect(y!.dataSync()).toEqual(alone.dataSync());
+        ops.dispose([x, alone]);
+      }
+      expect(site.report()).toMatchObject({ replays: 5, reason: undefined });
+      site.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  },
+);
 
 it('data that was quick and is not any more is recorded anew, since other kernels then compute', async () => {
   const backend = await createCpuBackend({ threads: 1 });

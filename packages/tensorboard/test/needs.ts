@@ -7,7 +7,7 @@ export const python: string = process.env['NT_PYTHON'] ?? 'python3';
 const probes = {
   'python-tensorboard': {
     module: 'tensorboard.backend.event_processing.event_accumulator',
-    remedy: 'pip install tensorboard==2.21.0 numpy',
+    remedy: 'pip install tensorboard==2.20.0 numpy',
   },
 } as const;
 

@@ -1,6 +1,8 @@
 import { cli } from './cli.mjs';
 import { commonjs } from './commonjs.mjs';
 import { nodeEsm } from './node-esm.mjs';
+import { oldestTypescript } from './oldest-typescript.mjs';
+import { otherRuntimes } from './other-runtimes.mjs';
 import { tfjsLayers } from './tfjs-layers.mjs';
 import { vitePage } from './vite-page.mjs';
 
@@ -16,4 +18,4 @@ import { vitePage } from './vite-page.mjs';
  */
 
 /** @type {Consumer[]} */
-export const consumers = [nodeEsm, commonjs, vitePage, tfjsLayers, cli];
+export const consumers = [nodeEsm, commonjs, oldestTypescript, otherRuntimes, vitePage, tfjsLayers, cli];

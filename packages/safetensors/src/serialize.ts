@@ -9,12 +9,12 @@ import { SafetensorsError } from './safetensors-error.ts';
  *
  * @param arrays name → `{ shape, dtype, data }`; the order is the file's own (wide types first, then by name)
  * @param metadata free text by key; undefined writes no `__metadata__`, `{}` an empty one
- * @returns the file; nothing of it shares memory with `arrays`
+ * @returns the file, over memory of its own (`Uint8Array<ArrayBuffer>`, told in words that TypeScript knows before 5.7, too)
  * @throws SafetensorsError when a shape, type, name or text cannot be written, before any byte is
  * Differs: metadata keep the caller's order, where the reference implementation takes a random one.
  * Source: huggingface/safetensors 0.8. Golden: test/golden.
  */
-export function serialize(arrays: NamedArrays, metadata?: Metadata): Uint8Array<ArrayBuffer> {
+export function serialize(arrays: NamedArrays, metadata?: Metadata): ReturnType<Uint8Array['slice']> {
   const plan = planFile(arrays, metadata);
   const parts = plan.tensors.map(({ name, array, format, count }) =>
     checkData(name, format, count, array.data as TensorData),

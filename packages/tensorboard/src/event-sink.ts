@@ -12,6 +12,6 @@ export interface EventSink {
 
 /** An event file in memory, for browsers and tests. */
 export interface MemorySink extends EventSink {
-  /** The file so far. */
-  bytes(): Uint8Array<ArrayBuffer>;
+  /** The file so far: `Uint8Array<ArrayBuffer>`, told in words that TypeScript knows before 5.7, too. */
+  bytes(): ReturnType<Uint8Array['slice']>;
 }

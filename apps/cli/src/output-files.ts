@@ -1,4 +1,4 @@
-import { constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { constants, existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { access, mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeSafely } from '@nt/forecast/node';
@@ -22,12 +22,17 @@ export async function checkWritable(files: Readonly<Record<string, string | unde
   }
 }
 
+/** Linux's proc and sysfs: root may write there, nothing can be made there, and Node's `mkdir` tries again for ever. */
+const ofTheKernel: readonly number[] = [0x9fa0, 0x62656572];
+
 /** The same for a folder that is written into. @throws UsageError */
 export async function checkFolder(what: string, folder: string): Promise<void> {
   let existing = resolve(folder);
   while (!existsSync(existing)) existing = dirname(existing);
   if (!statSync(existing).isDirectory())
     throw new UsageError(`${what}: '${existing}' is a file, so there can be no folder of that name.`);
+  if (ofTheKernel.includes(statfsSync(existing).type))
+    throw new UsageError(`${what}: '${existing}' is made by the system and takes no files.`);
   try {
     await access(existing, constants.W_OK);
   } catch {

@@ -67,6 +67,17 @@ it.runIf(needsFullDisk())('a full disk is told, wherever a result goes, and a de
   }
 });
 
+// Where nothing can be made, Node's mkdir would try for ever.
+it.runIf(needsFullDisk())('a folder that the system makes itself is refused', async () => {
+  for (const words of [
+    [...tiny, '-o', '/proc/nt-x'],
+    [...forecast, '-o', '/proc/nt-x/forecast.csv'],
+  ]) {
+    const { code, stderr } = await nt(folder, ...words);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/'\/proc' is made by the system/) });
+  }
+});
+
 it.runIf(needsFullDisk())('a result may go to a device that nobody can put a file beside', () => {
   const words = 'forecast -m model -d births.csv --quiet -o';
   expect(inShell(`${words} /dev/stdout | cat`).stdout).toMatch(/^ds,births\n/);

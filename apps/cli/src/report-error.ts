@@ -14,6 +14,8 @@ interface SystemError {
   readonly syscall?: string;
   readonly path?: string;
   readonly dest?: string;
+  /** What Node's permission model calls a path. */
+  readonly resource?: string;
 }
 
 /** Our errors carry a code such as `data/bad-number`; their message says what to do. */
@@ -45,6 +47,7 @@ export function reportError(error: unknown, debug: boolean): number {
 /** What the system refuses for reasons that the user can mend. */
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: 'this is not allowed',
+  ERR_ACCESS_DENIED: 'this process may not (node --permission); --allow-fs-read and --allow-fs-write name what it may',
   EBUSY: 'it is in use; close the program that has it open',
   EDQUOT: 'the space allowed on this disk is used up',
   EFBIG: 'it would be larger than this process may write (ulimit -f)',
@@ -60,7 +63,7 @@ const systemReasons: Readonly<Record<string, string>> = {
 function systemReason(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const reason = systemReasons[String(error.code)];
-  const { syscall, path = syscall === 'write' ? 'a file' : undefined, dest = path } = error as SystemError;
+  const { syscall, resource, path = syscall === 'write' ? 'a file' : resource, dest = path } = error as SystemError;
   if (reason === undefined || dest === undefined) return undefined;
   return `${printable(dest)}: cannot be written or read: ${reason} (${String(error.code)}).`;
 }

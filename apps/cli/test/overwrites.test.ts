@@ -78,6 +78,20 @@ it.runIf(needsFullDisk())('a folder that the system makes itself is refused', as
   }
 });
 
+it('what Node does not permit is told with the path and the flag', () => {
+  const major = Number(process.versions.node.split('.')[0]);
+  const permission = [major < 24 ? '--experimental-permission' : '--permission', '--allow-fs-read=*', '--no-warnings'];
+  const words = ['export', 'model', '-o', 'other.safetensors'];
+  const { status, stderr } = spawnSync(process.execPath, [...permission, inject('nt'), ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/^error: \S+: .*--allow-fs-write/),
+  });
+});
+
 it.runIf(needsFullDisk())('a result may go to a device that nobody can put a file beside', () => {
   const words = 'forecast -m model -d births.csv --quiet -o';
   expect(inShell(`${words} /dev/stdout | cat`).stdout).toMatch(/^ds,births\n/);

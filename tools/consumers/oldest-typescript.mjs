@@ -20,10 +20,8 @@ export const oldestTypescript = {
     `,
   },
   use({ run, bin }) {
-    for (const [module, moduleResolution] of [
-      ['node16', 'node16'],
-      ['esnext', 'bundler'],
-    ]) {
+    const resolutions = { node16: 'node16', esnext: 'bundler' };
+    for (const [module, moduleResolution] of Object.entries(resolutions)) {
       const modules = ['--module', module, '--moduleResolution', moduleResolution];
       const strict = ['--strict', '--exactOptionalPropertyTypes', '--isolatedModules', '--skipLibCheck', 'false'];
       run(bin('tsc'), '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom', ...modules, ...strict, 'main.ts');

@@ -99,7 +99,7 @@ describe('what cannot be done in shards', () => {
       /--jobs 2: forecasts in shards are written as \.csv, \.tsv, \.jsonl, \.parquet/,
     ],
     [['--shards', '2', '-o', 'x.csv', '--plot', 'x.svg'], 2, /--shards 2: .*leave --plot out/],
-    [['--shards', '2', '-o', 'x.csv', '--future-data', 'x.csv'], 2, /leave --future-data out/],
+    [['--shards', '2', '-o', 'x.csv', '--future-data', 'x.tsv'], 2, /leave --future-data out/],
     [['--queue', 'mysql://h', '-o', 'x.csv'], 2, /--queue: A queue is a folder/],
     [['--attempts', '2', '-o', 'x.csv'], 2, /--attempts 2: jobs are tried again with --queue only/],
     [['--shards', '99', '-o', 'x.csv'], 1, /at most 13, the number of series/],

@@ -34,7 +34,7 @@ for (const threads of numbers(values.threads)) {
   const running = findBackend('nt-cpu') as NtCpuBackend;
   const { kernelSet } = await backend.describe();
   console.log(
-    `${kernelSet}, ${threads} threads${{ quick: ', AVX512-BF16', slow: ', AVX512-BF16 not used: slower', none: '' }[running.kernels.bfloat16]}`,
+    `${kernelSet}, ${threads} threads${{ quick: ', AVX512-BF16', slow: ', AVX512-BF16 not used: slower', none: '' }[running.kernels.bfloat16()]}`,
   );
   for (const batch of numbers(values.batch)) {
     for (const [title, { m, k, n, ta = false, tb = false }] of Object.entries(products(batch)))

@@ -23,8 +23,8 @@ export async function onEveryWay<Result>(f: (backend: CpuBackend) => Promise<Res
     for (const threads of [1, 2]) {
       const backend = await createCpuBackend({ kernels, threads, poisonFreedMemory: threads === 2, ...mixed });
       const running = (findBackend('nt-cpu') as NtCpuBackend).kernels;
-      for (const bfloat16 of running.bfloat16 === 'none' ? ['none'] : ['quick', 'slow']) {
-        Object.defineProperty(running, 'bfloat16', { value: bfloat16, configurable: true });
+      for (const bfloat16 of running.bfloat16() === 'none' ? ['none'] : ['quick', 'slow']) {
+        Object.defineProperty(running, 'bfloat16', { value: () => bfloat16, configurable: true });
         results.set(`${kernels}, ${threads} threads, instruction: ${bfloat16}`, await f(backend));
       }
       await backend.dispose();

@@ -174,7 +174,7 @@ it('the engine tells what it computes in, and how', async () => {
     const backend = await createCpuBackend({ kernels, ...mixed });
     const { precision, limitations } = await backend.describe();
     expect(backend.precision).toBe('mixed-bfloat16');
-    const { bfloat16 } = (findBackend('nt-cpu') as NtCpuBackend).kernels;
+    const bfloat16 = (findBackend('nt-cpu') as NtCpuBackend).kernels.bfloat16();
     const isQuick = bfloat16 === 'quick';
     if (bfloat16 !== 'none') expect(kernels).toBe('native-avx512');
     expect(precision).toBe(

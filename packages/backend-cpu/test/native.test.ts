@@ -36,7 +36,7 @@ describe.runIf(needsNativeKernels())('native kernels', () => {
     'the instruction for bfloat16 is known where the processor has it',
     async () => {
       const backend = await createCpuBackend({ kernels: 'native', precision: 'mixed-bfloat16' });
-      const { bfloat16 } = (findBackend('nt-cpu') as NtCpuBackend).kernels;
+      const bfloat16 = (findBackend('nt-cpu') as NtCpuBackend).kernels.bfloat16();
       await backend.dispose();
       // Which of the two a processor with the instruction is, is measured.
       expect(hasBfloat16Instruction() ? ['quick', 'slow'] : ['none']).toContain(bfloat16);

@@ -22,7 +22,7 @@ export async function describeCpuEngine(
     floatWidth: 32,
     ...(precision !== 'float32' && {
       precision:
-        kernels.bfloat16 === 'quick'
+        kernels.bfloat16() === 'quick'
           ? `${precision} by ${instruction}`
           : `${precision}, emulated, no faster than float32 here`,
     }),
@@ -43,9 +43,9 @@ function limitations(
   else if (!heap.memory.shared && runner.threads === 1)
     found.push('One thread: one was asked for, or memory cannot be shared here.');
   if (failed > 0) found.push(`${failed} of ${threads + failed} threads did not start. ${whyNoWorkers()}`);
-  if (precision !== 'float32' && kernels.bfloat16 !== 'quick') {
+  if (precision !== 'float32' && kernels.bfloat16() !== 'quick') {
     const why =
-      kernels.bfloat16 === 'slow'
+      kernels.bfloat16() === 'slow'
         ? `${instruction} is slower than float32's own instructions on this processor`
         : `No kernels for ${instruction} here`;
     found.push(`${why}: ${precision} is emulated, and no faster than float32.`);

@@ -97,7 +97,7 @@ function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Att
   const program = wasmProgram(module, memory.memory, exports);
   const ruleCode = new GeneratedRules(heap, name === 'wasm-relaxed');
   const threads = shared ? settings.threads : 1;
-  return compiledParts({ name, heap, program, tile: wasmTile, measureBfloat16: () => 'none', ruleCode, threads });
+  return compiledParts({ name, heap, program, tile: wasmTile, bfloat16: () => 'none', ruleCode, threads });
 }
 
 function tryToCompile(name: 'wasm' | 'wasm-relaxed', shared: boolean): { module: WasmModule } | { missing: string } {
@@ -133,14 +133,17 @@ function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineS
   const { threads } = settings;
   const ruleCode = new KnownRules(loaded.addon.rules);
   const { pairSets, pairsAreQuicker } = loaded.addon;
-  const measureBfloat16 = (): Bfloat16Instruction =>
-    !pairSets.includes(set) ? 'none' : pairsAreQuicker(set) ? 'quick' : 'slow';
+  let found: Bfloat16Instruction | undefined;
+  const bfloat16 = (): Bfloat16Instruction => {
+    found ??= !pairSets.includes(set) ? 'none' : pairsAreQuicker(set) ? 'quick' : 'slow';
+    return found;
+  };
   return compiledParts({
     name: `native-${set}`,
     heap,
     program,
     tile: nativeTiles[set],
-    measureBfloat16,
+    bfloat16,
     ruleCode,
     threads,
   });
@@ -151,7 +154,7 @@ interface CompiledParts {
   readonly heap: Heap;
   readonly program: KernelProgram;
   readonly tile: GemmTile;
-  readonly measureBfloat16: () => Bfloat16Instruction;
+  readonly bfloat16: () => Bfloat16Instruction;
   readonly ruleCode: RuleCode;
   readonly threads: number;
 }

@@ -27,7 +27,7 @@ export type Bfloat16Instruction = 'quick' | 'slow' | 'none';
 export interface Kernels {
   readonly name: KernelSetName;
   /** Whether there is an instruction for products of bfloat16, and whether it is the quicker way. `narrow` products use it if so. */
-  readonly bfloat16: Bfloat16Instruction;
+  bfloat16(): Bfloat16Instruction;
   /** c[i] = activation(a[i] · b[i] + bias) for each i < batch. */
   gemm(call: GemmCall): void;
   /**

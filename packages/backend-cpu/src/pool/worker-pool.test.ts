@@ -38,7 +38,7 @@ function parts(threads: number, replace: Partial<KernelProgram> = {}, patienceMi
       heap,
       runner: pool,
       tile: wasmTile,
-      measureBfloat16: () => 'none',
+      bfloat16: () => 'none',
       ruleCode: new GeneratedRules(heap, false),
     }),
   };

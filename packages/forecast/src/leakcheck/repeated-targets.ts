@@ -83,10 +83,13 @@ function deviation(pairs: readonly (readonly [x: number, y: number])[]): number 
   if (spread === 0) return Number.NaN;
   const slope = meanOf(pairs.map((pair) => (pair[0] - x) * (pair[1] - y))) / spread;
   const size = ys.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  const farthestFrom = pairs.reduce((most, [a, b]) => Math.max(most, Math.abs(b - y - slope * (a - x))), 0);
+  // Without any rounding even a column of few values is the target.
+  if (farthestFrom <= 1e-9 * size && slope !== 0) return 0;
   const half = (unitOf(ys) + Math.abs(slope) * unitOf(xs)) / 2 + 1e-9 * size;
   const range = ys.reduce((most, one) => Math.max(most, Math.abs(one - y)), 0);
   if (!(range > fewestHalves * half)) return pairs.length === fewest ? 0 : Number.POSITIVE_INFINITY;
-  return pairs.reduce((most, [a, b]) => Math.max(most, Math.abs(b - y - slope * (a - x))), 0) / half;
+  return farthestFrom / half;
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

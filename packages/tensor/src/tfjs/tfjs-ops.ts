@@ -26,12 +26,11 @@ export function tfjsOps(): NetworkOps<tf.Tensor> {
   registerConstMatMulGradient();
   return {
     ...tfjsTensorOps(),
+    ...shapeOps,
     borrow: borrowTensor,
     exp: tf.exp,
     log: tf.log,
     softplus: tf.softplus,
-    concat: shapeOps.concat,
-    slice: shapeOps.slice,
     reverse: tf.reverse,
     transpose: checkedTranspose,
     dense: (x, w, b, activation) => mlp(x, [{ w, b, activation }]),

@@ -8,7 +8,6 @@ import type { TensorOps } from '../tensor-ops.ts';
 import { createTensor } from './create-tensor.ts';
 import { elementwise, elementwiseEach } from './elementwise.ts';
 import { hasKernel, runFused } from './fused-kernel.ts';
-import { shapeOps } from './shape-ops.ts';
 
 /**
  * `TensorOps` on whatever tfjs engine is active when a member is called: what an optimizer needs, at half the size of
@@ -18,8 +17,8 @@ export function tfjsTensorOps(): TensorOps<tf.Tensor> {
   return {
     tensor: createTensor,
     zeros: (shape) => tf.zeros([...shape]),
-    add: shapeOps.add,
-    sub: shapeOps.sub,
+    add: tf.add,
+    sub: tf.sub,
     mul: tf.mul,
     div: tf.div,
     maximum: tf.maximum,
@@ -27,7 +26,7 @@ export function tfjsTensorOps(): TensorOps<tf.Tensor> {
     abs: tf.abs,
     sqrt: tf.sqrt,
     sum: (x, axis, keepDims) => tf.sum(x, axis as number | number[] | undefined, keepDims),
-    reshape: shapeOps.reshape,
+    reshape: (x, shape) => tf.reshape(x, [...shape]),
     matMul: tf.matMul,
     randomUniform,
     elementwise: (rule, inputs, scalars, options) =>

@@ -18,7 +18,6 @@ import type {
   ReduceCall,
   SoftmaxCall,
 } from '../kernels.ts';
-import { gemmActivations } from '../kernels.ts';
 import type { RuleCall } from '../rule-call.ts';
 import type { GeneratedCode, RuleCode } from '../rule-code.ts';
 import { CommandWriter, headerWords, operations } from './command.ts';
@@ -26,6 +25,7 @@ import { gemmGroups, packingOf } from './gemm-groups.ts';
 import { imageKernels } from './image-kernels.ts';
 import { type ChunkCount, indexedKernels } from './indexed-kernels.ts';
 import { integerKernels } from './integer-kernels.ts';
+import { writeGemm } from './write-gemm.ts';
 import { ruleWords, writeRule } from './write-rule.ts';
 
 const maxRank = 8;
@@ -49,8 +49,8 @@ export interface CompiledKernelsOptions {
   readonly heap: Heap;
   readonly runner: CommandRunner;
   readonly tile: GemmTile;
-  /** Asked once, when it matters. */
-  readonly measureBfloat16: () => Bfloat16Instruction;
+  /** Asked when it matters, and measured once. */
+  readonly bfloat16: () => Bfloat16Instruction;
   /** Rules that exist as code of their own: in WASM made at run time, natively compiled ahead. */
   readonly ruleCode: RuleCode;
 }
@@ -58,6 +58,7 @@ export interface CompiledKernelsOptions {
 /** The kernels compiled from kernels/*.c: writes commands into the heap and has a runner carry them out. */
 export class CompiledKernels implements Kernels {
   readonly name: KernelSetName;
+  readonly bfloat16: () => Bfloat16Instruction;
   readonly image: ImageKernels;
   readonly indexed: IndexedKernels;
   readonly integer: IntegerKernels;
@@ -66,12 +67,10 @@ export class CompiledKernels implements Kernels {
   readonly #runner: CommandRunner;
   readonly #tile: GemmTile;
   readonly #ruleCode: RuleCode;
-  readonly #measureBfloat16: () => Bfloat16Instruction;
-  #bfloat16: Bfloat16Instruction | undefined;
 
-  constructor({ name, heap, runner, tile, measureBfloat16, ruleCode }: CompiledKernelsOptions) {
+  constructor({ name, heap, runner, tile, bfloat16, ruleCode }: CompiledKernelsOptions) {
     this.name = name;
-    this.#measureBfloat16 = measureBfloat16;
+    this.bfloat16 = bfloat16;
     this.#heap = heap;
     this.#command = new CommandWriter(heap, runner);
     this.#runner = runner;
@@ -83,23 +82,12 @@ export class CompiledKernels implements Kernels {
     this.integer = integerKernels(this.#command, chunks);
   }
 
-  get bfloat16(): Bfloat16Instruction {
-    this.#bfloat16 ??= this.#measureBfloat16();
-    return this.#bfloat16;
-  }
-
   gemm(call: GemmCall): void {
-    const { batch, m, n, k, a, b } = call;
-    const { byRows, groups } = gemmGroups(call, this.#tile, this.#runner.threads);
-    const work = 2 * batch * m * n * k;
-    const chunks = this.#chunks(batch * groups, work, 262144, 8);
+    const cut = gemmGroups(call, this.#tile, this.#runner.threads);
+    const work = 2 * call.batch * call.m * call.n * call.k;
+    const chunks = this.#chunks(call.batch * cut.groups, work, 262144, 8);
     this.#command.begin(operations.gemm, chunks, work / productsPerElement);
-    this.#command.words(batch, m, n, k, a.offset, a.row, a.column, a.batch, b.offset, b.row, b.column, b.batch);
-    this.#command.words(call.c, call.bias, gemmActivations.indexOf(call.activation));
-    this.#command.floats(call.slope);
-    this.#command.words(byRows ? 1 : 0, groups, call.accumulate ? 1 : 0, call.derivativeAt, packingOf(call, this));
-    const { halves } = call;
-    this.#command.words(halves?.a ? 1 : 0, halves?.derivative ? 1 : 0, halves?.c ?? 0);
+    writeGemm(this.#command, call, cut, packingOf(call, this));
     this.#command.submit();
   }
 

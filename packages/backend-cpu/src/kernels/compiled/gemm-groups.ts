@@ -34,4 +34,4 @@ export function gemmGroups(
 
 /** What its operands are packed as (WIDE, ROUNDED, PAIRED in command.h). */
 export const packingOf = ({ narrow = false }: GemmCall, kernels: Pick<Kernels, 'bfloat16'>): number =>
-  narrow ? (kernels.bfloat16 === 'quick' ? 2 : 1) : 0;
+  narrow ? (kernels.bfloat16() === 'quick' ? 2 : 1) : 0;

@@ -33,13 +33,16 @@ const reductions: Readonly<Record<ReduceCall['kind'], readonly [Combine, number]
 /** The same kernels in plain loops, for runtimes that load no WASM. One thread. */
 export class JsKernels implements Kernels {
   readonly name = 'js';
-  readonly bfloat16 = 'none';
   readonly indexed: IndexedKernels;
   readonly #heap: Heap;
 
   constructor(heap: Heap) {
     this.#heap = heap;
     this.indexed = jsIndexed(heap);
+  }
+
+  bfloat16(): 'none' {
+    return 'none';
   }
 
   gemm(call: GemmCall): void {

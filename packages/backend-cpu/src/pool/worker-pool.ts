@@ -4,6 +4,7 @@ import type { KernelProgram } from '../kernels/kernel-program.ts';
 import type { CommandRunner, CommandSlot } from './command-runner.ts';
 import { commandBytes, controlBytes, controlWords, currentWord, unfinishedWord } from './control-block.ts';
 import { type SpawnedWorker, spawnWorker } from './spawn-worker.ts';
+import type { WorkerStart } from './worker-source.ts';
 
 /** Options of `WorkerPool`. */
 export interface WorkerPoolOptions {
@@ -57,8 +58,9 @@ export class WorkerPool implements CommandRunner {
     // These blocks lie low in the memory, so this view stays valid when the memory grows.
     this.#words = new Int32Array(heap.memory.buffer);
     this.#maySleep = mayWait(this.#words, this.#at(controlWords.failed));
-    for (let i = 1; i < threads; i++) {
-      const worker = this.#spawn();
+    const starts = Array.from({ length: threads - 1 }, () => this.#prepare());
+    for (const start of starts) {
+      const worker = spawnWorker(start, () => this.#failedToStart++);
       if (worker) this.#workers.push(worker);
     }
     this.threads = 1 + this.#workers.length;
@@ -139,13 +141,13 @@ export class WorkerPool implements CommandRunner {
     this.#workers.length = 0;
   }
 
-  #spawn(): SpawnedWorker | undefined {
+  /** Memory for a worker, before any of them starts: on a busy machine Firefox never came back from growing it meanwhile. */
+  #prepare(): WorkerStart {
     const { heap, program } = this.#options;
     const stack = heap.allocate(stackBytes);
     const workspace = heap.allocate(program.workspaceBytes);
     heap.words.fill(0, workspace / 4, workspace / 4 + 16);
-    const start = { source: program.source, control: this.#control, workspace, stackEnd: stack + stackBytes, spins };
-    return spawnWorker(start, () => this.#failedToStart++);
+    return { source: program.source, control: this.#control, workspace, stackEnd: stack + stackBytes, spins };
   }
 
   #at(word: number): number {

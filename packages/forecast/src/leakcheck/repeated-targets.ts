@@ -63,7 +63,7 @@ function isLine(pairs: Iterable<readonly [x: number, y: number]>): boolean | und
   for (const pair of pairs) {
     seen.push(pair);
     // Most columns are no line, and the first few pairs show it; they tell the line less well than all.
-    if (seen.length === fewest && deviation(seen) > 3) return false;
+    if (seen.length === fewest && deviation(seen, true) > 3) return false;
   }
   const found = seen.length < fewest ? Number.NaN : deviation(seen);
   return Number.isNaN(found) ? undefined : found <= 1.5;
@@ -74,9 +74,10 @@ const fewestHalves = 40;
 
 /**
  * The largest distance of a pair from the line of least squares, in units of what rounding explains; infinite when the
- * column does not follow the target, NaN when the target never varies.
+ * column does not follow the target, NaN when the target never varies. At a first look at few pairs nothing is concluded
+ * from few values.
  */
-function deviation(pairs: readonly (readonly [x: number, y: number])[]): number {
+function deviation(pairs: readonly (readonly [x: number, y: number])[], isFirstLook = false): number {
   const [xs, ys] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)];
   const [x, y] = [meanOf(xs), meanOf(ys)];
   const spread = meanOf(xs.map((one) => (one - x) ** 2));
@@ -88,7 +89,7 @@ function deviation(pairs: readonly (readonly [x: number, y: number])[]): number 
   if (farthestFrom <= 1e-9 * size && slope !== 0) return 0;
   const half = (unitOf(ys) + Math.abs(slope) * unitOf(xs)) / 2 + 1e-9 * size;
   const range = ys.reduce((most, one) => Math.max(most, Math.abs(one - y)), 0);
-  if (!(range > fewestHalves * half)) return pairs.length === fewest ? 0 : Number.POSITIVE_INFINITY;
+  if (!(range > fewestHalves * half)) return isFirstLook ? 0 : Number.POSITIVE_INFINITY;
   return farthestFrom / half;
 }
 

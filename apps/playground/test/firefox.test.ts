@@ -4,8 +4,7 @@ import { needsFirefox } from './needs.ts';
 import { type Host, serveSite } from './site.ts';
 import { small } from './visitor.ts';
 
-// Once more where it fails: on a busy machine Firefox was seen to stop for good while workers of workers start.
-describe.runIf(needsFirefox())('the playground in Firefox', { retry: 1 }, () => {
+describe.runIf(needsFirefox())('the playground in Firefox', () => {
   let host: Host;
   beforeAll(async () => {
     host = await serveSite(inject('site'), true);

@@ -140,23 +140,18 @@ static napi_value bind(napi_env env, napi_callback_info info) {
   return doors;
 }
 
-static napi_value self_test(napi_env env, napi_callback_info info) {
+// Whether `is_so` holds of the set that JavaScript names; of one that is not here nothing does.
+static napi_value answer(napi_env env, napi_callback_info info, u32 is_so(const InstructionSet *)) {
   napi_value given[1], result;
   size_t count = 1;
   OR_NULL(napi_get_cb_info(env, info, &count, given, NULL, NULL));
   const InstructionSet *set = find_set(env, given[0]);
-  OR_NULL(napi_get_boolean(env, set && passes_self_test(set), &result));
+  OR_NULL(napi_get_boolean(env, set && is_so(set), &result));
   return result;
 }
 
-static napi_value quick_pairs(napi_env env, napi_callback_info info) {
-  napi_value given[1], result;
-  size_t count = 1;
-  OR_NULL(napi_get_cb_info(env, info, &count, given, NULL, NULL));
-  const InstructionSet *set = find_set(env, given[0]);
-  OR_NULL(napi_get_boolean(env, set && pairs_are_quicker(set), &result));
-  return result;
-}
+static napi_value self_test(napi_env env, napi_callback_info info) { return answer(env, info, passes_self_test); }
+static napi_value quick_pairs(napi_env env, napi_callback_info info) { return answer(env, info, pairs_are_quicker); }
 
 // Names of the sets that run here, or of those that multiply pairs as well.
 static napi_value supported_sets(napi_env env, u32 with_pairs) {

@@ -112,6 +112,12 @@ describe('finds a leak in', () => {
     expect(await failing(naive(horizon), {}, rounded(2, -horizon))).toEqual([]);
   });
 
+  it('a covariate that is a target of few values, exactly', async () => {
+    const few = { ...noisy, values: noisy.values.map((value) => Math.round(value)) };
+    const next = withColumn(few, 'future', (series, step) => 2 * valueAt(few, series, step + 1) - 3);
+    expect(await failing(naive(horizon), {}, next)).toEqual(['covariates']);
+  });
+
   it('a covariate known ahead that is made of what comes', async () => {
     const squared = (data: SeriesSet): SeriesSet =>
       withColumn(data, 'future', (series, step) => valueAt(data, series, step) ** 2);

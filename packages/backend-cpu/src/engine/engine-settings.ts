@@ -32,8 +32,8 @@ export type CpuPrecision = 'float32' | 'mixed-bfloat16';
 export interface CpuBackendOptions extends CpuEngineOptions {
   /**
    * `mixed-bfloat16`: while `ops.variableGrads` runs, matrix products (forward and backward) round their operands to
-   * bfloat16; sums, biases, activations, losses and gradients are float32, and so is all that runs outside: optimizer,
-   * validation, forecasts. Quick where the processor's AVX512-BF16 is (AMD), else emulated. Default `float32`.
+   * bfloat16, and layers in a row keep their outputs so; sums, biases, losses and gradients are float32, and so is all that
+   * runs outside: optimizer, validation, forecasts. Quick where the processor's AVX512-BF16 is (AMD), else emulated. Default `float32`.
    */
   readonly precision?: CpuPrecision;
 }

@@ -16,10 +16,11 @@ export function repeatedTargets(set: SeriesSet, horizon: number): string[] {
     return (set[kind]?.names ?? []).flatMap((name, column) => {
       if (set[kind]!.categorical[column]) return [];
       const leads = Array.from({ length: horizon - nearest + 1 }, (_, i) => nearest + i);
-      const lead = leads.find((each) => repeats(set, kind, column, each));
+      const isFew = set.ids.map((_, series) => isOfFewValues(cellsOf(set, kind, column, series)));
+      const lead = leads.find((each) => repeats(set, kind, column, each, isFew));
       if (lead === undefined) return [];
       const lags = Array.from({ length: farthest }, (_, i) => nearest - 1 - i);
-      if (lags.some((each) => repeats(set, kind, column, each))) return [];
+      if (lags.some((each) => repeats(set, kind, column, each, isFew))) return [];
       const where = lead === 0 ? 'the same step' : `${Math.abs(lead)} steps ${lead > 0 ? 'later' : 'earlier'}`;
       const role = kind === 'historic' ? '(historic)' : '(known ahead)';
       return [`'${name}' ${role} is the target of ${where}`];
@@ -28,14 +29,30 @@ export function repeatedTargets(set: SeriesSet, horizon: number): string[] {
 }
 
 /** Whether a column is a line of the target `lead` steps later, in every series that is long enough, and in one at least. */
-function repeats(set: SeriesSet, kind: 'historic' | 'future', column: number, lead: number): boolean {
+function repeats(
+  set: SeriesSet,
+  kind: 'historic' | 'future',
+  column: number,
+  lead: number,
+  isFew: readonly boolean[],
+): boolean {
   let isSeen = false;
   for (let series = 0; series < set.ids.length; series++) {
-    const found = isLine(pairsOf(set, kind, column, series, lead));
+    const pairs = pairsOf(set, kind, column, series, lead);
+    const found = isFew[series] ? isExactLine(pairs) : isLine(pairs);
     if (found === false) return false;
     isSeen ||= found === true;
   }
   return isSeen;
+}
+
+/** A column of one series, as far as there are targets. */
+function cellsOf(set: SeriesSet, kind: 'historic' | 'future', column: number, series: number): number[] {
+  const { values: cells, names } = set[kind]!;
+  const start = set.contextOffsets[series]!;
+  return Array.from(seriesValues(set, series), (_, step) => cells[(start + step) * names.length + column]!).filter(
+    (cell) => !Number.isNaN(cell),
+  );
 }
 
 function* pairsOf(
@@ -52,6 +69,31 @@ function* pairsOf(
     const y = cells[(set.contextOffsets[series]! + step) * names.length + column]!;
     if (!Number.isNaN(x) && !Number.isNaN(y)) yield [x, y];
   }
+}
+
+/** Flags, weekdays, coarse levels: what rounding may hide is more than they tell, so only an exact line counts. */
+function isOfFewValues(values: readonly number[]): boolean {
+  const [least, most] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  return most - least <= (fewestHalves * unitOf(values)) / 2;
+}
+
+/** y = a + b x for all pairs without any rounding, b not 0; undefined as for `isLine`. Ends at the first pair beside it. */
+function isExactLine(pairs: Iterable<readonly [x: number, y: number]>): boolean | undefined {
+  let first: readonly [x: number, y: number] | undefined;
+  let slope: number | undefined;
+  let count = 0;
+  for (const pair of pairs) {
+    count++;
+    first ??= pair;
+    const [x, y] = [pair[0] - first[0], pair[1] - first[1]];
+    if (slope === undefined && x !== 0) slope = y / x;
+    const size = Math.max(Math.abs(pair[1]), Math.abs(first[1]));
+    if (slope === 0 || Math.abs(y - (slope ?? 0) * x) > 1e-9 * size) return false;
+  }
+  return count < fewest || slope === undefined ? undefined : true;
 }
 
 /**

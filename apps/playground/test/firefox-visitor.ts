@@ -56,8 +56,9 @@ export async function visitInFirefox(url: string, isPrivate = false): Promise<Fi
     async downloaded(button) {
       const before = readdirSync(folder);
       await page.locator(button).click();
-      await expect.poll(() => arrived(before)).not.toBeNull();
-      return arrived(before)!;
+      let bytes: Uint8Array | null = null;
+      await expect.poll(() => (bytes = arrived(before))).not.toBeNull();
+      return bytes!;
     },
     async close() {
       await browser.close();

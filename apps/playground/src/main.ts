@@ -1,5 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
+import { lendThreads } from '@nt/backend-cpu/threads';
 import { connectForecaster, type TrainRequest } from '@nt/forecast/worker';
 import { backtestSection, offerBacktest } from './backtest-section.ts';
 import { dataSection, type OpenFile } from './data-section.ts';
@@ -13,6 +14,8 @@ import { themeButton } from './theme.ts';
 import { trainShown } from './training-section.ts';
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+// Else Firefox stops for good now and then while its developer tools are open.
+lendThreads(worker);
 const client = connectForecaster(worker);
 const page: { open: OpenFile | null; harvest: Harvest | null } = { open: null, harvest: null };
 

@@ -57,7 +57,7 @@ interface TraceEvent {
   readonly pid: number;
   readonly tid: number;
   readonly ts: number;
-  /** Processor time. */
+  /** Processor time; left out where it is less than a microsecond. */
   readonly tdur?: number;
 }
 
@@ -65,10 +65,9 @@ function tasksUntilEnd(trace: Buffer): number[] {
   const { traceEvents } = JSON.parse(trace.toString('utf8')) as { readonly traceEvents: readonly TraceEvent[] };
   const end = traceEvents.find(({ name }) => name === endMark);
   if (!end) throw new Error('the trace has no end of the work');
-  return traceEvents
-    .filter(({ name, pid, tid, ts }) => name.endsWith('RunTask') && pid === end.pid && tid === end.tid && ts < end.ts)
-    .map(({ tdur }) => {
-      if (tdur === undefined) throw new Error('the trace has no processor times');
-      return tdur / 1000;
-    });
+  const tasks = traceEvents.filter(
+    ({ name, pid, tid, ts }) => name.endsWith('RunTask') && pid === end.pid && tid === end.tid && ts < end.ts,
+  );
+  if (!tasks.some(({ tdur }) => tdur !== undefined)) throw new Error('the trace has no processor times');
+  return tasks.map(({ tdur = 0 }) => tdur / 1000);
 }

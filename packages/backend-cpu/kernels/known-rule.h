@@ -19,6 +19,8 @@ INLINE KnownRule open_known_rule(const GeneratedCommand *g, u32 chunk) {
   return (KnownRule){(const u32 *)(g + 1), first, smaller(part_start(chunk + 1, units, g->header.chunks) * RULE_UNIT, count)};
 }
 
+#define OUT_AHEAD 128  // elements
+
 typedef void Rule(f32 *const *in, f32 *const *out, const vf *constant, u32 at);
 
 // `rule` and the sizes are compile-time constants, so that each rule has a loop of its own.
@@ -30,7 +32,10 @@ INLINE void run_known_rule(KnownRule known, Rule *rule, u32 inputs, u32 constant
   const f32 *values = (const f32 *)(known.offsets + inputs + outputs);
   for (u32 i = 0; i < constants; i++) constant[i] = splat(values[i]);
   u32 at = known.first;
-  for (; at + LANES <= known.end; at += LANES) rule(in, out, constant, at);
+  for (; at + LANES <= known.end; at += LANES) {
+    UNROLL for (u32 i = 0; i < outputs; i++) PREFETCH_WRITE(out[i] + at + OUT_AHEAD);
+    rule(in, out, constant, at);
+  }
   if (at == known.end) return;
   f32 rest[MOST_OPERANDS][LANES] = {{0}}, results[MOST_OPERANDS][LANES];
   f32 *from[MOST_OPERANDS], *to[MOST_OPERANDS];

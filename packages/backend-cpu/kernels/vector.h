@@ -20,13 +20,21 @@ typedef f32 v4 __attribute__((vector_size(16), aligned(4), may_alias));
 #else
 #define UNROLL _Pragma("GCC unroll 32")
 #endif
-// Asks for memory that will be read, or read and written, soon. WASM has no such instruction.
+// Asks for memory that will be read, or written, soon. WASM has no such instruction.
 #if defined(__wasm__)
 #define PREFETCH_READ(address) (void)(address)
 #define PREFETCH(address) (void)(address)
+#define PREFETCH_WRITE(address) (void)(address)
 #else
 #define PREFETCH_READ(address) __builtin_prefetch(address, 0, 3)
 #define PREFETCH(address) __builtin_prefetch(address, 1, 2)
+// What another core has read has to be taken from it before it is written: asked for ahead, nobody waits for that. Compilers
+// know this instruction only of newer processors; all others that have 64 bits pass over it.
+#if defined(__x86_64__)
+#define PREFETCH_WRITE(address) __asm__ volatile("prefetchw %0" : : "m"(*(const char *)(address)))
+#else
+#define PREFETCH_WRITE(address) __builtin_prefetch(address, 1, 3)
+#endif
 #endif
 #define INLINE static inline __attribute__((always_inline))
 // One copy of code that is large and not hot.

@@ -17,6 +17,7 @@ export type CpuBackend = Backend<Tensor> & { readonly precision: CpuPrecision };
  * @param options.kernels `native` (or one by name: `native-avx512` …), `wasm-relaxed`, `wasm` or `js`; default
  *   `NT_KERNELS`, else the fastest that loads
  * @param options.maxHeapBytes most bytes of the engine's heap; default 4 GiB
+ * @param options.startThread who starts the threads, of a worker of a page: see `@nt/backend-cpu/threads`
  * @param options.poisonFreedMemory fills freed memory with NaN, to find errors; default false
  * @param options.precision `mixed-bfloat16` rounds the operands of an update's products; default `float32`
  * @throws CpuEngineError `backend-cpu/option`, `backend-cpu/kernels-unavailable`

@@ -14,6 +14,7 @@ import { GeneratedRules } from '../kernels/wasm/generated-rules.ts';
 import { compileWasm, instantiateWasm } from '../kernels/wasm/wasm-module.ts';
 import { wasmProgram, wasmTile } from '../kernels/wasm/wasm-program.ts';
 import { type CommandRunner, SingleThreadRunner } from '../pool/command-runner.ts';
+import type { StartThread } from '../pool/start-thread.ts';
 import { WorkerPool } from '../pool/worker-pool.ts';
 import { type WasmModule, webAssembly } from '../wasm/web-assembly.ts';
 import type { EngineSettings, KernelChoice } from './engine-settings.ts';
@@ -97,7 +98,11 @@ function wasmParts(name: 'wasm' | 'wasm-relaxed', settings: EngineSettings): Att
   const program = wasmProgram(module, memory.memory, exports);
   const ruleCode = new GeneratedRules(heap, name === 'wasm-relaxed');
   const threads = shared ? settings.threads : 1;
-  return compiledParts({ name, heap, program, tile: wasmTile, bfloat16: () => 'none', ruleCode, threads });
+  const { startThread } = settings;
+  return compiledParts({
+    ...{ name, heap, program, tile: wasmTile, bfloat16: () => 'none' },
+    ...{ ruleCode, threads, startThread },
+  });
 }
 
 function tryToCompile(name: 'wasm' | 'wasm-relaxed', shared: boolean): { module: WasmModule } | { missing: string } {
@@ -130,7 +135,7 @@ function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineS
   const memory = new WasmHeapMemory(initialBytes, true, settings.maxHeapBytes);
   const heap = new Heap(memory, { base: 0, poison: settings.poison });
   const program = nativeProgram(loaded, set, heap.bytes, memory.mostBytes);
-  const { threads } = settings;
+  const { threads, startThread } = settings;
   const ruleCode = new KnownRules(loaded.addon.rules);
   const { pairSets, pairsAreQuicker } = loaded.addon;
   let found: Bfloat16Instruction | undefined;
@@ -146,6 +151,7 @@ function nativeParts(loaded: LoadedAddon, set: InstructionSet, settings: EngineS
     bfloat16,
     ruleCode,
     threads,
+    startThread,
   });
 }
 
@@ -157,9 +163,10 @@ interface CompiledParts {
   readonly bfloat16: () => Bfloat16Instruction;
   readonly ruleCode: RuleCode;
   readonly threads: number;
+  readonly startThread: StartThread | undefined;
 }
 
-function compiledParts({ threads, program, ...rest }: CompiledParts): EngineParts {
+function compiledParts({ threads, program, startThread, ...rest }: CompiledParts): EngineParts {
   const { heap } = rest;
   const workspace = heap.allocate(program.workspaceBytes);
   heap.words.fill(0, workspace / 4, workspace / 4 + 16);
@@ -167,7 +174,7 @@ function compiledParts({ threads, program, ...rest }: CompiledParts): EnginePart
     const runner = new SingleThreadRunner(heap, (command) => program.run(command, workspace));
     return { heap, kernels: new CompiledKernels({ ...rest, runner }), runner };
   }
-  const runner = new WorkerPool({ threads, heap, program, workspace });
+  const runner = new WorkerPool({ threads, heap, program, workspace, startThread });
   const kernels = new CompiledKernels({ ...rest, runner });
   heap.settle = () => runner.finish();
   const writeAtOnce = heap.write;

@@ -1,5 +1,6 @@
 import { CpuEngineError } from '../cpu-engine-error.ts';
 import { type KernelSetName, kernelSetNames } from '../kernels/kernels.ts';
+import type { StartThread } from '../pool/start-thread.ts';
 import { threadCount } from '../pool/thread-count.ts';
 
 /** What may be asked for: a kernel set by name, or whichever native one is fastest here. */
@@ -23,6 +24,11 @@ export interface CpuEngineOptions {
   readonly maxHeapBytes?: number;
   /** For finding errors: fills freed memory with NaN, and keeps every float tensor in the heap. Slower. Default false. */
   readonly poisonFreedMemory?: boolean;
+  /**
+   * Who starts the threads; default: the thread that creates the engine. In a worker of a page: `threadsOfPage()` of
+   * `@nt/backend-cpu/threads`.
+   */
+  readonly startThread?: StartThread;
 }
 
 /** What an update computes in. */
@@ -44,9 +50,10 @@ export interface EngineSettings {
   readonly kernels: KernelChoice | undefined;
   readonly maxHeapBytes: number;
   readonly poison: boolean;
+  readonly startThread: StartThread | undefined;
 }
 
-const optionNames: readonly string[] = ['threads', 'kernels', 'maxHeapBytes', 'poisonFreedMemory'];
+const optionNames: readonly string[] = ['threads', 'kernels', 'maxHeapBytes', 'poisonFreedMemory', 'startThread'];
 const precisions: readonly string[] = ['float32', 'mixed-bfloat16'] satisfies CpuPrecision[];
 const leastHeapBytes = 16 * 1024 * 1024;
 const largestHeapBytes = 65535 * 65536;
@@ -68,11 +75,14 @@ export function engineSettings(options: CpuEngineOptions = {}): EngineSettings {
       `maxHeapBytes: expected an integer from ${leastHeapBytes} to ${largestHeapBytes}, got ${maxHeapBytes}.`,
     );
   }
+  if (options.startThread !== undefined && typeof options.startThread !== 'function')
+    throw optionError(`startThread: expected a function, as threadsOfPage() gives, got ${typeof options.startThread}.`);
   return {
     threads: threadCount(options.threads, environment),
     kernels: kernels as KernelChoice | undefined,
     maxHeapBytes,
     poison: options.poisonFreedMemory ?? false,
+    startThread: options.startThread,
   };
 }
 

@@ -1,9 +1,6 @@
+import type { EngineThread, StartThread } from './start-thread.ts';
+import { startWebWorker } from './start-web-worker.ts';
 import { type WorkerStart, workerSource } from './worker-source.ts';
-
-/** A running worker of either kind. */
-export interface SpawnedWorker {
-  terminate(): void;
-}
 
 interface NodeWorkerThreads {
   readonly Worker: new (
@@ -16,43 +13,23 @@ interface NodeWorkerThreads {
   };
 }
 
-interface BrowserGlobals {
-  readonly Worker?: new (
-    url: string,
-  ) => {
-    postMessage(message: WorkerStart): void;
-    terminate(): void;
-    onerror: ((event: { preventDefault(): void }) => void) | null;
-  };
-  readonly Blob?: new (parts: string[], options: { type: string }) => object;
-}
-
 /**
  * Starts a worker, or gives undefined where there are none. In Node it does not keep the process alive.
  *
  * @param failed is called when it turns out later that it could not start
+ * @param startThread of who starts threads otherwise
  */
-export function spawnWorker(start: WorkerStart, failed: () => void): SpawnedWorker | undefined {
-  const threads = builtinModule<NodeWorkerThreads>('node:worker_threads');
-  if (threads) return spawnInNode(threads, start, failed);
-  const { Worker, Blob } = globalThis as BrowserGlobals;
-  if (!Worker || !Blob) return undefined;
-  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }) as never);
-  try {
-    const worker = new Worker(url);
-    // Where a policy forbids the worker, this event is all that is heard of it.
-    worker.onerror = (event) => {
-      event.preventDefault();
-      failed();
-    };
-    worker.postMessage(start);
-    return worker;
-  } catch {
-    return undefined;
-  }
+export function spawnWorker(
+  start: WorkerStart,
+  failed: () => void,
+  startThread?: StartThread,
+): EngineThread | undefined {
+  const own = builtinModule<NodeWorkerThreads>('node:worker_threads');
+  if (own && !startThread) return spawnInNode(own, start, failed);
+  return (startThread ?? startWebWorker)({ program: workerSource, message: start }, failed);
 }
 
-function spawnInNode({ Worker }: NodeWorkerThreads, start: WorkerStart, failed: () => void): SpawnedWorker | undefined {
+function spawnInNode({ Worker }: NodeWorkerThreads, start: WorkerStart, failed: () => void): EngineThread | undefined {
   try {
     const worker = new Worker(workerSource, {
       eval: true,

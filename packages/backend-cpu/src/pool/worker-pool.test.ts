@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Heap } from '../heap/heap.ts';
 import { WasmHeapMemory } from '../heap/heap-memory.ts';
 import { CommandWriter, operations } from '../kernels/compiled/command.ts';
@@ -16,7 +16,6 @@ interface Parts {
   readonly kernels: CompiledKernels;
 }
 
-const original = Heap.prototype.allocate;
 let open: WorkerPool | undefined;
 afterEach(() => open?.dispose());
 
@@ -44,30 +43,6 @@ function parts(threads: number, replace: Partial<KernelProgram> = {}, patienceMi
     }),
   };
 }
-
-it('all memory is made before the first thread is', () => {
-  const events: string[] = [];
-  class Worker {
-    constructor() {
-      events.push('thread');
-    }
-    on(): void {}
-    unref(): void {}
-    terminate(): void {}
-  }
-  const { getBuiltinModule } = process;
-  vi.spyOn(process, 'getBuiltinModule').mockImplementation((name: string) =>
-    name === 'node:worker_threads' ? { Worker } : getBuiltinModule(name),
-  );
-  const allocate = vi.spyOn(Heap.prototype, 'allocate').mockImplementation(function (this: Heap, bytes) {
-    events.push('memory');
-    return original.call(this, bytes);
-  });
-  onTestFinished(() => void vi.restoreAllMocks());
-  parts(4);
-  expect(allocate).toHaveBeenCalled();
-  expect(events.slice(events.indexOf('thread'))).toEqual(['thread', 'thread', 'thread']);
-});
 
 /** Σ x² of ones, large enough to be shared out. */
 function squares({ heap, kernels }: Parts): number {

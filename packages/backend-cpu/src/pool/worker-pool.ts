@@ -3,7 +3,8 @@ import type { Heap } from '../heap/heap.ts';
 import type { KernelProgram } from '../kernels/kernel-program.ts';
 import type { CommandRunner, CommandSlot } from './command-runner.ts';
 import { commandBytes, controlBytes, controlWords, currentWord, unfinishedWord } from './control-block.ts';
-import { type SpawnedWorker, spawnWorker } from './spawn-worker.ts';
+import { spawnWorker } from './spawn-worker.ts';
+import type { EngineThread, StartThread } from './start-thread.ts';
 import type { WorkerStart } from './worker-source.ts';
 
 /** Options of `WorkerPool`. */
@@ -13,6 +14,8 @@ export interface WorkerPoolOptions {
   readonly program: KernelProgram;
   /** Of the calling thread. */
   readonly workspace: number;
+  /** Default: this thread starts them. */
+  readonly startThread?: StartThread | undefined;
   /** A command takes milliseconds; when none has been finished for this long, a thread has died. Default 20 s. */
   readonly patienceMilliseconds?: number;
 }
@@ -40,7 +43,7 @@ export class WorkerPool implements CommandRunner {
   readonly #control: number;
   readonly #queue: number;
   readonly #words: Int32Array;
-  readonly #workers: SpawnedWorker[] = [];
+  readonly #workers: EngineThread[] = [];
   readonly #maySleep: boolean;
   #submitted = 0;
   #isAlone = false;
@@ -60,7 +63,7 @@ export class WorkerPool implements CommandRunner {
     this.#maySleep = mayWait(this.#words, this.#at(controlWords.failed));
     const starts = Array.from({ length: threads - 1 }, () => this.#prepare());
     for (const start of starts) {
-      const worker = spawnWorker(start, () => this.#failedToStart++);
+      const worker = spawnWorker(start, () => this.#failedToStart++, options.startThread);
       if (worker) this.#workers.push(worker);
     }
     this.threads = 1 + this.#workers.length;
@@ -141,7 +144,7 @@ export class WorkerPool implements CommandRunner {
     this.#workers.length = 0;
   }
 
-  /** Memory for a worker, before any of them starts: on a busy machine Firefox never came back from growing it meanwhile. */
+  /** Memory for a worker, before any of them starts: none has to learn that it has grown. */
   #prepare(): WorkerStart {
     const { heap, program } = this.#options;
     const stack = heap.allocate(stackBytes);

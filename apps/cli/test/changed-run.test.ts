@@ -43,6 +43,7 @@ it.each(changes)('an interrupted run is not resumed with %j', async (flags, path
   const before = checkpoints();
   const { code, stderr } = await nt(folder, 'train', '--resume', 'model', ...flags);
   expect(stderr).toMatch(new RegExp(`differs from that of the checkpoint: .*${path}.*\\[trainer/config-changed\\]`));
+  expect(stderr).toMatch(/Leave away what changes it: --resume.*--overwrite, or another folder with -o\. \[/);
   expect(code).toBe(1);
   expect(checkpoints()).toEqual(before);
 });

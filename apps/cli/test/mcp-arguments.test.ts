@@ -105,6 +105,11 @@ describe('messages in the words of arguments', () => {
     ['resume', '--resume: there is no checkpoint', 'resume: there is no checkpoint'],
     ['train', '--gaps forward fills them', 'gaps: forward fills them'],
     ['train', 'Go on with it by nt resume /m/model, or', 'Go on with it by the tool resume with folder: /m/model, or'],
+    [
+      'train',
+      'It differs. Resume with the saved one, or declare the change: allowChanged: ["training.loss"].',
+      "It differs. Leave away what changes it: resume takes the run's own settings. For others start anew: overwrite: true, or another folder with output.",
+    ],
     ['train', 'from 2024-01-01 to -3.5 %, a-b, x--y', 'from 2024-01-01 to -3.5 %, a-b, x--y'],
   ])('%s: %s', (name, message, told) => {
     expect(inArguments(message, tool(name).command)).toBe(told);

@@ -1,6 +1,7 @@
 import { type Remedy, type RemedyValue, translateRemedies } from '@nt/data';
 import type { Command, Option } from 'commander';
 import { takesValue, valueKind } from '../options/option-schema.ts';
+import { changedRunAsFlags } from '../options/remedies-as-flags.ts';
 
 /** Options that messages of the libraries call otherwise than the command. */
 const otherNames: Readonly<Record<string, string>> = { test: 'testSplit', validation: 'valSplit' };
@@ -10,7 +11,7 @@ export const argumentName = (option: string): string => otherNames[option] ?? op
 
 /** What messages say of flags and of options of the libraries, as the arguments that an agent gives: `gaps: "forward"`. */
 export function inArguments(message: string, command: Command): string {
-  return translateRemedies(message, remedyAsArgument)
+  return translateRemedies(changedRunAsFlags(message), remedyAsArgument)
     .replace(/\bscaling: '(\w+)'/g, 'scaling: "$1"')
     .replace(/\bnt (train|backtest|optimize|info|forecast|evaluate|export)\b( -[\w-]+ …?)?/g, 'the tool $1')
     .replace(/\bnt resume (\S+?)(?=[.,;]?(?:\s|$))/g, 'the tool resume with folder: $1')

@@ -7,10 +7,17 @@ import { listedName } from './value-kind.ts';
 /** The packages speak of their options (`badRows: 'reject'`); for a user of the command these are flags (`--bad-rows reject`). */
 export function remediesAsFlags(message: string): string {
   // `scaling` is an option of @nt/forecast/onnx, no reader's; what to read is no option of a reader either.
-  return translateRemedies(message, remedyAsFlag)
+  return translateRemedies(changedRunAsFlags(message), remedyAsFlag)
     .replace(/\bscaling: '(\w+)'/g, '--scaling $1')
     .replace("(the path '-')", '(-d - < FILE)');
 }
+
+/** What the trainer says of a run that is resumed with other settings, whose changes no flag declares. */
+export const changedRunAsFlags = (message: string): string =>
+  message.replace(
+    /Resume with the saved one, or declare the change: allowChanged: \[.*?\]\./,
+    "Leave away what changes it: --resume takes the run's own settings. For others start anew: --overwrite, or another folder with -o.",
+  );
 
 /** Options that messages offer beside those of the readers: flag and what stands behind it. */
 const otherFlags: Readonly<Record<string, readonly [flag: string, value: string]>> = {

@@ -117,11 +117,16 @@ static void run_group(const GemmCommand *g, u32 matrix, u32 group, Workspace *wo
   work->owner_batch = matrix;
 }
 
+// Groups that follow one another in time lie half a matrix apart: processors fetch lines in pairs, and two threads in
+// neighbouring strips of C would take them from each other.
+INLINE u32 group_at(u32 turn, u32 groups) { return turn / 2 + turn % 2 * ceil_div(groups, 2); }
+
 void run_gemm(const GemmCommand *g, u32 chunk, Workspace *work) {
-  const u32 units = g->batch * g->groups;
+  const u32 units = g->batch * g->groups, is_one_each = units == g->header.chunks;
   const u32 end = part_start(chunk + 1, units, g->header.chunks);
   for (u32 unit = part_start(chunk, units, g->header.chunks); unit < end; unit++) {
-    if (is_thin(g)) run_thin(g, unit / g->groups, unit % g->groups);
-    else run_group(g, unit / g->groups, unit % g->groups, work);
+    const u32 matrix = unit / g->groups, group = is_one_each ? group_at(unit % g->groups, g->groups) : unit % g->groups;
+    if (is_thin(g)) run_thin(g, matrix, group);
+    else run_group(g, matrix, group, work);
   }
 }

@@ -38,11 +38,13 @@ afterEach(() => {
   refused = undefined;
 });
 
+let lent: ReturnType<typeof lendThreads> | undefined;
+
 /** A page and its worker, in one thread: what one says the other hears. */
 function pageAndWorker(): ReturnType<typeof threadsOfPage> {
   vi.stubGlobal('Worker', PageWorker);
   const heard: ((event: { readonly data: unknown }) => void)[] = [];
-  lendThreads({ addEventListener: (_, listener) => void heard.push(listener) });
+  lent = lendThreads({ addEventListener: (_, listener) => void heard.push(listener) });
   const say = (data: unknown): void => {
     for (const listener of heard) listener({ data });
   };
@@ -67,6 +69,14 @@ it('threads are started, and ended, by the page, and compute the same bits', asy
   }
   expect(bits[0]).toBe(bits[1]);
   await expect.poll(() => PageWorker.all.map(({ isOver }) => isOver)).toEqual([true, true]);
+});
+
+it('a page that terminates its worker ends the threads as well', async () => {
+  const backend = await createCpuBackend({ threads: 3, startThread: pageAndWorker() });
+  await backend.describe();
+  lent!.terminate();
+  expect(PageWorker.all.map(({ isOver }) => isOver)).toEqual([true, true]);
+  await backend.dispose();
 });
 
 it.each(['at once', 'later'] as const)('a page that may start none, told %s: one thread, and why', async (when) => {

@@ -7,8 +7,8 @@ enum { GEMM = 1, RULE, COPY, REDUCE, SQUARES, POOL, POOL_GRAD, SOFTMAX, IM2COL, 
        GATHER, SEGMENT_SUM, ARG, SCAN, INTEGER, INTEGER_REDUCE, DEPTHWISE, DEPTHWISE_INPUT, DEPTHWISE_FILTER, RANDOM,
        COMMANDS };
 
-// `ticket` is the count of chunks that nobody has taken, then the command's number; they change together, so that a thread
-// that looks at a slot whose command has been replaced cannot take a chunk of the new one by mistake.
+// `ticket`: the chunks that nobody has taken, [first, end), in 16 bits each, then the command's number. They change together, so
+// that a thread that looks at a slot whose command has been replaced cannot take a chunk of the new one by mistake.
 typedef struct {
   u32 ticket[2];
   u32 unfinished;  // chunks
@@ -26,7 +26,7 @@ typedef struct {
   u32 b, b_row, b_column, b_batch;
   u32 c, bias, activation;
   f32 slope;
-  u32 by_rows, groups, accumulate, derivative_at;
+  u32 by_rows, row_blocks, groups, accumulate, derivative_at;
   u32 narrow;
   u32 a_is_half, derivative_is_half, half_c;
 } GemmCommand;

@@ -87,16 +87,19 @@ void EXPORT(nt_run)(u32 command, u32 workspace) {
 
 typedef uint64_t __attribute__((may_alias)) Ticket;
 
-// Takes one chunk that nobody has taken; false when there is none.
-static u32 take(Header *command, u32 number, u32 *chunk) {
+// Takes one chunk that nobody has taken; false when there is none. Half of the threads begin at the end: two threads then meet
+// in the middle, and each has what it wrote in its own cache when it reads the same part of it.
+static u32 take(Header *command, u32 number, u32 from_end, u32 *chunk) {
   Ticket *shared = (Ticket *)command->ticket;
-  uint64_t ticket = __atomic_load_n(shared, __ATOMIC_ACQUIRE);
-  while ((u32)(ticket >> 32) == number && (u32)ticket > 0)
-    if (__atomic_compare_exchange_n(shared, &ticket, ticket - 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
-      *chunk = (u32)ticket - 1;
-      return 1;
-    }
-  return 0;
+  Ticket ticket = __atomic_load_n(shared, __ATOMIC_ACQUIRE);
+  for (;;) {
+    const u32 first = ticket & 0xffff, end = (u32)ticket >> 16;
+    if ((u32)(ticket >> 32) != number || first == end) return 0;
+    const Ticket rest = from_end ? ticket - 0x10000 : ticket + 1;
+    if (!__atomic_compare_exchange_n(shared, &ticket, rest, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) continue;
+    *chunk = from_end ? end - 1 : first;
+    return 1;
+  }
 }
 
 // Works through the queue until no more than `backlog` commands are unfinished, or for a while there has been nothing to
@@ -111,7 +114,7 @@ void EXPORT(nt_work)(u32 control_offset, u32 workspace, u32 backlog) {
     const u32 number = done + 1;
     Header *command = HEAP(Header, control->queue + number % control->slots * COMMAND_BYTES);
     u32 chunk;
-    if (!take(command, number, &chunk)) {
+    if (!take(command, number, work->from_end, &chunk)) {
       looks++;
       pause_thread();
       continue;

@@ -15,12 +15,12 @@ typedef struct {
 
 INLINE u32 is_finished(const GemmCommand *g) { return g->bias || g->half_c || g->activation != LINEAR; }
 
-INLINE Epilogue epilogue_of(const GemmCommand *g, u32 matrix) {
+INLINE Epilogue epilogue_of(const GemmCommand *g) {
   const u32 is_derivative = g->derivative_at != 0;
   return (Epilogue){
       .columns = g->n,
       .bias = g->bias ? HEAP(f32, g->bias) : 0,
-      .outputs = is_derivative && !g->derivative_is_half ? HEAP(f32, g->derivative_at) + matrix * g->m * g->n : 0,
+      .outputs = is_derivative && !g->derivative_is_half ? HEAP(f32, g->derivative_at) : 0,
       .half_outputs = is_derivative && g->derivative_is_half ? HEAP(u16, g->derivative_at) : 0,
       .halves = g->half_c ? HEAP(u16, g->half_c) : 0,
       .activation = g->activation,

@@ -99,15 +99,16 @@ INLINE void pack_along_k(u32 R, u32 size, u32 valid, u32 count, const void *sour
 
 // The source is contiguous across the rows of the strip.
 INLINE void pack_across(u32 R, u32 size, u32 valid, u32 count, const void *source, u32 stride, f32 *packed) {
-  if (valid < R) {
-    for (u32 k = 0; k < count; k++)
-      for (u32 r = 0; r < R; r++)
-        packed[k * R + r] = r < valid ? load_one(size, element(source, size, k * stride + r)) : 0.f;
-    return;
-  }
   for (u32 k = 0; k < count; k++, source = element(source, size, stride), packed += R) {
     // Rows lie far apart: the processor does not see by itself which it will need.
     UNROLL for (u32 r = 0; r < R; r += 16) PREFETCH_READ(element(source, size, PACK_AHEAD * stride + r));
+    if (valid < R) {
+      UNROLL for (u32 r = 0; r < R; r++) packed[r] = 0.f;
+      u32 r = 0;
+      for (; r + 4 <= valid; r += 4) store4(packed + r, load_four(size, element(source, size, r)));
+      for (; r < valid; r++) packed[r] = load_one(size, element(source, size, r));
+      continue;
+    }
     if (R % LANES == 0) {
       UNROLL for (u32 r = 0; r < R; r += LANES) store(packed + r, load_vector(size, element(source, size, r)));
       continue;

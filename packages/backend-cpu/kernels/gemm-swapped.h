@@ -6,6 +6,8 @@
 #include "gemm-problem.h"
 #include "gemm-tile.h"
 
+#define LINE 16  // floats of a cache line
+
 // Rows of A fill whole vectors here: not worth it where an eighth of them would be empty.
 INLINE u32 is_swapped(const GemmCommand *g) {
   const u32 rounded = ceil_div(g->m, COLUMNS) * COLUMNS;
@@ -58,6 +60,8 @@ OUT_OF_LINE void multiply_swapped(const Problem *p, u32 row, u32 column, u32 col
   const u32 rounded = ceil_div(g->m, COLUMNS) * COLUMNS;
   for (u32 k = 0; k < g->k; k += K_BLOCK) {
     const u32 count = smaller(K_BLOCK, g->k - k);
+    // Rows of B for the next columns, which lie in one piece when B is dense: each step of this one's tiles asks for a line.
+    const u32 lines_before = row / COLUMNS * g->k + k, asks = lines_before < ROWS * g->k / LINE;
     const Strips strips = {
         .kind = A_IN_PLACE,
         .depth = count,
@@ -65,6 +69,8 @@ OUT_OF_LINE void multiply_swapped(const Problem *p, u32 row, u32 column, u32 col
         .a_row = g->b_column,
         .b = a + rounded * k + row * count,
         .b_step = COLUMNS,
+        .next = p->b + (column + columns) * g->b_column + (asks ? lines_before * LINE : 0),
+        .next_step = asks ? LINE : 0,
     };
     multiply_columns(&strips, (Target){tile, COLUMNS, k > 0}, columns);
   }

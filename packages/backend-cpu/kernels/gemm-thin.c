@@ -61,19 +61,19 @@ static void multiply_by_dots(const Columns *p) {
       p->c[row * g->n + j] = dot(p->a + row * g->a_row, g->a_column, p->b + j * g->b_column, g->k);
 }
 
-void run_thin(const GemmCommand *g, u32 matrix, u32 group) {
+void run_thin(const GemmCommand *g, u32 group) {
   const u32 strips = ceil_div(g->n, 16);
   const Columns p = {
       .command = g,
-      .a = HEAP(f32, g->a) + matrix * g->a_batch,
-      .b = HEAP(f32, g->b) + matrix * g->b_batch,
-      .c = HEAP(f32, g->c) + matrix * g->m * g->n,
+      .a = HEAP(f32, g->a),
+      .b = HEAP(f32, g->b),
+      .c = HEAP(f32, g->c),
       .first = part_start(group, strips, g->groups) * 16,
       .end = smaller(part_start(group + 1, strips, g->groups) * 16, g->n),
   };
   if (g->b_column == 1) multiply_by_rows(&p);
   else multiply_by_dots(&p);
   if (!is_finished(g)) return;
-  const Epilogue finish = epilogue_of(g, matrix);
+  const Epilogue finish = epilogue_of(g);
   finish_block(&finish, p.c, 0, p.first, g->m, p.end - p.first);
 }

@@ -9,7 +9,7 @@
 #define ROWS 12
 #define VECTORS 2
 #define B_IN_PLACE 1
-#define MOST_SWAPPED 64
+#define MOST_SWAPPED 128
 #elif defined(__AVX2__)
 #define ROWS 6  // 16 vector registers: 12 sums, 2 of B, 1 of A
 #define VECTORS 2
@@ -27,7 +27,7 @@
 #define MOST_SWAPPED 0
 #endif
 #define COLUMNS (VECTORS * LANES)
-#define B_AHEAD 32  // steps of k
+#define B_AHEAD 20  // steps of k; strips in place share few sets of the first-level cache, and more push out what is next
 
 // How the inner loop finds its operands: both packed; both packed as pairs of bfloat16; A where it lies, contiguous along k.
 enum { PACKED, PACKED_PAIRS, A_IN_PLACE };
@@ -37,7 +37,9 @@ typedef struct {
   u32 kind, depth;
   const f32 *a, *b;
   u32 b_step;
-  u32 a_row;  // for A_IN_PLACE
+  // For A_IN_PLACE: its rows, and memory that a later tile reads, of which a line is asked for with each step.
+  u32 a_row, next_step;
+  const f32 *next;
 } Strips;
 
 // Where a tile goes.
@@ -55,12 +57,13 @@ INLINE void clear_sums(u32 rows, vf sums[ROWS][VECTORS]) {
 INLINE void sum_over_k(u32 kind, u32 rows, const Strips *strips, vf sums[ROWS][VECTORS]) {
   const size_t a_row = kind == A_IN_PLACE ? strips->a_row : 1, b_step = strips->b_step;
   // A pointer for four rows: with one for all, or one for each, compilers run out of registers.
-  const f32 *restrict a[(ROWS + 3) / 4], *restrict b = strips->b;
+  const f32 *restrict a[(ROWS + 3) / 4], *restrict b = strips->b, *next = strips->next;
   UNROLL for (u32 i = 0; i < rows; i += 4) a[i / 4] = strips->a + i * a_row;
   for (u32 k = strips->depth; k > 0; k--, b += b_step) {
     vf row[VECTORS];
     UNROLL for (u32 v = 0; v < VECTORS; v++) row[v] = load(b + v * LANES);
     UNROLL for (u32 i = 0; i < COLUMNS; i += 16) PREFETCH_READ(b + B_AHEAD * b_step + i);
+    if (kind == A_IN_PLACE) PREFETCH_SOON(next), next += strips->next_step;
     UNROLL for (u32 i = 0; i < rows; i++) {
       const vf x = splat(a[i / 4][i % 4 * a_row]);
       UNROLL for (u32 v = 0; v < VECTORS; v++)

@@ -95,17 +95,32 @@ OUT_OF_LINE void run_rows(const Problem *p, u32 first, u32 end, Workspace *work,
     }
 }
 
-// One group of strips of one matrix. A thread that takes several groups of the same matrix packs the shared operand once.
-static void run_group(const GemmCommand *g, u32 matrix, u32 group, Workspace *work) {
+// A block of the rows of a matrix is a product of its own.
+static GemmCommand block_of(const GemmCommand *g, u32 matrix, u32 block) {
+  const u32 fours = ceil_div(g->m, 4);
+  const u32 first = part_start(block, fours, g->row_blocks) * 4, end = smaller(part_start(block + 1, fours, g->row_blocks) * 4, g->m);
+  GemmCommand part = *g;
+  part.m = end - first;
+  part.a += (matrix * g->a_batch + first * g->a_row) * (g->a_is_half ? sizeof(u16) : sizeof(f32));
+  part.b += matrix * g->b_batch * sizeof(f32);
+  const u32 at = (matrix * g->m + first) * g->n * sizeof(f32), half_at = first * half_row(g->n) * sizeof(u16);
+  part.c += at;
+  if (g->derivative_at) part.derivative_at += g->derivative_is_half ? half_at : at;
+  if (g->half_c) part.half_c += half_at;
+  return part;
+}
+
+// One group of strips of a block. A thread that takes several groups of the same block packs the shared operand once.
+static void run_group(const GemmCommand *g, u32 block, u32 group, Workspace *work) {
   const Problem p = {
       .command = g,
-      .a = HEAP(f32, g->a) + matrix * g->a_batch,
-      .b = HEAP(f32, g->b) + matrix * g->b_batch,
-      .c = HEAP(f32, g->c) + matrix * g->m * g->n,
+      .a = HEAP(f32, g->a),
+      .b = HEAP(f32, g->b),
+      .c = HEAP(f32, g->c),
       .is_finished = is_finished(g),
-      .finish = epilogue_of(g, matrix),
+      .finish = epilogue_of(g),
   };
-  const u32 packed_before = work->owner_sequence == g->header.sequence && work->owner_batch == matrix;
+  const u32 packed_before = work->owner_sequence == g->header.sequence && work->owner_block == block;
   const u32 strip = g->by_rows ? ROWS : COLUMNS, length = g->by_rows ? g->m : g->n;
   const u32 strips = ceil_div(length, strip);
   const u32 first = part_start(group, strips, g->groups) * strip;
@@ -114,19 +129,18 @@ static void run_group(const GemmCommand *g, u32 matrix, u32 group, Workspace *wo
   else if (is_swapped(g)) run_swapped(&p, first, end, work, packed_before);
   else run_columns(&p, first, end, work, packed_before);
   work->owner_sequence = g->header.sequence;
-  work->owner_batch = matrix;
+  work->owner_block = block;
 }
 
-// Groups that follow one another in time lie half a matrix apart: processors fetch lines in pairs, and two threads in
-// neighbouring strips of C would take them from each other.
-INLINE u32 group_at(u32 turn, u32 groups) { return turn / 2 + turn % 2 * ceil_div(groups, 2); }
-
 void run_gemm(const GemmCommand *g, u32 chunk, Workspace *work) {
-  const u32 units = g->batch * g->groups, is_one_each = units == g->header.chunks;
+  const u32 blocks = g->batch * g->row_blocks, units = blocks * g->groups;
   const u32 end = part_start(chunk + 1, units, g->header.chunks);
   for (u32 unit = part_start(chunk, units, g->header.chunks); unit < end; unit++) {
-    const u32 matrix = unit / g->groups, group = is_one_each ? group_at(unit % g->groups, g->groups) : unit % g->groups;
-    if (is_thin(g)) run_thin(g, matrix, group);
-    else run_group(g, matrix, group, work);
+    const u32 block = unit / g->groups, turn = unit % g->groups;
+    const GemmCommand part = block_of(g, block / g->row_blocks, block % g->row_blocks);
+    // Threads that begin at both ends of the blocks of a matrix go through B side by side.
+    const u32 group = block % g->row_blocks < g->row_blocks / 2 ? turn : g->groups - 1 - turn;
+    if (is_thin(g)) run_thin(&part, group);
+    else run_group(&part, block, group, work);
   }
 }

@@ -23,10 +23,12 @@ typedef f32 v4 __attribute__((vector_size(16), aligned(4), may_alias));
 // Asks for memory that will be read, or written, soon. WASM has no such instruction.
 #if defined(__wasm__)
 #define PREFETCH_READ(address) (void)(address)
+#define PREFETCH_SOON(address) (void)(address)
 #define PREFETCH(address) (void)(address)
 #define PREFETCH_WRITE(address) (void)(address)
 #else
 #define PREFETCH_READ(address) __builtin_prefetch(address, 0, 3)
+#define PREFETCH_SOON(address) __builtin_prefetch(address, 0, 2)  // into a larger cache
 #define PREFETCH(address) __builtin_prefetch(address, 1, 2)
 // What another core has read has to be taken from it before it is written: asked for ahead, nobody waits for that. Compilers
 // know this instruction only of newer processors; all others that have 64 bits pass over it.

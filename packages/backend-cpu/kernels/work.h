@@ -16,8 +16,9 @@ typedef struct {
 
 // Private memory of one thread.
 typedef struct {
-  u32 owner_sequence, owner_batch;  // whose packed operand `shared` holds
-  u32 current, padding[13];         // number of the command that a chunk is being carried out of
+  u32 owner_sequence, owner_block;  // whose packed operand `shared` holds
+  u32 current;                      // number of the command that a chunk is being carried out of
+  u32 from_end, padding[12];        // whether this thread takes chunks from the end on; set in JavaScript
   f32 shared[1 << 19];              // the packed operand that several chunks use
   f32 panel[1 << 14];               // the packed panel of one chunk
   f32 tiles[1 << 17];               // registers of elementwise rules

@@ -12,7 +12,7 @@ enum { M = 96, N = 128, K = 256, TURNS = 5, COMMAND = 64, A = 4096, B = A + M * 
 
 static uint64_t ticks_of(const InstructionSet *set, u32 narrow, u32 sequence) {
   GemmCommand *g = HEAP(GemmCommand, COMMAND);
-  *g = (GemmCommand){.batch = 1, .m = M, .n = N, .k = K, .a = A, .a_row = K, .a_column = 1, .b = B, .b_row = N, .b_column = 1, .c = C, .groups = 1, .narrow = narrow};
+  *g = (GemmCommand){.batch = 1, .m = M, .n = N, .k = K, .a = A, .a_row = K, .a_column = 1, .b = B, .b_row = N, .b_column = 1, .c = C, .row_blocks = 1, .groups = 1, .narrow = narrow};
   g->header = (Header){.operation = GEMM, .sequence = sequence, .chunks = 1};
   const uint64_t before = __builtin_ia32_rdtsc();
   set->run(COMMAND, WORKSPACE);

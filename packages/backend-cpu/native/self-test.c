@@ -35,7 +35,7 @@ static u32 multiplies(const InstructionSet *set, u32 narrow) {
   for (u32 i = 0; i < M * K; i++) a[i] = sample(i);
   for (u32 i = 0; i < K * N; i++) b[i] = sample(i + 5);
   GemmCommand *g = HEAP(GemmCommand, COMMAND);
-  *g = (GemmCommand){.batch = 1, .m = M, .n = N, .k = K, .a = A, .a_row = K, .a_column = 1, .b = B, .b_row = N, .b_column = 1, .c = C, .groups = 1, .narrow = narrow};
+  *g = (GemmCommand){.batch = 1, .m = M, .n = N, .k = K, .a = A, .a_row = K, .a_column = 1, .b = B, .b_row = N, .b_column = 1, .c = C, .row_blocks = 1, .groups = 1, .narrow = narrow};
   start(set, &g->header, GEMM, 1 + narrow);
   for (u32 i = 0; i < M; i++)
     for (u32 j = 0; j < N; j++) {

@@ -24,4 +24,6 @@ export type ProgramSource =
 export interface GemmTile {
   readonly rows: number;
   readonly columns: number;
+  /** For which products, by whether B is transposed, threads take rows of their own: where packing B for each is little. */
+  readonly rowBlocks: 'always' | 'transposed' | 'never';
 }

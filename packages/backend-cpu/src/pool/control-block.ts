@@ -19,6 +19,8 @@ export const controlWords = {
   slots: 65,
 } as const;
 
-/** Position of `unfinished` in a command, and of `current` in a workspace, in words from their start. */
+/** Position of `unfinished` in a command, in words from its start. */
 export const unfinishedWord = 2;
+/** Positions of `current` and `from_end` in a workspace. */
 export const currentWord = 2;
+export const fromEndWord = 3;

@@ -2,7 +2,7 @@ import { CpuEngineError } from '../cpu-engine-error.ts';
 import type { Heap } from '../heap/heap.ts';
 import type { KernelProgram } from '../kernels/kernel-program.ts';
 import type { CommandRunner, CommandSlot } from './command-runner.ts';
-import { commandBytes, controlBytes, controlWords, currentWord, unfinishedWord } from './control-block.ts';
+import { commandBytes, controlBytes, controlWords, currentWord, fromEndWord, unfinishedWord } from './control-block.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import type { EngineThread, StartThread } from './start-thread.ts';
 import type { WorkerStart } from './worker-source.ts';
@@ -61,7 +61,7 @@ export class WorkerPool implements CommandRunner {
     // These blocks lie low in the memory, so this view stays valid when the memory grows.
     this.#words = new Int32Array(heap.memory.buffer);
     this.#maySleep = mayWait(this.#words, this.#at(controlWords.failed));
-    const starts = Array.from({ length: threads - 1 }, () => this.#prepare());
+    const starts = Array.from({ length: threads - 1 }, (_, i) => this.#prepare(i % 2 === 0));
     for (const start of starts) {
       const worker = spawnWorker(start, () => this.#failedToStart++, options.startThread);
       if (worker) this.#workers.push(worker);
@@ -99,7 +99,7 @@ export class WorkerPool implements CommandRunner {
     }
     // A thread that still looks at this slot for the command before must not see that one's number with new chunks.
     Atomics.store(words, offset / 4 + 1, number | 0);
-    Atomics.store(words, offset / 4, chunks);
+    Atomics.store(words, offset / 4, chunks << 16);
     this.#submitted = number;
     Atomics.store(words, this.#at(controlWords.submitted), number | 0);
     Atomics.notify(words, this.#at(controlWords.submitted));
@@ -145,11 +145,12 @@ export class WorkerPool implements CommandRunner {
   }
 
   /** Memory for a worker, before any of them starts: none has to learn that it has grown. */
-  #prepare(): WorkerStart {
+  #prepare(takesFromEnd: boolean): WorkerStart {
     const { heap, program } = this.#options;
     const stack = heap.allocate(stackBytes);
     const workspace = heap.allocate(program.workspaceBytes);
     heap.words.fill(0, workspace / 4, workspace / 4 + 16);
+    heap.words[workspace / 4 + fromEndWord] = takesFromEnd ? 1 : 0;
     return { source: program.source, control: this.#control, workspace, stackEnd: stack + stackBytes, spins };
   }
 

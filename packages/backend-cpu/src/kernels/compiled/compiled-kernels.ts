@@ -85,7 +85,7 @@ export class CompiledKernels implements Kernels {
   gemm(call: GemmCall): void {
     const cut = gemmGroups(call, this.#tile, this.#runner.threads);
     const work = 2 * call.batch * call.m * call.n * call.k;
-    const chunks = this.#chunks(call.batch * cut.groups, work, 262144, 8);
+    const chunks = this.#chunks(call.batch * cut.rowBlocks * cut.groups, work, 262144, 8);
     this.#command.begin(operations.gemm, chunks, work / productsPerElement);
     writeGemm(this.#command, call, cut, packingOf(call, this));
     this.#command.submit();

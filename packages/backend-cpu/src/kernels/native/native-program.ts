@@ -4,10 +4,10 @@ import type { InstructionSet } from './native-addon.ts';
 
 /** Sizes of the innermost loop, as gemm-tile.h has them for each set. */
 export const nativeTiles: Readonly<Record<InstructionSet, GemmTile>> = {
-  avx512: { rows: 12, columns: 32 },
-  avx2: { rows: 6, columns: 16 },
-  sse2: { rows: 6, columns: 8 },
-  neon: { rows: 8, columns: 12 },
+  avx512: { rows: 12, columns: 32, rowBlocks: 'always' },
+  avx2: { rows: 6, columns: 16, rowBlocks: 'transposed' },
+  sse2: { rows: 6, columns: 8, rowBlocks: 'never' },
+  neon: { rows: 8, columns: 12, rowBlocks: 'never' },
 };
 
 /** The native kernels of one set over a heap; `heap` is shared memory, which stays where it is when it grows. */

@@ -3,7 +3,7 @@ import type { GemmTile, KernelProgram } from '../kernel-program.ts';
 import type { WasmExports } from './wasm-module.ts';
 
 /** Sizes of the innermost loop, as gemm-tile.h has them for WASM. */
-export const wasmTile: GemmTile = { rows: 6, columns: 8 };
+export const wasmTile: GemmTile = { rows: 6, columns: 8, rowBlocks: 'never' };
 
 /** An instance of one of the WASM kernel sets. */
 export function wasmProgram(module: WasmModule, memory: WasmMemory, exports: WasmExports): KernelProgram {

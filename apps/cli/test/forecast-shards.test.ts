@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readParquet } from '@nt/data/parquet';
+import { nodeStorage } from '@nt/trainer/storage/node';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { needsSignals } from './needs.ts';
 import { nt, type RunningNt, startNt, temporaryFolder } from './run-nt.ts';
@@ -122,6 +123,13 @@ describe('the bytes of a forecast of all series at once', () => {
     const { stdout } = await nt(folder, 'jobs', 'status', '--queue', 'queue', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ waiting: 0, done: 0, failed: 0 });
   });
+});
+
+it('two forecasts do not write one file', async () => {
+  const lock = await nodeStorage(at('held.csv.shards')).lock();
+  const { code, stderr } = await nt(folder, ...forecast, '--shards', '4', '-o', 'held.csv');
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`is in use by process ${process.pid}`)]);
+  await lock.release();
 });
 
 describe('what was finished is kept', () => {

@@ -157,7 +157,8 @@ describe('trials in processes of their own', () => {
       '1',
     ],
     ...['--search', 'lr=1e-4..1e-1,log', '--search', 'input-size=4|7', '--search', 'hidden-size=3..6'],
-    ...['--trials', '5', '--min-updates', '30', '--max-updates', '270', '--patience', '0'],
+    // A trial takes longer than a process is seen and ended, however quick the machine.
+    ...['--trials', '5', '--min-updates', '120', '--max-updates', '1080', '--patience', '0'],
   ];
   const leaderboard = (name: string): unknown =>
     JSON.parse(readFileSync(at(name, 'leaderboard.json'), 'utf8'), (key, value) => (key === 'seconds' ? null : value));
@@ -187,11 +188,12 @@ describe('trials in processes of their own', () => {
     async () => {
       const run = startNt(folder, ...search, '--jobs', '2', '--json', '-o', 'search-3');
       await until(() => kept('search-3').length > 0 && childrenOf(run.process.pid!).length === 2);
-      process.kill(childrenOf(run.process.pid!)[1]!, 'SIGKILL');
+      // One of them may have nothing to do.
+      for (const child of childrenOf(run.process.pid!)) process.kill(child, 'SIGKILL');
       const { code, stderr } = await run.ended;
       expect([code, stderr]).toEqual([
         1,
-        expect.stringMatching(/error: trial \d.* failed: its process was ended by SIGKILL/),
+        expect.stringMatching(/error: .*trial \d.*: its process was ended by SIGKILL/),
       ]);
       expect(stderr).toMatch(/"event":"progress","trial":\d,"rung":\d,"update":\d+/);
       const again = await nt(folder, 'resume', 'search-3', '--jobs', '1');

@@ -148,7 +148,8 @@ describe.runIf(needsChromium())('the playground', () => {
   });
 
   it('pauses, resumes, and goes on after a reload to the bits of a training without either', async () => {
-    const longer = { ...small, epochs: '5' };
+    // Much of it must be left when the page is loaded again, however late the test sees how far it is.
+    const longer = { ...small, epochs: '20' };
     let expected = '';
     await visitor(async (one) => {
       await openSample(one.page, /births/, longer);

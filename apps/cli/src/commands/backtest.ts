@@ -34,6 +34,7 @@ import { readToldData } from '../read-told-data.ts';
 import { tellScript } from '../report/tell-script.ts';
 import { trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
+import { whileHolding } from '../while-holding.ts';
 
 /** Flags of `nt backtest`: those of a training but its parts, and those of `walk-flags.ts`. */
 export type BacktestFlags = Omit<TrainFlags, 'resume'> & JobsSettings & { readonly resume?: string };
@@ -53,9 +54,12 @@ interface Job {
  */
 export async function backtest(flags: BacktestFlags): Promise<number> {
   const terminal = stderrTerminal(flags.quiet === true);
-  const { folder, file, set, finished, isResume } = await (flags.resume === undefined
-    ? newJob(flags, terminal)
-    : oldJob(flags.resume, flags, terminal));
+  const job = await (flags.resume === undefined ? newJob(flags, terminal) : oldJob(flags.resume, flags, terminal));
+  return whileHolding(job.folder, terminal, () => walkThrough(flags, job, terminal));
+}
+
+async function walkThrough(flags: BacktestFlags, job: Job, terminal: Terminal): Promise<number> {
+  const { folder, file, set, finished, isResume } = job;
   const { run, walk, command } = file;
   const backend = await toldEngine(flags, command, 'recipe' in run ? {} : (run.plan as PlanOptions), terminal);
   const watch = abortOnSignals();

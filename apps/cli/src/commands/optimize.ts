@@ -38,6 +38,7 @@ import {
 } from '../search-folder.ts';
 import { type NetworkJob, trainJob } from '../train-job.ts';
 import { UsageError } from '../usage-error.ts';
+import { whileHolding } from '../while-holding.ts';
 
 /** Flags of `nt optimize`: those of a training, and those of `search-flags.ts`. */
 export type OptimizeFlags = Omit<TrainFlags, 'resume'> &
@@ -61,9 +62,12 @@ interface Job {
  */
 export async function optimize(flags: OptimizeFlags): Promise<number> {
   const terminal = stderrTerminal(flags.quiet === true);
-  const { folder, file, set, finished, isResume } = await (flags.resume === undefined
-    ? newJob(flags, terminal)
-    : oldJob(flags.resume, flags, terminal));
+  const job = await (flags.resume === undefined ? newJob(flags, terminal) : oldJob(flags.resume, flags, terminal));
+  return whileHolding(job.folder, terminal, () => searchThrough(flags, job, terminal));
+}
+
+async function searchThrough(flags: OptimizeFlags, job: Job, terminal: Terminal): Promise<number> {
+  const { folder, file, set, finished, isResume } = job;
   const { training } = file.options;
   const backend = await toldEngine(flags, file.command, training ?? {}, terminal);
   const watch = abortOnSignals();

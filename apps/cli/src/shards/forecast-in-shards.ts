@@ -13,6 +13,7 @@ import { whole } from '../output/numbers.ts';
 import { stderrTerminal, type Terminal, tellResume } from '../output/terminal.ts';
 import { removeFolder } from '../output-files.ts';
 import { tellScript } from '../report/tell-script.ts';
+import { whileHolding } from '../while-holding.ts';
 import { mergeShards } from './merge-shards.ts';
 import { runShards } from './run-shards.ts';
 import { shardEnding } from './shard-endings.ts';
@@ -49,43 +50,62 @@ export async function forecastInShards(flags: ForecastFlags, source: string): Pr
     const head = await readHead(flags, model, source);
     const { parts, rows, series } = head.divided;
     terminal.line(`${whole(series)} series, ${whole(rows)} rows, in ${whole(parts.length)} shards`);
-    const watch = abortOnSignals();
-    const file: ShardFile = { format: 'nt-forecast', version: 1, flags: remembered(flags, source), plan: head.plan };
-    await beginForecast(folder, file);
-    let pool: JobPool<number, ShardSummary> | undefined;
-    const found: ShardSummary[] = [];
-    const ids: string[] = [];
-    const start = performance.now();
-    try {
-      pool = await shardPool({ flags, model, plan: head.plan, parts, folder, signal: watch.signal, terminal, ids });
-      let done = 0;
-      await runShards(parts.length, pool, (shard, summary) => {
-        found[shard] = summary;
-        done += parts[shard]!.series;
-        const speed = whole(Math.round(done / ((performance.now() - start) / 1000)));
-        terminal.line(`${shardName(shard)} of ${parts.length} done: ${whole(done)} series, ${speed} a second`);
-      });
-      await mergeShards(output, folder, ids, { header: head.header, form: head.plan.form });
-    } catch (error) {
-      if (watch.signal.aborted) {
-        tellResume(terminal, 'Stopped; finished shards are kept. Go on with:', folder);
-        return 130;
-      }
-      if (canGoOn(error)) tellResume(terminal, 'Finished shards are kept. Go on with:', folder);
-      throw error;
-    } finally {
-      await pool?.end();
-      watch.dispose();
-    }
-    summarize(flags, head, found, terminal);
-    await removeFolder(folder);
-    const { horizon: _, ...options } = head.plan.ask;
-    await tellScript(() => ({
-      ...{ kind: 'forecast', model: flags.model, data: { source, reading: head.set.reading } },
-      options: flags.horizon === undefined ? options : { ...options, horizon: flags.horizon },
-    }));
-    return 0;
+    return whileHolding(folder, terminal, () =>
+      forecastThrough(flags, source, { model, head, output, folder, terminal }),
+    );
   });
+}
+
+interface Opened {
+  readonly model: OpenModel;
+  readonly head: Head;
+  readonly output: string;
+  readonly folder: string;
+  readonly terminal: Terminal;
+}
+
+async function forecastThrough(
+  flags: ForecastFlags,
+  source: string,
+  { model, head, output, folder, terminal }: Opened,
+): Promise<number> {
+  const { parts } = head.divided;
+  const watch = abortOnSignals();
+  const file: ShardFile = { format: 'nt-forecast', version: 1, flags: remembered(flags, source), plan: head.plan };
+  await beginForecast(folder, file);
+  let pool: JobPool<number, ShardSummary> | undefined;
+  const found: ShardSummary[] = [];
+  const ids: string[] = [];
+  const start = performance.now();
+  try {
+    pool = await shardPool({ flags, model, plan: head.plan, parts, folder, signal: watch.signal, terminal, ids });
+    let done = 0;
+    await runShards(parts.length, pool, (shard, summary) => {
+      found[shard] = summary;
+      done += parts[shard]!.series;
+      const speed = whole(Math.round(done / ((performance.now() - start) / 1000)));
+      terminal.line(`${shardName(shard)} of ${parts.length} done: ${whole(done)} series, ${speed} a second`);
+    });
+    await mergeShards(output, folder, ids, { header: head.header, form: head.plan.form });
+  } catch (error) {
+    if (watch.signal.aborted) {
+      tellResume(terminal, 'Stopped; finished shards are kept. Go on with:', folder);
+      return 130;
+    }
+    if (canGoOn(error)) tellResume(terminal, 'Finished shards are kept. Go on with:', folder);
+    throw error;
+  } finally {
+    await pool?.end();
+    watch.dispose();
+  }
+  summarize(flags, head, found, terminal);
+  await removeFolder(folder);
+  const { horizon: _, ...options } = head.plan.ask;
+  await tellScript(() => ({
+    ...{ kind: 'forecast', model: flags.model, data: { source, reading: head.set.reading } },
+    options: flags.horizon === undefined ? options : { ...options, horizon: flags.horizon },
+  }));
+  return 0;
 }
 
 /** Reads and forecasts the first series. @throws what is wrong with model, data, or both */

@@ -193,7 +193,7 @@ describe('trials in processes of their own', () => {
       const { code, stderr } = await run.ended;
       expect([code, stderr]).toEqual([
         1,
-        expect.stringMatching(/error: .*trial \d.*: its process was ended by SIGKILL/),
+        expect.stringMatching(/error: (trial \d.* failed|2 jobs failed \(trial \d+): its process was ended by SIGKILL/),
       ]);
       expect(stderr).toMatch(/"event":"progress","trial":\d,"rung":\d,"update":\d+/);
       const again = await nt(folder, 'resume', 'search-3', '--jobs', '1');

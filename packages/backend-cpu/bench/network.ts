@@ -102,13 +102,21 @@ export function createTraining<T extends Tensor>(
   const variables = net.flatMap(({ layers }) => layers.flatMap(({ w, b }) => [w, b]));
   const moments = variables.map(({ shape }) => ({ mean: ops.zeros(shape), square: ops.zeros(shape) }));
 
+  /** The part of a block's last layer that the forecast needs: nobody reads what the last block leaves over. */
+  const forecasting = ({ w, b, activation }: DenseLayer<T>, knots: number): DenseLayer<T> => ({
+    w: ops.slice(w, [0, inputSize], [width, knots]),
+    b: ops.slice(b, [inputSize], [knots]),
+    activation,
+  });
   const predict = (x: T, level: T): T => {
     let [residual, forecast] = [x, level];
-    for (const { kernelSize, layers, knots, matrix } of net) {
+    for (const [i, { kernelSize, layers, knots, matrix }] of net.entries()) {
       const pooled = kernelSize === 1 ? residual : ops.maxPool1d(residual, { kernelSize });
-      const h = ops.mlp(pooled, layers);
-      residual = ops.sub(residual, ops.slice(h, [0, 0], [batch, inputSize]));
-      forecast = ops.add(forecast, ops.constMatMul(ops.slice(h, [0, inputSize], [batch, knots]), matrix));
+      const isLast = i === net.length - 1;
+      const h = ops.mlp(pooled, isLast ? [...layers.slice(0, -1), forecasting(layers.at(-1)!, knots)] : layers);
+      if (!isLast) residual = ops.sub(residual, ops.slice(h, [0, 0], [batch, inputSize]));
+      const theta = isLast ? h : ops.slice(h, [0, inputSize], [batch, knots]);
+      forecast = ops.add(forecast, ops.constMatMul(theta, matrix));
     }
     return forecast;
   };

@@ -11,6 +11,9 @@ export const elementwiseTolerance = 5e-7;
 /** Training of a small network on two engines: rounding differences grow with every update. */
 export const trainingTolerance = 2e-3;
 
+/** Gradients of three layers, relative to the largest: sums of 300 terms in another order, each rounded once more. */
+export const reorderedSums = 1e-5;
+
 /** Losses of whole programs beside the stock engine's, which adds up in double precision; relative from 1 on. */
 export const programTolerance = 1e-5;
 

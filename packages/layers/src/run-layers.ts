@@ -1,6 +1,7 @@
 import {
   type Activation,
   activations,
+  type DenseLayer,
   elementwiseRule,
   type ForwardRun,
   type NetworkOps,
@@ -37,6 +38,8 @@ export interface LayersRun extends ForwardRun {
   readonly blocks: number;
   /** Probability of dropping a hidden value while training. */
   readonly dropoutRate: number;
+  /** How many outputs of the last layer, from the first, nobody reads: they are not computed. Default 0. */
+  readonly unread?: number;
 }
 
 /** PyTorch's for `nn.PReLU`. */
@@ -48,7 +51,7 @@ export const initialSlope = 0.25;
  *
  * @param input `[batch, inputs]`
  * @param parameters by name; weights `[inputs, outputs]`
- * @returns `[batch, outputs of the last]`
+ * @returns `[batch, outputs of the last that are read]`
  */
 export function runLayers<T extends Tensor>(
   ops: NetworkOps<T>,
@@ -71,6 +74,7 @@ export function runLayers<T extends Tensor>(
       b: parameters.get(`${name}.bias`)!,
       activation: activation === 'prelu' ? ('linear' as const) : activation,
     }));
+    if (position === layers.length - 1 && run.unread) together.push(withoutFirst(ops, together.pop()!, run.unread));
     x = ops.mlp(x, together);
     if (isParametric) x = prelu(ops, x, parameters.get(slopes[0]!)!);
     first = position + 1;
@@ -81,6 +85,16 @@ export function runLayers<T extends Tensor>(
     if (isDropped) x = dropout(ops, x, rate, key);
   }
   return x;
+}
+
+/** The layer without its first outputs; the weights of those get zeros as gradients. */
+function withoutFirst<T extends Tensor>(ops: NetworkOps<T>, layer: DenseLayer<T>, count: number): DenseLayer<T> {
+  const [inputs, outputs] = layer.w.shape as [number, number];
+  const [w, b] = [
+    ops.slice(layer.w, [0, count], [inputs, outputs - count]),
+    ops.slice(layer.b, [count], [outputs - count]),
+  ];
+  return { ...layer, w, b };
 }
 
 /** Keys for a block's calls of dropout, which are one a layer. */

@@ -2,7 +2,7 @@ import { checkWindow, normalizeWindow, runLayers, type WindowStatistics } from '
 import type { ForwardRun, NetworkOps, Tensor, Variable, WindowTensors } from '@nt/tensor';
 import type { BlockPlan } from './block-plan.ts';
 import type { NbeatsConfig } from './nbeats-options.ts';
-import { type BlockBasis, readTheta } from './read-theta.ts';
+import { type BlockBasis, backcastPart, readTheta } from './read-theta.ts';
 
 /** What a forward pass reads: sizes, weights, functions of time. */
 export interface NbeatsNetwork<T extends Tensor> {
@@ -33,9 +33,12 @@ export function forecastParts<T extends Tensor>(
   const mask = window.inputMask && ops.reverse(window.inputMask, 1);
   let residual = ops.reverse(window.input, 1);
   const afterBlock = (block: BlockPlan, index: number, before: T): { readonly left: T; readonly forecast: T } => {
-    const place = { ...run, block: index, blocks: blocks.length, dropoutRate: 0 };
+    // Nobody reads what the last block leaves over.
+    const unread = index === blocks.length - 1 ? backcastPart(config, block) : 0;
+    const place = { ...run, block: index, blocks: blocks.length, dropoutRate: 0, unread };
     const theta = runLayers(ops, block, before, parameters as ReadonlyMap<string, T>, place);
     const { backcast, forecast } = readTheta(ops, config, block, bases[index]!, theta);
+    if (!backcast) return { left: before, forecast };
     const left = ops.sub(before, backcast);
     return { left: mask ? ops.mul(left, mask) : left, forecast };
   };

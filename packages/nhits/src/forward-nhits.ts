@@ -42,14 +42,17 @@ export function forecastParts<T extends Tensor>(
   const parts = [ops.reshape(last, [batch, 1, 1])];
   if (config.linearSkip) parts.push(linearSkip(ops, network, { ...window, input }, last));
   let residual = ops.reverse(input, 1);
+  const subtracted = (from: T, backcast: T): T => {
+    const left = ops.sub(from, backcast);
+    return mask ? ops.mul(left, mask) : left;
+  };
   const afterBlock = (index: number, before: T): { readonly residual: T; readonly part: T } => {
-    const { knots: count } = blocks[index]!;
+    const count = outputs * blocks[index]!.knots;
     const theta = runBlock(ops, network, index, before, window, run);
-    const backcast = ops.slice(theta, [0, 0], [batch, inputSize]);
-    const knots = ops.slice(theta, [0, inputSize], [batch, outputs * count]);
-    const left = ops.sub(before, backcast);
-    const part = ops.constMatMul(ops.reshape(knots, [batch, outputs, count]), matrices[index]!);
-    return { residual: mask ? ops.mul(left, mask) : left, part };
+    const isLast = theta.shape[1] === count;
+    const knots = isLast ? theta : ops.slice(theta, [0, inputSize], [batch, count]);
+    const part = ops.constMatMul(ops.reshape(knots, [batch, outputs, count / outputs]), matrices[index]!);
+    return { residual: isLast ? before : subtracted(before, ops.slice(theta, [0, 0], [batch, inputSize])), part };
   };
   for (const index of blocks.keys()) {
     // What no gradient needs of what a block computed on its way is memory for the next block.

@@ -7,7 +7,7 @@ import type { NhitsNetwork } from './nhits-network.ts';
  * Pooling and linears of one block, checkpointed with `recompute`.
  *
  * @param residual what is left of the input, reversed in time, `[batch, inputSize]`
- * @returns theta `[batch, inputSize + outputs · knots]`
+ * @returns theta `[batch, inputSize + outputs · knots]`: the backcast, then the knots, which is all that the last block has
  */
 export function runBlock<T extends Tensor>(
   ops: NetworkOps<T>,
@@ -20,7 +20,9 @@ export function runBlock<T extends Tensor>(
   const block = network.blocks[index]!;
   const names = parameterNames(block);
   const { dropoutProbTheta: dropoutRate } = network.config;
-  const layersRun = { ...run, block: index, blocks: network.blocks.length, dropoutRate };
+  const blocks = network.blocks.length;
+  const unread = index === blocks - 1 ? network.config.inputSize : 0;
+  const layersRun = { ...run, block: index, blocks, dropoutRate, unread };
   const covariates = (['historic', 'future', 'static'] as const).filter((kind) => window[kind]);
   const theta = (...inputs: T[]): T => {
     const [left, ...rest] = inputs as [T, ...T[]];

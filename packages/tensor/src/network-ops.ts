@@ -61,7 +61,9 @@ export interface NetworkOps<T extends Tensor> extends TensorOps<T> {
    */
   dense(x: T, w: T, b: T, activation: Activation): T;
   /**
-   * `dense` layers one after the other (a multilayer perceptron), as one kernel each way where the engine can.
+   * `dense` layers one after the other (a multilayer perceptron), as one kernel each way where the engine can. Where
+   * gradients are asked for, such an engine may compute a first layer without activation and the next as one, from the
+   * product of their weights: sums then round in another order.
    *
    * @param x `[batch, inputs]`
    * @param layers at least one; the outputs of a layer are the inputs of the next

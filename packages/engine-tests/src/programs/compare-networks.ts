@@ -46,7 +46,7 @@ async function onEach<T extends Tensor>({ ops }: Backend<T>, measure: Measure): 
   for (const one of networkCases) {
     const model: NeuralModel<T> =
       one.network === 'nhits' ? createNhits(ops, one.options) : createNbeats(ops, one.options);
-    const window = waveWindow(ops, one.options);
+    const window = waveWindow(ops, one.options, one.batch);
     found.push(await measure(ops, model, window));
     ops.dispose(Object.values(window));
     model.dispose();

@@ -2,12 +2,24 @@ import type { NbeatsOptions } from '@nt/nbeats';
 import type { NhitsOptions } from '@nt/nhits';
 
 /** A network that every engine has to run. */
-export type NetworkCase =
-  | { readonly name: string; readonly network: 'nhits'; readonly options: NhitsOptions }
-  | { readonly name: string; readonly network: 'nbeats'; readonly options: NbeatsOptions };
+export type NetworkCase = {
+  readonly name: string;
+  /** Windows; 3 when left out. */
+  readonly batch?: number;
+} & (
+  | { readonly network: 'nhits'; readonly options: NhitsOptions }
+  | { readonly network: 'nbeats'; readonly options: NbeatsOptions }
+);
 
 /** Small and alike: WebGPU compiles a shader for each operation and shape. */
 const size = { inputSize: 8, horizon: 4, hiddenSize: 8 } as const;
+
+/** Many windows for few inputs, and enough units, that the first two layers of each block are run as one. */
+const many = {
+  batch: 300,
+  network: 'nhits',
+  options: { ...size, hiddenSize: 128, windowNormalization: 'robust' },
+} as const;
 
 /** Among them they use every operation of networks: pools, sorting, medians, arcsinh, softplus, functions of time. */
 export const networkCases: readonly NetworkCase[] = [
@@ -38,6 +50,8 @@ export const networkCases: readonly NetworkCase[] = [
     network: 'nhits',
     options: { ...size, windowNormalization: 'revin', scaleDecouple: 'studentT', outputs: 3, activation: 'selu' },
   },
+  { name: 'nhits, many windows', ...many },
+  { name: 'nhits, many windows, recomputed', ...many, options: { ...many.options, recompute: true } },
   {
     name: 'nbeats',
     network: 'nbeats',

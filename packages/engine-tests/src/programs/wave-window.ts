@@ -9,12 +9,11 @@ export interface WindowNeeds {
   readonly static?: number;
 }
 
-const batch = 3;
-
 /** A batch of windows with covariates and gaps, the same on every engine; counts, too, could be like this. */
 export function waveWindow<T extends Tensor>(
   ops: NetworkOps<T>,
   { inputSize, horizon, historic = 0, future = 0, static: fixed = 0 }: WindowNeeds,
+  batch = 3,
 ): WindowTensors<T> {
   const wave = (seed: number, ...shape: number[]): T => {
     const count = shape.reduce((a, b) => a * b, batch);

@@ -1,20 +1,24 @@
-import { keep, type NamedTensorMap, type Tensor, Variable } from '@tensorflow/tfjs-core';
+import { keep, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
 import type { Activation } from '../activation.ts';
 import { kernelNames, type MlpGradKernelAttributes, type MlpKernelAttributes } from '../kernel-names.ts';
 import type { DenseLayer } from '../network-ops.ts';
 import { requireLayers } from '../require-layers.ts';
 import { composedDense } from './composed-dense.ts';
 import { hasKernel, moveToOuterScope, runFused } from './fused-kernel.ts';
-import { isTaping, recordOnTape, withoutTape } from './tape.ts';
+import { mergingLinears } from './merging-linears.ts';
+import { isDifferentiating, isTaping, keptForGradient, recordOnTape, withoutTape } from './tape.ts';
 
 type Layers = readonly DenseLayer<Tensor>[];
 
 /** Dense layers one after the other: the engine's fused kernel, else stock operations for each. */
 export function mlp(x: Tensor, layers: Layers): Tensor {
   requireLayers(x, layers);
-  if (hasKernel(kernelNames.mlp))
-    return isTaping() ? recorded(x, layers) : forward(named(x, layers), layers, false)[0]!;
+  if (hasKernel(kernelNames.mlp)) return isDifferentiating() ? mergingLinears(fused, x, layers) : fused(x, layers);
   return layers.reduce((h, { w, b, activation }) => composedDense(h, w, b, activation), x);
+}
+
+function fused(x: Tensor, layers: Layers): Tensor {
+  return isTaping() ? recorded(x, layers) : forward(named(x, layers), layers, false)[0]!;
 }
 
 /** Inputs of the kernel; x first, see `gradients`. */
@@ -43,12 +47,7 @@ function recorded(x: Tensor, layers: Layers): Tensor {
   const [y, backwardInputs] = withoutTape((): [Tensor, NamedTensorMap] => {
     const [output, ...hidden] = forward(inputs, layers, true);
     for (const h of hidden) saved.push(keep(h));
-    const kept = (tensor: Tensor): Tensor => {
-      if (tensor instanceof Variable) return tensor;
-      const copy = keep(tensor.clone());
-      saved.push(copy);
-      return copy;
-    };
+    const kept = (tensor: Tensor): Tensor => keptForGradient(tensor, saved);
     const tensors: NamedTensorMap = { x: kept(x) };
     if (layers.at(-1)!.activation !== 'linear') tensors['y'] = kept(output!);
     for (const [i, h] of hidden.entries()) tensors[`h${i + 1}`] = h;

@@ -1,4 +1,7 @@
-import { engine, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, keep, type NamedTensorMap, type Tensor, Variable } from '@tensorflow/tfjs-core';
+
+/** Whether gradients are asked for of what runs now, be it recorded or computed again later (`recompute`). */
+export const isDifferentiating = (): boolean => engine().state.gradientDepth > 0;
 
 /** Whether tfjs records what runs now for a backward pass. */
 export function isTaping(): boolean {
@@ -15,6 +18,14 @@ export function withoutTape<Result>(f: () => Result): Result {
   } finally {
     state.kernelDepth--;
   }
+}
+
+/** A tensor for the backward pass: a variable itself, of others a handle of its own, which is added to `saved`. */
+export function keptForGradient(tensor: Tensor, saved: Tensor[]): Tensor {
+  if (tensor instanceof Variable) return tensor;
+  const copy = keep(tensor.clone());
+  saved.push(copy);
+  return copy;
 }
 
 /** What one step of the backward pass has to do with. */

@@ -74,3 +74,22 @@ it('data that was quick and is not any more is recorded anew, since other kernel
   }
   expect(site.report()).toMatchObject({ replays: 8, recordings: 2 });
 });
+
+it('weights that only little work reads are not memory of the recording that first needs them', async () => {
+  const backend = await createCpuBackend({ threads: 1 });
+  onTestFinished(() => backend.dispose());
+  const { ops } = backend;
+  const site = backend.captureSite!();
+  // A caller's array, which lies outside of the heap until somebody needs it there.
+  const weights = ops.borrow(uniformValues(20, { seed: 5, counter: 0 }), [4, 5]);
+  const body = (x: tf.Tensor): tf.Tensor => ops.dense(x, ops.slice(weights, [0, 2], [4, 3]), ops.zeros([3]), 'tanh');
+  for (let call = 0; call < 9; call++) {
+    const x = ops.randomUniform([600, 4], { seed: 6, counter: call });
+    const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [body(input!)]);
+    const alone = ops.tidy(() => body(x));
+    expect(y!.dataSync()).toEqual(alone.dataSync());
+    ops.dispose([x, alone]);
+  }
+  expect(site.report()).toMatchObject({ replays: 5, reason: undefined });
+  ops.dispose(weights);
+});

@@ -153,6 +153,17 @@ export class Heap {
     }
   }
 
+  /** Runs `f` with nothing that it allocates coming from an arena: for what lives longer than a recording. */
+  outside<Result>(f: () => Result): Result {
+    const arena = this.#arena;
+    this.#arena = undefined;
+    try {
+      return f();
+    } finally {
+      this.#arena = arena;
+    }
+  }
+
   /** While poisoning: what the arena's commands have left in blocks that nobody holds is made unusable. */
   poisonFree(arena: Arena): void {
     if (!this.#poison) return;

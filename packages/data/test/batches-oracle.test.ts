@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Batch,
-  type BatchesOptions,
-  batches,
-  forecastWindows,
-  jitter,
-  seriesFromArrays,
-  windows,
-} from '../src/index.ts';
+import { type Batch, type BatchesOptions, batches, forecastWindows, seriesFromArrays, windows } from '../src/index.ts';
 import { ramp } from './support/bytes.ts';
 
 const [L, H] = [3, 2];
@@ -105,16 +97,7 @@ describe('cells that are not there', () => {
           }
         }
         expect(found.map((array) => [...array])).toEqual(expected);
-        const isWhole = !batch.inputMask.includes(0) && !batch.targetMask.includes(0);
-        expect(batch.isWhole ?? false).toBe(isWhole);
       }
-  });
-
-  it('that are not there by an augmentation alone: nothing is known of the masks', () => {
-    const [shuffled, change] = [{ batchSize: 5, shuffle: true, seed: 1 }, jitter({ sigma: 0.1 })];
-    const known = (options: BatchesOptions) => [...batches(all, options)].map(({ isWhole }) => isWhole);
-    expect(new Set(known(shuffled))).toEqual(new Set([true]));
-    expect(new Set(known({ ...shuffled, augment: [change] }))).toEqual(new Set([undefined]));
   });
 });
 

@@ -8,4 +8,4 @@ const model = createNhits(ops, options);
 
 const file = await exportOnnx(model, { scaling: { target: { shift: 120, scale: 35 } } });
 console.log(file.byteLength);
-//> 67181
+//> 67255

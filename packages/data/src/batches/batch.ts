@@ -10,8 +10,6 @@ export interface Batch {
   readonly target: Float32Array;
   /** `[size, horizon]` */
   readonly targetMask: Float32Array;
-  /** Both masks are known to be ones alone, so that nobody has to look. Absent where that is not known. */
-  readonly isWhole?: true;
   /** `[size, inputSize, historic covariates]`, the layout of neuralforecast's `hist_exog`. */
   readonly historic?: Float32Array;
   /** `[size, inputSize + horizon, future covariates]` */

@@ -76,11 +76,12 @@ class WindowBatches extends PlacedBatches implements BatchSource {
     for (let slot = 0; slot < batch.size; slot++) batch.windows[slot] = this.current.at(first + slot);
     placeBatch(this.windows, batch);
     const isWhole = gatherBatch(this.windows, batch, arrays?.masksAreOnes ?? false);
-    const staysWhole = isWhole && !this.options.augment?.length;
     // A short batch leaves the masks behind its end as they are.
-    if (arrays) arrays.masksAreOnes = staysWhole && (arrays.masksAreOnes || size === arrays.batch.size);
+    if (arrays)
+      arrays.masksAreOnes =
+        isWhole && !this.options.augment?.length && (arrays.masksAreOnes || size === arrays.batch.size);
     augmentBatch(batch, this.windows, this.options, this.epoch, position);
-    return staysWhole ? { ...batch, isWhole: true } : batch;
+    return batch;
   }
 
   private nextArrays(): RotatingBatch | undefined {

@@ -33,7 +33,7 @@ export function batchTensors<T extends Tensor>(
     window: windowTensors(ops, batch, inputSize, horizon, counts),
     target: ops.borrow(batch.target, [batch.size, horizon]),
     where: {
-      ...(hasGaps(batch, batch.targetMask) && { mask: ops.borrow(batch.targetMask, [batch.size, horizon]) }),
+      ...(hasGaps(batch.targetMask) && { mask: ops.borrow(batch.targetMask, [batch.size, horizon]) }),
       ...(batch.weights && { weights: ops.borrow(repeated(batch.weights, horizon), [batch.size, horizon]) }),
     },
   };
@@ -50,14 +50,14 @@ export function windowTensors<T extends Tensor>(
   const { size, historic, future } = batch;
   return {
     input: ops.borrow(batch.input, [size, inputSize]),
-    ...(hasGaps(batch, batch.inputMask) && { inputMask: ops.borrow(batch.inputMask, [size, inputSize]) }),
+    ...(hasGaps(batch.inputMask) && { inputMask: ops.borrow(batch.inputMask, [size, inputSize]) }),
     ...(historic && { historic: ops.borrow(historic, [size, inputSize, counts.historic]) }),
     ...(future && { future: ops.borrow(future, [size, inputSize + horizon, counts.future]) }),
     ...(batch.static && { static: ops.borrow(batch.static, [size, counts.static]) }),
   };
 }
 
-const hasGaps = ({ isWhole }: Batch, mask: Float32Array): boolean => !isWhole && mask.includes(0);
+const hasGaps = (mask: Float32Array): boolean => mask.includes(0);
 
 /**
  * How much a batch counts beside others: its observed targets, each by the weight of its window. Plain loops: it is

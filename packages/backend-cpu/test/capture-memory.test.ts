@@ -1,4 +1,5 @@
 import { createCpuBackend } from '@nt/backend-cpu';
+import { uniformValues } from '@nt/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, onTestFinished } from 'vitest';
 
@@ -68,3 +69,32 @@ it('values are read into memory that the caller has, wherever they lie', async (
   await ops.readInto!(computed, memory.subarray(2, 5));
   expect([...memory]).toEqual([7, 8, 2, 4, 6, 9, 9, 9]);
 });
+
+it.each([0, 1, 2, 5])(
+  'weights assigned before call %i are not memory of the recording that first needs them',
+  async (when) => {
+    const backend = await createCpuBackend({ threads: 1 });
+    onTestFinished(() => backend.dispose());
+    const { ops } = backend;
+    const before = tf.memory().numTensors;
+    const site = backend.captureSite!();
+    // A caller's array, which lies outside of the heap until somebody needs it there.
+    const drawn = (counter: number): tf.Tensor => ops.borrow(uniformValues(40_000, { seed: 5, counter }), [200, 200]);
+    const initial = [drawn(0), drawn(1)] as const;
+    const weights = ops.variable(initial[0], { name: 'weights' });
+    const body = (x: tf.Tensor): tf.Tensor => ops.dense(x, weights as never, ops.zeros([200]), 'tanh');
+    for (let call = 0; call < 12; call++) {
+      if (call === when) weights.assign(initial[1]);
+      const x = ops.randomUniform([60, 200], { seed: 6, counter: call });
+      const [y] = site.run({ inputs: [x], key: '' }, ([input]) => [body(input!)]);
+      const alone = ops.tidy(() => body(x));
+      expect(y!.dataSync()).toEqual(alone.dataSync());
+      ops.dispose([x, alone]);
+    }
+    expect(site.report().reason).toBeUndefined();
+    expect(site.report().replays).toBeGreaterThan(4);
+    site.dispose();
+    ops.dispose([...initial, weights as never]);
+    expect(tf.memory().numTensors).toBe(before);
+  },
+);

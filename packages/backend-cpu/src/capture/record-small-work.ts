@@ -20,10 +20,7 @@ export function recordSmallWork(recorder: Recorder, kernel: KernelFunc, call: Ca
     recorder.fail('it computes with small tensors that are neither float32 nor int32');
     return results;
   }
-  // What lay outside of the heap until now, as weights do that only little work reads, is not the recording's memory.
-  const placeOf = (tensor: TensorInfo): number =>
-    recorder.hasMade(tensor.dataId) ? backend.offsetOf(tensor) : backend.heap.outside(() => backend.offsetOf(tensor));
-  const placesOf = (tensors: readonly TensorInfo[]): number[] => tensors.map(placeOf);
+  const placesOf = (tensors: readonly TensorInfo[]): number[] => tensors.map((tensor) => backend.offsetOf(tensor));
   const [from, to] = recorder.unrecorded(() => [placesOf(inputs), placesOf(listOf(results))]);
   // Repetitions find them by their names.
   for (const { dataId } of inputs) {

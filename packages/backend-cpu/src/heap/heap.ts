@@ -143,24 +143,14 @@ export class Heap {
     }
   }
 
-  /** Runs `f` with all that it allocates coming from the arena. */
-  within<Result>(arena: Arena, f: () => Result): Result {
+  /** Runs `f` with all that it allocates coming from the arena, or from none, for what outlives a recording. */
+  within<Result>(arena: Arena | undefined, f: () => Result): Result {
+    const around = this.#arena;
     this.#arena = arena;
     try {
       return f();
     } finally {
-      this.#arena = undefined;
-    }
-  }
-
-  /** Runs `f` with nothing that it allocates coming from an arena: for what lives longer than a recording. */
-  outside<Result>(f: () => Result): Result {
-    const arena = this.#arena;
-    this.#arena = undefined;
-    try {
-      return f();
-    } finally {
-      this.#arena = arena;
+      this.#arena = around;
     }
   }
 

@@ -45,9 +45,11 @@ export function forecastParts<T extends Tensor>(
   const forecasts = blocks.map((block, index) => {
     // What no gradient needs of what a block computed on its way is memory for the next block.
     const { left, forecast } = ops.tidy(() => afterBlock(block, index, residual));
+    if (left !== residual) ops.dispose(residual);
     residual = left;
     return forecast;
   });
+  ops.dispose(residual);
   const last = ops.slice(window.input, [0, inputSize - 1], [batch, 1]);
   return { parts: [ops.reshape(last, [batch, 1, 1]), ...forecasts], back };
 }

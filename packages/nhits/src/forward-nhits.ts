@@ -57,8 +57,10 @@ export function forecastParts<T extends Tensor>(
   for (const index of blocks.keys()) {
     // What no gradient needs of what a block computed on its way is memory for the next block.
     const { residual: left, part } = ops.tidy(() => afterBlock(index, residual));
+    if (left !== residual) ops.dispose(residual);
     residual = left;
     parts.push(part);
   }
+  ops.dispose(residual);
   return { parts, back };
 }

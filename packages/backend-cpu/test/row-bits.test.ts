@@ -87,4 +87,24 @@ describe.each(loadable.filter((kernels) => kernels !== 'js'))('%s', (kernels) =>
         expect(otherThan(whole.subarray(0, m * k), gradient(m)), `${m} rows of ${k}, ${n} wide`).toEqual([]);
     }
   });
+
+  it('a column of a product has the same bits among few columns and among many', async () => {
+    const backend = await createCpuBackend({ kernels, threads: 2, poisonFreedMemory: true });
+    onTestFinished(() => backend.dispose());
+    for (const [n, from, k] of [
+      [192, 168, 512],
+      [45, 40, 31],
+      [70, 3, 257],
+    ] as const)
+      for (const m of [1, 3, 5, 64, 131, most]) {
+        const [whole, part] = tf.tidy(() => {
+          const [a, b] = [tf.tensor2d(numbers(m * k, 0.73), [m, k]), tf.tensor2d(numbers(k * n, 0.37), [k, n])];
+          const bias = tf.tensor1d(numbers(n, 0.11));
+          const all = tf.fused.matMul({ a, b, bias });
+          const few = tf.fused.matMul({ a, b: tf.slice(b, [0, from], [k, -1]), bias: tf.slice(bias, from) });
+          return [tf.slice(all, [0, from], [m, -1]).dataSync(), few.dataSync()];
+        }) as never as [Float32Array, Float32Array];
+        expect(otherThan(whole, part), `${m} × ${k} · ${k} × ${n}, from ${from}`).toEqual([]);
+      }
+  });
 });

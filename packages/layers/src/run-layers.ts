@@ -90,11 +90,8 @@ export function runLayers<T extends Tensor>(
 /** The layer without its first outputs; the weights of those get zeros as gradients. */
 function withoutFirst<T extends Tensor>(ops: NetworkOps<T>, layer: DenseLayer<T>, count: number): DenseLayer<T> {
   const [inputs, outputs] = layer.w.shape as [number, number];
-  const [w, b] = [
-    ops.slice(layer.w, [0, count], [inputs, outputs - count]),
-    ops.slice(layer.b, [count], [outputs - count]),
-  ];
-  return { ...layer, w, b };
+  const w = ops.slice(layer.w, [0, count], [inputs, outputs - count]);
+  return { ...layer, w, b: ops.slice(layer.b, [count], [outputs - count]) };
 }
 
 /** Keys for a block's calls of dropout, which are one a layer. */

@@ -8,8 +8,8 @@ type Layers = readonly DenseLayer<Tensor>[];
 /**
  * `run`, with two layers in a row as one where that is less arithmetic. A layer without activation and the next are one
  * linear map, so a large batch goes through the product of their weights, which is computed once, instead of through one
- * after the other: `(x·W₀ + b₀)·W₁ + b₁ = [x 1]·([W₀; b₀]·W₁) + b₁`. Each block of
- * neuralforecast's N-HiTS begins with such a pair. The gradients of what was given follow from the same products. Sums round in another order than one by one.
+ * after the other: `(x·W₀ + b₀)·W₁ + b₁ = [x 1]·([W₀; b₀]·W₁) + b₁`. The gradients of what was given follow from the same
+ * products. Sums round in another order than one by one. Each block of neuralforecast's N-HiTS begins with such a pair.
  */
 export function mergingLinears(run: (x: Tensor, layers: Layers) => Tensor, x: Tensor, layers: Layers): Tensor {
   const [first, second, ...rest] = layers;

@@ -48,6 +48,13 @@ export class EngineRecordings {
     }
   }
 
+  /** Runs `move`, which brings data into the heap: what the recorded function has not made moves once, to stay there. */
+  moving(dataId: object, move: () => number): number {
+    const recorder = this.#recorder;
+    if (!recorder || recorder.hasMade(dataId)) return move();
+    return recorder.unrecorded(() => this.#heap.within(undefined, move));
+  }
+
   /** What `compute` gives, once for each repetition. */
   once<Value>(compute: () => Value): () => Value {
     let [known, value]: [number, Value | undefined] = [-1, undefined];

@@ -114,10 +114,7 @@ export class NtCpuBackend extends MathBackendCPU {
   /** Where a tensor's values lie in the heap. */
   offsetOf({ dataId }: TensorInfo): number {
     const bucket = this.#bucketOf(dataId);
-    const { recorder } = this.recordings;
-    if (!recorder || bucket.isInHeap || recorder.hasMade(dataId)) return bucket.offset();
-    // Data from outside moves once, to where it stays when the recording is gone.
-    return recorder.unrecorded(() => this.heap.within(undefined, () => bucket.offset()));
+    return bucket.isInHeap ? bucket.offset() : this.recordings.moving(dataId, () => bucket.offset());
   }
 
   /** A tensor's values where they lie; do not keep the array. */
